@@ -1,0 +1,457 @@
+"""Historical dates: EDTF text (ISO 8601-2) to `Edtf`, typed words to `Period`, both to plain English.
+
+Both ends of every interval are inclusive. `A/B` lasted from A to B; `[A..B]` happened once, in there.
+Levels 0 and 1 of EDTF (https://www.loc.gov/standards/datetime/) and the one-of sets of Level 2, years 0001 to 9999.
+This module is the only door to dateutil.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Self
+
+from withdrawal_cli.errors import UsageError
+from withdrawal_cli.values import Value, value
+
+EXAMPLES = "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08-15."
+PRECISIONS = ("day", "month", "season", "year", "decade", "century")
+"""What `Edtf.precision` may say, finest first."""
+
+_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_SEASON_START = {21: 3, 22: 6, 23: 9, 24: 12}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DATE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%]?)")
+
+
+Bounds = tuple[date | None, date | None, str]
+
+
+class Edtf:
+    """A date with its doubt, known by its text and worked out when it is first asked for. Immutable.
+
+    A plain class, not a dataclass, because msgspec then hands us the text instead of expecting an object. Its text must
+    be EDTF: `parse_edtf` makes sure; only the bundled data, which the tests check, is taken on trust.
+    """
+
+    __slots__ = ("_bounds", "text")
+
+    _bounds: Bounds
+    text: str
+    "As written."
+
+    def __init__(self, text: str) -> None:
+        object.__setattr__(self, "text", text)
+
+    def __setattr__(self, name: str, content: object) -> None:
+        raise AttributeError(f"an Edtf is immutable: {name} cannot be set")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Edtf) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"Edtf({self.text!r})"
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def bounds(self) -> Bounds:
+        """The first day, the last day and the precision. Raises ValueError with the reason if the text is not EDTF."""
+        try:
+            return self._bounds
+        except AttributeError:
+            found = _read(self.text)
+            object.__setattr__(self, "_bounds", found)
+            return found
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day it can mean; `None` when the start is open or unknown."""
+        return self.bounds[0]
+
+    @property
+    def latest(self) -> date | None:
+        """The last day it can mean; `None` when the end is open or unknown."""
+        return self.bounds[1]
+
+    @property
+    def precision(self) -> str:
+        """One of PRECISIONS: the coarser of the two ends for an interval or a set."""
+        return self.bounds[2]
+
+    @property
+    def approximate(self) -> bool:
+        """Whether it carries `~` (or `%`) somewhere."""
+        return "~" in self.text or "%" in self.text
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether it carries `?` (or `%`) somewhere."""
+        return "?" in self.text or "%" in self.text
+
+    @property
+    def lasted(self) -> bool:
+        """Whether it is an interval `A/B`: something that went on from A to B."""
+        return "/" in self.text
+
+    @property
+    def exact(self) -> bool:
+        """Whether every end is a known day and nothing is in doubt."""
+        known = self.earliest is not None and self.latest is not None
+        sure = not (self.approximate or self.uncertain or "[" in self.text)
+        return known and sure and self.precision == "day"
+
+    @property
+    def span(self) -> int | None:
+        """The days from `earliest` to `latest`, both counted; `None` when an end is open."""
+        if self.earliest is None or self.latest is None:
+            return None
+        return (self.latest - self.earliest).days + 1
+
+    @property
+    def order(self) -> tuple[date, date]:
+        """Sorts dates by their earliest, then their latest day; open ends reach for ever."""
+        return self.earliest or date.min, self.latest or date.max
+
+
+@value
+class Period(Value):
+    """A stretch of days, both ends inclusive; `None` is open."""
+
+    start: date | None
+    end: date | None
+
+    @classmethod
+    def of(cls, when: Edtf) -> Self:
+        """Return everything that `when` can mean."""
+        return cls(start=when.earliest, end=when.latest)
+
+    def overlaps(self, when: Edtf) -> bool:
+        """Whether `when` can have a day in the period."""
+        return (self.start is None or when.latest is None or when.latest >= self.start) and (
+            self.end is None or when.earliest is None or when.earliest <= self.end
+        )
+
+    def contains(self, when: Edtf) -> bool:
+        """Whether `when` lies in the period whatever it means."""
+        return (self.start is None or (when.earliest is not None and when.earliest >= self.start)) and (
+            self.end is None or (when.latest is not None and when.latest <= self.end)
+        )
+
+    def meet(self, other: "Period") -> "Period":
+        """Return the days that both share (an end before its start when there are none)."""
+        starts = [day for day in (self.start, other.start) if day]
+        ends = [day for day in (self.end, other.end) if day]
+        return Period(start=max(starts, default=None), end=min(ends, default=None))
+
+
+# --- EDTF text -----------------------------------------------------------------------------------
+
+
+def parse_edtf(text: str) -> Edtf:
+    """Return the date that EDTF `text` writes. Raises ValueError with the reason.
+
+    >>> parse_edtf("1988-08~").latest
+    datetime.date(1988, 8, 31)
+    """
+    when = Edtf(text)
+    _ = when.bounds
+    return when
+
+
+def _read(text: str) -> Bounds:
+    if len(text) == 10 and text.isascii() and text[4] == text[7] == "-" and "X" not in text:
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            pass  # the slow way round says what is wrong with it
+        else:
+            return day, day, "day"
+    if text.startswith("["):
+        return _one_of(text)
+    if "/" in text:
+        return _interval(text)
+    return _single(text, text)
+
+
+def _single(text: str, whole: str) -> tuple[date, date, str]:
+    """Return the first day, the last day and the precision of one date without an interval."""
+    match = _DATE.fullmatch(text)
+    if match is None or not text.isascii():
+        raise ValueError(f"{whole!r} is not an EDTF date{_likely_cause(text)}")
+    year, month, day, _ = match.groups()
+    first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if last == 0 or (first == 0 and last == 9999):
+        raise ValueError(f"{whole!r}: years go from 0001 to 9999")
+    first = max(first, 1)
+    if "X" in year:
+        if (month or "XX") != "XX" or (day or "XX") != "XX":
+            raise ValueError(f"{whole!r}: with an unknown year the month and the day are unknown too")
+        return date(first, 1, 1), date(last, 12, 31), "decade" if year[2] != "X" else "century"
+    if month is None or month == "XX":
+        if (day or "XX") != "XX":
+            raise ValueError(f"{whole!r}: with an unknown month the day is unknown too")
+        return date(first, 1, 1), date(first, 12, 31), "year"
+    return _in_year(first, int(month), day, whole)
+
+
+def _in_year(year: int, month: int, day: str | None, whole: str) -> tuple[date, date, str]:
+    if month in _SEASONS:
+        if day is not None:
+            raise ValueError(f"{whole!r}: a season has no day")
+        return *_season(year, month, whole), "season"
+    if not 1 <= month <= 12:
+        raise ValueError(f"{whole!r}: there is no month {month:02}")
+    days = _days_in(year, month)
+    if day is None or day == "XX":
+        return date(year, month, 1), date(year, month, days), "month"
+    if not 1 <= int(day) <= days:
+        raise ValueError(f"{whole!r}: {_MONTHS[month - 1]} {year:04} has {days} days")
+    exact = date(year, month, int(day))
+    return exact, exact, "day"
+
+
+def _days_in(year: int, month: int) -> int:
+    if month == 12:
+        return 31
+    return (date(year, month + 1, 1) - date(year, month, 1)).days
+
+
+def _season(year: int, number: int, whole: str) -> tuple[date, date]:
+    """Return the three months of a northern, meteorological season; winter begins in December of its year."""
+    start = _SEASON_START[number]
+    if number == 24 and year == 9999:
+        raise ValueError(f"{whole!r}: years go from 0001 to 9999")
+    last_year, last_month = (year + 1, 2) if number == 24 else (year, start + 2)
+    return date(year, start, 1), date(last_year, last_month, _days_in(last_year, last_month))
+
+
+def _interval(text: str) -> Bounds:
+    """Return `A/B`; `..` is an open end, nothing at all an unknown one."""
+    left, _, right = text.partition("/")
+    if left in ("", "..") and right in ("", ".."):
+        raise ValueError(f"{text!r}: at least one end of an interval must be known")
+    start = None if left in ("", "..") else _single(left, text)
+    end = None if right in ("", "..") else _single(right, text)
+    if start and end and end[1] < start[0]:
+        raise ValueError(f"{text!r}: the end comes before the start")
+    known = [part[2] for part in (start, end) if part]
+    return start and start[0], end and end[1], max(known, key=PRECISIONS.index)
+
+
+def _one_of(text: str) -> Bounds:
+    """Return `[A,B]`, `[A..B]`, `[..A]` or `[A..]`: one of the days named, not known which."""
+    if not text.endswith("]") or len(text) < 3:
+        raise ValueError(f"{text!r}: a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]")
+    members = text[1:-1].split(",")
+    spans = [_set_member(member.strip(), text) for member in members]
+    starts, ends = [span[0] for span in spans], [span[1] for span in spans]
+    return (
+        None if None in starts else min(day for day in starts if day),
+        None if None in ends else max(day for day in ends if day),
+        max((span[2] for span in spans), key=PRECISIONS.index),
+    )
+
+
+def _set_member(text: str, whole: str) -> Bounds:
+    if ".." not in text:
+        return _single(text, whole)
+    left, _, right = text.partition("..")
+    if not left and not right:
+        raise ValueError(f"{whole!r}: at least one end of a range must be known")
+    start = _single(left, whole) if left else None
+    end = _single(right, whole) if right else None
+    if start and end and end[1] < start[0]:
+        raise ValueError(f"{whole!r}: the end comes before the start")
+    known = [part[2] for part in (start, end) if part]
+    return start and start[0], end and end[1], max(known, key=PRECISIONS.index)
+
+
+def _likely_cause(text: str) -> str:
+    """Return why `text` is no date that we keep, when it is one of the usual reasons."""
+    if "T" in text and ":" in text:
+        return ": times of day are not kept, only days"
+    if text[:1] in ("Y", "-"):
+        return ": years go from 0001 to 9999"
+    if text.startswith("{"):
+        return ": an all-of set {...} is several dates; write one record for each"
+    if "/" in text:
+        return ": an interval has one '/'"
+    return ""
+
+
+# --- plain English -------------------------------------------------------------------------------
+
+
+def day_text(day: date) -> str:
+    """Return `15 May 1988`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+@lru_cache(maxsize=4096)
+def date_text(when: Edtf) -> str:
+    """Return the date in words with its doubt: `c. 10 Aug 1988`, `Oct 1986`, `15 May – 15 Aug 1988`.
+
+    >>> date_text(parse_edtf("[1988-05-14,1988-05-15]"))
+    '14 May 1988 or 15 May 1988'
+    """
+    text = when.text
+    if text.startswith("["):
+        return _set_text(text)
+    if not when.lasted:
+        return _single_text(text)
+    left, _, right = text.partition("/")
+    if left == "..":
+        return f"until {_single_text(right)}"
+    if right == "..":
+        return f"from {_single_text(left)}"
+    return _span_text(_single_text(left) if left else "?", _single_text(right) if right else "?")
+
+
+def _single_text(text: str) -> str:
+    mark = text[-1] if text[-1] in "?~%" else ""
+    year, *rest = text.rstrip("?~%").split("-")
+    words = _year_text(year)
+    parts = [part for part in rest if part != "XX"]
+    if parts:
+        month = int(parts[0])
+        words = f"{_SEASONS.get(month) or _MONTHS[month - 1]} {words}"
+    if len(parts) == 2:
+        words = f"{int(parts[1])} {words}"
+    return f"{'c. ' if mark in '~%' and mark else ''}{words}{'?' if mark in '?%' and mark else ''}"
+
+
+def _year_text(year: str) -> str:
+    if "X" not in year:
+        return str(int(year))
+    return f"{int(year.replace('X', '0'))}s"
+
+
+def _span_text(start: str, end: str) -> str:
+    """Return `start – end`, saying the year and the month once where both ends share them."""
+    head, tail = start.split(" "), end.split(" ")
+    if start == end:
+        return start
+    if head[0] != "c." and tail[0] != "c." and "?" not in start + end:
+        if len(head) > 1 and head[1:] == tail[1:] and head[0].isdigit():
+            return f"{head[0]}–{end}"
+        if len(head) > 1 and head[-1] == tail[-1]:
+            return f"{' '.join(head[:-1])} – {end}"
+    return f"{start} – {end}"
+
+
+def _set_text(text: str) -> str:
+    words = []
+    for member in (part.strip() for part in text[1:-1].split(",")):
+        left, dots, right = member.partition("..")
+        if not dots:
+            words.append(_single_text(left))
+        elif left and right:
+            words.append(f"between {_single_text(left)} and {_single_text(right)}")
+        else:
+            words.append(f"by {_single_text(right)}" if right else f"{_single_text(left)} or later")
+    return " or ".join(words)
+
+
+# --- what a user types ---------------------------------------------------------------------------
+
+Resolve = Callable[[str], Edtf | None]
+"""Looks up the date of a phase by its id; `None` when there is no such phase."""
+
+
+def parse_period(text: str, resolve: Resolve) -> Period:
+    """Return the days that a user's words name: EDTF, `15 May 1988`, `A..B`, or the id of a phase.
+
+    A partial date means the whole of it. Raises UsageError.
+    """
+    words = text.strip()
+    if ".." in words and not words.startswith("[") and "/" not in words:
+        left, _, right = words.partition("..")
+        return _span(text, left, right, resolve)
+    try:
+        return Period.of(parse_edtf(words))
+    except ValueError as error:
+        when = resolve(words)
+        period = Period.of(when) if when else _worded_day(words)
+        if period is None:
+            raise UsageError(_reason(words, error), hint=EXAMPLES) from None
+        return period
+
+
+def _span(text: str, left: str, right: str, resolve: Resolve) -> Period:
+    if not left.strip() and not right.strip():
+        raise UsageError(f"{text!r}: at least one end must be given", hint="Write 1988-05..1988-08, 1988-05.. or ..1988-08.")
+    start = parse_period(left, resolve).start if left.strip() else None
+    end = parse_period(right, resolve).end if right.strip() else None
+    return checked(Period(start=start, end=end), text)
+
+
+def checked(period: Period, text: str) -> Period:
+    """Return `period`; raises UsageError when its end comes before its start."""
+    if period.start and period.end and period.end < period.start:
+        raise UsageError(
+            f"{text!r} ends ({day_text(period.end)}) before it starts ({day_text(period.start)})",
+            hint="Write the earlier date first; both ends are included.",
+        )
+    return period
+
+
+def _worded_day(text: str) -> Period | None:
+    """Return the day or month that English words name, if they name it completely.
+
+    dateutil fills what is missing with defaults; two parses with defaults that differ everywhere show what it filled in.
+    """
+    from datetime import UTC, datetime
+
+    if not re.search(r"[A-Za-z]{3}", text) or not re.search(r"(?<!\d)\d{4}(?!\d)", text) or re.search(r"[:/]", text):
+        return None
+    from dateutil import parser
+
+    try:
+        one, other = (
+            parser.parse(text, default=default)
+            for default in (datetime(2000, 1, 1, tzinfo=UTC), datetime(2001, 2, 2, tzinfo=UTC))
+        )
+    except (ValueError, OverflowError):
+        return None
+    if (one.year, one.month) != (other.year, other.month) or one.time() != other.time():
+        return None
+    if one.day == other.day:
+        return Period(start=one.date(), end=one.date())
+    return Period(start=date(one.year, one.month, 1), end=date(one.year, one.month, _days_in(one.year, one.month)))
+
+
+def _reason(text: str, error: ValueError) -> str:
+    """Return why `text` is no date: the parser's own reason where it has one."""
+    readings = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2}|\d{4})", text)
+    if readings:
+        return _two_readings(text, *(int(part) for part in readings.groups()))
+    reason = str(error)
+    if reason == f"{text!r} is not an EDTF date":
+        return f"{text!r} is not a date, nor the id of a phase"
+    return reason
+
+
+def _two_readings(text: str, first: int, second: int, year: int) -> str:
+    """Return a refusal of `4/5/88` that names both readings."""
+    full = year if year > 99 else 1900 + year
+    readings = []
+    for day, month in ((first, second), (second, first)):
+        try:
+            readings.append(day_text(date(full, month, day)))
+        except ValueError:
+            continue
+    return f"{text!r} can be read as {' or '.join(dict.fromkeys(readings)) or 'no day at all'}"
+
+
+def days_between(start: date, end: date) -> int:
+    """Return the days from `start` to `end`, not counting the first.
+
+    >>> days_between(date(1988, 5, 15), date(1988, 5, 16))
+    1
+    """
+    return (end - start) // timedelta(days=1)

@@ -1,0 +1,95 @@
+"""What the tests share: `run` a command line, `small` hand-made data, `golden` screens."""
+
+import json
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from withdrawal_cli.cli import main
+
+GOLDEN = Path(__file__).parent / "golden"
+ROOT = Path(__file__).parent.parent
+
+
+class Outcome(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden screens anew; then look at them")
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("WITHDRAWAL_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs a command line in this process and gives code, stdout and stderr."""
+
+    def run_line(line: str, *more: str) -> Outcome:
+        capsys.readouterr()
+        try:
+            main([*shlex.split(line), *more])
+        except SystemExit as leaving:
+            code = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+        else:
+            code = 0
+        out, err = capsys.readouterr()
+        return Outcome(code, out, err)
+
+    return run_line
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return a function that holds a text against the file of that name in `tests/golden/`."""
+
+    def check(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.write_text(text, encoding="utf-8", newline="")
+        with path.open(encoding="utf-8", newline="") as file:
+            assert text == file.read()
+
+    return check
+
+
+ABOUT = {
+    "id": "a-small-war",
+    "title": "A small war",
+    "description": "Made by hand for the tests.",
+    "version": "1.0.0",
+    "released": "2020-01-01",
+    "license": "CC0-1.0",
+    "subject": "1900-01-01/1900-03-31",
+    "coverage": "1899/1901",
+}
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., str]:
+    """Return a function that writes a dataset of the arrays given and returns its path."""
+
+    def write_file(**arrays: Any) -> str:
+        document = {"dataset": ABOUT, "events": [], **arrays}
+        path = tmp_path / "war.json"
+        path.write_text(json.dumps(document), encoding="utf-8")
+        return str(path)
+
+    return write_file
+
+
+def event(identifier: str, date: str = "1900-01-01", **fields: Any) -> dict[str, Any]:
+    return {"id": identifier, "date": date, "title": identifier.replace("-", " ").capitalize(), **fields}
