@@ -1,0 +1,257 @@
+"""A JSON file to a `Dataset`, checked on the way in. The only reader of files."""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import make_dataclass
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import msgspec
+
+from withdrawal_cli.dates import EXAMPLES, Edtf, parse_edtf
+from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.model import KINDS, Citation, Dataset, is_slug, links
+from withdrawal_cli.values import Value, value
+
+BUNDLED = "events.json"
+RECORDS = get_type_hints(Dataset)
+"""The type of what stands under each key of the file."""
+
+
+def bundled_path() -> Path:
+    """Return the file of the bundled data: beside the package when installed, in the checkout's `data/` when editable."""
+    package = Path(__file__).parent
+    for folder in (package / "data", package.parent.parent / "data"):
+        if (folder / BUNDLED).is_file():
+            return folder / BUNDLED
+    raise WithdrawalError(
+        "the bundled data is missing from this installation",
+        where=str(package / "data" / BUNDLED),
+        hint="Install withdrawal-cli again, or name a file with --data.",
+    )
+
+
+def load_dataset(source: str | None = None) -> Dataset:
+    """Return the dataset in the file `source`, on standard input for `-`, or the bundled one. Raises WithdrawalError.
+
+    A file of the user's is checked whole. The bundled one is checked by the tests, and decoded as far as it is asked for.
+    """
+    if not source:
+        return Bundled(bundled_path().read_bytes())
+    dataset = decode_dataset(_read(source), source)
+    for fault in faults(dataset):
+        raise fault.located(source)
+    return dataset
+
+
+class Bundled(Dataset):
+    """A dataset that is known to be sound: each kind of record is decoded when it is first asked for."""
+
+    def __init__(self, content: bytes) -> None:
+        self._raw = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode(content)
+
+    def __getattr__(self, key: str) -> Any:
+        if key not in RECORDS:
+            raise AttributeError(key)
+        found = self._decode(key, RECORDS[key])
+        self.__dict__[key] = found
+        return found
+
+    def dispute_links(self) -> Iterator[tuple[str, str]]:
+        return links(self._decode("disputes", tuple[_DisputeLinks, ...]), self._decode("estimates", tuple[_EstimateLinks, ...]))
+
+    def _decode(self, key: str, expected: Any) -> Any:
+        return msgspec.json.decode(self._raw[key], type=expected, dec_hook=_trust)
+
+
+@value
+class _DisputeLinks(Value):
+    """As much of a dispute as `links` looks at."""
+
+    id: str
+    about: tuple[str, ...] = ()
+
+
+@value
+class _EstimateLinks(Value):
+    """As much of an estimate as `links` looks at."""
+
+    id: str
+    dispute: str | None = None
+    event: str | None = None
+
+
+def _trust(_expected: type, given: Any) -> Any:
+    return Edtf(given)
+
+
+def decode_dataset(content: bytes, where: str) -> Dataset:
+    """Return the dataset that the JSON in `content` holds; its references are not yet checked."""
+    text = content.removeprefix(b"\xef\xbb\xbf")
+    if not text.strip():
+        raise WithdrawalError("the file is empty", where=where, hint="A dataset is a JSON object with 'dataset' and 'events'.")
+    try:
+        document: Any = msgspec.json.Decoder(_document(), dec_hook=_decode_other).decode(text)
+    except msgspec.ValidationError as error:
+        raise _wrong_shape(str(error), where) from None
+    except RecursionError:
+        raise WithdrawalError("the JSON is nested too deeply to be a dataset", where=where) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _not_json(text, str(error), where) from None
+    return Dataset(**{name: getattr(document, name) for name in RECORDS})
+
+
+def _document() -> type:
+    """Return the type of a whole file: `dataset` and `events` must be there, every other array may be left out."""
+    required = [(name, RECORDS[name]) for name in ("dataset", "events")]
+    optional = [(name, kind, ()) for name, kind in RECORDS.items() if name not in ("dataset", "events")]
+    return make_dataclass("Document", [*required, *optional], slots=True)
+
+
+def _read(where: str) -> bytes:
+    try:
+        if where == "-":
+            if sys.stdin is None:
+                raise WithdrawalError("standard input is closed", hint="Name a file with --data FILE.")
+            return sys.stdin.buffer.read()
+        return Path(where).read_bytes()
+    except FileNotFoundError:
+        raise WithdrawalError(
+            "there is no such file", where=where, hint="Check the path given with --data or in WITHDRAWAL_DATA."
+        ) from None
+    except OSError as error:
+        raise WithdrawalError(f"the file cannot be read ({error.strerror or error})", where=where) from None
+    except ValueError:
+        raise WithdrawalError("that is not a file name", where=repr(where)) from None
+
+
+def _decode_other(_expected: type, given: Any) -> Any:
+    """Make an `Edtf` of its text; msgspec calls this for the one type that it does not know."""
+    if not isinstance(given, str):
+        raise ValueError(f"a date is written as text, not {given!r}")
+    return parse_edtf(given)
+
+
+def _wrong_shape(message: str, where: str) -> WithdrawalError:
+    problem, _, path = message.rpartition(" - at `")
+    path = path.removesuffix("`").removeprefix("$").removeprefix(".")
+    hint = EXAMPLES if "EDTF" in problem else None
+    if not problem:
+        problem, path = message, ""
+    problem = problem[:1].lower() + problem[1:]
+    return WithdrawalError(problem, where=f"{where}: {path}" if path else where, hint=hint)
+
+
+def _not_json(text: bytes, message: str, where: str) -> WithdrawalError:
+    try:
+        text.decode()
+    except UnicodeDecodeError as error:
+        if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return WithdrawalError("the file is UTF-16", where=where, hint="Save it as UTF-8.")
+        line = text[: error.start].count(b"\n") + 1
+        return WithdrawalError(f"line {line} is not UTF-8", where=where, hint="Save the file as UTF-8.")
+    place = re.search(r"\(byte (\d+)\)", message)
+    if place:
+        line = text[: int(place[1])].count(b"\n") + 1
+        message = f"line {line}: {message[: place.start()].strip()}"
+    return WithdrawalError(f"this is not JSON ({message})", where=where)
+
+
+# --- references ----------------------------------------------------------------------------------
+
+
+class Fault:
+    """One thing wrong with a record: where (a JSON path without `$.`), what, and the way out."""
+
+    __slots__ = ("hint", "path", "problem")
+
+    def __init__(self, path: str, problem: str, hint: str | None = None) -> None:
+        self.path, self.problem, self.hint = path, problem, hint
+
+    def located(self, where: str) -> WithdrawalError:
+        return WithdrawalError(self.problem, where=f"{where}: {self.path}", hint=self.hint)
+
+
+REFERENCES: dict[str, dict[str, str]] = {
+    "places": {},
+    "people": {"side": "sides"},
+    "organizations": {"side": "sides", "leader": "people"},
+    "routes": {"places": "places"},
+    "events": {
+        "side": "sides",
+        "places": "places",
+        "people": "people",
+        "organizations": "organizations",
+        "related": "events",
+    },
+    "estimates": {"side": "sides", "dispute": "disputes", "event": "events"},
+}
+"""The fields that hold ids, and the array in which they must be found. Citations are looked for everywhere."""
+
+
+def faults(dataset: Dataset) -> Iterator[Fault]:
+    """Yield every id that is malformed, used twice or not there."""
+    ids: dict[str, set[str]] = {}
+    owner: dict[str, str] = {}
+    for key in KINDS.values():
+        records = getattr(dataset, key)
+        ids[key] = {item.id for item in records}
+        yield from _identities(key, records, owner)
+    everything = set(owner)
+    for key, fields in REFERENCES.items():
+        for number, item in enumerate(getattr(dataset, key)):
+            for field, target in fields.items():
+                yield from _dangling(f"{key}[{number}].{field}", getattr(item, field), ids[target], target)
+    for number, dispute in enumerate(dataset.disputes):
+        yield from _dangling(f"disputes[{number}].about", dispute.about, everything, "records")
+    yield from _about(dataset, ids)
+    for key in ("places", "people", "organizations", "routes", "phases", "events", "estimates", "disputes"):
+        for number, item in enumerate(getattr(dataset, key)):
+            yield from _uncited(f"{key}[{number}]", item, ids["sources"])
+    yield from _uncited("dataset", dataset.dataset, ids["sources"])
+
+
+def _identities(key: str, records: tuple[Any, ...], owner: dict[str, str]) -> Iterator[Fault]:
+    for number, item in enumerate(records):
+        path = f"{key}[{number}].id"
+        if not is_slug(item.id):
+            yield Fault(path, f"{item.id!r} is not an id", "Write 3 to 64 of a-z, 0-9 and hyphen.")
+        if item.id in owner:
+            yield Fault(path, f"{item.id!r} is already the id of {owner[item.id]}", "Ids are unique over the whole file.")
+        owner[item.id] = f"{key}[{number}]"
+
+
+def _dangling(path: str, given: str | tuple[str, ...] | None, known: set[str], what: str) -> Iterator[Fault]:
+    if isinstance(given, str):
+        places = [(path, given)]
+    else:
+        places = [(f"{path}[{number}]", identifier) for number, identifier in enumerate(given or ())]
+    for at, identifier in places:
+        if identifier not in known:
+            yield Fault(at, f"there is no {identifier!r} among the {what}", _nearest(identifier, known))
+
+
+def _uncited(path: str, item: Value, sources: set[str]) -> Iterator[Fault]:
+    """Yield the citations of an item, and of what it holds, whose source is not there."""
+    for name in ("citations", "roles", "ranks", "accounts"):
+        for number, held in enumerate(getattr(item, name, ())):
+            at = f"{path}.{name}[{number}]"
+            if not isinstance(held, Citation):
+                yield from _uncited(at, held, sources)
+            elif held.source not in sources:
+                yield Fault(f"{at}.source", f"there is no {held.source!r} among the sources", _nearest(held.source, sources))
+
+
+def _about(dataset: Dataset, ids: dict[str, set[str]]) -> Iterator[Fault]:
+    for number, belligerent in enumerate(dataset.dataset.belligerents):
+        path = f"dataset.belligerents[{number}]"
+        yield from _dangling(f"{path}.side", belligerent.side, ids["sides"], "sides")
+        yield from _dangling(f"{path}.commanders", belligerent.commanders, ids["people"], "people")
+
+
+def _nearest(identifier: str, known: set[str]) -> str | None:
+    from difflib import get_close_matches
+
+    close = get_close_matches(identifier, sorted(known), n=3)
+    return f"Did you mean {' or '.join(close)}?" if close else None

@@ -1,0 +1,370 @@
+"""The words of the data: one frozen, slotted dataclass for each kind of record, with the JSON keys as fields.
+
+`None` is *not known*; 0 is *stated as none*. Ids are slugs, unique over the whole file. Every text is data: it may hold
+anything a stranger's file can hold, and is made safe where it is drawn.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any, Literal
+
+from withdrawal_cli.dates import Edtf
+from withdrawal_cli.values import Value, value
+
+Category = Literal["military", "diplomatic", "political", "humanitarian", "press"]
+Importance = Literal["key", "notable", "detail"]
+Certainty = Literal["certain", "less-certain", "uncertain"]
+Rank = Literal["preferred", "normal", "deprecated"]
+Measure = Literal[
+    "dead", "killed", "died-of-wounds", "died-of-disease", "wounded", "sick", "hospitalised", "disabled", "casualties",
+    "missing", "captured", "freed", "traced", "strength", "withdrawn", "served", "garrisons", "provinces", "attacks",
+    "refugees", "returned", "displaced", "aircraft", "helicopters", "tanks", "armoured-vehicles", "guns", "trucks",
+    "equipment", "cost",
+]  # fmt: skip
+CASUALTIES: tuple[Measure, ...] = (
+    "dead", "killed", "died-of-wounds", "died-of-disease", "wounded", "sick", "hospitalised", "disabled", "casualties",
+    "missing", "captured", "freed", "traced",
+)  # fmt: skip
+"""The measures that count people lost, in the order in which they are listed."""
+RANKS: tuple[Rank, ...] = ("preferred", "normal", "deprecated")
+
+_SLUG = re.compile(r"[a-z0-9-]{3,64}").fullmatch
+
+
+@value
+class Citation(Value):
+    """Where a statement is made."""
+
+    source: str
+    "Id of a source."
+    locator: str | None = None
+    "Page, paragraph or document number inside it."
+
+
+@value
+class Side(Value):
+    """Who acts or suffers."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@value
+class Belligerent(Value):
+    """A side in the war, and who commanded it."""
+
+    side: str
+    "Id of a side."
+    commanders: tuple[str, ...] = ()
+    "Ids of people."
+    note: str | None = None
+    'What stands where no person is named: "various".'
+
+
+@value
+class About(Value):
+    """The file itself, and the thing it is about."""
+
+    id: str
+    title: str
+    description: str
+    version: str
+    released: Edtf
+    license: str
+    subject: Edtf
+    "The time of the thing the file is about."
+    coverage: Edtf
+    "The time of its events."
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    part_of: str | None = None
+    "The larger thing it belongs to."
+    location: str | None = None
+    result: str | None = None
+    belligerents: tuple[Belligerent, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@value
+class Source(Value):
+    """A document."""
+
+    id: str
+    type: str
+    "A CSL 1.0.2 item type."
+    title: str
+    aliases: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    '"Family, Given" for a person, the plain name for an institution.'
+    issued: Edtf | None = None
+    accessed: Edtf | None = None
+    container: str | None = None
+    "The newspaper, journal, site or book that it stands in."
+    publisher: str | None = None
+    url: str | None = None
+    number: str | None = None
+    isbn: str | None = None
+    language: str | None = None
+    "ISO 639-1."
+    perspective: str | None = None
+    'Id of the side that speaks, or "press" or "academic".'
+    kind: Literal["primary", "secondary", "press", "reference"] | None = None
+    consulted: Literal["read", "excerpt", "cited-by"] | None = None
+    "How far it was read for this file."
+    note: str | None = None
+
+
+@value
+class Place(Value):
+    """A point on the map."""
+
+    id: str
+    name: str
+    native_name: str | None = None
+    aliases: tuple[str, ...] = ()
+    kind: str | None = None
+    country: str | None = None
+    "The country of today."
+    country_then: str | None = None
+    "The country at the time of the events."
+    latitude: float | None = None
+    "WGS 84, degrees north."
+    longitude: float | None = None
+    "WGS 84, degrees east."
+    wikidata: str | None = None
+    summary: str | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+@value
+class Tenure(Value):
+    """A role or a rank, and when it was held."""
+
+    title: str
+    date: Edtf | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+@value
+class Person(Value):
+    """Someone who acted, signed, spoke or suffered."""
+
+    id: str
+    name: str
+    native_name: str | None = None
+    aliases: tuple[str, ...] = ()
+    born: Edtf | None = None
+    died: Edtf | None = None
+    side: str | None = None
+    roles: tuple[Tenure, ...] = ()
+    ranks: tuple[Tenure, ...] = ()
+    wikidata: str | None = None
+    summary: str | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+@value
+class Organization(Value):
+    """A unit, a party, a mission."""
+
+    id: str
+    name: str
+    native_name: str | None = None
+    aliases: tuple[str, ...] = ()
+    kind: str | None = None
+    side: str | None = None
+    leader: str | None = None
+    "Id of a person."
+    summary: str | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+@value
+class Route(Value):
+    """An ordered road home."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    "Ids of places, in the order of march."
+    summary: str | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+@value
+class Phase(Value):
+    """A named stretch of time. An event belongs to the phases that its date falls in: computed, never stored."""
+
+    id: str
+    title: str
+    date: Edtf
+    aliases: tuple[str, ...] = ()
+    summary: str | None = None
+    citations: tuple[Citation, ...] = ()
+
+
+@value
+class Event(Value):
+    """Something that happened."""
+
+    id: str
+    date: Edtf
+    title: str
+    summary: str | None = None
+    points: tuple[str, ...] = ()
+    category: Category | None = None
+    importance: Importance = "notable"
+    certainty: Certainty = "certain"
+    side: str | None = None
+    places: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    "Ids of other events."
+    aliases: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@value
+class Estimate(Value):
+    """One number, from one source line. `low`, `best` and `high` are UCDP's words."""
+
+    id: str
+    measure: Measure
+    side: str | None = None
+    "Whom it counts."
+    date: Edtf | None = None
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    unit: str = "people"
+    text: str | None = None
+    'What the source says where it gives no number: "unknown", "dozens".'
+    scope: str | None = None
+    "Who and what it counts."
+    rank: Rank = "normal"
+    reason: str | None = None
+    "Why it is preferred or deprecated."
+    certainty: Certainty = "certain"
+    dispute: str | None = None
+    event: str | None = None
+    aliases: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+    def __post_init__(self) -> None:
+        given = [number for number in (self.low, self.best, self.high) if number is not None]
+        if given != sorted(given):
+            raise ValueError("low, best and high must not fall: low <= best <= high")
+        if not given and self.text is None:
+            raise ValueError("an estimate needs a number (low, best or high) or a text")
+
+
+@value
+class Account(Value):
+    """A rival answer that is not a number."""
+
+    says: str
+    date: Edtf | None = None
+    rank: Rank = "normal"
+    reason: str | None = None
+    certainty: Certainty = "certain"
+    citations: tuple[Citation, ...] = ()
+
+
+@value
+class Dispute(Value):
+    """A question on which sources disagree. Its rival numbers are the estimates that name it."""
+
+    id: str
+    title: str
+    about: tuple[str, ...] = ()
+    "Ids of the records it touches."
+    explanation: str | None = None
+    "Why they differ."
+    accounts: tuple[Account, ...] = ()
+    aliases: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+Record = Source | Place | Person | Organization | Route | Phase | Event | Estimate | Dispute | Side
+
+KINDS = {
+    "side": "sides",
+    "source": "sources",
+    "place": "places",
+    "person": "people",
+    "organization": "organizations",
+    "route": "routes",
+    "phase": "phases",
+    "event": "events",
+    "estimate": "estimates",
+    "dispute": "disputes",
+}
+"""The word for one record, and the key of its array."""
+
+
+class Dataset:
+    """The whole file: `dataset` says what it is, the other fields are the records of each kind."""
+
+    dataset: About
+    sides: tuple[Side, ...]
+    sources: tuple[Source, ...]
+    places: tuple[Place, ...]
+    people: tuple[Person, ...]
+    organizations: tuple[Organization, ...]
+    routes: tuple[Route, ...]
+    phases: tuple[Phase, ...]
+    events: tuple[Event, ...]
+    estimates: tuple[Estimate, ...]
+    disputes: tuple[Dispute, ...]
+
+    def __init__(self, dataset: About, **records: tuple[Any, ...]) -> None:
+        self.dataset = dataset
+        self.__dict__.update(dict.fromkeys(KINDS.values(), ()) | records)
+
+    @cached_property
+    def by_id(self) -> dict[str, Record]:
+        """Every record under its id."""
+        return {item.id: item for key in KINDS.values() for item in getattr(self, key)}
+
+    @cached_property
+    def place_names(self) -> dict[str, str]:
+        """The names of the places alone, so that a timeline needs no other kind of record."""
+        return {place.id: place.name for place in self.places}
+
+    @cached_property
+    def disputes_of(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the disputes that touch a record, under the record's id, in the file's order."""
+        touched: dict[str, dict[str, None]] = {}
+        for dispute, target in self.dispute_links():
+            touched.setdefault(target, {})[dispute] = None
+        return {target: tuple(ids) for target, ids in touched.items()}
+
+    def dispute_links(self) -> Iterator[tuple[str, str]]:
+        """Yield the id of a dispute with the id of a record that it touches, for each that does."""
+        yield from links(self.disputes, self.estimates)
+
+    def name(self, identifier: str) -> str:
+        """Return the name or title of a record; an estimate has none and keeps its id."""
+        found = self.by_id.get(identifier)
+        return str(getattr(found, "name", None) or getattr(found, "title", None) or identifier)
+
+
+def links(disputes: Iterable[Any], estimates: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Yield dispute and record: what a dispute is about, and each rival figure with the event that it belongs to."""
+    for dispute in disputes:
+        for target in dispute.about:
+            yield dispute.id, target
+    for estimate in estimates:
+        if estimate.dispute:
+            yield estimate.dispute, estimate.id
+            if estimate.event:
+                yield estimate.dispute, estimate.event
+
+
+def is_slug(text: str) -> bool:
+    """Whether `text` can be an id: 3 to 64 of a-z, 0-9 and hyphen."""
+    return _SLUG(text) is not None

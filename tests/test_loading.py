@@ -1,0 +1,175 @@
+"""Reading a dataset: every fault of a file is one plain message with file and place, exit 1."""
+
+import errno
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ABOUT, Run, event
+from withdrawal_cli.dataset import bundled_path, decode_dataset, faults, load_dataset
+from withdrawal_cli.errors import WithdrawalError
+
+
+def refusal(path: Path) -> tuple[str, str | None]:
+    with pytest.raises(WithdrawalError) as caught:
+        load_dataset(str(path))
+    assert caught.value.status == 1
+    where = str(caught.value.where).removeprefix(str(path)).removeprefix(": ")
+    return f"{where}: {caught.value.problem}".removeprefix(": "), caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "the file is empty"),
+        (b"  \n", "the file is empty"),
+        (b"\xef\xbb\xbf", "the file is empty"),
+        (b"{", "this is not JSON (Input data was truncated)"),
+        (b'{"dataset": 1,}\n', "dataset: expected `object`, got `int`"),
+        (b"hello", "this is not JSON (line 1: JSON is malformed: invalid character)"),
+        (b'{"a":\n\n oops}', "this is not JSON (line 3: JSON is malformed: invalid character)"),
+        (b'\n\n{"dataset": {"id": "\xff"}}', "line 3 is not UTF-8"),
+        (b"\xff\xfe{\x00}\x00", "the file is UTF-16"),
+        (b"[]", "expected `object`, got `array`"),
+        (b"{}", "object missing required field `dataset`"),
+        (b'{"dataset": {}}', "dataset: object missing required field `id`"),
+        (b"[" * 100_000, "expected `object`, got `array`"),
+        (b'{"x":' + b"[" * 100_000, "the JSON is nested too deeply to be a dataset"),
+    ],
+)
+def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str) -> None:
+    path = tmp_path / "war.json"
+    path.write_bytes(content)
+    assert refusal(path)[0] == problem
+
+
+@pytest.mark.parametrize(
+    ("arrays", "problem", "hint"),
+    [
+        ({"events": [{"id": "x"}]}, "events[0]: object missing required field `date`", None),
+        ({"events": [event("one"), {**event("two"), "date": 1988}]}, "events[1].date: a date is written as text, not 1988", None),
+        (
+            {"events": [event("one", "1988-13")]},
+            "events[0].date: '1988-13': there is no month 13",
+            None,
+        ),
+        (
+            {"events": [event("one", "soon")]},
+            "events[0].date: 'soon' is not an EDTF date",
+            "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08-15.",
+        ),
+        ({"events": [event("one", category="war")]}, "events[0].category: invalid enum value 'war'", None),
+        ({"events": [event("A B")]}, "events[0].id: 'A B' is not an id", "Write 3 to 64 of a-z, 0-9 and hyphen."),
+        (
+            {"events": [event("one"), event("one")]},
+            "events[1].id: 'one' is already the id of events[0]",
+            "Ids are unique over the whole file.",
+        ),
+        (
+            {"events": [event("one")], "places": [{"id": "one", "name": "One"}]},
+            "events[0].id: 'one' is already the id of places[0]",
+            "Ids are unique over the whole file.",
+        ),
+        (
+            {"events": [event("one", places=["kabul", "kabbul"])], "places": [{"id": "kabul", "name": "Kabul"}]},
+            "events[0].places[1]: there is no 'kabbul' among the places",
+            "Did you mean kabul?",
+        ),
+        ({"events": [event("one", side="us")]}, "events[0].side: there is no 'us' among the sides", None),
+        ({"events": [event("one", related=["two"])]}, "events[0].related[0]: there is no 'two' among the events", None),
+        (
+            {"events": [event("one", citations=[{"source": "book"}])]},
+            "events[0].citations[0].source: there is no 'book' among the sources",
+            None,
+        ),
+        (
+            {"people": [{"id": "ann", "name": "Ann", "roles": [{"title": "Clerk", "citations": [{"source": "book"}]}]}]},
+            "people[0].roles[0].citations[0].source: there is no 'book' among the sources",
+            None,
+        ),
+        (
+            {"disputes": [{"id": "why", "title": "Why?", "accounts": [{"says": "So", "citations": [{"source": "book"}]}]}]},
+            "disputes[0].accounts[0].citations[0].source: there is no 'book' among the sources",
+            None,
+        ),
+        (
+            {"disputes": [{"id": "why", "title": "Why?", "about": ["x-y"]}]},
+            "disputes[0].about[0]: there is no 'x-y' among the records",
+            None,
+        ),
+        (
+            {"estimates": [{"id": "one", "measure": "dead", "low": 3, "best": 1}]},
+            "estimates[0]: low, best and high must not fall: low <= best <= high",
+            None,
+        ),
+        (
+            {"estimates": [{"id": "one", "measure": "dead"}]},
+            "estimates[0]: an estimate needs a number (low, best or high) or a text",
+            None,
+        ),
+        (
+            {"estimates": [{"id": "one", "measure": "dead", "best": 1.5}]},
+            "estimates[0].best: expected `int | null`, got `float`",
+            None,
+        ),
+        (
+            {"dataset": {**ABOUT, "belligerents": [{"side": "us"}]}},
+            "dataset.belligerents[0].side: there is no 'us' among the sides",
+            None,
+        ),
+    ],
+)
+def test_a_record_at_fault_is_named_by_its_place(
+    write: Callable[..., str], arrays: dict[str, object], problem: str, hint: str | None
+) -> None:
+    assert refusal(Path(write(**arrays))) == (problem, hint)
+
+
+def test_the_smallest_legal_file_is_read(write: Callable[..., str]) -> None:
+    dataset = load_dataset(write())
+    assert (dataset.dataset.id, dataset.events, dataset.sources) == ("a-small-war", (), ())
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "war.json"
+    path.write_bytes(b"\xef\xbb\xbf" + json.dumps({"dataset": ABOUT, "events": []}).encode())
+    assert load_dataset(str(path)).dataset.title == "A small war"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            "overview --data nowhere.json",
+            "withdrawal: nowhere.json: there is no such file\nCheck the path given with --data or in WITHDRAWAL_DATA.\n",
+        ),
+        ("overview --data .", "withdrawal: .: the file cannot be read (Is a directory)\n"),
+    ],
+)
+def test_a_file_that_cannot_be_read(run: Run, line: str, message: str) -> None:
+    assert run(line) == (1, "", message)
+
+
+def test_a_file_without_permission(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "war.json"
+
+    def refuse(_path: Path) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # what root never meets
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert run(f"overview --data {path}") == (1, "", f"withdrawal: {path}: the file cannot be read (Permission denied)\n")
+
+
+def test_the_bundled_data_is_sound_and_the_same_read_whole_or_piece_by_piece() -> None:
+    whole = decode_dataset(bundled_path().read_bytes(), "bundled")
+    assert list(faults(whole)) == []
+    lazy = load_dataset()
+    assert lazy.disputes_of == whole.disputes_of
+    for key in ("dataset", "sides", "sources", "places", "people", "organizations", "routes", "phases"):
+        assert getattr(lazy, key) == getattr(whole, key)
+    for key in ("events", "estimates", "disputes"):
+        assert getattr(lazy, key) == getattr(whole, key)
+        assert all(record.date.bounds for record in getattr(lazy, key) if getattr(record, "date", None))
