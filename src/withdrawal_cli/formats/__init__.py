@@ -1,0 +1,104 @@
+"""Rows to text: one module for each format, loaded when it is used. Nothing here knows Rich or Typer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from importlib import import_module
+from pathlib import PurePath
+from typing import Any
+
+from withdrawal_cli.errors import UsageError
+from withdrawal_cli.values import Value, value
+
+Row = Mapping[str, Any]
+
+
+FORMATS = {
+    "table": (".txt", "columns for people: drawn on a terminal, plain in a pipe"),
+    "json": (".json", "an array of objects"),
+    "jsonl": (".jsonl", "one object a line"),
+    "csv": (".csv", "RFC 4180 with a header"),
+    "tsv": (".tsv", "tabs and no quotes, for cut and awk"),
+    "markdown": (".md", "a table to paste into a document"),
+}
+"""Each format's suffix and what it is; the module of its name renders it."""
+
+
+class Column:
+    """A column of the table for people; `cell` makes its text of a row. A figure is aligned to the right."""
+
+    __slots__ = ("cell", "figure", "heading")
+
+    def __init__(self, heading: str, cell: Callable[[Row], str], *, figure: bool = False) -> None:
+        self.heading, self.cell, self.figure = heading, cell, figure
+
+
+@value
+class Listing(Value):
+    """What a command answers: rows for programs, and columns of the same rows for people."""
+
+    rows: Sequence[Row]
+    fields: Sequence[str]
+    "The names of the rows' keys, in the order that is promised."
+    columns: Sequence[Column]
+    single: bool = False
+    "Whether the answer is one object and not an array."
+
+
+def render(name: str, listing: Listing) -> str:
+    """Return the listing as text in the format `name`, a key of `FORMATS`."""
+    text: str = import_module(f"{__name__}.{name}").render(listing)
+    return text
+
+
+def choose_format(name: str | None, as_json: bool, target: str | None) -> str:
+    """Return the format asked for: by name, by `--json`, or by the suffix of the file. Raises UsageError."""
+    if name is not None and name not in FORMATS:
+        raise UsageError(f"there is no format {name!r}", hint=f"Choose one of {', '.join(FORMATS)}.")
+    if as_json and name not in (None, "json"):
+        raise UsageError(f"--json and --format {name} ask for two formats", hint="Give one of them.")
+    if name or as_json:
+        return name or "json"
+    if target is None or target == "-":
+        return "table"
+    suffix = PurePath(target).suffix.lower()
+    for known, (its_suffix, _) in FORMATS.items():
+        if its_suffix == suffix:
+            return known
+    suffixes = ", ".join(its_suffix for its_suffix, _ in FORMATS.values())
+    raise UsageError(f"the suffix of {target!r} names no format", hint=f"Use one of {suffixes}, or add --format.")
+
+
+def choose_fields(listing: Listing, wanted: str | None) -> Listing:
+    """Return the listing with only the fields in the comma-separated `wanted`, in that order. Raises UsageError."""
+    if wanted is None:
+        return listing
+    names = [name.strip() for name in wanted.split(",") if name.strip()]
+    for name in names:
+        if name not in listing.fields:
+            raise UsageError(f"there is no field {name!r}", hint=f"Choose from {', '.join(listing.fields)}.")
+    if not names:
+        raise UsageError("--fields names no field", hint=f"Choose from {', '.join(listing.fields)}.")
+    rows = [{name: row[name] for name in names} for row in listing.rows]
+    columns = [Column(name, lambda row, name=name: cell_text(row[name])) for name in names]  # type: ignore[misc]
+    return Listing(rows=rows, fields=names, columns=columns, single=listing.single)
+
+
+def cell_text(content: Any) -> str:
+    """Return the content of a field as one cell: empty for null, lists joined by `; `.
+
+    >>> cell_text(["kabul", "termez"])
+    'kabul; termez'
+    """
+    if content is None:
+        return ""
+    if isinstance(content, bool):
+        return "true" if content else "false"
+    if isinstance(content, date):
+        return content.isoformat()
+    if isinstance(content, Mapping):
+        if content.keys() == {"source", "locator"}:
+            return f"{content['source']} ({content['locator']})" if content["locator"] else str(content["source"])
+        return ", ".join(f"{key}: {cell_text(part)}" for key, part in content.items() if part not in (None, "", [], ()))
+    if isinstance(content, (list, tuple)):
+        return "; ".join(cell_text(part) for part in content)
+    return str(content)

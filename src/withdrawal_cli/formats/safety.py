@@ -1,0 +1,25 @@
+"""Foreign text made harmless: no control characters, terminal escapes or reversed writing leave the program."""
+
+import re
+import unicodedata
+
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+
+
+def clean(text: str, keep: str = "\n") -> str:
+    """Return `text` with every control character and bidirectional override but those in `keep` replaced by U+FFFD."""
+    return _UNSAFE.sub(lambda match: match[0] if match[0] in keep else "\ufffd", text)
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line, clean."""
+    return clean(_BREAKS.sub(" ", text)) if not text.isprintable() else text
+
+
+def width(text: str) -> int:
+    """Return the columns that `text` takes on a terminal: two for wide East Asian letters, none for combining marks."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide - sum(unicodedata.combining(letter) > 0 for letter in text)

@@ -1,0 +1,88 @@
+"""Names that a user types to the records they mean: by id, or by any part of a name or an alias, without case or accents."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.model import KINDS, Dataset
+
+
+def fold(text: str) -> str:
+    """Return `text` without case and accents, for comparing.
+
+    >>> fold("Pérez de Cuéllar")
+    'perez de cuellar'
+    """
+    if text.isascii():
+        return text.casefold()
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def names_of(item: Any) -> Iterator[str]:
+    """Yield what a record is called: its id, name or title, native name and aliases."""
+    yield item.id
+    for field in ("name", "title", "native_name"):
+        name = getattr(item, field, None)
+        if name:
+            yield name
+    yield from item.aliases
+
+
+def matching(records: Iterable[Any], wanted: str) -> list[Any]:
+    """Return the records called exactly `wanted`; when there are none, those with `wanted` as a part of a name."""
+    text = fold(wanted.strip())
+    called = [(item, [fold(name) for name in names_of(item)]) for item in records]
+    exact = [item for item, names in called if text in names]
+    return exact or [item for item, names in called if text and any(text in name for name in names)]
+
+
+def find_ids(dataset: Dataset, key: str, wanted: Iterable[str]) -> frozenset[str]:
+    """Return the ids in the array `key` that any of the words `wanted` names. Raises WithdrawalError for an unknown one."""
+    found: set[str] = set()
+    for word in wanted:
+        matches = matching(getattr(dataset, key), word)
+        if not matches:
+            raise unknown(dataset, (key,), word)
+        found.update(item.id for item in matches)
+    return frozenset(found)
+
+
+def find_record(dataset: Dataset, wanted: str) -> Any:
+    """Return the one record of any kind that `wanted` names. Raises WithdrawalError when there is none, or several."""
+    found = dataset.by_id.get(wanted)
+    if found is not None:
+        return found
+    everything = [item for key in KINDS.values() for item in getattr(dataset, key)]
+    matches = matching(everything, wanted)
+    if not matches:
+        raise unknown(dataset, tuple(KINDS.values()), wanted)
+    if len(matches) > 1:
+        shown = [f"  {item.id}  {dataset.name(item.id)}" for item in matches[:10]]
+        more = [f"  and {len(matches) - 10} more"] if len(matches) > 10 else []
+        raise WithdrawalError(
+            f"{wanted!r} can mean {len(matches)} records", hint="\n".join(["Name one by its id:", *shown, *more])
+        )
+    return matches[0]
+
+
+def unknown(dataset: Dataset, keys: tuple[str, ...], wanted: str) -> WithdrawalError:
+    """Return the refusal of a name that nothing bears, with the nearest names."""
+    from difflib import SequenceMatcher
+
+    text = fold(wanted)
+    scored = []
+    for key in keys:
+        for item in getattr(dataset, key):
+            close = max(SequenceMatcher(None, text, fold(name)).ratio() for name in names_of(item))
+            scored.append((close, item.id))
+    scored.sort(key=lambda pair: (-pair[0], pair[1]))
+    near = [identifier for close, identifier in scored[:3] if close >= 0.5]
+    what = next(word for word, key in KINDS.items() if key == keys[0]) if len(keys) == 1 else "record"
+    hint = (
+        f"Did you mean {' or '.join(near)}?"
+        if near
+        else f"The data has {len(scored)} {keys[0] if len(keys) == 1 else 'records'}."
+    )
+    return WithdrawalError(f"there is no {what} {wanted!r}", hint=hint)

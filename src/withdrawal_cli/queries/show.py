@@ -1,0 +1,120 @@
+"""One record of any kind, in full: every claim, every rival, every source."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from withdrawal_cli.dates import Edtf
+from withdrawal_cli.model import KINDS, Citation, Dataset, Dispute, Estimate, Event, Person, Place, Source
+from withdrawal_cli.queries.names import find_record
+from withdrawal_cli.queries.select import estimate_row, event_row
+from withdrawal_cli.values import Value, value
+
+
+@value
+class Detail(Value):
+    """A record with everything that the file ties to it."""
+
+    kind: str
+    record: Any
+    events: tuple[Event, ...]
+    "What it took part in, what happened there, what rests on it."
+    estimates: tuple[Estimate, ...]
+    "Its figures, and their rivals."
+    disputes: tuple[Dispute, ...]
+    bibliography: tuple[Source, ...]
+    "The sources cited by the record and by the claims shown with it, in the order in which they are cited."
+
+
+def describe(dataset: Dataset, wanted: str) -> Detail:
+    """Return the record that `wanted` names. Raises WithdrawalError for none, or for several."""
+    found = find_record(dataset, wanted)
+    kind = next(word for word, key in KINDS.items() if found in getattr(dataset, key))
+    disputes = _disputes(dataset, found)
+    estimates = _estimates(dataset, found, {dispute.id for dispute in disputes})
+    cited = [found] if isinstance(found, Source) else []
+    ids = dict.fromkeys(citation.source for item in (found, *estimates, *disputes) for citation in citations_in(item))
+    sources = [dataset.by_id[identifier] for identifier in ids]
+    return Detail(
+        kind=kind,
+        record=found,
+        events=tuple(_events(dataset, found)),
+        estimates=tuple(estimates),
+        disputes=tuple(disputes),
+        bibliography=tuple(item for item in (*cited, *sources) if isinstance(item, Source)),
+    )
+
+
+def citations_in(item: Any) -> Iterator[Citation]:
+    """Yield the citations of a record and of what it holds, in the order in which they stand."""
+    for name in ("roles", "ranks", "accounts"):
+        for held in getattr(item, name, ()):
+            yield from held.citations
+    yield from getattr(item, "citations", ())
+
+
+def detail_row(dataset: Dataset, detail: Detail) -> dict[str, Any]:
+    """Return the record as a JSON object: its own fields, then what is tied to it."""
+    item = detail.record
+    if isinstance(item, Event):
+        fields: dict[str, Any] = dict(event_row(dataset, item))
+        fields["related"] = item.related
+    elif isinstance(item, Estimate):
+        fields = dict(estimate_row(item))
+    else:
+        fields = _plain(item)
+    return {
+        "record": detail.kind,
+        **fields,
+        "events": [{"id": event.id, "date": event.date.text, "title": event.title} for event in detail.events],
+        "estimates": [estimate_row(estimate) for estimate in detail.estimates],
+        "disputes": [_plain(dispute) for dispute in detail.disputes],
+        "bibliography": [_plain(source) for source in detail.bibliography],
+    }
+
+
+def _plain(item: Any) -> Any:
+    """Return a value as JSON has it: objects for records, text for dates."""
+    if isinstance(item, Edtf):
+        return item.text
+    if isinstance(item, Value):
+        return {name: _plain(getattr(item, name)) for name in item.__dataclass_fields__}
+    if isinstance(item, tuple):
+        return [_plain(part) for part in item]
+    return item
+
+
+def _disputes(dataset: Dataset, found: Any) -> list[Dispute]:
+    if isinstance(found, Dispute):
+        return []
+    ids = list(dataset.disputes_of.get(found.id, ()))
+    return [item for item in (dataset.by_id[identifier] for identifier in ids) if isinstance(item, Dispute)]
+
+
+def _estimates(dataset: Dataset, found: Any, disputes: set[str]) -> list[Estimate]:
+    """Return the figures of a record: of its disputes, of the event itself, or resting on the source."""
+    if isinstance(found, Dispute):
+        disputes = {found.id}
+
+    def belongs(estimate: Estimate) -> bool:
+        if isinstance(found, Source):
+            return any(citation.source == found.id for citation in estimate.citations)
+        return estimate.dispute in disputes or (isinstance(found, Event) and estimate.event == found.id)
+
+    return [estimate for estimate in dataset.estimates if estimate is not found and belongs(estimate)]
+
+
+def _events(dataset: Dataset, found: Any) -> Iterable[Event]:
+    """Return the events tied to a record, in order of date."""
+    if isinstance(found, Event):
+        tied = set(found.related) | {event.id for event in dataset.events if found.id in event.related}
+        events = [event for event in dataset.events if event.id in tied]
+    elif isinstance(found, Dispute):
+        events = [event for event in dataset.events if event.id in found.about]
+    elif isinstance(found, Estimate):
+        events = [event for event in dataset.events if event.id == found.event]
+    elif isinstance(found, Source):
+        events = [event for event in dataset.events if any(citation.source == found.id for citation in event.citations)]
+    else:
+        field = {Person: "people", Place: "places"}.get(type(found), "organizations")
+        events = [event for event in dataset.events if found.id in getattr(event, field)]
+    return sorted(events, key=lambda event: (event.date.order, event.id))

@@ -1,0 +1,79 @@
+"""How figures and records are said in words, the same on every screen and in every format for people."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from withdrawal_cli.dates import Edtf, date_text, parse_edtf
+from withdrawal_cli.model import Dataset, Source
+
+CERTAINTY_MARKS = {"certain": "", "less-certain": "?", "uncertain": "??"}
+DISPUTED_MARK = "≠"
+
+
+def number(count: int) -> str:
+    """Return a number with commas: `13,833`."""
+    return f"{count:,}"
+
+
+def figure_text(low: int | None, best: int | None, high: int | None, text: str | None = None) -> str:
+    """Return low, best and high as one reading: `523`, `20+`, `up to 30`, `600 (500 to 700)`, or what the source says.
+
+    >>> figure_text(12000, None, 15000)
+    '12,000 to 15,000'
+    """
+    if best is not None:
+        around = [number(end) for end in (low, high) if end is not None and end != best]
+        if low is None and high is not None and around:
+            return f"{number(best)} (up to {around[0]})"
+        if high is None and low is not None and around:
+            return f"{number(best)} ({around[0]}+)"
+        return f"{number(best)} ({' to '.join(around)})" if around else number(best)
+    if low is not None and high is not None:
+        return number(low) if low == high else f"{number(low)} to {number(high)}"
+    if low is not None:
+        return f"{number(low)}+"
+    return f"up to {number(high)}" if high is not None else (text or "–")
+
+
+def row_figure(row: Any) -> str:
+    """Return the figure of an estimate row, with its unit where it does not count people."""
+    reading = figure_text(row["low"], row["best"], row["high"], row["text"])
+    return reading if row["unit"] == "people" or row["low"] is row["best"] is row["high"] is None else f"{reading} {row['unit']}"
+
+
+def row_date(row: Any) -> str:
+    """Return the date of a row in words; empty when it has none."""
+    return date_text(parse_edtf(row["date"])) if row["date"] else ""
+
+
+def marks(certainty: str, disputed: bool) -> str:
+    """Return the quiet marks of a claim: `≠` where sources disagree, `?` less certain, `??` uncertain."""
+    return f"{DISPUTED_MARK if disputed else ''}{CERTAINTY_MARKS[certainty]}"
+
+
+def names(dataset: Dataset, ids: Iterable[str]) -> str:
+    """Return the names of records, joined by commas."""
+    return ", ".join(dataset.name(identifier) for identifier in ids)
+
+
+def place_names(dataset: Dataset, ids: Iterable[str]) -> str:
+    """Return the names of places, joined by commas."""
+    return ", ".join(dataset.place_names[identifier] for identifier in ids)
+
+
+def short_source(source: Source) -> str:
+    """Return who says it and when, in a few words: `Braithwaite 2011`, `Los Angeles Times 1988`."""
+    who = source.authors[0].split(",")[0] if source.authors else (source.container or source.publisher or source.title)
+    if len(source.authors) > 1:
+        who += " and others" if len(source.authors) > 2 else f" and {source.authors[1].split(',')[0]}"
+    return f"{who} {_year(source.issued)}" if source.issued else who
+
+
+def _year(issued: Edtf) -> str:
+    return issued.text[:4] if issued.text[:4].isdigit() else date_text(issued)
+
+
+def short_sources(dataset: Dataset, ids: Iterable[str]) -> str:
+    """Return the sources in a few words each, joined by semicolons; two that read alike are said once."""
+    found = (dataset.by_id[identifier] for identifier in ids)
+    return "; ".join(dict.fromkeys(short_source(source) for source in found if isinstance(source, Source)))
