@@ -1,0 +1,101 @@
+"""The program: its subcommands in the order of `--help`, one line each, and `main`."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from withdrawal_cli.errors import WithdrawalError
+
+COMMANDS = {
+    "overview": "The whole thing on one card.",
+    "timeline": "What happened, in order, under the phases.",
+    "phases": "Each phase: dates, troops out, garrisons, casualties.",
+    "casualties": "Every casualty figure with its source and its rivals.",
+    "show": "One record of any kind, in full.",
+}
+"""Each is the function of its name in `commands/NAME.py`, imported when it is asked for."""
+
+EXAMPLES = """\
+What one can ask:
+
+  withdrawal overview                         the whole thing on one card
+  withdrawal timeline                         the key events, in order
+  withdrawal timeline --during 1988-08 --all  everything in August 1988
+  withdrawal phases                           how it went, phase by phase
+  withdrawal casualties --side soviet         who counted how many dead
+  withdrawal show gromov                      one person, event, place or figure in full
+
+Each takes --help, --json and --data FILE. All commands: withdrawal --help
+"""
+
+
+class Commands(TyperGroup):
+    """The subcommands, each built when it is called: building all of them would cost as much as running one."""
+
+    def list_commands(self, _ctx: object) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: object, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        single = _app()
+        single.command(cmd_name, short_help=COMMANDS[cmd_name])(
+            getattr(import_module(f"withdrawal_cli.commands.{cmd_name}"), cmd_name)
+        )
+        return typer.main.get_command(single)
+
+
+def _app(**options: Any) -> typer.Typer:
+    return typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        **options,
+    )
+
+
+app = _app(cls=Commands, invoke_without_command=True)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        from withdrawal_cli import __version__
+        from withdrawal_cli.dataset import load_dataset
+        from withdrawal_cli.output import write
+
+        about = load_dataset().dataset
+        write(f"withdrawal {__version__}, data {about.version} of {about.released}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def withdrawal(
+    ctx: typer.Context,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the versions of program and data."),
+    ] = False,
+) -> None:
+    """Ask about the Soviet withdrawal from Afghanistan (15 May 1988 to 15 February 1989).
+
+    Every statement has its source, and sources that disagree stand side by side.
+    """
+    if ctx.invoked_subcommand is None:
+        from withdrawal_cli.output import write
+
+        write(EXAMPLES)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the program. Our own errors end in plain words; a traceback means a bug."""
+    try:
+        app(argv, prog_name="withdrawal")
+    except WithdrawalError as error:
+        if sys.stderr is not None:
+            typer.echo(f"withdrawal: {error}", err=True)
+        raise SystemExit(error.status) from None

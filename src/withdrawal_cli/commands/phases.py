@@ -1,0 +1,67 @@
+"""`withdrawal phases`: the withdrawal in outline."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument
+
+from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.model import Dataset
+from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
+from withdrawal_cli.output import answer
+from withdrawal_cli.queries.phases import PhaseRow, summarize_phases
+from withdrawal_cli.wording import number, row_date, row_figure
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@takes_options
+def phases(
+    output: OutputOptions,
+    screen: ScreenOptions,
+    ids: Annotated[list[str] | None, Argument(metavar="[ID]...", show_default=False, help="Only these phases.")] = None,
+) -> None:
+    """List the phases: dates, days, events, troops out, garrisons, casualties, summary.
+
+    \b
+    withdrawal phases
+    withdrawal phases phase-one
+    withdrawal phases --fields id,date,days -f csv
+    """
+    dataset = load_dataset(screen.data)
+    rows = summarize_phases(dataset, ids or ())
+
+    def draw() -> "RenderableType":
+        from withdrawal_cli.views.phases import phase_cards
+
+        return phase_cards(dataset, rows)
+
+    note = None if rows else "The data names no phases."
+    answer(
+        lambda: Listing(rows=rows, fields=tuple(PhaseRow.__annotations__), columns=_columns(dataset)),
+        draw,
+        output,
+        screen,
+        note=note,
+    )
+
+
+def _columns(dataset: Dataset) -> list[Column]:
+    return [
+        Column("Phase", lambda row: row["title"]),
+        Column("Dates", row_date),
+        Column("Days", lambda row: number(row["days"]) if row["days"] else "", figure=True),
+        Column("Events", lambda row: number(row["events"]), figure=True),
+        Column("Troops out", lambda row: "; ".join(map(row_figure, row["withdrawn"]))),
+        Column("Garrisons", lambda row: "; ".join(map(row_figure, row["garrisons"]))),
+        Column(
+            "Casualties",
+            lambda row: "; ".join(
+                f"{row_figure(item)} {dataset.name(item['side']) if item['side'] else ''} {item['measure']}"
+                for item in row["casualties"]
+            ),
+        ),
+        Column("Id", lambda row: row["id"]),
+        Column("Summary", lambda row: row["summary"] or ""),
+    ]

@@ -1,0 +1,49 @@
+"""`withdrawal show`: one record of any kind, in full."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument
+
+from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
+from withdrawal_cli.output import answer
+from withdrawal_cli.queries.show import describe, detail_row
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@takes_options
+def show(
+    ids: Annotated[list[str], Argument(metavar="ID...", show_default=False, help="An id, or a name or title or a part of one.")],
+    output: OutputOptions,
+    screen: ScreenOptions,
+) -> None:
+    """Show a record of any kind in full: every claim, every rival, every source with its locator.
+
+    \b
+    withdrawal show geneva-accords
+    withdrawal show gromov
+    withdrawal show soviet-dead-in-withdrawal --json
+    """
+    dataset = load_dataset(screen.data)
+    details = [describe(dataset, wanted) for wanted in ids]
+
+    def draw() -> "RenderableType":
+        from withdrawal_cli.views import stacked
+        from withdrawal_cli.views.show import detail_view
+
+        return stacked([detail_view(dataset, detail) for detail in details])
+
+    def listing() -> Listing:
+        rows = [detail_row(dataset, detail) for detail in details]
+        columns = [
+            Column("Record", lambda row: row["record"]),
+            Column("Id", lambda row: row["id"]),
+            Column("Name", lambda row: dataset.name(row["id"])),
+        ]
+        fields = tuple(dict.fromkeys(field for row in rows for field in row))
+        return Listing(rows=rows, fields=fields, columns=columns, single=len(rows) == 1)
+
+    answer(listing, draw, output, screen)

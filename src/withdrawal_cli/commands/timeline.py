@@ -1,0 +1,63 @@
+"""`withdrawal timeline`: what happened, in order."""
+
+from typing import TYPE_CHECKING
+
+from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dates import date_text
+from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.model import Dataset
+from withdrawal_cli.options import EventOptions, OrderOptions, OutputOptions, ScreenOptions, given, takes_options
+from withdrawal_cli.output import answer
+from withdrawal_cli.queries.select import EventRow, Filters, event_row
+from withdrawal_cli.queries.timeline import Timeline, summarize_timeline
+from withdrawal_cli.wording import number, place_names, row_date
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@takes_options
+def timeline(events: EventOptions, order: OrderOptions, output: OutputOptions, screen: ScreenOptions) -> None:
+    """List what happened, in order, under the phases.
+
+    Without a filter: the key events (every event, in a file that marks none). With --all or a filter: every match.
+
+    \b
+    withdrawal timeline --phase phase-one
+    withdrawal timeline --during 1988-08 --place kabul --json
+    withdrawal timeline --person gromov --all -f csv -o gromov.csv
+    """
+    dataset = load_dataset(screen.data)
+    report = summarize_timeline(dataset, Filters(**given(events)), reverse=order.reverse, limit=order.limit)
+
+    def draw() -> "RenderableType":
+        from withdrawal_cli.views.timeline import TimelineView
+
+        return TimelineView(dataset, report)
+
+    answer(lambda: _listing(dataset, report), draw, output, screen, note=_note(dataset, report))
+
+
+def _listing(dataset: Dataset, report: Timeline) -> Listing:
+    columns = [
+        Column("Date", row_date),
+        Column("Title", lambda row: row["title"]),
+        Column("Place", lambda row: place_names(dataset, row["places"])),
+        Column("Phase", lambda row: ", ".join(row["phases"])),
+        Column("Certainty", lambda row: row["certainty"] + (", disputed" if row["disputes"] else "")),
+        Column("Id", lambda row: row["id"]),
+    ]
+    return Listing(
+        rows=[event_row(dataset, event) for event in report.events],
+        fields=tuple(EventRow.__annotations__),
+        columns=columns,
+    )
+
+
+def _note(dataset: Dataset, report: Timeline) -> str:
+    shown, total = number(len(report.events)), number(report.total)
+    if report.defaulted:
+        return f"{shown} key events of {total}; --all shows every one, withdrawal show ID one in full."
+    if not report.events:
+        return f"No event matches. The data covers {date_text(dataset.dataset.coverage)} with {total} events."
+    return f"{shown} of {total} events."

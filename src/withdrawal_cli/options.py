@@ -1,0 +1,158 @@
+"""The options that commands share, each declared once, in groups that a command takes as one parameter.
+
+    @takes_options
+    def timeline(events: EventOptions, output: OutputOptions, screen: ScreenOptions) -> None: ...
+
+`takes_options` shows Typer the fields of each group as options of the command and hands them back as the group.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any, get_args
+
+from typer import Option
+
+from withdrawal_cli.errors import UsageError
+from withdrawal_cli.model import Category
+
+Texts = list[str] | None
+
+CATEGORIES = get_args(Category)
+COLORS = ("auto", "always", "never")
+
+
+class Options:
+    """A group of options: each annotated field is one, with its default. `check` refuses what cannot be."""
+
+    def __init__(self, **given: Any) -> None:
+        self.__dict__.update(given)
+        self.check()
+
+    def check(self) -> None:
+        """Raise UsageError for a value that cannot be."""
+
+    @classmethod
+    def declared(cls) -> dict[str, Any]:
+        """Return the annotation of each option, those of the base group first."""
+        groups = [group for group in reversed(cls.__mro__) if issubclass(group, Options)]
+        return {name: kind for group in groups for name, kind in group.__annotations__.items()}
+
+
+class ScreenOptions(Options):
+    """On every command: which data, and how to draw."""
+
+    data: Annotated[
+        str | None,
+        Option(
+            "--data",
+            metavar="FILE",
+            envvar="WITHDRAWAL_DATA",
+            show_envvar=True,
+            help="Read this dataset; - is standard input.",
+        ),
+    ] = None
+    color: Annotated[str, Option("--color", metavar="WHEN", help="auto, always or never.")] = "auto"
+    width: Annotated[int | None, Option("--width", metavar="N", help="Draw for a screen of N columns, in a pipe too.")] = None
+
+    def check(self) -> None:
+        if self.color not in COLORS:
+            raise UsageError(f"--color cannot be {self.color!r}", hint=f"Choose one of {', '.join(COLORS)}.")
+        if self.width is not None and self.width < 1:
+            raise UsageError(f"--width cannot be {self.width}", hint="Give a number of columns, such as 100.")
+
+
+class OutputOptions(Options):
+    """On every listing: which format, and where to."""
+
+    format: Annotated[
+        str | None,
+        Option("-f", "--format", metavar="FORMAT", help="table, json, jsonl, csv, tsv or markdown."),
+    ] = None
+    json: Annotated[bool, Option("--json", help="Short for --format json.")] = False
+    fields: Annotated[str | None, Option("--fields", metavar="A,B", help="Only these fields, in this order.")] = None
+    output: Annotated[
+        str | None, Option("-o", "--output", metavar="FILE", help="Write to FILE; its suffix names the format.")
+    ] = None
+    force: Annotated[bool, Option("--force", help="Let --output replace a file.")] = False
+
+
+class OrderOptions(Options):
+    """On listings that have an order."""
+
+    reverse: Annotated[bool, Option("--reverse", help="Last first.")] = False
+    limit: Annotated[int | None, Option("-n", "--limit", metavar="N", help="At most N records.")] = None
+
+    def check(self) -> None:
+        if self.limit is not None and self.limit < 0:
+            raise UsageError(f"--limit cannot be {self.limit}", hint="Give 0 or more.")
+
+
+class ClaimOptions(Options):
+    """On everything that has a date, a side and a source. Repeated values are alternatives."""
+
+    start: Annotated[str | None, Option("--from", metavar="DATE", help="From this day, month or year on.")] = None
+    end: Annotated[str | None, Option("--to", metavar="DATE", help="To the end of this day, month or year.")] = None
+    during: Annotated[Texts, Option("--during", metavar="PERIOD", help="In a span: 1988-05, 1988-05..1988-08, a phase's id.")] = (
+        None
+    )
+    phases: Annotated[Texts, Option("--phase", metavar="PHASE", help="In this phase.")] = None
+    sides: Annotated[Texts, Option("--side", metavar="SIDE", help="Of this side.")] = None
+    sources: Annotated[Texts, Option("--source", metavar="SOURCE", help="Resting on this source.")] = None
+    match: Annotated[Texts, Option("--match", metavar="TEXT", help="With this in the text.")] = None
+    disputed: Annotated[bool, Option("--disputed", help="Only where sources disagree.")] = False
+    certain: Annotated[bool, Option("--certain", help="Only what surely falls in the time asked for.")] = False
+
+
+class EventOptions(ClaimOptions):
+    """On every command that chooses events."""
+
+    categories: Annotated[
+        Texts,
+        Option("--category", metavar="CATEGORY", help="military, diplomatic, political, humanitarian or press."),
+    ] = None
+    people: Annotated[Texts, Option("--person", metavar="PERSON", help="With this person.")] = None
+    places: Annotated[Texts, Option("--place", metavar="PLACE", help="At this place.")] = None
+    organizations: Annotated[Texts, Option("--organization", metavar="NAME", help="With this organization.")] = None
+    key: Annotated[bool, Option("--key", help="Only the key events.")] = False
+    all: Annotated[bool, Option("--all", help="Every event, not only the key ones.")] = False
+
+    def check(self) -> None:
+        for name in self.categories or ():
+            if name not in CATEGORIES:
+                raise UsageError(f"there is no category {name!r}", hint=f"Choose from {', '.join(CATEGORIES)}.")
+
+
+def given(options: ClaimOptions) -> dict[str, Any]:
+    """Return the options that were given, as keywords for `Filters`."""
+    return {name: content for name in options.declared() if (content := getattr(options, name))}
+
+
+def takes_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Return `command` with each parameter that is a group of options replaced by its fields."""
+    groups: dict[str, type[Options]] = {}
+    parameters: list[inspect.Parameter] = []
+    signature = inspect.signature(command)
+    for parameter in signature.parameters.values():
+        if isinstance(parameter.annotation, type) and issubclass(parameter.annotation, Options):
+            groups[parameter.name] = parameter.annotation
+            parameters += _as_parameters(parameter.annotation)
+        else:
+            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+
+    @wraps(command)
+    def run(**options: Any) -> None:
+        for name, group in groups.items():
+            options[name] = group(**{field: options.pop(field) for field in group.declared()})
+        command(**options)
+
+    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {}  # Typer reads the signature; resolving these too would double the work
+    return run
+
+
+def _as_parameters(group: type[Options]) -> list[inspect.Parameter]:
+    return [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=getattr(group, name), annotation=kind)
+        for name, kind in group.declared().items()
+    ]

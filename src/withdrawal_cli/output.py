@@ -1,0 +1,163 @@
+"""Where answers go: standard output or a file, drawn or plain. Answers to stdout, talk to stderr, files whole or not at all."""
+
+import codecs
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.formats import Listing, choose_fields, choose_format, render
+from withdrawal_cli.options import OutputOptions, ScreenOptions
+from withdrawal_cli.terminal import is_terminal
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_ASCII = {
+    "–": "-",
+    "—": "-",
+    "…": "...",
+    "·": "|",
+    "≠": "!=",
+    "≤": "<=",
+    "≥": ">=",
+    "×": "x",
+    "•": "*",
+    "“": '"',
+    "”": '"',
+}
+_ASCII |= dict.fromkeys("─━═╌┄", "-") | dict.fromkeys("│┃║", "|") | dict.fromkeys("█▇▆▅▄▌▐■▪", "#") | dict.fromkeys("░▒▁▂▃", ".")
+
+
+def answer(
+    listing: Callable[[], Listing],
+    draw: Callable[[], "RenderableType"],
+    output: OutputOptions,
+    screen: ScreenOptions,
+    note: str | None = None,
+) -> None:
+    """Write the answer as asked for: `draw` makes the screen, `listing` makes the rows for everything else.
+
+    `note` is talk: it goes to stderr, and only when stdout is a terminal.
+    """
+    name = choose_format(output.format, output.json, output.output)
+    if name == "table" and output.fields is None and not output.output and is_screen(screen):
+        from withdrawal_cli.views import paint
+
+        write(paint(draw(), screen.color, screen.width))
+    else:
+        text = render(name, choose_fields(listing(), output.fields))
+        if output.output and output.output != "-":
+            write_file(Path(output.output), text, force=output.force)
+        else:
+            write(text)
+    if note:
+        talk(note)
+
+
+def is_screen(screen: ScreenOptions) -> bool:
+    """Whether to draw: on a terminal, or where colour or a width is asked for."""
+    forced = os.environ.get("FORCE_COLOR", "") not in ("", "0") and screen.color != "never"
+    return screen.width is not None or screen.color == "always" or forced or is_terminal()
+
+
+def talk(text: str) -> None:
+    """Say something beside the answer, when a person is looking."""
+    if is_terminal() and sys.stderr is not None:
+        _write_text(sys.stderr, text + "\n")
+
+
+def write(text: str) -> None:
+    """Write to standard output. A closed pipe ends the program silently; raises WithdrawalError when it is full."""
+    if sys.stdout is None:
+        raise WithdrawalError("standard output is closed")
+    try:
+        _write_text(sys.stdout, text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_quietly()
+    except OSError as error:
+        _forget_stdout()
+        raise WithdrawalError(f"standard output cannot be written ({error.strerror})") from None
+
+
+def _write_text(stream: TextIO, text: str) -> None:
+    """Write in the stream's encoding; what it cannot say becomes ASCII."""
+    encoding = stream.encoding or "utf-8"
+    if encoding.lower().replace("-", "") == "utf8":
+        encoded = text.encode("utf-8", "replace")
+    else:
+        encoded = text.encode(encoding, "withdrawal-ascii")
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None:
+        stream.write(encoded.decode(encoding))
+        return
+    stream.flush()
+    buffer.write(encoded)
+
+
+def _to_ascii(error: UnicodeError) -> tuple[str, int]:
+    """Return the nearest ASCII of the characters that an encoding lacks: an error handler for `codecs`."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    import unicodedata
+
+    words = []
+    for letter in error.object[error.start : error.end]:
+        plain = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
+        words.append(_ASCII.get(letter) or plain or "?")
+    return "".join(words), error.end
+
+
+codecs.register_error("withdrawal-ascii", _to_ascii)
+
+
+def _leave_quietly() -> None:
+    _forget_stdout()
+    raise SystemExit(0)
+
+
+def _forget_stdout() -> None:
+    """Point stdout at nothing, so that the flush at exit does not fail again.
+
+    See https://docs.python.org/3/library/signal.html#note-on-sigpipe.
+    """
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 (it lives as long as the process)
+
+
+def write_file(path: Path, text: str, *, force: bool) -> None:
+    """Write a file whole or not at all: a temporary file beside it, then a rename. Raises WithdrawalError."""
+    from tempfile import NamedTemporaryFile
+
+    if path.is_dir():
+        raise WithdrawalError("that is a folder", where=str(path), hint="Name a file.")
+    if not force and (path.exists() or path.is_symlink()):
+        raise WithdrawalError("there is already a file of that name", where=str(path), hint="Choose another, or add --force.")
+    if path.exists() and not path.is_file():
+        raise WithdrawalError("that is not an ordinary file", where=str(path), hint="Leave out --output and redirect instead.")
+    temporary = None
+    try:
+        with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(text.encode("utf-8", "replace"))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        raise WithdrawalError(f"the file cannot be written ({error.strerror})", where=str(path)) from None
+    finally:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,99 @@
+"""Reports to what is drawn on a terminal: the only room that knows Rich. Views build; `paint` turns one into text."""
+
+import os
+from collections.abc import Sequence
+from io import StringIO
+
+from rich.console import Console, Group, RenderableType
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+from rich.theme import Theme
+
+from withdrawal_cli.formats.safety import clean
+from withdrawal_cli.terminal import is_terminal
+
+NARROWEST = 40
+"""Below this many columns nothing can be read; lines are then left to the terminal to wrap."""
+
+WIDE = 110
+"""From this many columns on, tables show what they leave out on a narrow screen."""
+
+THEME = Theme(
+    {
+        "heading": "bold cyan",
+        "date": "cyan",
+        "quiet": "bright_black",
+        "doubt": "yellow",
+        "figure": "bold",
+        "label": "bright_black",
+        "preferred": "bold green",
+    },
+    inherit=False,
+)
+
+
+def paint(renderable: RenderableType, color: str = "auto", width: int | None = None) -> str:
+    """Return what `renderable` looks like, as text for the terminal, coloured if the terminal or the user wants it."""
+    console = make_console(color, width)
+    console.print(renderable, soft_wrap=False)
+    text = console.file.getvalue()  # type: ignore[attr-defined]
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
+def make_console(color: str, width: int | None) -> Console:
+    """Return a console that writes into memory.
+
+    A height is given because Rich ignores the width on a dumb terminal without it.
+    """
+    columns = width or _terminal_columns()
+    coloured = color == "always" or (color == "auto" and _wants_color())
+    return Console(
+        file=StringIO(),
+        width=max(columns, NARROWEST),
+        height=1000,
+        force_terminal=coloured,
+        no_color=not coloured,
+        color_system="standard" if coloured else None,
+        theme=THEME,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+
+
+def _terminal_columns() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size((80, 24)).columns
+
+
+def _wants_color() -> bool:
+    """Whether the environment wants colour: https://no-color.org and https://force-color.org."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if "FORCE_COLOR" in os.environ:
+        return os.environ["FORCE_COLOR"] not in ("", "0")
+    return os.environ.get("TERM") != "dumb" and is_terminal()
+
+
+def words(content: str | None, style: str = "") -> Text:
+    """Return foreign text as it is: no markup, no emoji codes, no control characters; a dash for nothing."""
+    return Text(clean(content), style=style) if content else Text("–", style="quiet")
+
+
+def card_table() -> Table:
+    """Return a two-column grid: labels on the left, what they say on the right."""
+    grid = Table.grid(padding=(0, 2), pad_edge=False)
+    grid.add_column(style="label", no_wrap=True)
+    grid.add_column(overflow="fold")
+    return grid
+
+
+def stacked(parts: Sequence[RenderableType]) -> RenderableType:
+    """Return the parts under one another with a rule between them."""
+    lined: list[RenderableType] = []
+    for place, part in enumerate(parts):
+        lined += [Rule(style="quiet"), part] if place else [part]
+    return Group(*lined)

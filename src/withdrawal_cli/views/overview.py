@@ -1,0 +1,70 @@
+"""The whole thing on one card."""
+
+from collections.abc import Iterable
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from withdrawal_cli.model import Dataset
+from withdrawal_cli.queries.overview import BelligerentRow, Overview
+from withdrawal_cli.queries.select import EstimateRow
+from withdrawal_cli.views import card_table, words
+from withdrawal_cli.wording import CERTAINTY_MARKS, number, row_date, row_figure, short_sources
+
+
+def overview_card(dataset: Dataset, card: Overview) -> Group:
+    """Return the card: the subject with its sides, strength, casualties and phases, and what the file holds."""
+    grid = card_table()
+    if card["part_of"]:
+        grid.add_row("Part of", words(card["part_of"]))
+    days = f" ({number(card['days'])} days)" if card["days"] else ""
+    grid.add_row("Date", words(row_date(card) + days))
+    grid.add_row("Location", words(card["location"]))
+    grid.add_row("Result", words(card["result"]))
+    grid.add_row("Belligerents", _lines(words(item["name"]) for item in card["belligerents"]))
+    grid.add_row("Commanders", _lines(_commanders(dataset, item) for item in card["belligerents"]))
+    if card["strength"]:
+        grid.add_row("Strength", _lines(_strength(dataset, row) for row in card["strength"]))
+    if card["casualties"]:
+        grid.add_row("Casualties", _lines(_loss(dataset, row) for row in card["casualties"]))
+    if card["phases"]:
+        grid.add_row("Phases", _lines(_phase(row["title"], row_date(row)) for row in card["phases"]))
+    grid.add_row("Sources", words(short_sources(dataset, card["sources"]), "quiet"))
+    return Group(words(card["title"], "heading"), Padding(grid, (0, 0, 0, 2)), Text(), words(_contents(card), "quiet"))
+
+
+def _lines(parts: Iterable[Text]) -> RenderableType:
+    return Text("\n").join(parts)
+
+
+def _commanders(dataset: Dataset, row: BelligerentRow) -> Text:
+    who = ", ".join([dataset.name(person) for person in row["commanders"]] + ([row["note"]] if row["note"] else []))
+    return words(who).append_text(words(f"  {row['name']}", "quiet"))
+
+
+def _strength(dataset: Dataset, row: EstimateRow) -> Text:
+    return Text.assemble(
+        words(row_figure(row), "figure"),
+        words(f" on {row_date(row)}  "),
+        words(short_sources(dataset, row["sources"]), "quiet"),
+    )
+
+
+def _loss(dataset: Dataset, row: EstimateRow) -> Text:
+    """Return a figure with whom it counts, its doubt, and who says so."""
+    return Text.assemble(
+        words(row_figure(row) + CERTAINTY_MARKS[row["certainty"]], "figure"),
+        words(f" {row['measure']}, {dataset.name(row['side']) if row['side'] else 'side not stated'}  "),
+        words(short_sources(dataset, row["sources"]), "quiet"),
+        words(f"\n  disputed: withdrawal show {row['dispute']}", "doubt") if row["dispute"] else "",
+    )
+
+
+def _phase(title: str, dates: str) -> Text:
+    return words(title).append_text(words(f"  {dates}", "quiet"))
+
+
+def _contents(card: Overview) -> str:
+    counts = ", ".join(f"{number(count)} {kind}" for kind, count in card["counts"].items())
+    return f"{counts}. Data {card['version']} of {card['released']}, {card['license']}."

@@ -1,0 +1,58 @@
+"""The phases, one card each."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from withdrawal_cli.model import Dataset
+from withdrawal_cli.queries.phases import PhaseRow
+from withdrawal_cli.queries.select import EstimateRow
+from withdrawal_cli.views import card_table, words
+from withdrawal_cli.wording import number, row_date, row_figure, short_sources
+
+
+def phase_cards(dataset: Dataset, rows: Sequence[PhaseRow]) -> Group:
+    """Return a card for each phase: dates, days, events, troops out, garrisons, casualties, summary."""
+    parts: list[RenderableType] = []
+    for place, row in enumerate(rows):
+        if place:
+            parts.append(Text())
+        heading = Text.assemble(words(row["title"], "heading"), words(f"  {row['id']}", "quiet"))
+        parts += [heading, Padding(_card(dataset, row), (0, 0, 0, 2))]
+    return Group(*parts)
+
+
+def _card(dataset: Dataset, row: PhaseRow) -> RenderableType:
+    grid = card_table()
+    about = "about " if row["approximate"] or row["uncertain"] else ""
+    days = f" ({about}{number(row['days'])} days)" if row["days"] else ""
+    grid.add_row("Dates", words(row_date(row) + days))
+    key = f", {row['key_events']} of them key" if row["key_events"] else ""
+    grid.add_row("Events", words(number(row["events"]) + key))
+    for label, figures in (("Troops out", row["withdrawn"]), ("Garrisons", row["garrisons"])):
+        if figures:
+            grid.add_row(label, _figures(dataset, figures))
+    grid.add_row("Casualties", _casualties(dataset, row))
+    if row["summary"]:
+        grid.add_row("Summary", words(row["summary"]))
+    return grid
+
+
+def _casualties(dataset: Dataset, row: PhaseRow) -> RenderableType:
+    partial = row["partial_casualties"]
+    rest = f"{number(partial)} figures for parts of it: withdrawal casualties --phase {row['id']} --certain" if partial else ""
+    if row["casualties"]:
+        return Group(_figures(dataset, row["casualties"]), words(rest, "quiet") if rest else Text(end=""))
+    return words(f"no figure counts exactly this time{'; ' if rest else ''}{rest}", "quiet")
+
+
+def _figures(dataset: Dataset, rows: Sequence[EstimateRow]) -> Text:
+    """Return one line for each figure: the number, whom it counts where that is people lost, and who says so."""
+    lines = []
+    for row in rows:
+        counted = "" if row["measure"] in ("withdrawn", "garrisons") else f" {row['measure']}, {dataset.name(row['side'] or '')}"
+        source = words(f"  {short_sources(dataset, row['sources'])}", "quiet")
+        lines.append(Text.assemble(words(row_figure(row), "figure"), words(counted) if counted else "", source))
+    return Text("\n").join(lines)

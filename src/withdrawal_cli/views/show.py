@@ -1,0 +1,206 @@
+"""One record in full, with its claims, rivals and sources."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from withdrawal_cli.dates import Edtf, date_text
+from withdrawal_cli.model import Account, Citation, Dataset, Dispute, Estimate, Event, Source, Tenure
+from withdrawal_cli.queries.select import phases_of
+from withdrawal_cli.queries.show import Detail
+from withdrawal_cli.views import card_table, words
+from withdrawal_cli.wording import CERTAINTY_MARKS, figure_text, names, number
+
+LINKS = ("places", "people", "organizations", "side", "leader", "dispute", "event", "about")
+"""Fields that hold ids of other records."""
+
+APART = {
+    "id",
+    "name",
+    "title",
+    "summary",
+    "points",
+    "citations",
+    "roles",
+    "ranks",
+    "accounts",
+    "related",
+    "explanation",
+    "says",
+}
+"""Fields that are drawn in their own way, or elsewhere on the screen."""
+
+
+def detail_view(dataset: Dataset, detail: Detail) -> Group:
+    """Return the record: title, fields, text, claims with their rivals, what it is tied to, and the numbered sources."""
+    return Group(*_Page(dataset, detail).parts())
+
+
+class _Page:
+    def __init__(self, dataset: Dataset, detail: Detail) -> None:
+        self.dataset = dataset
+        self.detail = detail
+        self.numbers = {source.id: place for place, source in enumerate(detail.bibliography, 1)}
+
+    def parts(self) -> Iterator[RenderableType]:
+        item = self.detail.record
+        yield Text.assemble(words(self.dataset.name(item.id), "heading"), words(f"  {self.detail.kind} {item.id}", "quiet"))
+        yield _indented(self._fields(item))
+        text = getattr(item, "summary", None) or getattr(item, "explanation", None)
+        if text:
+            yield Text()
+            yield _indented(words(text).append_text(self._notes(getattr(item, "citations", ()))))
+        for point in getattr(item, "points", ()):
+            yield Padding(words(f"• {point}"), (0, 0, 0, 4))
+        yield from self._tenures(item)
+        yield from self._accounts(item)
+        yield from self._claims()
+        yield from self._events()
+        yield from self._sources()
+
+    def _fields(self, item: Any) -> RenderableType:
+        grid = card_table()
+        if isinstance(item, Estimate):
+            reading = figure_text(item.low, item.best, item.high, item.text)
+            grid.add_row("Figure", words(reading, "figure"))
+        for name in item.__dataclass_fields__:
+            content = getattr(item, name)
+            if name in APART or content in (None, (), ""):
+                continue
+            if isinstance(item, Estimate) and name in ("low", "best", "high", "text"):
+                grid.add_row(name.capitalize(), words(number(content) if isinstance(content, int) else content))
+                continue
+            grid.add_row(name.replace("_", " ").capitalize(), words(self._said(name, content)))
+        if isinstance(item, Event):
+            phases = ", ".join(phase.title for phase in phases_of(self.dataset, item.date))
+            grid.add_row("Phase", words(phases))
+        if isinstance(item, Estimate) and not item.scope:
+            grid.add_row("Cited", self._notes(item.citations))
+        return grid
+
+    def _said(self, name: str, content: Any) -> str:
+        """Return the content of a field in words: dates with their EDTF, ids with their names."""
+        if isinstance(content, Edtf):
+            plain = date_text(content)
+            return plain if content.exact and not content.lasted else f"{plain}  ({content.text})"
+        if name in LINKS:
+            return names(self.dataset, (content,) if isinstance(content, str) else content)
+        if isinstance(content, tuple):
+            return ", ".join(names(self.dataset, [part]) if name == "places" else str(part) for part in content)
+        return str(content)
+
+    def _notes(self, citations: Iterable[Citation]) -> Text:
+        """Return the numbers of the sources cited: ` [1, p. 352] [2]`."""
+        parts = [f" [{self.numbers[item.source]}{f', {item.locator}' if item.locator else ''}]" for item in citations]
+        return words("".join(parts), "quiet") if parts else Text()
+
+    def _tenures(self, item: Any) -> Iterator[RenderableType]:
+        for label, tenures in (("Roles", getattr(item, "roles", ())), ("Ranks", getattr(item, "ranks", ()))):
+            if tenures:
+                yield _section(label)
+                yield _indented(Group(*(self._tenure(tenure) for tenure in tenures)))
+
+    def _tenure(self, tenure: Tenure) -> Text:
+        when = words(f"{date_text(tenure.date)}  ", "date") if tenure.date else ""
+        return Text.assemble(when, words(tenure.title), self._notes(tenure.citations))
+
+    def _accounts(self, item: Any) -> Iterator[RenderableType]:
+        disputes = [item] if isinstance(item, Dispute) else self.detail.disputes
+        for dispute in disputes:
+            if dispute is not item:
+                yield Text()
+                heading = words(f"Sources disagree: {dispute.title}", "doubt")
+                yield Text.assemble(heading, words(f"  {dispute.id}", "quiet"))
+                if dispute.explanation:
+                    yield _indented(words(dispute.explanation).append_text(self._notes(dispute.citations)))
+            elif dispute.accounts:
+                yield _section("Answers")
+            for account in dispute.accounts:
+                yield Padding(self._account(account), (0, 0, 0, 4))
+
+    def _account(self, account: Account) -> Text:
+        text = Text("• ")
+        if account.date:
+            text.append_text(words(f"{date_text(account.date)}: ", "date"))
+        text.append_text(words(account.says + CERTAINTY_MARKS[account.certainty]))
+        text.append_text(_ranked(account.rank, account.reason))
+        return text.append_text(self._notes(account.citations))
+
+    def _claims(self) -> Iterator[RenderableType]:
+        if not self.detail.estimates:
+            return
+        yield _section("Figures that rival it" if isinstance(self.detail.record, Estimate) else "Figures")
+        grid = card_table()
+        grid.columns[0].style, grid.columns[0].justify = "figure", "right"
+        for item in self.detail.estimates:
+            reading = figure_text(item.low, item.best, item.high, item.text) + CERTAINTY_MARKS[item.certainty]
+            grid.add_row(words(reading), self._claim(item))
+        yield _indented(grid)
+
+    def _claim(self, item: Estimate) -> Text:
+        unit = "" if item.unit == "people" else f", {item.unit}"
+        who = f"{self.dataset.name(item.side)} " if item.side else ""
+        text = words(f"{who}{item.measure}{unit}")
+        if item.date:
+            text.append_text(words(f", {date_text(item.date)}", "date"))
+        if item.scope:
+            text.append(". ").append_text(words(item.scope))
+        return text.append_text(_ranked(item.rank, item.reason)).append_text(self._notes(item.citations))
+
+    def _events(self) -> Iterator[RenderableType]:
+        if not self.detail.events:
+            return
+        yield _section("Related" if isinstance(self.detail.record, Event) else "Events")
+        grid = card_table()
+        grid.columns[0].style = "date"
+        for event in self.detail.events:
+            grid.add_row(words(date_text(event.date)), words(event.title).append(f"  {event.id}", style="quiet"))
+        yield _indented(grid)
+
+    def _sources(self) -> Iterator[RenderableType]:
+        if isinstance(self.detail.record, Source) or not self.detail.bibliography:
+            return
+        yield _section("Sources")
+        grid = card_table()
+        grid.columns[0].justify = "right"
+        for source in self.detail.bibliography:
+            grid.add_row(f"[{self.numbers[source.id]}]", _source_lines(source))
+        yield _indented(grid)
+
+
+def _source_lines(source: Source) -> Text:
+    """Return author, title, where and when it stands, its address, and how far it was read."""
+    who = f"{'; '.join(source.authors)}: " if source.authors else ""
+    where = ", ".join(part for part in (source.container, source.publisher, source.number) if part)
+    when = f", {date_text(source.issued)}" if source.issued else ""
+    text = words(f"{who}{source.title}").append_text(words(f". {where}{when}" if where else when))
+    if source.url:
+        text.append("\n").append_text(_link(source.url))
+    remarks = [part for part in (source.kind, source.consulted and f"consulted: {source.consulted}", source.note) if part]
+    return text.append_text(words(f"\n{'; '.join(remarks)}", "quiet")) if remarks else text
+
+
+def _link(url: str) -> Text:
+    """Return an address, as a link only where it leads to the web."""
+    text = words(url, "quiet")
+    if url.startswith(("https://", "http://")) and url.isprintable() and " " not in url:
+        text.stylize(f"link {url}")
+    return text
+
+
+def _ranked(rank: str, reason: str | None) -> Text:
+    if rank == "normal":
+        return Text()
+    text = Text(" ").append(rank.capitalize(), style="preferred" if rank == "preferred" else "doubt")
+    return text.append(": ").append_text(words(reason)) if reason else text
+
+
+def _section(label: str) -> Text:
+    return Text(f"\n{label}", style="label")
+
+
+def _indented(part: RenderableType) -> Padding:
+    return Padding(part, (0, 0, 0, 2))

@@ -1,0 +1,253 @@
+"""The commands on hand-made data: what they choose, in which order, in which words."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run, event
+
+EVENTS = [
+    event(
+        "siege-begins", "1900-01-10", importance="key", category="military", side="reds", places=["old-town"], people=["ann-lee"]
+    ),
+    event(
+        "letter-sent",
+        "1900-02~",
+        category="diplomatic",
+        side="blues",
+        summary="Ann Lee writes to the Élysée.",
+        certainty="less-certain",
+    ),
+    event("siege-ends", "1900-03-01/1900-03-02", importance="key", category="military", side="reds", related=["siege-begins"]),
+    event(
+        "long-quarrel",
+        "1899/1901",
+        category="political",
+        certainty="uncertain",
+        citations=[{"source": "a-book", "locator": "p. 3"}],
+    ),
+    event("undated-feast", "[..1900-03-15]"),
+    event("last-parade", "1900-03-31", category="press", organizations=["red-guard"]),
+]
+WAR = {
+    "events": EVENTS,
+    "sides": [{"id": "reds", "name": "The Reds"}, {"id": "blues", "name": "The Blues", "aliases": ["Bleus"]}],
+    "places": [{"id": "old-town", "name": "Old Town", "aliases": ["Altstadt"]}],
+    "people": [{"id": "ann-lee", "name": "Ann Lee", "native_name": "Анна Ли"}],
+    "organizations": [{"id": "red-guard", "name": "Red Guard"}],
+    "sources": [{"id": "a-book", "type": "book", "title": "A Book"}],
+    "phases": [
+        {"id": "winter", "title": "Winter", "date": "1900-01-01/1900-03-31"},
+        {"id": "the-siege", "title": "The siege", "date": "1900-01-10/1900-03-02"},
+    ],
+    "estimates": [
+        {"id": "dead-ten", "measure": "dead", "side": "reds", "date": "1900-01-01/1900-03-31", "best": 10, "dispute": "how-many",
+         "citations": [{"source": "a-book"}]},
+        {"id": "dead-dozens", "measure": "dead", "side": "reds", "date": "1900-01-01/1900-03-31", "text": "dozens",
+         "rank": "preferred", "reason": "The clerk was there.", "dispute": "how-many", "citations": [{"source": "a-book"}]},
+        {"id": "wounded-many", "measure": "wounded", "side": "blues", "date": "1900-02", "low": 20, "event": "siege-ends",
+         "certainty": "less-certain", "citations": [{"source": "a-book", "locator": "p. 9"}]},
+        {"id": "shots", "measure": "attacks", "date": "1900-01-10", "best": 300, "unit": "shots"},
+    ],
+    "disputes": [{"id": "how-many", "title": "How many Reds died?", "about": ["siege-begins"], "explanation": "Two counts."}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def ask(run: Run, write: Callable[..., str]) -> Callable[[str], Any]:
+    """Return a function that asks the small war and gives the JSON."""
+    path = write(**WAR)
+
+    def answer(line: str) -> Any:
+        outcome = run(f"{line} --data {path} --json")
+        assert (outcome.code, outcome.err) == (0, "")
+        return json.loads(outcome.out)
+
+    return answer
+
+
+def ids(rows: list[dict[str, Any]]) -> str:
+    return " ".join(row["id"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("timeline", "siege-begins siege-ends"),
+        ("timeline --all", "undated-feast long-quarrel siege-begins letter-sent siege-ends last-parade"),
+        ("timeline --key", "siege-begins siege-ends"),
+        ("timeline --all --reverse -n 2", "last-parade siege-ends"),
+        ("timeline --all -n 0", ""),
+        ("timeline --from 1900-03-02", "undated-feast long-quarrel siege-ends last-parade"),
+        ("timeline --to 1900-01-10", "undated-feast long-quarrel siege-begins"),
+        ("timeline --during 1900-02", "undated-feast long-quarrel letter-sent"),
+        ("timeline --during 1900-02 --certain", "letter-sent"),
+        ("timeline --during 1900-03-31 --during 1900-01-10 --certain", "siege-begins last-parade"),
+        ("timeline --from 1900-03-01 --during 1900-01..1900-03-05", "undated-feast long-quarrel siege-ends"),
+        ("timeline --phase the-siege --certain", "siege-begins letter-sent siege-ends"),
+        ("timeline --phase siege --category military", "siege-begins siege-ends"),
+        ("timeline --category press --category diplomatic", "letter-sent last-parade"),
+        ("timeline --side reds", "siege-begins siege-ends"),
+        ("timeline --side bleus", "letter-sent"),
+        ("timeline --person ann", "siege-begins"),
+        ("timeline --person анна", "siege-begins"),
+        ("timeline --place ALTSTADT", "siege-begins"),
+        ("timeline --organization guard", "last-parade"),
+        ("timeline --source a-book", "long-quarrel"),
+        ("timeline --match elysee", "letter-sent"),
+        ("timeline --match PARADE --match quarrel", "long-quarrel last-parade"),
+        ("timeline --disputed", "siege-begins"),
+        ("timeline --side reds --match begins", "siege-begins"),
+        ("timeline --from 1950", ""),
+        ("casualties", "dead-dozens dead-ten wounded-many"),
+        ("casualties --side blues", "wounded-many"),
+        ("casualties --measure dead -n 1", "dead-dozens"),
+        ("casualties --disputed", "dead-dozens dead-ten"),
+        ("casualties --match clerk", "dead-dozens"),
+        ("casualties --phase the-siege --certain", "wounded-many"),
+        ("phases", "winter the-siege"),
+        ("phases siege", "the-siege"),
+    ],
+)
+def test_filters_choose_and_narrow(ask: Callable[[str], Any], line: str, found: str) -> None:
+    assert ids(ask(line)) == found
+
+
+def test_a_file_that_marks_no_key_event_shows_all(run: Run, write: Callable[..., str]) -> None:
+    outcome = run(f"timeline --json --data {write(events=[event('one'), event('two')])}")
+    assert ids(json.loads(outcome.out)) == "one two"
+
+
+def test_the_record_of_an_event_has_every_promised_key_in_order(ask: Callable[[str], Any]) -> None:
+    [quarrel] = ask("timeline --match quarrel")
+    assert quarrel == {
+        "id": "long-quarrel",
+        "date": "1899/1901",
+        "earliest": "1899-01-01",
+        "latest": "1901-12-31",
+        "precision": "year",
+        "approximate": False,
+        "uncertain": False,
+        "title": "Long quarrel",
+        "summary": None,
+        "points": [],
+        "category": "political",
+        "importance": "notable",
+        "certainty": "uncertain",
+        "side": None,
+        "phases": ["winter", "the-siege"],
+        "places": [],
+        "people": [],
+        "organizations": [],
+        "disputes": [],
+        "sources": ["a-book"],
+        "citations": [{"source": "a-book", "locator": "p. 3"}],
+    }
+    assert " ".join(quarrel) == (
+        "id date earliest latest precision approximate uncertain title summary points category importance certainty side "
+        "phases places people organizations disputes sources citations"
+    )
+
+
+def test_a_phase_has_the_figures_that_count_exactly_its_time(ask: Callable[[str], Any]) -> None:
+    winter, siege = ask("phases")
+    assert (winter["days"], winter["events"], winter["key_events"]) == (90, 6, 2)
+    assert ids(winter["casualties"]) == "dead-ten dead-dozens"
+    assert (winter["partial_casualties"], siege["casualties"], siege["partial_casualties"]) == (1, [], 1)
+
+
+def test_overview_takes_strength_and_losses_of_the_whole_subject(run: Run, write: Callable[..., str]) -> None:
+    path = write(**WAR)
+    card = json.loads(run(f"overview --json --data {path}").out)
+    assert (card["title"], card["days"], card["belligerents"], card["counts"]["events"]) == ("A small war", 90, [], 6)
+
+
+def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[str], Any]) -> None:
+    begins = ask("show siege-begins")
+    assert (begins["record"], ids(begins["events"]), ids(begins["disputes"])) == ("event", "siege-ends", "how-many")
+    assert ids(begins["estimates"]) == "dead-ten dead-dozens"
+    assert ids(begins["bibliography"]) == "a-book"
+    person = ask("show 'Анна Ли'")
+    assert (person["record"], person["id"], ids(person["events"])) == ("person", "ann-lee", "siege-begins")
+    assert ids(ask("show a-book")["events"]) == "long-quarrel"
+    assert [record["record"] for record in ask("show old-town winter dead-ten how-many reds red-guard")] == [
+        "place", "phase", "estimate", "dispute", "side", "organization",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "problem", "way_out"),
+    [
+        ("timeline --from 1988-13", 2, "'1988-13': there is no month 13", "Write a day, a month or a span"),
+        (
+            "timeline --from 1901 --to 1900",
+            2,
+            "'--from 1901 --to 1900' ends (31 Dec 1900) before it starts (1 Jan 1901)",
+            "earlier date first",
+        ),
+        ("timeline --certain", 2, "--certain needs a period to be certain about", "Add --during"),
+        (
+            "timeline --category war",
+            2,
+            "there is no category 'war'",
+            "Choose from military, diplomatic, political, humanitarian, press.",
+        ),
+        ("timeline --person ann-leee", 1, "there is no person 'ann-leee'", "Did you mean ann-lee?"),
+        ("timeline --side greens", 1, "there is no side 'greens'", ""),
+        ("timeline --phase spring", 1, "there is no phase 'spring'", ""),
+        ("timeline --source zzzzzz", 1, "there is no source 'zzzzzz'", "The data has 1 sources."),
+        ("timeline --format xls", 2, "there is no format 'xls'", "Choose one of table, json, jsonl, csv, tsv, markdown."),
+        ("timeline --json -f csv", 2, "--json and --format csv ask for two formats", "Give one of them."),
+        ("timeline --fields id,colour", 2, "there is no field 'colour'", "Choose from id, date, earliest"),
+        ("timeline --fields ,", 2, "--fields names no field", "Choose from id, date"),
+        (
+            "timeline -o war.xls",
+            2,
+            "the suffix of 'war.xls' names no format",
+            "Use one of .txt, .json, .jsonl, .csv, .tsv, .md, or add --format.",
+        ),
+        ("timeline --limit -1", 2, "--limit cannot be -1", "Give 0 or more."),
+        ("timeline --width 0", 2, "--width cannot be 0", "Give a number of columns"),
+        ("timeline --color red", 2, "--color cannot be 'red'", "Choose one of auto, always, never."),
+        ("casualties --by month", 2, "figures cannot be grouped by 'month'", "Choose one of side, year, source."),
+        ("casualties --measure tanks", 2, "'tanks' is not a casualty measure", "Choose from dead, killed"),
+        ("show siege", 1, "'siege' can mean 3 records", "  siege-begins  Siege begins"),
+        ("show siege-bgins", 1, "there is no record 'siege-bgins'", "Did you mean siege-begins or siege-ends"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_what_to_do(
+    run: Run, write: Callable[..., str], line: str, code: int, problem: str, way_out: str
+) -> None:
+    outcome = run(f"{line} --data {write(**WAR)}")
+    assert (outcome.code, outcome.out) == (code, "")
+    assert outcome.err.startswith(f"withdrawal: {problem}\n")
+    assert way_out in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+@pytest.mark.parametrize("line", ["timeline --nonsense", "nonsense", "show"])
+def test_a_command_line_that_cannot_be_read_ends_with_2(run: Run, line: str) -> None:
+    outcome = run(line)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("Usage: withdrawal")
+
+
+def test_a_bare_command_shows_what_one_can_ask(run: Run, golden: Callable[[str, str], None]) -> None:
+    outcome = run("")
+    assert (outcome.code, outcome.err) == (0, "")
+    golden("bare.txt", outcome.out)
+
+
+def test_the_version_names_program_and_data(run: Run) -> None:
+    assert run("--version").out.startswith("withdrawal 0.1.0, data ")
+
+
+@pytest.mark.parametrize("command", ["overview", "timeline", "phases", "casualties", "show"])
+def test_every_command_has_help_under_both_names(run: Run, command: str) -> None:
+    short, long = run(f"{command} -h"), run(f"{command} --help")
+    assert short == long
+    assert short.code == 0
+    assert f"Usage: withdrawal {command}" in short.out
+    assert "withdrawal " + command in short.out.split("Options:")[0].split("\n", 2)[2]

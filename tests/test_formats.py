@@ -1,0 +1,103 @@
+"""The formats: the same rows in each, and foreign text that stays text."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Run, event
+from withdrawal_cli.formats import FORMATS
+
+NASTY = [
+    "[bold]not markup[/bold] :cd: [Pause]",
+    "\x1b[31mred\x1b[0m \x9b31m \x07bell",
+    "=HYPERLINK(\"http://x\")",
+    "tab\there, line\nbreak, \"quotes\", comma",
+    "right\u202eto left | pipe *star* _under_ <b>&",
+    "Наджибулла 北京",
+]  # fmt: skip
+
+
+@pytest.fixture
+def nasty(write: Callable[..., str]) -> str:
+    return write(events=[event(f"nasty-{n}", f"1900-01-0{n + 1}", title=title, summary=title) for n, title in enumerate(NASTY)])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_renders_some_rows_and_none(run: Run, write: Callable[..., str], name: str) -> None:
+    path = write(events=[event("one")])
+    for line in ("timeline", "timeline --from 1950", "phases", "casualties", "overview", "show one"):
+        outcome = run(f"{line} -f {name} --data {path}")
+        assert (outcome.code, outcome.err) == (0, "")
+        assert outcome.out.endswith("\n") or outcome.out == ""
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_lets_a_terminal_escape_through(run: Run, nasty: str, name: str) -> None:
+    out = run(f"timeline -f {name} --data {nasty}").out
+    assert not {"\x1b", "\x9b", "\x07", "\u202e"} & set(out)
+
+
+def test_a_drawn_screen_lets_no_markup_emoji_or_escape_through(run: Run, nasty: str) -> None:
+    out = run(f"timeline --data {nasty} --width 120").out
+    assert "[bold]not markup[/bold] :cd: [Pause]" in out
+    assert not {"\x1b", "\x9b", "\x07", "\u202e"} & set(out)
+
+
+def test_json_keeps_the_data_as_it_is(run: Run, nasty: str) -> None:
+    rows = json.loads(run(f"timeline --json --data {nasty}").out)
+    assert [row["title"] for row in rows] == NASTY
+    assert '"Наджибулла 北京"' in run(f"timeline --json --data {nasty}").out
+
+
+def test_json_lines_are_the_same_objects_one_a_line(run: Run, nasty: str) -> None:
+    rows = json.loads(run(f"timeline --json --data {nasty}").out)
+    assert [json.loads(line) for line in run(f"timeline -f jsonl --data {nasty}").out.splitlines()] == rows
+
+
+def test_csv_has_a_header_quotes_what_it_must_and_disarms_formulas(run: Run, nasty: str) -> None:
+    text = run(f"timeline -f csv --fields id,title,places --data {nasty}").out
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert text.startswith("id,title,places\r\n")
+    assert rows[3] == ["nasty-2", '\'=HYPERLINK("http://x")', ""]
+    assert rows[4] == ["nasty-3", NASTY[3], ""]
+
+
+def test_tsv_has_one_record_a_line_and_no_quotes(run: Run, nasty: str) -> None:
+    lines = run(f"timeline -f tsv --fields id,title --data {nasty}").out.split("\n")
+    assert lines[0] == "id\ttitle"
+    assert lines[4] == 'nasty-3\ttab here, line break, "quotes", comma'
+
+
+def test_markdown_in_the_data_is_escaped(run: Run, nasty: str) -> None:
+    lines = run(f"timeline -f markdown --fields title --data {nasty}").out.splitlines()
+    assert lines[:2] == ["| title |", "| --- |"]
+    assert lines[6] == r"| right�to left \| pipe \*star\* \_under\_ \<b\>& |"
+
+
+def test_in_a_pipe_a_table_has_aligned_columns_one_record_a_line(run: Run, write: Callable[..., str]) -> None:
+    path = write(events=[event("one", title="First"), event("another-one", "1900-02", title="北京 falls")])
+    assert run(f"timeline --data {path}").out == (
+        "DATE        TITLE       PLACE  PHASE  CERTAINTY  ID\n"
+        "1 Jan 1900  First       -      -      certain    one\n"
+        "Feb 1900    北京 falls  -      -      certain    another-one\n"
+    )
+
+
+def test_fields_choose_and_order_the_columns_of_every_format(run: Run, write: Callable[..., str]) -> None:
+    path = write(events=[event("one")])
+    assert run(f"timeline --fields date,id --data {path}").out == "DATE        ID\n1900-01-01  one\n"
+    assert json.loads(run(f"timeline --json --fields date,id --data {path}").out) == [{"date": "1900-01-01", "id": "one"}]
+
+
+def test_an_empty_answer_is_a_header_or_an_empty_array(run: Run, write: Callable[..., str]) -> None:
+    path = write()
+    assert run(f"timeline --json --data {path}").out == "[]\n"
+    assert run(f"timeline -f csv --fields id --data {path}").out == "id\r\n"
+    assert run(f"timeline -f jsonl --data {path}").out == ""
+
+
+def test_the_same_query_gives_the_same_bytes(run: Run) -> None:
+    assert run("timeline --all --json").out == run("timeline --all --json").out

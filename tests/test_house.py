@@ -1,0 +1,75 @@
+"""The shape of the house: a fast start, and imports that point one way."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "src" / "withdrawal_cli"
+
+ORDER = [
+    "errors", "values", "dates", "model", "dataset", "queries", "wording", "terminal", "formats", "views", "options", "output",
+    "commands", "cli", "__main__",
+]  # fmt: skip
+"""Each may import what stands before it, and itself."""
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("withdrawal_cli."):
+            found.add(node.module.split(".")[1])
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_down_the_list_and_never_up(path: Path) -> None:
+    here = room(path)
+    if here == "__init__":
+        assert imported_rooms(path) == set()
+        return
+    allowed = set(ORDER[: ORDER.index(here) + 1])
+    lazy_view = {"views"} if here == "output" else set()
+    assert imported_rooms(path) <= allowed | lazy_view
+
+
+@pytest.mark.parametrize(
+    ("rooms", "strangers"),
+    [
+        (("errors", "values", "dates", "model", "dataset", "queries", "wording", "formats"), {"rich", "typer"}),
+        (("views",), {"typer"}),
+    ],
+)
+def test_only_views_know_rich_and_only_commands_know_typer(rooms: tuple[str, ...], strangers: set[str]) -> None:
+    for path in PACKAGE.rglob("*.py"):
+        if room(path) not in rooms:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not strangers & {name.split(".")[0] for name in names}, path
+
+
+def loaded_after(code: str) -> set[str]:
+    script = f"{code}\nimport sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PACKAGE.parent)
+    return set(done.stdout.split("\n")[-2].split())
+
+
+def test_the_program_starts_without_rich_dateutil_or_any_format() -> None:
+    loaded = loaded_after("import withdrawal_cli.cli")
+    assert not {"rich", "dateutil", "msgspec"} & loaded
+    assert not [name for name in loaded if name.startswith(("withdrawal_cli.formats.", "withdrawal_cli.commands"))]
+
+
+def test_an_answer_in_json_loads_no_rich() -> None:
+    code = "import sys; sys.argv[1:] = ['timeline', '--json', '-n', '0']\nfrom withdrawal_cli.cli import main\n"
+    loaded = loaded_after(code + "try: main()\nexcept SystemExit: pass")
+    assert "withdrawal_cli.formats.json" in loaded
+    assert not {"rich", "dateutil", "withdrawal_cli.formats.csv"} & loaded

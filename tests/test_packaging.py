@@ -1,0 +1,56 @@
+"""The package as it is shipped: wheel and sdist carry the data and run."""
+
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+from tests.conftest import ROOT
+from withdrawal_cli.dataset import bundled_path
+
+
+def build(kind: str, source: Path, target: Path) -> Path:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(target)]
+    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    [made] = target.iterdir()
+    return made
+
+
+def first_line(package: Path, *arguments: str) -> str:
+    code = f"import sys; sys.path.insert(0, {str(package)!r}); from withdrawal_cli.__main__ import run; run()"
+    done = subprocess.run([sys.executable, "-I", "-c", code, *arguments], check=True, capture_output=True, text=True, cwd=package)
+    return done.stdout.split("\n")[0]
+
+
+def try_wheel(wheel: Path, folder: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        archive.extractall(folder)
+    assert {"withdrawal_cli/data/events.json", "withdrawal_cli/py.typed"} <= names
+    assert not [name for name in names if name.startswith(("tests", "tools", "benchmarks"))]
+    assert first_line(folder, "timeline").startswith("DATE")
+    assert (folder / "withdrawal_cli/data/events.json").read_bytes() == (ROOT / "data/events.json").read_bytes()
+
+
+def test_the_wheel_carries_the_data_and_runs(tmp_path: Path) -> None:
+    try_wheel(build("wheel", ROOT, tmp_path / "dist"), tmp_path / "installed")
+
+
+def test_a_wheel_made_from_the_sdist_is_as_good(tmp_path: Path) -> None:
+    with tarfile.open(build("sdist", ROOT, tmp_path / "dist")) as archive:
+        archive.extractall(tmp_path / "source", filter="data")
+    [source] = (tmp_path / "source").iterdir()
+    assert {"README.md", "LICENSE", "data", "src", "tests", "pyproject.toml"} <= {path.name for path in source.iterdir()}
+    try_wheel(build("wheel", source, tmp_path / "wheel"), tmp_path / "installed")
+
+
+def test_an_editable_install_reads_the_data_of_the_checkout() -> None:
+    assert bundled_path() == ROOT / "data" / "events.json"
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "withdrawal_cli", "--version"], capture_output=True, text=True, check=True, cwd=ROOT / "src"
+    )
+    assert done.stdout.startswith("withdrawal ")
