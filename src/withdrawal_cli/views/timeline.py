@@ -13,7 +13,8 @@ from withdrawal_cli.views import WIDE, words
 from withdrawal_cli.wording import DISPUTED_MARK, marks, place_names
 
 DATE_ROOM = 20
-PLACE_ROOM = {False: 15, True: 24}
+PLACE_ROOM = {False: 15, True: 18}
+ID_ROOM = 40
 
 
 class TimelineView:
@@ -43,7 +44,8 @@ class TimelineView:
         table.add_column(ratio=1, overflow="fold")
         table.add_column(style="quiet", width=PLACE_ROOM[wide], overflow="fold")
         if wide:
-            table.add_column(style="quiet", width=34, overflow="fold")
+            longest_id = max(len(event.id) for event in self.timeline.events)
+            table.add_column(style="quiet", width=min(longest_id, ID_ROOM), overflow="fold")
         for event in chapter.events:
             cells = [
                 words(date_text(event.date)),

@@ -1,0 +1,323 @@
+"""The bundled data as code: every rule that a machine can hold it to."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from tests.conftest import ROOT
+from tools.canonical import canonical
+from withdrawal_cli.dataset import bundled_path, decode_dataset, faults
+from withdrawal_cli.dates import Period
+from withdrawal_cli.model import (
+    KINDS,
+    About,
+    Account,
+    Belligerent,
+    Category,
+    Certainty,
+    Citation,
+    Dataset,
+    Dispute,
+    Estimate,
+    Event,
+    Importance,
+    Measure,
+    Organization,
+    Person,
+    Phase,
+    Place,
+    Rank,
+    Route,
+    Side,
+    Source,
+    Tenure,
+    is_slug,
+)
+from withdrawal_cli.queries.select import phases_of
+from withdrawal_cli.queries.show import citations_in
+from withdrawal_cli.values import Value
+
+DOSSIER = Path(os.environ.get("WITHDRAWAL_DOSSIER", ROOT.parent / "shared" / "research"))
+
+CSL_TYPES = {
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic",
+    "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic",
+    "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet",
+    "paper-conference", "patent", "performance", "periodical", "personal_communication", "post", "post-weblog", "regulation",
+    "report", "review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
+}  # fmt: skip
+"""https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types"""
+
+BOXES = {
+    "Afghanistan": (29.3, 38.5, 60.4, 74.9),
+    "Pakistan": (23.5, 37.1, 60.8, 77.9),
+    "Uzbekistan": (37.1, 45.6, 55.9, 73.2),
+    "Turkmenistan": (35.1, 42.8, 52.4, 66.7),
+    "Tajikistan": (36.6, 41.1, 67.3, 75.2),
+    "Russia": (41.1, 81.9, 19.6, 180.0),
+    "Iran": (25.0, 39.8, 44.0, 63.4),
+    "India": (6.7, 35.6, 68.1, 97.4),
+    "Switzerland": (45.8, 47.9, 5.9, 10.5),
+    "United States": (24.5, 49.4, -124.8, -66.9),
+    "Saudi Arabia": (16.3, 32.2, 34.5, 55.7),
+    "Iceland": (63.3, 66.6, -24.6, -13.4),
+}
+"""South, north, west and east of the countries in which places lie."""
+
+
+@cache
+def data() -> Dataset:
+    return decode_dataset(bundled_path().read_bytes(), "events.json")
+
+
+def every(*keys: str) -> Iterator[tuple[str, Any]]:
+    for key in keys or KINDS.values():
+        for item in getattr(data(), key):
+            yield f"{key} {item.id}", item
+
+
+def test_every_reference_resolves_and_every_id_is_well_formed_and_unique() -> None:
+    assert [f"{fault.path}: {fault.problem}" for fault in faults(data())] == []
+    assert all(is_slug(item.id) for _, item in every())
+
+
+def test_the_file_is_in_canonical_form() -> None:
+    assert bundled_path().read_text("utf-8") == canonical(data()), "run python -m tools.canonical data/events.json"
+
+
+@pytest.mark.parametrize(
+    ("key", "least"),
+    [
+        ("events", 320),
+        ("estimates", 220),
+        ("disputes", 60),
+        ("people", 50),
+        ("places", 60),
+        ("organizations", 35),
+        ("routes", 2),
+        ("sources", 300),
+    ],
+)
+def test_there_is_as_much_as_was_promised(key: str, least: int) -> None:
+    assert len(getattr(data(), key)) >= least
+
+
+def test_the_withdrawal_itself_is_told_day_by_day() -> None:
+    whole = Period.of(data().dataset.subject)
+    assert sum(whole.contains(event.date) for event in data().events) >= 150
+    assert 28 <= sum(event.importance == "key" for event in data().events) <= 40
+
+
+def test_everything_is_cited() -> None:
+    for name, item in every("events", "estimates", "places", "people", "organizations", "routes", "phases"):
+        assert item.citations, name
+    for name, person in every("people"):
+        assert all(tenure.citations for tenure in (*person.roles, *person.ranks)), name
+    for name, dispute in every("disputes"):
+        assert all(account.citations for account in dispute.accounts), name
+    assert data().dataset.citations
+
+
+def test_every_source_is_cited_and_nothing_stands_alone() -> None:
+    used: Counter[str] = Counter(citation.source for citation in data().dataset.citations)
+    for _, item in every():
+        used.update(citation.source for citation in citations_in(item))
+        for field in ("places", "people", "organizations", "about"):
+            used.update(getattr(item, field, ()))
+        used.update(filter(None, (getattr(item, "side", None), getattr(item, "leader", None))))
+    for belligerent in data().dataset.belligerents:
+        used.update([belligerent.side, *belligerent.commanders])
+    assert [item.id for _, item in every("sources", "places", "people", "organizations", "sides") if not used[item.id]] == []
+
+
+def test_dates_lie_inside_the_coverage() -> None:
+    coverage = Period.of(data().dataset.coverage)
+    outside = [event.id for event in data().events if not coverage.contains(event.date)]
+    assert outside == []
+    assert coverage.contains(data().dataset.subject)
+
+
+def test_phases_follow_one_another_and_the_suspension_lies_inside_the_second() -> None:
+    phases = {phase.id: phase.date for phase in data().phases}
+    assert list(phases) == ["road-to-geneva", "accords-to-first-column", "phase-one", "phase-two", "suspension", "aftermath"]
+    assert Period.of(phases["phase-two"]).contains(phases["suspension"])
+
+
+SPEAKS_OF = {
+    "geneva-accords": "accords-to-first-column",
+    "first-column-leaves-jalalabad": "phase-one",
+    "phase-one-ends": "phase-one",
+    "withdrawal-suspended": "suspension",
+    "withdrawal-resumes": "phase-two",
+    "operation-typhoon": "phase-two",
+    "gromov-crosses-bridge": "phase-two",
+    "battle-of-jalalabad": "aftermath",
+}
+
+
+@pytest.mark.parametrize(("event", "phase"), SPEAKS_OF.items())
+def test_an_event_falls_in_the_phase_that_it_speaks_of(event: str, phase: str) -> None:
+    found = data().by_id[event]
+    assert isinstance(found, Event)
+    assert phase in [part.id for part in phases_of(data(), found.date)]
+
+
+def test_places_lie_inside_the_country_that_they_name() -> None:
+    for name, place in every("places"):
+        assert (place.latitude is None) == (place.longitude is None), name
+        if place.latitude is not None:
+            south, north, west, east = BOXES[place.country]
+            assert south <= place.latitude <= north, name
+            assert west <= place.longitude <= east, name
+
+
+def test_routes_are_ordered_roads_of_places_with_names() -> None:
+    for name, route in every("routes"):
+        assert len(route.places) == len(set(route.places)) >= 5, name
+
+
+def answers(dispute: Dispute) -> list[Any]:
+    return [*dispute.accounts, *(estimate for estimate in data().estimates if estimate.dispute == dispute.id)]
+
+
+def test_every_dispute_is_a_question_with_two_answers_an_explanation_and_at_most_one_preferred() -> None:
+    for name, dispute in every("disputes"):
+        assert dispute.title.endswith("?"), name
+        assert dispute.explanation, name
+        assert len(answers(dispute)) >= 2, name
+        assert sum(answer.rank == "preferred" for answer in answers(dispute)) <= 1, name
+
+
+def test_what_is_preferred_or_set_aside_has_a_reason() -> None:
+    claims: list[Any] = [*data().estimates, *(account for dispute in data().disputes for account in dispute.accounts)]
+    for claim in claims:
+        assert (claim.rank == "normal") or claim.reason, claim
+
+
+def test_a_derived_figure_says_so() -> None:
+    for name, estimate in every("estimates"):
+        if re.search(r"-derived\b", estimate.id):
+            assert (estimate.scope or "").startswith("Derived:"), name
+
+
+@pytest.mark.parametrize("key", ["events", "disputes", "phases"])
+def test_titles_are_short_and_no_two_are_equal(key: str) -> None:
+    titles = [item.title for _, item in every(key)]
+    assert [title for title in titles if len(title) > 90 or title != title.strip() or title.endswith(".")] == []
+    assert [title for title, count in Counter(map(str.casefold, titles)).items() if count > 1] == []
+
+
+def test_every_event_has_a_category_and_a_summary_of_one_to_three_sentences() -> None:
+    for name, event in every("events"):
+        assert event.category, name
+        assert event.summary, name
+        assert len(event.summary) <= 620, name
+
+
+def test_sources_say_what_they_are() -> None:
+    sides = {side.id for side in data().sides} | {"press", "academic", None}
+    for name, source in every("sources"):
+        assert source.type in CSL_TYPES, name
+        assert source.kind, name
+        assert source.consulted, name
+        assert re.fullmatch(r"[a-z]{2}", source.language or ""), name
+        assert source.perspective in sides, name
+        assert source.url is None or re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", source.url), name
+
+
+def test_no_two_sources_are_the_same_document() -> None:
+    addresses = [re.sub(r"^https?://(www\.)?", "", source.url).rstrip("/") for _, source in every("sources") if source.url]
+    assert [address for address, count in Counter(addresses).items() if count > 1] == []
+
+
+def test_related_events_are_related_both_ways() -> None:
+    related = {event.id: set(event.related) for event in data().events}
+    assert [(one, other) for one, others in related.items() for other in others if one not in related[other]] == []
+
+
+# --- in our own words ----------------------------------------------------------------------------
+
+
+def runs_of_twelve(text: str) -> set[str]:
+    found = re.findall(r"[\w']+", text.lower())
+    return {" ".join(found[start : start + 12]) for start in range(len(found) - 11)}
+
+
+OFFICIAL = "on the principles of mutual relations in particular on non interference and non intervention"
+"""Titles of documents may be as long as they are."""
+
+
+@pytest.mark.skipif(not DOSSIER.is_dir(), reason="the research dossier is not beside this checkout")
+def test_no_text_shares_twelve_words_in_a_row_with_the_research_dossier() -> None:
+    dossier: set[str] = set()
+    for path in DOSSIER.glob("*.md"):
+        for line in path.read_text("utf-8").splitlines():
+            dossier |= runs_of_twelve(line)
+    copied = []
+    for name, item in every("events", "estimates", "disputes", "people", "places", "organizations", "routes", "phases"):
+        for text in texts(item):
+            shared = runs_of_twelve(text) & dossier
+            copied += [f"{name}: {run}" for run in shared if not is_official(run)]
+    assert copied == []
+
+
+def is_official(run: str) -> bool:
+    titles = " ".join(re.findall(r"[\w']+", OFFICIAL))
+    head = "bilateral agreement between the republic of afghanistan and the islamic republic of pakistan"
+    return run in f"{head} {titles}"
+
+
+def texts(item: Any) -> Iterator[str]:
+    for field in ("title", "summary", "scope", "explanation", "reason"):
+        if getattr(item, field, None):
+            yield getattr(item, field)
+    yield from getattr(item, "points", ())
+    yield from (account.says for account in getattr(item, "accounts", ()))
+
+
+# --- the codebook --------------------------------------------------------------------------------
+
+CODEBOOK = ROOT / "docs" / "dataset.md"
+CLASSES = [
+    About,
+    Belligerent,
+    Side,
+    Source,
+    Place,
+    Person,
+    Tenure,
+    Organization,
+    Route,
+    Phase,
+    Event,
+    Estimate,
+    Dispute,
+    Account,
+    Citation,
+]
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
+def test_the_codebook_defines_every_field(kind: type[Value]) -> None:
+    _, _, section = CODEBOOK.read_text("utf-8").partition(f"\n### `{kind.__name__}`\n")
+    defined = re.findall(r"^\| `(\w+)`", re.split(r"^##", section, flags=re.MULTILINE)[0], re.MULTILINE)
+    assert defined == list(kind.__dataclass_fields__)
+
+
+@pytest.mark.parametrize(
+    "word", [*get_args(Measure), *get_args(Category), *get_args(Importance), *get_args(Certainty), *get_args(Rank)]
+)
+def test_the_codebook_defines_every_word(word: str) -> None:
+    assert f"`{word}`" in CODEBOOK.read_text("utf-8")
+
+
+def test_the_citation_file_names_the_version_of_the_data() -> None:
+    text = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"version: {data().dataset.version}\n" in text
+    assert f"date-released: {data().dataset.released}\n" in text
