@@ -24,7 +24,7 @@ def show(
 
     \b
     withdrawal show geneva-accords
-    withdrawal show gromov
+    withdrawal show "boris gromov"
     withdrawal show soviet-dead-in-withdrawal --json
     """
     dataset = load_dataset(screen.data)

@@ -49,13 +49,21 @@ def find_ids(dataset: Dataset, key: str, wanted: Iterable[str]) -> frozenset[str
     return frozenset(found)
 
 
+NAMED = ("people", "places", "organizations", "routes", "sides")
+"""The kinds that have names; the others have titles, which say much else."""
+
+
 def find_record(dataset: Dataset, wanted: str) -> Any:
-    """Return the one record of any kind that `wanted` names. Raises WithdrawalError when there is none, or several."""
+    """Return the one record that `wanted` names: a person, place and so on before anything whose title speaks of it.
+
+    Raises WithdrawalError when there is none, or several.
+    """
     found = dataset.by_id.get(wanted)
     if found is not None:
         return found
-    everything = [item for key in KINDS.values() for item in getattr(dataset, key)]
-    matches = matching(everything, wanted)
+    matches = matching(_records(dataset, NAMED), wanted)
+    if len(matches) != 1:
+        matches = matching(_records(dataset, tuple(KINDS.values())), wanted)
     if not matches:
         raise unknown(dataset, tuple(KINDS.values()), wanted)
     if len(matches) > 1:
@@ -65,6 +73,10 @@ def find_record(dataset: Dataset, wanted: str) -> Any:
             f"{wanted!r} can mean {len(matches)} records", hint="\n".join(["Name one by its id:", *shown, *more])
         )
     return matches[0]
+
+
+def _records(dataset: Dataset, keys: Iterable[str]) -> list[Any]:
+    return [item for key in keys for item in getattr(dataset, key)]
 
 
 def unknown(dataset: Dataset, keys: tuple[str, ...], wanted: str) -> WithdrawalError:

@@ -1,0 +1,60 @@
+"""The manual: made from the program, complete, and every example in it runs."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tools.manual import Command, commands, main
+from withdrawal_cli.cli import COMMANDS
+
+EXAMPLES = [example for command in commands() for example in command.examples]
+
+
+def test_the_manual_is_what_the_program_says() -> None:
+    assert main(["--check"]) == 0, "run python -m tools.manual"
+
+
+@pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)
+def test_every_command_explains_itself_and_its_options_and_gives_two_or_three_examples(command: Command) -> None:
+    assert command.text[0].endswith(".")
+    assert 2 <= len(command.examples) <= 4
+    assert all(example.removeprefix("cat ").strip() for example in command.examples)
+    assert all(option.help for option in command.options)
+
+
+@pytest.mark.parametrize("page", ["docs/commands.md", "man/withdrawal.1"])
+def test_every_command_is_in_the_manual(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    assert [name for name in COMMANDS if f"withdrawal {name}" not in text] == []
+
+
+@pytest.fixture(scope="session")
+def path_with_withdrawal(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return a PATH on which `withdrawal` is this checkout."""
+    folder = tmp_path_factory.mktemp("bin")
+    script = folder / "withdrawal"
+    script.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT / "src"} exec {sys.executable} -m withdrawal_cli "$@"\n')
+    script.chmod(0o755)
+    return f"{folder}:{os.environ['PATH']}"
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_of_the_help_runs(example: str, path_with_withdrawal: str, tmp_path: Path) -> None:
+    if "jq" in example:
+        assert shutil.which("jq"), "install jq to run the examples"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", example],
+        cwd=tmp_path,
+        env={"PATH": path_with_withdrawal, "LANG": "C.UTF-8", "TERM": "xterm"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout or list(tmp_path.iterdir())

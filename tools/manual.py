@@ -1,0 +1,166 @@
+"""Write the manual from the program: docs/commands.md and man/withdrawal.1.
+
+python -m tools.manual           writes both
+python -m tools.manual --check   exits 1 when one of them is not what the program says
+"""
+
+import inspect
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import typer
+
+from withdrawal_cli import __version__
+from withdrawal_cli.cli import COMMANDS, app
+
+ROOT = Path(__file__).parent.parent
+
+
+class Option(NamedTuple):
+    names: str
+    metavar: str
+    help: str
+
+
+class Command(NamedTuple):
+    name: str
+    short: str
+    usage: str
+    text: list[str]
+    "Paragraphs."
+    examples: list[str]
+    arguments: list[Option]
+    options: list[Option]
+
+
+def commands() -> list[Command]:
+    """Return every subcommand as the program knows it."""
+    group: Any = typer.main.get_command(app)
+    return [_command(group.get_command(None, name), name, short) for name, short in COMMANDS.items()]
+
+
+def _command(built: Any, name: str, short: str) -> Command:
+    function = getattr(import_module(f"withdrawal_cli.commands.{name}"), name)
+    prose, _, examples = inspect.cleandoc(function.__doc__ or "").partition("\b\n")
+    pieces = " ".join(param.make_metavar(None) for param in built.params if param.param_type_name == "argument")
+    return Command(
+        name=name,
+        short=short,
+        usage=f"withdrawal {name} [OPTIONS] {pieces}".strip(),
+        text=[" ".join(paragraph.split()) for paragraph in prose.strip().split("\n\n")],
+        examples=examples.strip().splitlines(),
+        arguments=[_option(param) for param in built.params if param.param_type_name == "argument"],
+        options=[_option(param) for param in built.params if param.param_type_name == "option"],
+    )
+
+
+def _option(param: Any) -> Option:
+    if param.param_type_name == "argument":
+        return Option(param.make_metavar(None), "", param.help or "")
+    metavar = "" if param.is_flag else param.metavar
+    environment = f" [environment: {param.envvar}]" if param.envvar else ""
+    return Option(", ".join(param.opts), metavar or "", (param.help or "") + environment)
+
+
+# --- Markdown ------------------------------------------------------------------------------------
+
+
+def markdown() -> str:
+    """Return docs/commands.md."""
+    parts = [
+        "# Commands",
+        "",
+        "Made from the program by `python -m tools.manual`; a test holds that it is what the program says.",
+        "",
+        *[f"- [`withdrawal {name}`](#withdrawal-{name}): {short}" for name, short in COMMANDS.items()],
+    ]
+    for command in commands():
+        parts += ["", *_section(command)]
+    return "\n".join(parts) + "\n"
+
+
+def _section(command: Command) -> list[str]:
+    lines = [f"## withdrawal {command.name}", "", "```text", command.usage, "```", ""]
+    for paragraph in command.text:
+        lines += [paragraph, ""]
+    lines += ["```sh", *command.examples, "```", "", "| option | |", "|---|---|"]
+    for option in (*command.arguments, *command.options):
+        words = f"{option.names} {option.metavar}".strip()
+        lines.append(f"| `{words}` | {option.help.replace('|', chr(92) + '|')} |")
+    return lines
+
+
+# --- roff ----------------------------------------------------------------------------------------
+
+
+def man_page() -> str:
+    """Return man/withdrawal.1 (man(7) macros)."""
+    lines = [
+        f'.TH WITHDRAWAL 1 "" "withdrawal {__version__}" "User Commands"',
+        ".SH NAME",
+        r"withdrawal \- the Soviet withdrawal from Afghanistan, or any history in the same shape, in a terminal",
+        ".SH SYNOPSIS",
+        r".B withdrawal",
+        r"\fICOMMAND\fR [\fIOPTIONS\fR] [\fIARGUMENTS\fR]",
+        ".SH DESCRIPTION",
+        "Answers questions about a history in which every statement has a source and sources that disagree stand side by side.",
+        "On a terminal answers are drawn; in a pipe they are plain lines, one record each.",
+        ".SH COMMANDS",
+    ]
+    for command in commands():
+        lines += [f".SS {_roff(command.usage)}"]
+        for paragraph in command.text:
+            lines += [_roff(paragraph), ".PP"]
+        for option in (*command.arguments, *command.options):
+            lines += [
+                ".TP",
+                rf"\fB{_roff(option.names)}\fR \fI{_roff(option.metavar)}\fR".replace(r" \fI\fR", ""),
+                _roff(option.help),
+            ]
+        lines += [".PP", "Examples:", ".PP", ".nf", *[f".RS 4\n{_roff(example)}\n.RE" for example in command.examples], ".fi"]
+    return "\n".join([*lines, *_closing()]) + "\n"
+
+
+def _closing() -> list[str]:
+    return [
+        ".SH EXIT STATUS",
+        ".TP",
+        "0",
+        "Answered, also when nothing matches.",
+        ".TP",
+        "1",
+        "Bad data, an unknown name, a file that cannot be written.",
+        ".TP",
+        "2",
+        "A command line that cannot be read.",
+        ".TP",
+        "130",
+        "Stopped with Ctrl-C.",
+        ".SH ENVIRONMENT",
+        r"\fBWITHDRAWAL_DATA\fR, \fBNO_COLOR\fR, \fBFORCE_COLOR\fR, \fBCOLUMNS\fR, \fBTERM\fR",
+    ]
+
+
+def _roff(text: str) -> str:
+    """Return text with what roff would take for a command made plain."""
+    escaped = text.replace("\\", r"\e").replace("-", r"\-")
+    return rf"\&{escaped}" if escaped.startswith((".", "'")) else escaped
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check the two files; return the exit status."""
+    status = 0
+    for path, text in ((ROOT / "docs/commands.md", markdown()), (ROOT / "man/withdrawal.1", man_page())):
+        if "--check" not in arguments:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        elif not path.is_file() or path.read_text("utf-8") != text:
+            print(f"{path.relative_to(ROOT)} is not what the program says; run python -m tools.manual", file=sys.stderr)
+            status = 1
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
