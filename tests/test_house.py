@@ -10,8 +10,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "withdrawal_cli"
 
 ORDER = [
-    "errors", "values", "dates", "model", "dataset", "queries", "wording", "terminal", "formats", "views", "options", "output",
-    "commands", "cli", "__main__",
+    "errors", "values", "dates", "model", "dataset", "queries", "wording", "terminal", "formats", "views", "completion",
+    "options", "output", "commands", "cli", "__main__",
 ]  # fmt: skip
 """Each may import what stands before it, and itself."""
 

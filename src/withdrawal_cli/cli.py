@@ -1,12 +1,14 @@
 """The program: its subcommands in the order of `--help`, one line each, and `main`."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.completion import completion_init  # type: ignore[attr-defined] # add_completion=False leaves it to us
+from typer.core import TyperCommand, TyperGroup
 
 from withdrawal_cli.errors import WithdrawalError
 
@@ -16,6 +18,7 @@ COMMANDS = {
     "phases": "Each phase: dates, troops out, garrisons, casualties.",
     "casualties": "Every casualty figure with its source and its rivals.",
     "show": "One record of any kind, in full.",
+    "completion": "What makes TAB work in your shell.",
 }
 """Each is the function of its name in `commands/NAME.py`, imported when it is asked for."""
 
@@ -36,12 +39,25 @@ Each takes --help, --json and --data FILE. All commands: withdrawal --help
 class Commands(TyperGroup):
     """The subcommands, each built when it is called: building all of them would cost as much as running one."""
 
+    offering = False
+    "Whether only their names are wanted, for a TAB."
+
     def list_commands(self, _ctx: object) -> list[str]:
         return list(COMMANDS)
+
+    def format_commands(self, _ctx: object, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        self.offering = True
+        return super().shell_complete(ctx, incomplete)
 
     def get_command(self, _ctx: object, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
+        if self.offering:
+            return TyperCommand(cmd_name, rich_markup_mode=None)
         single = _app()
         single.command(cmd_name, short_help=COMMANDS[cmd_name])(
             getattr(import_module(f"withdrawal_cli.commands.{cmd_name}"), cmd_name)
@@ -93,6 +109,8 @@ def withdrawal(
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the program. Our own errors end in plain words; a traceback means a bug."""
+    if "_WITHDRAWAL_COMPLETE" in os.environ:
+        completion_init()
     try:
         app(argv, prog_name="withdrawal")
     except WithdrawalError as error:

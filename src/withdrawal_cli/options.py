@@ -13,7 +13,9 @@ from typing import Annotated, Any, get_args
 
 from typer import Option
 
+from withdrawal_cli.completion import field_names, ids_in, one_of
 from withdrawal_cli.errors import UsageError
+from withdrawal_cli.formats import FORMATS
 from withdrawal_cli.model import Category
 
 Texts = list[str] | None
@@ -52,7 +54,9 @@ class ScreenOptions(Options):
             help="Read this dataset; - is standard input.",
         ),
     ] = None
-    color: Annotated[str, Option("--color", metavar="WHEN", help="auto, always or never.")] = "auto"
+    color: Annotated[str, Option("--color", metavar="WHEN", autocompletion=one_of(*COLORS), help="auto, always or never.")] = (
+        "auto"
+    )
     width: Annotated[int | None, Option("--width", metavar="N", help="Draw for a screen of N columns, in a pipe too.")] = None
 
     def check(self) -> None:
@@ -67,10 +71,14 @@ class OutputOptions(Options):
 
     format: Annotated[
         str | None,
-        Option("-f", "--format", metavar="FORMAT", help="table, json, jsonl, csv, tsv or markdown."),
+        Option(
+            "-f", "--format", metavar="FORMAT", autocompletion=one_of(*FORMATS), help="table, json, jsonl, csv, tsv or markdown."
+        ),
     ] = None
     json: Annotated[bool, Option("--json", help="Short for --format json.")] = False
-    fields: Annotated[str | None, Option("--fields", metavar="A,B", help="Only these fields, in this order.")] = None
+    fields: Annotated[
+        str | None, Option("--fields", metavar="A,B", autocompletion=field_names, help="Only these fields, in this order.")
+    ] = None
     output: Annotated[
         str | None, Option("-o", "--output", metavar="FILE", help="Write to FILE; its suffix names the format.")
     ] = None
@@ -91,14 +99,26 @@ class OrderOptions(Options):
 class ClaimOptions(Options):
     """On everything that has a date, a side and a source. Repeated values are alternatives."""
 
-    start: Annotated[str | None, Option("--from", metavar="DATE", help="From this day, month or year on.")] = None
-    end: Annotated[str | None, Option("--to", metavar="DATE", help="To the end of this day, month or year.")] = None
-    during: Annotated[Texts, Option("--during", metavar="PERIOD", help="In a span: 1988-05, 1988-05..1988-08, a phase's id.")] = (
-        None
-    )
-    phases: Annotated[Texts, Option("--phase", metavar="PHASE", help="In this phase.")] = None
-    sides: Annotated[Texts, Option("--side", metavar="SIDE", help="Of this side.")] = None
-    sources: Annotated[Texts, Option("--source", metavar="SOURCE", help="Resting on this source.")] = None
+    start: Annotated[
+        str | None, Option("--from", metavar="DATE", autocompletion=ids_in("phases"), help="From this day, month or year on.")
+    ] = None
+    end: Annotated[
+        str | None, Option("--to", metavar="DATE", autocompletion=ids_in("phases"), help="To the end of this day, month or year.")
+    ] = None
+    during: Annotated[
+        Texts,
+        Option(
+            "--during",
+            metavar="PERIOD",
+            autocompletion=ids_in("phases"),
+            help="In a span: 1988-05, 1988-05..1988-08, a phase's id.",
+        ),
+    ] = None
+    phases: Annotated[Texts, Option("--phase", metavar="PHASE", autocompletion=ids_in("phases"), help="In this phase.")] = None
+    sides: Annotated[Texts, Option("--side", metavar="SIDE", autocompletion=ids_in("sides"), help="Of this side.")] = None
+    sources: Annotated[
+        Texts, Option("--source", metavar="SOURCE", autocompletion=ids_in("sources"), help="Resting on this source.")
+    ] = None
     match: Annotated[Texts, Option("--match", metavar="TEXT", help="With this in the text.")] = None
     disputed: Annotated[bool, Option("--disputed", help="Only where sources disagree.")] = False
     certain: Annotated[bool, Option("--certain", help="Only what surely falls in the time asked for.")] = False
@@ -109,11 +129,20 @@ class EventOptions(ClaimOptions):
 
     categories: Annotated[
         Texts,
-        Option("--category", metavar="CATEGORY", help="military, diplomatic, political, humanitarian or press."),
+        Option(
+            "--category",
+            metavar="CATEGORY",
+            autocompletion=one_of(*CATEGORIES),
+            help="military, diplomatic, political, humanitarian or press.",
+        ),
     ] = None
-    people: Annotated[Texts, Option("--person", metavar="PERSON", help="With this person.")] = None
-    places: Annotated[Texts, Option("--place", metavar="PLACE", help="At this place.")] = None
-    organizations: Annotated[Texts, Option("--organization", metavar="NAME", help="With this organization.")] = None
+    people: Annotated[Texts, Option("--person", metavar="PERSON", autocompletion=ids_in("people"), help="With this person.")] = (
+        None
+    )
+    places: Annotated[Texts, Option("--place", metavar="PLACE", autocompletion=ids_in("places"), help="At this place.")] = None
+    organizations: Annotated[
+        Texts, Option("--organization", metavar="NAME", autocompletion=ids_in("organizations"), help="With this organization.")
+    ] = None
     key: Annotated[bool, Option("--key", help="Only the key events.")] = False
     all: Annotated[bool, Option("--all", help="Every event, not only the key ones.")] = False
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
+from withdrawal_cli.completion import one_of
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import Column, Listing
@@ -17,6 +18,8 @@ from withdrawal_cli.wording import number, row_date, short_sources
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+FIELDS = tuple(EstimateRow.__annotations__)
+
 
 @takes_options
 def casualties(
@@ -24,9 +27,14 @@ def casualties(
     order: OrderOptions,
     output: OutputOptions,
     screen: ScreenOptions,
-    by: Annotated[str, Option("--by", metavar="GROUP", help="Head the figures by side, year or source.")] = "side",
+    by: Annotated[
+        str, Option("--by", autocompletion=one_of(*GROUPINGS), metavar="GROUP", help="Head the figures by side, year or source.")
+    ] = "side",
     measures: Annotated[
-        list[str] | None, Option("--measure", metavar="MEASURE", help="dead, killed, wounded, missing and so on.")
+        list[str] | None,
+        Option(
+            "--measure", autocompletion=one_of(*CASUALTIES), metavar="MEASURE", help="dead, killed, wounded, missing and so on."
+        ),
     ] = None,
 ) -> None:
     """List every casualty figure: how many, when, what it counts, who says so; rivals together, the preferred first.
@@ -52,7 +60,7 @@ def casualties(
 
     def listing() -> Listing:
         rows = [estimate_row(estimate) for estimate in report.estimates]
-        return Listing(rows=rows, fields=tuple(EstimateRow.__annotations__), columns=_columns(dataset))
+        return Listing(rows=rows, fields=FIELDS, columns=_columns(dataset))
 
     note = f"{number(len(report.estimates))} of {number(report.total)} casualty figures."
     answer(listing, draw, output, screen, note=note)

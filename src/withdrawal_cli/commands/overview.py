@@ -12,6 +12,8 @@ from withdrawal_cli.wording import names, row_date, row_figure
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+FIELDS = tuple(Overview.__annotations__)
+
 
 @takes_options
 def overview(output: OutputOptions, screen: ScreenOptions) -> None:
@@ -48,7 +50,7 @@ def overview(output: OutputOptions, screen: ScreenOptions) -> None:
         ),
     ]
     answer(
-        lambda: Listing(rows=[card], fields=tuple(Overview.__annotations__), columns=columns, single=True),
+        lambda: Listing(rows=[card], fields=FIELDS, columns=columns, single=True),
         draw,
         output,
         screen,

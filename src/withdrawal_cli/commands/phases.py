@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
 
+from withdrawal_cli.completion import ids_in
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.formats import Column, Listing
 from withdrawal_cli.model import Dataset
@@ -15,12 +16,17 @@ from withdrawal_cli.wording import number, row_date, row_figure
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+FIELDS = tuple(PhaseRow.__annotations__)
+
 
 @takes_options
 def phases(
     output: OutputOptions,
     screen: ScreenOptions,
-    ids: Annotated[list[str] | None, Argument(metavar="[ID]...", show_default=False, help="Only these phases.")] = None,
+    ids: Annotated[
+        list[str] | None,
+        Argument(autocompletion=ids_in("phases"), metavar="[ID]...", show_default=False, help="Only these phases."),
+    ] = None,
 ) -> None:
     """List the phases: dates, days, events, troops out, garrisons, casualties, summary.
 
@@ -39,7 +45,7 @@ def phases(
 
     note = None if rows else "The data names no phases."
     answer(
-        lambda: Listing(rows=rows, fields=tuple(PhaseRow.__annotations__), columns=_columns(dataset)),
+        lambda: Listing(rows=rows, fields=FIELDS, columns=_columns(dataset)),
         draw,
         output,
         screen,

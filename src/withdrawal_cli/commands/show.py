@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
 
+from withdrawal_cli.completion import ids_in
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.show import describe, detail_row
@@ -16,7 +18,15 @@ if TYPE_CHECKING:
 
 @takes_options
 def show(
-    ids: Annotated[list[str], Argument(metavar="ID...", show_default=False, help="An id, or a name or title or a part of one.")],
+    ids: Annotated[
+        list[str],
+        Argument(
+            autocompletion=ids_in(*KINDS.values()),
+            metavar="ID...",
+            show_default=False,
+            help="An id, or a name or title or a part of one.",
+        ),
+    ],
     output: OutputOptions,
     screen: ScreenOptions,
 ) -> None:

@@ -15,6 +15,8 @@ from withdrawal_cli.wording import number, place_names, row_date
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+FIELDS = tuple(EventRow.__annotations__)
+
 
 @takes_options
 def timeline(events: EventOptions, order: OrderOptions, output: OutputOptions, screen: ScreenOptions) -> None:
@@ -49,7 +51,7 @@ def _listing(dataset: Dataset, report: Timeline) -> Listing:
     ]
     return Listing(
         rows=[event_row(dataset, event) for event in report.events],
-        fields=tuple(EventRow.__annotations__),
+        fields=FIELDS,
         columns=columns,
     )
 

@@ -1,0 +1,28 @@
+"""`withdrawal completion`: what makes TAB work."""
+
+from typing import Annotated
+
+from typer import Argument
+
+from withdrawal_cli.completion import SCRIPTS, one_of
+from withdrawal_cli.errors import UsageError
+from withdrawal_cli.output import write
+
+
+def completion(
+    shell: Annotated[
+        str, Argument(metavar="SHELL", show_default=False, autocompletion=one_of(*SCRIPTS), help="bash, zsh or fish.")
+    ],
+) -> None:
+    """Print the script that completes commands, options, ids, phases, categories, sides, formats and fields.
+
+    Put it where your shell looks for it, once; it asks the program, so it stays right when the data changes.
+
+    \b
+    withdrawal completion bash >withdrawal.bash   # then: source it in ~/.bashrc
+    withdrawal completion zsh >_withdrawal        # then: a folder of $fpath
+    withdrawal completion fish >withdrawal.fish   # then: ~/.config/fish/completions
+    """
+    if shell not in SCRIPTS:
+        raise UsageError(f"there is no completion for {shell!r}", hint=f"Choose one of {', '.join(SCRIPTS)}.")
+    write(SCRIPTS[shell])
