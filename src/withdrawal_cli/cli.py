@@ -18,6 +18,7 @@ COMMANDS = {
     "phases": "Each phase: dates, troops out, garrisons, casualties.",
     "casualties": "Every casualty figure with its source and its rivals.",
     "show": "One record of any kind, in full.",
+    "map": "Where it happened: a map with numbered places.",
     "completion": "What makes TAB work in your shell.",
 }
 """Each is the function of its name in `commands/NAME.py`, imported when it is asked for."""

@@ -84,6 +84,8 @@ class About(Value):
     location: str | None = None
     result: str | None = None
     belligerents: tuple[Belligerent, ...] = ()
+    outline: str | None = None
+    "The border drawn behind the map: a WKT POLYGON or MULTIPOLYGON, longitude first."
     citations: tuple[Citation, ...] = ()
 
 

@@ -86,10 +86,7 @@ def write(text: str) -> None:
 def _write_text(stream: TextIO, text: str) -> None:
     """Write in the stream's encoding; what it cannot say becomes ASCII."""
     encoding = stream.encoding or "utf-8"
-    if encoding.lower().replace("-", "") == "utf8":
-        encoded = text.encode("utf-8", "replace")
-    else:
-        encoded = text.encode(encoding, "withdrawal-ascii")
+    encoded = text.encode(encoding, "replace" if encoding.lower().replace("-", "") == "utf8" else "withdrawal-ascii")
     buffer = getattr(stream, "buffer", None)
     if buffer is None:
         stream.write(encoded.decode(encoding))

@@ -6,3 +6,9 @@ import sys
 def is_terminal() -> bool:
     """Whether standard output is a terminal."""
     return sys.stdout is not None and not sys.stdout.closed and sys.stdout.isatty()
+
+
+def speaks_utf8() -> bool:
+    """Whether standard output can show any letter."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return encoding.lower().replace("-", "") == "utf8"

@@ -1,0 +1,74 @@
+"""A map in the terminal: outline, routes, and the numbered places of the chosen events with a legend."""
+
+from collections.abc import Iterator
+from math import cos, radians
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from withdrawal_cli.queries.map import MapRow, Point, Sketch
+from withdrawal_cli.views import WIDE, words
+from withdrawal_cli.views.canvas import Canvas
+from withdrawal_cli.wording import number, row_date
+
+WIDEST = 100
+"""Columns: a wider picture is taller than a screen."""
+
+TRAILS = ("•", "◦", "+", "x", "~")
+ASCII_TRAILS = ("*", "o", "+", "x", "~")
+
+
+class MapView:
+    """Draws a sketch as wide as the console, then the legend in order of date."""
+
+    def __init__(self, sketch: Sketch, *, ascii_only: bool) -> None:
+        self.sketch = sketch
+        self.ascii_only = ascii_only
+        self.trails = ASCII_TRAILS if ascii_only else TRAILS
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        if any(row["number"] for row in self.sketch.rows) or self.sketch.outline:
+            yield self._picture(min(options.max_width, WIDEST))
+        if self.sketch.routes:
+            names = zip(self.trails * len(self.sketch.routes), self.sketch.routes, strict=False)
+            yield words("   ".join(f"{trail}{trail}{trail} {route.name}" for trail, route in names), "quiet")
+        if self.sketch.rows:
+            yield Text()
+            yield self._legend(wide=options.max_width >= WIDE)
+
+    def _picture(self, columns: int) -> Text:
+        west, south, east, north = self.sketch.box
+        squeeze = cos(radians((south + north) / 2))
+        scale = columns * 2 / ((east - west) * squeeze)
+        rows = max(3, round((north - south) * scale / 4))
+        canvas = Canvas(columns, rows, ascii_only=self.ascii_only)
+
+        def place(point: Point) -> tuple[float, float]:
+            return (point[0] - west) * squeeze * scale, (north - point[1]) * scale
+
+        for ring in self.sketch.outline:
+            canvas.line([place(point) for point in ring])
+        for row in self.sketch.rows:
+            if row["number"] and row["longitude"] is not None and row["latitude"] is not None:
+                canvas.label(*place((row["longitude"], row["latitude"])), str(row["number"]), "figure")
+        for letter, route in zip(self.trails * len(self.sketch.routes), self.sketch.routes, strict=False):
+            canvas.trail([place(point) for point in route.points], letter, "date")
+        return canvas.text("quiet")
+
+    def _legend(self, *, wide: bool) -> Table:
+        table = Table.grid(padding=(0, 1), pad_edge=False, expand=True)
+        table.add_column(style="figure", justify="right", width=3)
+        table.add_column(width=24 if wide else 17, overflow="fold")
+        table.add_column(style="date", width=24 if wide else 15, overflow="fold")
+        table.add_column(ratio=1, overflow="fold")
+        for row in self.sketch.rows:
+            mark = str(row["number"]) if row["number"] else "-"
+            table.add_row(mark, words(row["name"]), words(row_date(row)), _happened(row))
+        return table
+
+
+def _happened(row: MapRow) -> Text:
+    more = len(row["events"]) - 1
+    text = words(row["title"])
+    return text.append_text(words(f"  and {number(more)} more", "quiet")) if more else text

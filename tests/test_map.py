@@ -1,0 +1,93 @@
+"""The map: what is on it, in which order, and a picture that can be read."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from rich.console import Console
+
+from tests.conftest import ABOUT, Run, event
+from withdrawal_cli.queries.map import parse_outline
+from withdrawal_cli.views.canvas import Canvas
+
+LAND = {
+    "dataset": {**ABOUT, "outline": "POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0))"},
+    "places": [
+        {"id": "west-end", "name": "West End", "latitude": 5, "longitude": 1},
+        {"id": "east-end", "name": "East End", "latitude": 5, "longitude": 9},
+        {"id": "far-away", "name": "Far Away", "latitude": 5, "longitude": 90},
+        {"id": "somewhere", "name": "Somewhere"},
+    ],
+    "routes": [{"id": "the-road", "name": "The road", "places": ["west-end", "somewhere", "east-end"]}],
+    "events": [
+        event("late-day", "1900-03-01", places=["west-end", "far-away"]),
+        event("first-day", "1900-01-01", places=["east-end", "somewhere"]),
+        event("next-day", "1900-01-02", places=["east-end"]),
+    ],
+}
+
+
+def test_places_are_numbered_in_order_of_date_and_those_beyond_the_edge_are_not(run: Run, write: Callable[..., str]) -> None:
+    rows = json.loads(run(f"map --json --data {write(**LAND)}").out)
+    assert [(row["number"], row["id"], row["events"]) for row in rows] == [
+        (1, "east-end", ["first-day", "next-day"]),
+        (None, "somewhere", ["first-day"]),
+        (2, "west-end", ["late-day"]),
+        (None, "far-away", ["late-day"]),
+    ]
+
+
+def test_a_file_without_outline_or_routes_is_framed_by_its_places(run: Run, write: Callable[..., str]) -> None:
+    path = write(places=LAND["places"][:2], events=[event("first-day", places=["west-end", "east-end"])])  # type: ignore[index]
+    outcome = run(f"map --width 40 --data {path}")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.index("1") < outcome.out.index("2")
+
+
+@pytest.mark.parametrize("arrays", [{}, {"places": LAND["places"]}, {"events": [event("one")]}])
+def test_the_smallest_files_have_a_map_too(run: Run, write: Callable[..., str], arrays: dict[str, object]) -> None:
+    assert run(f"map --width 40 --data {write(**arrays)}").code == 0
+
+
+def test_an_outline_may_have_several_rings() -> None:
+    text = "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5.5 -5, 6 5, 6 6, 5.5 -5)))"
+    assert [len(ring) for ring in parse_outline(text)] == [4, 4]
+    assert parse_outline(None) == ()
+
+
+def picture(canvas: Canvas) -> str:
+    console = Console(width=20, color_system=None)
+    with console.capture() as capture:
+        console.print(canvas.text(""))
+    return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
+def test_lines_are_dots_trails_are_letters_and_labels_stand_clear_of_one_another() -> None:
+    canvas = Canvas(8, 3, ascii_only=True)
+    canvas.line([(0, 0), (15, 0)])
+    canvas.trail([(0, 8), (15, 8)], "*", "")
+    canvas.label(0, 8, "1", "")
+    canvas.label(0, 8, "2", "")
+    assert picture(canvas) == "........\n2\n1*******"
+
+
+def test_braille_holds_eight_dots_in_a_letter() -> None:
+    canvas = Canvas(2, 1, ascii_only=False)
+    canvas.line([(0, 0), (0, 3)])
+    canvas.line([(1, 0), (1, 3)])
+    canvas.line([(2, 0), (3, 0)])
+    assert picture(canvas) == "⣿⠉"
+
+
+@pytest.mark.parametrize(("name", "line"), [("map-80", "map --width 80"), ("map-120", "map --width 120 --phase phase-two --key")])
+def test_the_map_looks_as_it_did(run: Run, golden: Callable[[str, str], None], name: str, line: str) -> None:
+    outcome = run(line)
+    assert (outcome.code, outcome.err) == (0, "")
+    golden(f"{name}.txt", outcome.out)
+
+
+def test_a_console_that_is_not_utf8_gets_a_map_of_ascii(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.setattr("withdrawal_cli.commands.map.speaks_utf8", lambda: False)
+    picture = run("map --width 80").out.split("\n\n")[0]
+    assert "." in picture
+    assert picture.isascii()
