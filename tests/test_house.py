@@ -10,8 +10,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "withdrawal_cli"
 
 ORDER = [
-    "errors", "values", "dates", "model", "dataset", "queries", "wording", "terminal", "formats", "views", "completion",
-    "options", "output", "commands", "cli", "__main__",
+    "errors", "values", "dates", "model", "dataset", "queries", "wording", "terminal", "formats", "exports",
+    "views", "completion", "options", "output", "commands", "cli", "__main__",
 ]  # fmt: skip
 """Each may import what stands before it, and itself."""
 
@@ -42,7 +42,7 @@ def test_imports_point_down_the_list_and_never_up(path: Path) -> None:
 @pytest.mark.parametrize(
     ("rooms", "strangers"),
     [
-        (("errors", "values", "dates", "model", "dataset", "queries", "wording", "formats"), {"rich", "typer"}),
+        (("errors", "values", "dates", "model", "dataset", "queries", "wording", "formats", "exports"), {"rich", "typer"}),
         (("views",), {"typer"}),
     ],
 )

@@ -19,6 +19,7 @@ COMMANDS = {
     "casualties": "Every casualty figure with its source and its rivals.",
     "show": "One record of any kind, in full.",
     "map": "Where it happened: a map with numbered places.",
+    "export": "A document for another program.",
     "completion": "What makes TAB work in your shell.",
 }
 """Each is the function of its name in `commands/NAME.py`, imported when it is asked for."""

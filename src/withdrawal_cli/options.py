@@ -157,6 +157,20 @@ def given(options: ClaimOptions) -> dict[str, Any]:
     return {name: content for name in options.declared() if (content := getattr(options, name))}
 
 
+def spelled(options: Options) -> list[str]:
+    """Return the options that were given, as they are written on a command line."""
+    written = []
+    for name, kind in options.declared().items():
+        content = getattr(options, name)
+        declared = get_args(kind)[1]  # in Annotated, Typer keeps the first spelling as `default`
+        spelling = next(text for text in (declared.default, *(declared.param_decls or ())) if str(text).startswith("--"))
+        if content is True:
+            written.append(spelling)
+        elif content:
+            written += [part for text in (content if isinstance(content, list) else [content]) for part in (spelling, str(text))]
+    return written
+
+
 def takes_options(command: Callable[..., None]) -> Callable[..., None]:
     """Return `command` with each parameter that is a group of options replaced by its fields."""
     groups: dict[str, type[Options]] = {}

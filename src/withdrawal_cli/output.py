@@ -3,7 +3,8 @@
 import codecs
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -50,7 +51,7 @@ def answer(
     else:
         text = render(name, choose_fields(listing(), output.fields))
         if output.output and output.output != "-":
-            write_file(Path(output.output), text, force=output.force)
+            write_file(Path(output.output), text.encode("utf-8", "replace"), force=output.force)
         else:
             write(text)
     if note:
@@ -73,9 +74,16 @@ def write(text: str) -> None:
     """Write to standard output. A closed pipe ends the program silently; raises WithdrawalError when it is full."""
     if sys.stdout is None:
         raise WithdrawalError("standard output is closed")
-    try:
+    with _careful():
         _write_text(sys.stdout, text)
         sys.stdout.flush()
+
+
+@contextmanager
+def _careful() -> Iterator[None]:
+    """Take the failures of standard output for what they are."""
+    try:
+        yield
     except BrokenPipeError:
         _leave_quietly()
     except OSError as error:
@@ -128,7 +136,23 @@ def _forget_stdout() -> None:
         sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 (it lives as long as the process)
 
 
-def write_file(path: Path, text: str, *, force: bool) -> None:
+def deliver(document: bytes, output: str | None, *, force: bool) -> None:
+    """Write a whole document: to the file `output`, or as it is to standard output."""
+    if output and output != "-":
+        write_file(Path(output), document, force=force)
+        return
+    if sys.stdout is None:
+        raise WithdrawalError("standard output is closed")
+    buffer = getattr(sys.stdout, "buffer", None)
+    with _careful():
+        if buffer is None:
+            sys.stdout.write(document.decode())
+        else:
+            buffer.write(document)
+        sys.stdout.flush()
+
+
+def write_file(path: Path, content: bytes, *, force: bool) -> None:
     """Write a file whole or not at all: a temporary file beside it, then a rename. Raises WithdrawalError."""
     from tempfile import NamedTemporaryFile
 
@@ -142,7 +166,7 @@ def write_file(path: Path, text: str, *, force: bool) -> None:
     try:
         with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as file:
             temporary = Path(file.name)
-            file.write(text.encode("utf-8", "replace"))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())

@@ -1,0 +1,46 @@
+"""`withdrawal export`: a document for another program."""
+
+import shlex
+from typing import Annotated
+
+from typer import Argument, Option
+
+from withdrawal_cli import __version__
+from withdrawal_cli.completion import one_of
+from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.errors import UsageError
+from withdrawal_cli.exports import EXPORTS, Selection, render
+from withdrawal_cli.options import EventOptions, ScreenOptions, given, spelled, takes_options
+from withdrawal_cli.output import deliver, talk
+from withdrawal_cli.queries.select import Filters, select_events
+from withdrawal_cli.wording import number
+
+
+@takes_options
+def export(
+    format: Annotated[  # noqa: A002 (its name on the command line)
+        str, Argument(metavar="FORMAT", autocompletion=one_of(*EXPORTS), show_default=False, help=f"{', '.join(EXPORTS)}.")
+    ],
+    events: EventOptions,
+    screen: ScreenOptions,
+    output: Annotated[str | None, Option("-o", "--output", metavar="FILE", help="Write to FILE, not to standard output.")] = None,
+    force: Annotated[bool, Option("--force", help="Let --output replace a file.")] = False,
+) -> None:
+    """Make a document for another program, of every event or of those that the filters choose.
+
+    The filters, the versions of program and data and the data's licence travel inside it.
+
+    \b
+    withdrawal export geojson -o withdrawal.geojson
+    withdrawal export geojson --phase phase-one | jq '.features | length'
+    """
+    if format not in EXPORTS:
+        raise UsageError(f"there is no export {format!r}", hint=f"Choose one of {', '.join(EXPORTS)}.")
+    dataset = load_dataset(screen.data)
+    chosen = select_events(dataset, Filters(**given(events) or {"all": True}))
+    words = shlex.join(spelled(events))
+    document = render(
+        format, Selection(dataset=dataset, events=tuple(chosen), filters=words, program=f"withdrawal {__version__}")
+    )
+    deliver(document, output, force=force)
+    talk(f"{number(len(chosen))} of {number(len(dataset.events))} events.")

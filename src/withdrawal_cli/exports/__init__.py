@@ -1,0 +1,38 @@
+"""A selection of the data to a whole document for another program: one module for each, loaded when it is used."""
+
+from importlib import import_module
+from typing import Any
+
+from withdrawal_cli.model import Dataset, Event
+from withdrawal_cli.values import Value, value
+
+EXPORTS = {
+    "geojson": (".geojson", "GeoJSON (RFC 7946): places of events as points, routes as lines"),
+}
+"""Each export's suffix and what it is; the module of its name makes it."""
+
+
+@value
+class Selection(Value):
+    """What is exported, and what the document says of itself."""
+
+    dataset: Dataset
+    events: tuple[Event, ...]
+    "In order of date."
+    filters: str
+    "The options that chose them, as they are written on a command line; empty for the whole."
+    program: str
+    "Name and version of this program."
+
+    @property
+    def notice(self) -> str:
+        """Who made it, of what, under which licence: one sentence that travels inside every export."""
+        about = self.dataset.dataset
+        chosen = f", chosen with {self.filters}" if self.filters else ""
+        return f"{about.title}, data {about.version} of {about.released}, {about.license}; made by {self.program}{chosen}."
+
+
+def render(name: str, selection: Selection, **options: Any) -> bytes:
+    """Return the document of the kind `name`, a key of `EXPORTS`. The same selection gives the same bytes."""
+    document: bytes = import_module(f"{__name__}.{name}").render(selection, **options)
+    return document

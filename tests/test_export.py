@@ -1,0 +1,45 @@
+"""`export`: what holds for every format."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, event
+from withdrawal_cli.exports import EXPORTS
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_every_export_is_the_same_bytes_every_time(run: Run, tmp_path: Path, name: str) -> None:
+    made = []
+    for attempt in ("one", "two"):
+        target = tmp_path / f"{attempt}{EXPORTS[name][0]}"
+        assert run(f"export {name} -o {target}") == (0, "", "")
+        made.append(target.read_bytes())
+    assert made[0] == made[1]
+    assert made[0]
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+@pytest.mark.parametrize("arrays", [{}, {"events": [event("one", "1900")]}])
+def test_every_export_takes_the_smallest_files(
+    run: Run, write: Callable[..., str], tmp_path: Path, name: str, arrays: dict[str, object]
+) -> None:
+    target = tmp_path / f"small{EXPORTS[name][0]}"
+    assert run(f"export {name} --data {write(**arrays)} -o {target}") == (0, "", "")
+    assert target.stat().st_size
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_no_export_replaces_a_file_unasked(run: Run, tmp_path: Path, name: str) -> None:
+    target = tmp_path / "mine"
+    target.write_text("mine")
+    outcome = run(f"export {name} -o {target}")
+    assert outcome == (1, "", f"withdrawal: {target}: there is already a file of that name\nChoose another, or add --force.\n")
+    assert target.read_text() == "mine"
+
+
+def test_an_unknown_export_is_refused(run: Run) -> None:
+    outcome = run("export docx")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("withdrawal: there is no export 'docx'\nChoose one of geojson")
