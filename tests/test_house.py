@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "withdrawal_cli"
 
 ORDER = [
-    "errors", "values", "dates", "model", "dataset", "queries", "wording", "terminal", "formats", "exports",
+    "errors", "values", "dates", "typed", "model", "dataset", "queries", "wording", "terminal", "formats", "exports",
     "views", "completion", "options", "output", "commands", "cli", "__main__",
 ]  # fmt: skip
 """Each may import what stands before it, and itself."""
@@ -42,7 +42,10 @@ def test_imports_point_down_the_list_and_never_up(path: Path) -> None:
 @pytest.mark.parametrize(
     ("rooms", "strangers"),
     [
-        (("errors", "values", "dates", "model", "dataset", "queries", "wording", "formats", "exports"), {"rich", "typer"}),
+        (
+            ("errors", "values", "dates", "typed", "model", "dataset", "queries", "wording", "formats", "exports"),
+            {"rich", "typer"},
+        ),
         (("views",), {"typer"}),
     ],
 )
@@ -64,7 +67,7 @@ def loaded_after(code: str) -> set[str]:
 
 def test_the_program_starts_without_rich_dateutil_or_any_format() -> None:
     loaded = loaded_after("import withdrawal_cli.cli")
-    assert not {"rich", "dateutil", "msgspec"} & loaded
+    assert not {"rich", "dateutil", "msgspec", "withdrawal_cli.typed"} & loaded
     assert not [name for name in loaded if name.startswith(("withdrawal_cli.formats.", "withdrawal_cli.commands"))]
 
 

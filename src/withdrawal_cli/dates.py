@@ -1,17 +1,15 @@
-"""Historical dates: EDTF text (ISO 8601-2) to `Edtf`, typed words to `Period`, both to plain English.
+"""Historical dates: EDTF text (ISO 8601-2) to `Edtf`, and back to plain English; periods of days; today.
 
 Both ends of every interval are inclusive. `A/B` lasted from A to B; `[A..B]` happened once, in there.
 Levels 0 and 1 of EDTF (https://www.loc.gov/standards/datetime/) and the one-of sets of Level 2, years 0001 to 9999.
-This module is the only door to dateutil.
+What a user types is read in `typed`.
 """
 
 import re
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Self
 
-from withdrawal_cli.errors import UsageError
 from withdrawal_cli.values import Value, value
 
 EXAMPLES = "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08-15."
@@ -142,11 +140,11 @@ class Period(Value):
             self.end is None or (when.latest is not None and when.latest <= self.end)
         )
 
-    def meet(self, other: "Period") -> "Period":
-        """Return the days that both share (an end before its start when there are none)."""
-        starts = [day for day in (self.start, other.start) if day]
-        ends = [day for day in (self.end, other.end) if day]
-        return Period(start=max(starts, default=None), end=min(ends, default=None))
+    def meet(self, other: "Period") -> "Period | None":
+        """Return the days that both share; `None` when there are none."""
+        start = max((day for day in (self.start, other.start) if day), default=None)
+        end = min((day for day in (self.end, other.end) if day), default=None)
+        return None if start and end and end < start else Period(start=start, end=end)
 
 
 # --- EDTF text -----------------------------------------------------------------------------------
@@ -196,10 +194,16 @@ def _single(text: str, whole: str) -> tuple[date, date, str]:
         if (day or "XX") != "XX":
             raise ValueError(f"{whole!r}: with an unknown month the day is unknown too")
         return date(first, 1, 1), date(first, 12, 31), "year"
-    return _in_year(first, int(month), day, whole)
+    return in_year(first, int(month), day, whole)
 
 
-def _in_year(year: int, month: int, day: str | None, whole: str) -> tuple[date, date, str]:
+def in_year(year: int, month: int, day: str | None, whole: str) -> tuple[date, date, str]:
+    """Return the first day, the last day and the precision of a month (1 to 12), a season (21 to 24) or a day of a month.
+
+    `whole` is the text that the reason of a ValueError quotes.
+    """
+    if year < 1:
+        raise ValueError(f"{whole!r}: years go from 0001 to 9999")
     if month in _SEASONS:
         if day is not None:
             raise ValueError(f"{whole!r}: a season has no day")
@@ -357,97 +361,6 @@ def _set_text(text: str) -> str:
     return " or ".join(words)
 
 
-# --- what a user types ---------------------------------------------------------------------------
-
-Resolve = Callable[[str], Edtf | None]
-"""Looks up the date of a phase by its id; `None` when there is no such phase."""
-
-
-def parse_period(text: str, resolve: Resolve) -> Period:
-    """Return the days that a user's words name: EDTF, `15 May 1988`, `A..B`, or the id of a phase.
-
-    A partial date means the whole of it. Raises UsageError.
-    """
-    words = text.strip()
-    if ".." in words and not words.startswith("[") and "/" not in words:
-        left, _, right = words.partition("..")
-        return _span(text, left, right, resolve)
-    try:
-        return Period.of(parse_edtf(words))
-    except ValueError as error:
-        when = resolve(words)
-        period = Period.of(when) if when else _worded_day(words)
-        if period is None:
-            raise UsageError(_reason(words, error), hint=EXAMPLES) from None
-        return period
-
-
-def _span(text: str, left: str, right: str, resolve: Resolve) -> Period:
-    if not left.strip() and not right.strip():
-        raise UsageError(f"{text!r}: at least one end must be given", hint="Write 1988-05..1988-08, 1988-05.. or ..1988-08.")
-    start = parse_period(left, resolve).start if left.strip() else None
-    end = parse_period(right, resolve).end if right.strip() else None
-    return checked(Period(start=start, end=end), text)
-
-
-def checked(period: Period, text: str) -> Period:
-    """Return `period`; raises UsageError when its end comes before its start."""
-    if period.start and period.end and period.end < period.start:
-        raise UsageError(
-            f"{text!r} ends ({day_text(period.end)}) before it starts ({day_text(period.start)})",
-            hint="Write the earlier date first; both ends are included.",
-        )
-    return period
-
-
-def _worded_day(text: str) -> Period | None:
-    """Return the day or month that English words name, if they name it completely.
-
-    dateutil fills what is missing with defaults; two parses with defaults that differ everywhere show what it filled in.
-    """
-    from datetime import UTC, datetime
-
-    if not re.search(r"[A-Za-z]{3}", text) or not re.search(r"(?<!\d)\d{4}(?!\d)", text) or re.search(r"[:/]", text):
-        return None
-    from dateutil import parser
-
-    try:
-        one, other = (
-            parser.parse(text, default=default)
-            for default in (datetime(2000, 1, 1, tzinfo=UTC), datetime(2001, 2, 2, tzinfo=UTC))
-        )
-    except (ValueError, OverflowError):
-        return None
-    if (one.year, one.month) != (other.year, other.month) or one.time() != other.time():
-        return None
-    if one.day == other.day:
-        return Period(start=one.date(), end=one.date())
-    return Period(start=date(one.year, one.month, 1), end=date(one.year, one.month, _days_in(one.year, one.month)))
-
-
-def _reason(text: str, error: ValueError) -> str:
-    """Return why `text` is no date: the parser's own reason where it has one."""
-    readings = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2}|\d{4})", text)
-    if readings:
-        return _two_readings(text, *(int(part) for part in readings.groups()))
-    reason = str(error)
-    if reason == f"{text!r} is not an EDTF date":
-        return f"{text!r} is not a date, nor the id of a phase"
-    return reason
-
-
-def _two_readings(text: str, first: int, second: int, year: int) -> str:
-    """Return a refusal of `4/5/88` that names both readings."""
-    full = year if year > 99 else 1900 + year
-    readings = []
-    for day, month in ((first, second), (second, first)):
-        try:
-            readings.append(day_text(date(full, month, day)))
-        except ValueError:
-            continue
-    return f"{text!r} can be read as {' or '.join(dict.fromkeys(readings)) or 'no day at all'}"
-
-
 def days_between(start: date, end: date) -> int:
     """Return the days from `start` to `end`, not counting the first.
 
@@ -455,3 +368,8 @@ def days_between(start: date, end: date) -> int:
     1
     """
     return (end - start) // timedelta(days=1)
+
+
+def today() -> date:
+    """Return the day that it is here: the only look at the clock, which tests replace."""
+    return datetime.now().astimezone().date()

@@ -1,10 +1,11 @@
 """Which events, which estimates: filters, and the rows that they leave."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import TypedDict
 
-from withdrawal_cli.dates import Edtf, Period, checked, parse_period
+from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.model import Citation, Dataset, Estimate, Event, Phase
 from withdrawal_cli.queries.names import find_ids, fold
@@ -186,20 +187,62 @@ def select_estimates(dataset: Dataset, filters: Filters) -> list[Estimate]:
     return [estimate for estimate in dataset.estimates if wanted.estimate(estimate)]
 
 
+def resolve_period(dataset: Dataset, text: str) -> Period:
+    """Return the days that a user's words name, the ids of phases and events among them. Raises UsageError."""
+    from withdrawal_cli.typed import parse_period
+
+    return parse_period(text, partial(_date_of, dataset), partial(_near, dataset))
+
+
 def resolve_periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
-    """Return the periods of which a date must meet one; `None` when no date is asked for. Raises UsageError."""
+    """Return the periods of which a date must meet one; `None` when no time is asked for. Raises WithdrawalError.
 
-    def phase_date(name: str) -> Edtf | None:
-        found = dataset.by_id.get(name)
-        return found.date if isinstance(found, Phase) else None
-
-    start = parse_period(filters.start, phase_date).start if filters.start else None
-    end = parse_period(filters.end, phase_date).end if filters.end else None
-    outer = checked(Period(start=start, end=end), f"--from {filters.start} --to {filters.end}")
-    inner = [parse_period(text, phase_date) for text in filters.during]
-    if not (inner or start or end):
+    `--from` and `--to`, the values of `--during` and those of `--phase` narrow each other: none is left when no day is in all.
+    """
+    if not (filters.start or filters.end or filters.during or filters.phases):
         return None
-    return [outer.meet(period) for period in inner] or [outer]
+    periods = [_outer(dataset, filters)]
+    if filters.during:
+        periods = _meet(periods, [resolve_period(dataset, text) for text in filters.during])
+    if filters.phases:
+        phases = find_ids(dataset, "phases", filters.phases)
+        periods = _meet(periods, [Period.of(phase.date) for phase in dataset.phases if phase.id in phases])
+    return periods
+
+
+def _outer(dataset: Dataset, filters: Filters) -> Period:
+    from withdrawal_cli.typed import checked
+
+    start = resolve_period(dataset, filters.start).start if filters.start else None
+    end = resolve_period(dataset, filters.end).end if filters.end else None
+    return checked(Period(start=start, end=end), f"--from {filters.start} --to {filters.end}")
+
+
+def _meet(some: list[Period], others: list[Period]) -> list[Period]:
+    return [shared for one in some for other in others if (shared := one.meet(other))]
+
+
+def _dated_records(dataset: Dataset) -> Iterator[Phase | Event]:
+    yield from dataset.phases
+    yield from dataset.events
+
+
+def _date_of(dataset: Dataset, name: str) -> Edtf | None:
+    """Return the date of the phase or the event with this id, or else with this alias."""
+    for item in _dated_records(dataset):
+        if item.id == name:
+            return item.date
+    folded = fold(name)
+    return next((item.date for item in _dated_records(dataset) if folded in map(fold, item.aliases)), None)
+
+
+def _near(dataset: Dataset, name: str) -> Sequence[str]:
+    """Return up to three ids of phases and events that hold `name`, shortest first, or else look like it."""
+    from difflib import get_close_matches
+
+    ids = [item.id for item in _dated_records(dataset)]
+    holding = sorted((identifier for identifier in ids if name in identifier), key=len) if len(name) > 2 else []
+    return holding[:3] or get_close_matches(name, ids)
 
 
 class _Selector:
@@ -209,8 +252,6 @@ class _Selector:
         self.dataset = dataset
         self.filters = filters
         self.periods = resolve_periods(dataset, filters)
-        phases = find_ids(dataset, "phases", filters.phases)
-        self.phases = [Period.of(phase.date) for phase in dataset.phases if phase.id in phases]
         self.linked = {
             "places": find_ids(dataset, "places", filters.places),
             "people": find_ids(dataset, "people", filters.people),
@@ -220,7 +261,7 @@ class _Selector:
         self.sides = find_ids(dataset, "sides", filters.sides)
         self.sources = find_ids(dataset, "sources", filters.sources)
         self.words = [fold(text) for text in filters.match]
-        if filters.certain and not (self.periods or self.phases):
+        if filters.certain and self.periods is None:
             raise UsageError("--certain needs a period to be certain about", hint="Add --during, --from, --to or --phase.")
 
     def event(self, event: Event) -> bool:
@@ -249,13 +290,12 @@ class _Selector:
         )
 
     def _falls(self, when: Edtf | None) -> bool:
-        if self.periods is None and not self.phases:
+        if self.periods is None:
             return True
         if when is None:
             return False
         meets = Period.contains if self.filters.certain else Period.overlaps
-        in_period = self.periods is None or any(meets(period, when) for period in self.periods)
-        return in_period and (not self.phases or any(meets(phase, when) for phase in self.phases))
+        return any(meets(period, when) for period in self.periods)
 
     def _says(self, texts: Iterable[str | None]) -> bool:
         if not self.words:
