@@ -187,4 +187,22 @@ def test_on_a_terminal_the_answer_is_drawn_in_colour_and_the_count_goes_to_stder
 def test_on_a_terminal_an_empty_answer_says_what_the_data_covers() -> None:
     seen, talk = on_a_terminal("timeline", "--from", "2020")
     assert seen.strip() == ""
-    assert talk.startswith("No event matches. The data covers Dec 1979 – Nov 2018 with ")
+    assert talk.startswith("From 1 Jan 2020, no event matches. The data covers Dec 1979 – Nov 2018 with ")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("timeline --during phase-one", r"15 May to 15 Aug 1988, \d+ of \d+ events\.\n"),
+        ("timeline --phase phase-one --json", r"15 May to 15 Aug 1988, \d+ of \d+ events\.\n"),
+        ("timeline --from geneva-accords+1m --to 1988", r"14 May to 31 Dec 1988, \d+ of \d+ events\.\n"),
+        ("timeline --during 1988-W20 --during today+50y", r"16 to 22 May 1988 or \d+ \w+ \d+, \d+ of \d+ events\.\n"),
+        ("timeline --phase phase-one --from 1989", r"On no day, no event matches\. The data covers .*\n"),
+        ("timeline --all", r"\d+ of \d+ events\.\n"),
+        ("casualties --to 1989-02", r"Until 28 Feb 1989, \d+ of \d+ casualty figures\.\n"),
+        ("casualties", r"\d+ of \d+ casualty figures\.\n"),
+    ],
+)
+def test_on_a_terminal_the_time_asked_for_is_said_as_it_was_read(line: str, said: str) -> None:
+    _, talk = on_a_terminal(*line.split())
+    assert re.fullmatch(said, talk)

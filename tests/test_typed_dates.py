@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT, Run, event
 from withdrawal_cli import dates, typed
-from withdrawal_cli.dates import Edtf, Period, in_year, parse_edtf
+from withdrawal_cli.dates import Edtf, Period, in_year, parse_edtf, range_text
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.typed import parse_period
 
@@ -476,6 +476,26 @@ def test_an_unknown_word_is_answered_with_the_nearest_ids(
     outcome = run(f"timeline {line} --data {write(events=EVENTS, phases=PHASES)}")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(f"withdrawal: {problem} is not a date, nor the id of a phase or an event\n{way_out}")
+
+
+# --- in words ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("1988-05-15", "1988-08-15", "15 May to 15 Aug 1988"),
+        ("1988-05-15", "1989-02-15", "15 May 1988 to 15 Feb 1989"),
+        ("1988-05-15", "1989-05-15", "15 May 1988 to 15 May 1989"),
+        ("1988-05-01", "1988-05-31", "1 to 31 May 1988"),
+        ("1988-05-15", "1988-05-15", "15 May 1988"),
+        ("1988-05-15", "..", "from 15 May 1988"),
+        ("..", "1988-08-15", "until 15 Aug 1988"),
+        ("..", "..", "all time"),
+    ],
+)
+def test_a_range_is_said_in_words(start: str, end: str, words: str) -> None:
+    assert range_text(Period(start=day(start), end=day(end))) == words
 
 
 @pytest.mark.parametrize(

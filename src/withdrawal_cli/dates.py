@@ -296,6 +296,22 @@ def day_text(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def range_text(period: Period) -> str:
+    """Return the days of a period in words, the year and the month once where both ends share them.
+
+    >>> range_text(Period(start=date(1988, 5, 15), end=date(1988, 8, 15)))
+    '15 May to 15 Aug 1988'
+    """
+    start, end = period.start, period.end
+    if start is None or end is None:
+        return f"from {day_text(start)}" if start else f"until {day_text(end)}" if end else "all time"
+    if start == end:
+        return day_text(start)
+    first = day_text(start).split()
+    shared = (start.year == end.year) + ((start.year, start.month) == (end.year, end.month))
+    return f"{' '.join(first[: 3 - shared])} to {day_text(end)}"
+
+
 @lru_cache(maxsize=4096)
 def date_text(when: Edtf) -> str:
     """Return the date in words with its doubt: `c. 10 Aug 1988`, `Oct 1986`, `15 May – 15 Aug 1988`.

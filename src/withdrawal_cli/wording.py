@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from withdrawal_cli.dates import Edtf, date_text, parse_edtf
+from withdrawal_cli.dates import Edtf, Period, date_text, parse_edtf, range_text
 from withdrawal_cli.model import Dataset, Source
 
 CERTAINTY_MARKS = {"certain": "", "less-certain": "?", "uncertain": "??"}
@@ -59,6 +59,17 @@ def names(dataset: Dataset, ids: Iterable[str]) -> str:
 def place_names(dataset: Dataset, ids: Iterable[str]) -> str:
     """Return the names of places, joined by commas."""
     return ", ".join(dataset.place_names[identifier] for identifier in ids)
+
+
+def in_time(asked: Iterable[Period] | None, note: str) -> str:
+    """Return a note about an answer after the time that was asked for, as a sentence.
+
+    >>> in_time([Period.of(parse_edtf("1988-05"))], "74 of 330 events.")
+    '1 to 31 May 1988, 74 of 330 events.'
+    """
+    when = "" if asked is None else f"{' or '.join(map(range_text, asked)) or 'on no day'}, "
+    sentence = when + note
+    return sentence[:1].upper() + sentence[1:]
 
 
 def short_source(source: Source) -> str:

@@ -11,9 +11,9 @@ from withdrawal_cli.formats import Column, Listing
 from withdrawal_cli.model import CASUALTIES, Dataset
 from withdrawal_cli.options import ClaimOptions, OrderOptions, OutputOptions, ScreenOptions, given, takes_options
 from withdrawal_cli.output import answer
-from withdrawal_cli.queries.casualties import GROUPINGS, summarize_casualties
+from withdrawal_cli.queries.casualties import GROUPINGS, Casualties, summarize_casualties
 from withdrawal_cli.queries.select import EstimateRow, Filters, estimate_row
-from withdrawal_cli.wording import number, row_date, short_sources
+from withdrawal_cli.wording import in_time, number, row_date, short_sources
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -62,8 +62,11 @@ def casualties(
         rows = [estimate_row(estimate) for estimate in report.estimates]
         return Listing(rows=rows, fields=FIELDS, columns=_columns(dataset))
 
-    note = f"{number(len(report.estimates))} of {number(report.total)} casualty figures."
-    answer(listing, draw, output, screen, note=note)
+    answer(listing, draw, output, screen, note=_note(report))
+
+
+def _note(report: Casualties) -> str:
+    return in_time(report.asked, f"{number(len(report.estimates))} of {number(report.total)} casualty figures.")
 
 
 def _columns(dataset: Dataset) -> list[Column]:

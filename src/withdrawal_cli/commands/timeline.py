@@ -10,7 +10,7 @@ from withdrawal_cli.options import EventOptions, OrderOptions, OutputOptions, Sc
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.select import EventRow, Filters, event_row
 from withdrawal_cli.queries.timeline import Timeline, summarize_timeline
-from withdrawal_cli.wording import number, place_names, row_date
+from withdrawal_cli.wording import in_time, number, place_names, row_date
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -61,5 +61,6 @@ def _note(dataset: Dataset, report: Timeline) -> str:
     if report.defaulted:
         return f"{shown} key events of {total}; --all shows every one, withdrawal show ID one in full."
     if not report.events:
-        return f"No event matches. The data covers {date_text(dataset.dataset.coverage)} with {total} events."
-    return f"{shown} of {total} events."
+        covers = f"The data covers {date_text(dataset.dataset.coverage)} with {total} events."
+        return f"{in_time(report.asked, 'no event matches.')} {covers}"
+    return in_time(report.asked, f"{shown} of {total} events.")

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from withdrawal_cli.dates import Period
 from withdrawal_cli.model import CASUALTIES, RANKS, Dataset, Dispute, Estimate
-from withdrawal_cli.queries.select import Filters, select_estimates, sources_of
+from withdrawal_cli.queries.select import Filters, resolve_periods, select_estimates, sources_of
 from withdrawal_cli.values import Value, value
 
 
@@ -29,6 +30,8 @@ class Casualties(Value):
     sections: tuple[Section, ...]
     total: int
     "The casualty figures of the file."
+    asked: Sequence[Period] | None
+    "The time asked for, as it was resolved; `None` for no time, and empty when no day is in all that was asked for."
 
 
 GROUPINGS: dict[str, Callable[[Estimate], Sequence[str]]] = {
@@ -54,7 +57,8 @@ def summarize_casualties(
             headed.setdefault(heading, []).append(estimate)
     order = _heading_order(by, list(headed))
     sections = [Section(heading=_heading(dataset, by, key), groups=tuple(_rivals(dataset, headed[key]))) for key in order]
-    return Casualties(estimates=tuple(chosen), sections=tuple(sections), total=len(every))
+    asked = resolve_periods(dataset, filters)
+    return Casualties(estimates=tuple(chosen), sections=tuple(sections), total=len(every), asked=asked)
 
 
 def _order(dataset: Dataset, estimate: Estimate) -> tuple[object, ...]:

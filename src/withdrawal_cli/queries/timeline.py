@@ -1,8 +1,10 @@
 """What happened, in order, under phase headings."""
 
-from withdrawal_cli.dates import Edtf
+from collections.abc import Sequence
+
+from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.model import Dataset, Event, Phase
-from withdrawal_cli.queries.select import Filters, select_events
+from withdrawal_cli.queries.select import Filters, resolve_periods, select_events
 from withdrawal_cli.values import Value, value
 
 
@@ -25,6 +27,8 @@ class Timeline(Value):
     "The events of the file."
     defaulted: bool
     "Whether only key events are shown because nothing was asked for."
+    asked: Sequence[Period] | None
+    "The time asked for, as it was resolved; `None` for no time, and empty when no day is in all that was asked for."
 
 
 def summarize_timeline(dataset: Dataset, filters: Filters, *, reverse: bool = False, limit: int | None = None) -> Timeline:
@@ -35,7 +39,11 @@ def summarize_timeline(dataset: Dataset, filters: Filters, *, reverse: bool = Fa
     chosen = chosen[:limit]
     defaulted = not filters.any and any(event.importance == "key" for event in chosen)
     return Timeline(
-        events=tuple(chosen), chapters=tuple(_chapters(dataset, chosen)), total=len(dataset.events), defaulted=defaulted
+        events=tuple(chosen),
+        chapters=tuple(_chapters(dataset, chosen)),
+        total=len(dataset.events),
+        defaulted=defaulted,
+        asked=resolve_periods(dataset, filters),
     )
 
 
