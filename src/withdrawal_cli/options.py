@@ -111,7 +111,7 @@ class ClaimOptions(Options):
             "--during",
             metavar="PERIOD",
             autocompletion=ids_in("phases"),
-            help="In a span: 1988-05, 1988-05..1988-08, a phase's id.",
+            help="In a span: 1988-05, spring 1988, A..B, an id, ID+30d.",
         ),
     ] = None
     phases: Annotated[Texts, Option("--phase", metavar="PHASE", autocompletion=ids_in("phases"), help="In this phase.")] = None

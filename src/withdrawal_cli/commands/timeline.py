@@ -27,6 +27,7 @@ def timeline(events: EventOptions, order: OrderOptions, output: OutputOptions, s
     \b
     withdrawal timeline --phase phase-one
     withdrawal timeline --during 1988-08 --place kabul --json
+    withdrawal timeline --during geneva-accords..geneva-accords+30d
     withdrawal timeline --person gromov --all -f csv -o gromov.csv
     """
     dataset = load_dataset(screen.data)
