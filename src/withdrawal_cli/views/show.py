@@ -176,7 +176,7 @@ def _source_lines(source: Source) -> Text:
     who = f"{'; '.join(source.authors)}: " if source.authors else ""
     where = ", ".join(part for part in (source.container, source.publisher, source.number) if part)
     when = f", {date_text(source.issued)}" if source.issued else ""
-    text = words(f"{who}{source.title}").append_text(words(f". {where}{when}" if where else when))
+    text = words(f"{who}{source.title}" + (f". {where}{when}" if where else when))
     if source.url:
         text.append("\n").append_text(_link(source.url))
     remarks = [part for part in (source.kind, source.consulted and f"consulted: {source.consulted}", source.note) if part]
