@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "withdrawal_cli"
 
 ORDER = [
-    "errors", "values", "dates", "typed", "model", "dataset", "queries", "wording", "terminal", "formats", "exports",
+    "errors", "values", "dates", "typed", "model", "dataset", "wording", "queries", "terminal", "formats", "exports",
     "views", "completion", "options", "output", "commands", "cli", "__main__",
 ]  # fmt: skip
 """Each may import what stands before it, and itself."""

@@ -18,6 +18,7 @@ COMMANDS = {
     "phases": "Each phase: dates, troops out, garrisons, casualties.",
     "casualties": "Every casualty figure with its source and its rivals.",
     "show": "One record of any kind, in full.",
+    "search": "Records of every kind, by their words.",
     "map": "Where it happened: a map with numbered places.",
     "export": "A document for another program.",
     "completion": "What makes TAB work in your shell.",

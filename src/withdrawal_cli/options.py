@@ -85,15 +85,20 @@ class OutputOptions(Options):
     force: Annotated[bool, Option("--force", help="Let --output replace a file.")] = False
 
 
-class OrderOptions(Options):
-    """On listings that have an order."""
+class LimitOptions(Options):
+    """On listings that can be long."""
 
-    reverse: Annotated[bool, Option("--reverse", help="Last first.")] = False
     limit: Annotated[int | None, Option("-n", "--limit", metavar="N", help="At most N records.")] = None
 
     def check(self) -> None:
         if self.limit is not None and self.limit < 0:
             raise UsageError(f"--limit cannot be {self.limit}", hint="Give 0 or more.")
+
+
+class OrderOptions(LimitOptions):
+    """On listings that have an order."""
+
+    reverse: Annotated[bool, Option("--reverse", help="Last first.")] = False
 
 
 class ClaimOptions(Options):

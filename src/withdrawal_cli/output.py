@@ -44,7 +44,7 @@ def answer(
     `note` is talk: it goes to stderr, and only when stdout is a terminal.
     """
     name = choose_format(output.format, output.json, output.output)
-    if name == "table" and output.fields is None and not output.output and is_screen(screen):
+    if is_drawn(output, screen):
         from withdrawal_cli.views import paint
 
         write(paint(draw(), screen.color, screen.width))
@@ -56,6 +56,12 @@ def answer(
             write(text)
     if note:
         talk(note)
+
+
+def is_drawn(output: OutputOptions, screen: ScreenOptions) -> bool:
+    """Whether the answer is drawn, and not written as lines or for a program."""
+    name = choose_format(output.format, output.json, output.output)
+    return name == "table" and output.fields is None and not output.output and is_screen(screen)
 
 
 def is_screen(screen: ScreenOptions) -> bool:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import filterfalse
 from typing import Any
 
 from withdrawal_cli.errors import WithdrawalError
@@ -16,8 +17,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text.casefold())))
 
 
 def names_of(item: Any) -> Iterator[str]:

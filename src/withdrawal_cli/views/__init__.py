@@ -28,6 +28,7 @@ THEME = Theme(
         "figure": "bold",
         "label": "bright_black",
         "preferred": "bold green",
+        "match": "bold reverse",
     },
     inherit=False,
 )

@@ -1,0 +1,91 @@
+"""`withdrawal search`: records of every kind, by their words."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Option
+
+from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.errors import UsageError
+from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.model import KINDS
+from withdrawal_cli.options import LimitOptions, OutputOptions, ScreenOptions, takes_options
+from withdrawal_cli.output import answer, is_drawn
+from withdrawal_cli.queries.search import Found, HitRow, hit_row, search_records
+from withdrawal_cli.terminal import is_terminal
+from withdrawal_cli.wording import number, row_date
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+SCREENFUL = 25
+"""The records that a terminal shows when nothing else is asked for; a pipe takes all."""
+
+
+@takes_options
+def search(
+    words: Annotated[list[str], Argument(metavar="WORDS...", show_default=False, help="What to look for.")],
+    output: OutputOptions,
+    limits: LimitOptions,
+    screen: ScreenOptions,
+    kinds: Annotated[
+        list[str] | None, Option("--kind", metavar="KIND", help="Only events, people, places, estimates and so on.")
+    ] = None,
+) -> None:
+    """Find records of every kind that have all the words, in any order, best first; a terminal shows the first 25.
+
+    A word matches the beginning of a word, without case or accents, in a name of any spelling too. A number matches the
+    figures that say it, and 14000..15500 those between. '"two words"' is a phrase. A word with a minus leaves records
+    out: write it inside quotation marks after another, or after --.
+
+    \b
+    withdrawal search najib
+    withdrawal search 523
+    withdrawal search '"friendship bridge" -gromov'
+    withdrawal search gromov --kind event --kind person -- -bridge
+    withdrawal search 14000..15500 --json | jq -r '.[].title'
+    """
+    chosen = [_kind(name) for name in kinds or ()]
+    dataset = load_dataset(screen.data)
+    found = search_records(dataset, words, chosen)
+    limit = SCREENFUL if limits.limit is None and is_terminal() and is_drawn(output, screen) else limits.limit
+    rows = [hit_row(dataset, found.query, hit) for hit in found.hits[:limit]]
+
+    def draw() -> "RenderableType":
+        from withdrawal_cli.views.search import search_table
+
+        return search_table(rows, found.query)
+
+    listing = Listing(rows=rows, fields=tuple(HitRow.__annotations__), columns=COLUMNS)
+    answer(lambda: listing, draw, output, screen, note=_note(found, len(rows)))
+
+
+COLUMNS = [
+    Column("Record", lambda row: row["record"]),
+    Column("Id", lambda row: row["id"]),
+    Column("Title", lambda row: row["title"]),
+    Column("Date", row_date),
+    Column("Matched", lambda row: row["matched"]),
+    Column("Excerpt", lambda row: row["excerpt"]),
+]
+
+
+def _kind(name: str) -> str:
+    """Return the word for one record of a kind that is named in the singular or the plural."""
+    for kind, key in KINDS.items():
+        if name.lower() in (kind, key):
+            return kind
+    raise UsageError(f"there is no kind {name!r}", hint=f"Choose from {', '.join(KINDS)}.")
+
+
+def _note(found: Found, shown: int) -> str:
+    total = len(found.hits)
+    if total > shown:
+        return (
+            f"{number(shown)} of {number(total)} records, the best first; -n {total} shows all, withdrawal show ID one in full."
+        )
+    if total:
+        return f"{number(total)} {'record' if total == 1 else 'records'}; withdrawal show ID one in full."
+    if not found.unknown:
+        return "Each word is found, but no record has all of them."
+    close = f" Did you mean {' or '.join(found.near)}?" if found.near else ""
+    return f"Nothing matches {', '.join(found.unknown)}.{close}"

@@ -1,0 +1,236 @@
+"""`search`: what it finds, in which order, and what it says when it finds nothing."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import test_commands
+from tests.conftest import Run, event
+from tests.test_process import on_a_terminal
+from withdrawal_cli.queries.names import fold
+from withdrawal_cli.queries.search import ROOM, excerpt
+from withdrawal_cli.queries.words import parse_query
+
+WAR: dict[str, Any] = test_commands.WAR
+SMALL = WAR | {
+    "events": [
+        *WAR["events"],
+        event("ann-marches", "1900-02-02", title="Ann Lee marches out", points=["The Reds lost 10 men.", "So says a paper."]),
+        event("mill-burns", "1900-02-01", title="The mill burns", people=["ann-lee"], places=["old-town"]),
+    ],
+    "people": [
+        {"id": "ann-lee", "name": "Ann Lee", "native_name": "Анна Ли", "aliases": ["Annie"],
+         "roles": [{"title": "Envoy to the Élysée", "citations": []}]},
+        {"id": "leo-ford", "name": "Leo Ford", "summary": "Friend of Ann Lee, who fought at the old mill; a “bleeding wound”."},
+    ],
+    "sources": [{"id": "a-book", "type": "book", "title": "A Book", "authors": ["Ford, Max"], "container": "Town Press",
+                 "issued": "1901"}],
+    "estimates": [
+        *WAR["estimates"],
+        {"id": "strength-reds", "measure": "strength", "side": "reds", "low": 9000, "high": 100300, "scope": "All of them.",
+         "citations": [{"source": "a-book"}]},
+    ],
+    "disputes": [
+        {"id": "how-many", "title": "How many Reds died?", "about": ["siege-begins"], "explanation": "Two counts: 10 and dozens.",
+         "accounts": [{"says": "Nobody was counted at the ford."}]},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def find(run: Run, write: Callable[..., str]) -> Callable[..., list[dict[str, Any]]]:
+    """Return a function that searches the small war and gives the rows."""
+    path = write(**SMALL)
+
+    def answer(*arguments: str) -> list[dict[str, Any]]:
+        outcome = run(f"search --json --data {path}", *arguments)
+        assert (outcome.code, outcome.err) == (0, "")
+        rows: list[dict[str, Any]] = json.loads(outcome.out)
+        return rows
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        # The name as a whole, then another name, then words of names, then of the text, then what a record is tied to.
+        (["ann lee"], "person:ann-lee event:ann-marches person:leo-ford event:letter-sent event:siege-begins event:mill-burns"),
+        (["annie"], "person:ann-lee event:siege-begins event:mill-burns"),
+        (["АННА ЛИ"], "person:ann-lee event:siege-begins event:mill-burns"),
+        (["siege-begins"], "event:siege-begins"),
+        (["elysee"], "person:ann-lee event:letter-sent"),
+        (["lee", "ann", "marches"], "event:ann-marches"),
+        (["march"], "event:ann-marches"),
+        (["arches"], ""),
+        (["ford"], "person:leo-ford dispute:how-many source:a-book"),
+        (["reds"], "side:reds dispute:how-many estimate:strength-reds event:ann-marches estimate:dead-dozens estimate:dead-ten"),
+        (["Altstadt"], "place:old-town event:siege-begins event:mill-burns"),
+        (["press"], "source:a-book"),
+        # Phrases and words that leave records out.
+        (["ann mill"], "person:leo-ford event:mill-burns"),
+        (['"old mill"'], "person:leo-ford"),
+        (['"mill old"'], ""),
+        (['"bleeding   wound"'], "person:leo-ford"),
+        (["mill -friend"], "event:mill-burns"),
+        (["--", "mill", "-friend"], "event:mill-burns"),
+        (['mill -"old mill"'], "event:mill-burns"),
+        (["mill -ann"], ""),
+        (["friend, (mill)!"], "person:leo-ford"),
+        # Numbers: figures that say them, then texts; ranges: figures alone.
+        (["10"], "estimate:dead-ten event:ann-marches dispute:how-many"),
+        (["100300"], "estimate:strength-reds"),
+        (["100,300"], "estimate:strength-reds"),
+        (["100"], ""),
+        (["9000..9500"], "estimate:strength-reds"),
+        (["10..300"], "estimate:dead-ten estimate:shots estimate:wounded-many"),
+        (["10..300 dead"], "estimate:dead-ten"),
+        (["10..300 -blues"], "estimate:dead-ten estimate:shots"),
+        (["dozens"], "estimate:dead-dozens dispute:how-many"),
+        # Kinds, in either number.
+        (["mill", "--kind", "people"], "person:leo-ford"),
+        (["mill", "--kind", "Person", "--kind", "event"], "event:mill-burns person:leo-ford"),
+        (["ann", "-n", "1"], "person:ann-lee"),
+        (["ann", "-n", "0"], ""),
+    ],
+)  # fmt: skip
+def test_search_finds_the_best_first(find: Callable[..., list[dict[str, Any]]], words: list[str], found: str) -> None:
+    assert " ".join(f"{row['record']}:{row['id']}" for row in find(*words)) == found
+
+
+def test_a_row_says_what_matched_and_shows_it(find: Callable[..., list[dict[str, Any]]]) -> None:
+    assert find("100,300") == [
+        {
+            "record": "estimate",
+            "id": "strength-reds",
+            "title": "9,000 to 100,300 strength, The Reds (Ford 1901)",
+            "date": None,
+            "matched": "high",
+            "excerpt": "100,300. All of them.",
+        }
+    ]
+    assert find("annie", "--kind", "person")[0] | {"title": ""} == {
+        "record": "person", "id": "ann-lee", "title": "", "date": None, "matched": "aliases", "excerpt": "Annie",
+    }  # fmt: skip
+    marches = find("paper")[0]
+    assert (marches["date"], marches["matched"], marches["excerpt"]) == ("1900-02-02", "points", "So says a paper.")
+
+
+@pytest.mark.parametrize(
+    ("words", "problem", "way_out"),
+    [
+        (["?!"], "there is no word to look for", "Give a word, a name or a number."),
+        ([""], "there is no word to look for", "Give a word, a name or a number."),
+        (["--", "-mill"], "there is no word to look for", "A word with a minus only leaves records out; give another without."),
+        (["20..10"], "'20..10' ends before it starts", "Write the lower number first: 10..20."),
+        (["mill", "--kind", "war"], "there is no kind 'war'", "Choose from side, source, place, person"),
+    ],
+)
+def test_a_search_for_nothing_is_refused(run: Run, words: list[str], problem: str, way_out: str) -> None:
+    outcome = run("search", *words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"withdrawal: {problem}\n{way_out}")
+
+
+def test_the_smallest_file_can_be_searched(run: Run, write: Callable[..., str]) -> None:
+    assert run(f"search war --data {write()} --json").out == "[]\n"
+
+
+def test_scripts_without_spaces_match_anywhere(run: Run, write: Callable[..., str]) -> None:
+    path = write(events=[event("treaty", title="日本軍の撤退が始まる")])
+    assert json.loads(run(f"search 撤退 --json --data {path}").out)[0]["id"] == "treaty"
+
+
+def test_a_terminal_gets_a_screenful_and_a_pipe_gets_all(run: Run) -> None:
+    seen, talk = on_a_terminal("search", "kabul")
+    total = len(json.loads(run("search kabul --json").out))
+    assert total > 100
+    assert talk == f"25 of {total} records, the best first; -n {total} shows all, withdrawal show ID one in full.\n"
+    assert "\x1b[1;7" in seen
+    assert len(run("search kabul").out.splitlines()) == total + 1
+    assert on_a_terminal("search", "kabul", "--json", "-n", "30")[0].count('"record"') == 30
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["gromof"], "Nothing matches gromof. Did you mean Gromow or Gromov or Gromyko?\n"),
+        (["xqzzy"], "Nothing matches xqzzy.\n"),
+        (
+            ["gromov", "refrigerator", "gorbachef"],
+            "Nothing matches refrigerator, gorbachef. Did you mean Gorbachev or Gorbachov?\n",
+        ),
+        (["helminen", "jalalabad"], "Each word is found, but no record has all of them.\n"),
+        (["boris-gromov", "--kind", "person"], "1 record; withdrawal show ID one in full.\n"),
+    ],
+)
+def test_the_note_tells_a_person_what_to_try(words: list[str], said: str) -> None:
+    assert on_a_terminal("search", *words)[1] == said
+
+
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [
+        ("Najib", "najibullah"),
+        ("Najibullah", "najibullah"),
+        ("'Perez de Cuellar'", "javier-perez-de-cuellar"),
+        ("Громов", "boris-gromov"),
+        ("523 --kind estimate 'whole withdrawal'", "soviet-dead-in-withdrawal-523"),
+        ("'\"bleeding wound\"'", "bleeding-wound-speech"),
+    ],
+)
+def test_the_bundled_data_answers(run: Run, line: str, first: str) -> None:
+    assert json.loads(run(f"search --json {line}").out)[0]["id"] == first
+
+
+SCREENS = {
+    "search-word-80": "search gromov bridge -n 8 --width 80",
+    "search-number-80": "search 523 -n 5 --width 80",
+    "search-number-120": "search 14000..15500 -n 4 --width 120",
+    "search-colour-80": "search 'un mission' -n 4 --width 80 --color always",
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_looks_as_it_did(run: Run, golden: Callable[[str, str], None], name: str) -> None:
+    outcome = run(SCREENS[name])
+    assert (outcome.code, outcome.err) == (0, "")
+    golden(f"{name}.txt", outcome.out)
+
+
+def test_markup_and_escapes_in_the_data_stay_text(run: Run, write: Callable[..., str]) -> None:
+    path = write(events=[event("odd-one", title="[bold]Odd[/bold] :cd: \x1b[31mred", summary="An odd\x07 line.")])
+    out = run(f"search odd line --data {path} --width 80").out
+    assert "[bold]Odd[/bold] :cd: \ufffd[31mred" in out
+    assert "An odd\ufffd line." in out
+
+
+# --- laws ----------------------------------------------------------------------------------------
+
+TEXTS = st.text("aeéiöuйёЖßǆ İ-.,'\n", max_size=300)
+
+
+@given(TEXTS, st.data())
+def test_every_word_of_a_text_is_found_where_it_stands(text: str, data: st.DataObject) -> None:
+    words = re.findall(r"\w+", text)
+    if words:
+        word = data.draw(st.sampled_from(words))
+        found = [text[start:end] for start, end in parse_query([word]).spans(text)]
+        assert found
+        assert all(fold(part).startswith(fold(word)) for part in found)
+
+
+@given(TEXTS, st.data())
+def test_an_excerpt_holds_the_word_and_is_about_as_long_as_it_should_be(text: str, data: st.DataObject) -> None:
+    words = list(re.finditer(r"\S+", text))
+    if words:
+        word = data.draw(st.sampled_from(words))
+        shown = excerpt(text, word.start())
+        assert word[0] in shown
+        assert "\n" not in shown
+        assert len(shown) <= max(ROOM, len(word[0])) + 4
