@@ -19,6 +19,7 @@ COMMANDS = {
     "casualties": "Every casualty figure with its source and its rivals.",
     "show": "One record of any kind, in full.",
     "search": "Records of every kind, by their words.",
+    "disputes": "Where the sources disagree, the answers side by side.",
     "map": "Where it happened: a map with numbered places.",
     "export": "A document for another program.",
     "completion": "What makes TAB work in your shell.",

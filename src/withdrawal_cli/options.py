@@ -20,6 +20,9 @@ from withdrawal_cli.model import Category
 
 Texts = list[str] | None
 
+Sides = Annotated[Texts, Option("--side", metavar="SIDE", autocompletion=ids_in("sides"), help="Of this side.")]
+Match = Annotated[Texts, Option("--match", metavar="TEXT", help="With this in the text.")]
+
 CATEGORIES = get_args(Category)
 COLORS = ("auto", "always", "never")
 
@@ -120,11 +123,11 @@ class ClaimOptions(Options):
         ),
     ] = None
     phases: Annotated[Texts, Option("--phase", metavar="PHASE", autocompletion=ids_in("phases"), help="In this phase.")] = None
-    sides: Annotated[Texts, Option("--side", metavar="SIDE", autocompletion=ids_in("sides"), help="Of this side.")] = None
+    sides: Sides = None
     sources: Annotated[
         Texts, Option("--source", metavar="SOURCE", autocompletion=ids_in("sources"), help="Resting on this source.")
     ] = None
-    match: Annotated[Texts, Option("--match", metavar="TEXT", help="With this in the text.")] = None
+    match: Match = None
     disputed: Annotated[bool, Option("--disputed", help="Only where sources disagree.")] = False
     certain: Annotated[bool, Option("--certain", help="Only what surely falls in the time asked for.")] = False
 

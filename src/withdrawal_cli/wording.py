@@ -41,6 +41,14 @@ def row_figure(row: Any) -> str:
     return reading if row["unit"] == "people" or row["low"] is row["best"] is row["high"] is None else f"{reading} {row['unit']}"
 
 
+def row_spread(row: Any) -> str:
+    """Return the lowest to the highest figure of a dispute row, with the unit where it does not count people; empty for none."""
+    if row["low"] is None:
+        return ""
+    reading = figure_text(row["low"], None, row["high"])
+    return reading if row["unit"] == "people" else f"{reading} {row['unit']}"
+
+
 def row_date(row: Any) -> str:
     """Return the date of a row in words; empty when it has none."""
     return date_text(parse_edtf(row["date"])) if row["date"] else ""

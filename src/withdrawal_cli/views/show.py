@@ -126,7 +126,7 @@ class _Page:
         if account.date:
             text.append_text(words(f"{date_text(account.date)}: ", "date"))
         text.append_text(words(account.says + CERTAINTY_MARKS[account.certainty]))
-        text.append_text(_ranked(account.rank, account.reason))
+        text.append_text(ranked(account.rank, account.reason))
         return text.append_text(self._notes(account.citations))
 
     def _claims(self) -> Iterator[RenderableType]:
@@ -148,7 +148,7 @@ class _Page:
             text.append_text(words(f", {date_text(item.date)}", "date"))
         if item.scope:
             text.append(". ").append_text(words(item.scope))
-        return text.append_text(_ranked(item.rank, item.reason)).append_text(self._notes(item.citations))
+        return text.append_text(ranked(item.rank, item.reason)).append_text(self._notes(item.citations))
 
     def _events(self) -> Iterator[RenderableType]:
         if not self.detail.events:
@@ -167,11 +167,11 @@ class _Page:
         grid = card_table()
         grid.columns[0].justify = "right"
         for source in self.detail.bibliography:
-            grid.add_row(f"[{self.numbers[source.id]}]", _source_lines(source))
+            grid.add_row(f"[{self.numbers[source.id]}]", source_lines(source))
         yield _indented(grid)
 
 
-def _source_lines(source: Source) -> Text:
+def source_lines(source: Source) -> Text:
     """Return author, title, where and when it stands, its address, and how far it was read."""
     who = f"{'; '.join(source.authors)}: " if source.authors else ""
     where = ", ".join(part for part in (source.container, source.publisher, source.number) if part)
@@ -191,7 +191,8 @@ def _link(url: str) -> Text:
     return text
 
 
-def _ranked(rank: str, reason: str | None) -> Text:
+def ranked(rank: str, reason: str | None) -> Text:
+    """Return ` Preferred: the reason`; nothing for a normal rank."""
     if rank == "normal":
         return Text()
     text = Text(" ").append(rank.capitalize(), style="preferred" if rank == "preferred" else "doubt")

@@ -1,0 +1,215 @@
+"""Where the sources disagree: each question with its rival answers, the preferred first."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TypedDict
+
+from withdrawal_cli.model import KINDS, RANKS, Account, Citation, Dataset, Dispute, Estimate
+from withdrawal_cli.queries.names import find_ids, fold, matching, unknown
+from withdrawal_cli.queries.select import CitationRow, EstimateRow, citation_rows, estimate_row, sources_of
+from withdrawal_cli.values import Value, value
+
+
+class AccountRow(TypedDict):
+    """One answer that is not a number."""
+
+    says: str
+    date: str | None
+    rank: str
+    reason: str | None
+    certainty: str
+    sources: Sequence[str]
+    citations: Sequence[CitationRow]
+
+
+class DisputeRow(TypedDict):
+    """One question, as every format gives it."""
+
+    id: str
+    title: str
+    about: Sequence[str]
+    answers: int
+    low: int | None
+    high: int | None
+    unit: str | None
+    preferred: str | None
+    explanation: str | None
+    accounts: Sequence[AccountRow]
+    estimates: Sequence[EstimateRow]
+    sources: Sequence[str]
+    citations: Sequence[CitationRow]
+
+
+Answer = Account | Estimate
+
+
+@value
+class DisputeFilters(Value):
+    """What to keep. Several values of one field are alternatives; different fields narrow."""
+
+    about: Sequence[str] = ()
+    "Names of records that it touches."
+    sides: Sequence[str] = ()
+    "Sides that a rival figure counts, or that it is about."
+    measures: Sequence[str] = ()
+    match: Sequence[str] = ()
+
+
+@value
+class Disagreement(Value):
+    """A question with its rival answers."""
+
+    dispute: Dispute
+    answers: tuple[Answer, ...]
+    "By rank; then the figures, from the lowest to the highest, before the accounts as they stand."
+
+    @property
+    def estimates(self) -> list[Estimate]:
+        return [answer for answer in self.answers if isinstance(answer, Estimate)]
+
+    @property
+    def citations(self) -> list[Citation]:
+        """All that is cited: by the answers, then by the explanation."""
+        return [citation for item in (*self.answers, self.dispute) for citation in item.citations]
+
+
+@value
+class Disputes(Value):
+    found: tuple[Disagreement, ...]
+    total: int
+    "The disputes of the file."
+
+
+def summarize_disputes(
+    dataset: Dataset,
+    wanted: Sequence[str] = (),
+    filters: DisputeFilters | None = None,
+    *,
+    reverse: bool = False,
+    limit: int | None = None,
+) -> Disputes:
+    """Return the disputes named, or all, that pass, in the order of the file. Raises WithdrawalError for an unknown name."""
+    ids = find_ids(dataset, "disputes", wanted)
+    filters = filters or DisputeFilters()
+    touched = _touching(dataset, filters.about)
+    sides = find_ids(dataset, "sides", filters.sides)
+    words = [fold(text) for text in filters.match]
+
+    def passes(question: Disagreement) -> bool:
+        return (
+            (not wanted or question.dispute.id in ids)
+            and (not filters.about or question.dispute.id in touched)
+            and (not sides or not sides.isdisjoint(_sides(dataset, question)))
+            and (not filters.measures or any(estimate.measure in filters.measures for estimate in question.estimates))
+            and (not words or any(word in _text(question) for word in words))
+        )
+
+    found = [question for question in _disagreements(dataset) if passes(question)]
+    if reverse:
+        found.reverse()
+    return Disputes(found=tuple(found[:limit]), total=len(dataset.disputes))
+
+
+def dispute_row(question: Disagreement) -> DisputeRow:
+    """Return the question with its answers and, where two figures or more share a unit, the lowest and the highest of them."""
+    dispute, answers = question.dispute, question.answers
+    low, high, unit = _spread(question.estimates)
+    return {
+        "id": dispute.id,
+        "title": dispute.title,
+        "about": dispute.about,
+        "answers": len(answers),
+        "low": low,
+        "high": high,
+        "unit": unit,
+        "preferred": next((_name(answer) for answer in answers if answer.rank == "preferred"), None),
+        "explanation": dispute.explanation,
+        "accounts": [_account_row(answer) for answer in answers if isinstance(answer, Account)],
+        "estimates": [estimate_row(estimate) for estimate in question.estimates],
+        "sources": sources_of(question.citations),
+        "citations": citation_rows(dispute.citations),
+    }
+
+
+def _disagreements(dataset: Dataset) -> list[Disagreement]:
+    rivals: dict[str, list[Estimate]] = {}
+    for estimate in dataset.estimates:
+        if estimate.dispute:
+            rivals.setdefault(estimate.dispute, []).append(estimate)
+    return [
+        Disagreement(dispute=dispute, answers=tuple(_in_order(rivals.get(dispute.id, []), dispute.accounts)))
+        for dispute in dataset.disputes
+    ]
+
+
+def _in_order(estimates: Sequence[Estimate], accounts: Sequence[Account]) -> list[Answer]:
+    main = _main_unit(estimates)
+
+    def size(estimate: Estimate) -> tuple[object, ...]:
+        figures = _figures(estimate)
+        return estimate.unit != main, estimate.unit, not figures, min(figures, default=0), max(figures, default=0)
+
+    return sorted([*sorted(estimates, key=size), *accounts], key=lambda answer: RANKS.index(answer.rank))
+
+
+def _figures(estimate: Estimate) -> list[int]:
+    return [figure for figure in (estimate.low, estimate.best, estimate.high) if figure is not None]
+
+
+def _main_unit(estimates: Sequence[Estimate]) -> str | None:
+    """Return the unit in which more figures are given than in any other, if that is two figures or more."""
+    units = Counter(estimate.unit for estimate in estimates if _figures(estimate)).most_common(2)
+    if not units or units[0][1] < 2 or (len(units) > 1 and units[0][1] == units[1][1]):
+        return None
+    return units[0][0]
+
+
+def _spread(estimates: Sequence[Estimate]) -> tuple[int, int, str] | tuple[None, None, None]:
+    """Return the lowest and the highest figure in the main unit; three times None where no two figures compare."""
+    unit = _main_unit(estimates)
+    figures = [figure for estimate in estimates if estimate.unit == unit for figure in _figures(estimate)]
+    return (min(figures), max(figures), unit) if unit else (None, None, None)
+
+
+def _name(answer: Answer) -> str:
+    return answer.says if isinstance(answer, Account) else answer.id
+
+
+def _account_row(account: Account) -> AccountRow:
+    return {
+        "says": account.says,
+        "date": account.date.text if account.date else None,
+        "rank": account.rank,
+        "reason": account.reason,
+        "certainty": account.certainty,
+        "sources": sources_of(account.citations),
+        "citations": citation_rows(account.citations),
+    }
+
+
+def _touching(dataset: Dataset, wanted: Sequence[str]) -> set[str]:
+    """Return the ids of the disputes that touch a record called by one of the names. Raises WithdrawalError for no such."""
+    everything = [item for key in KINDS.values() for item in getattr(dataset, key)]
+    touched: set[str] = set()
+    for name in wanted:
+        records = matching(everything, name)
+        if not records:
+            raise unknown(dataset, tuple(KINDS.values()), name)
+        touched.update(dispute for item in records for dispute in dataset.disputes_of.get(item.id, ()))
+    return touched
+
+
+def _sides(dataset: Dataset, question: Disagreement) -> set[str | None]:
+    """Return the sides that the figures count, and those that the question is about or whose people and deeds it is about."""
+    about = question.dispute.about
+    owners = {getattr(dataset.by_id[identifier], "side", None) for identifier in about}
+    return owners | set(about) | {estimate.side for estimate in question.estimates}
+
+
+def _text(question: Disagreement) -> str:
+    """Return what the question, its answers and its explanation say, folded."""
+    texts = [question.dispute.title, question.dispute.explanation]
+    for answer in question.answers:
+        own = [answer.says] if isinstance(answer, Account) else [answer.scope, answer.text]
+        texts += [*own, answer.reason]
+    return fold("\n".join(text for text in texts if text))
