@@ -41,7 +41,6 @@ def search(
     withdrawal search najib
     withdrawal search 523
     withdrawal search '"friendship bridge" -gromov'
-    withdrawal search gromov --kind event --kind person -- -bridge
     withdrawal search 14000..15500 --json | jq -r '.[].title'
     """
     chosen = [_kind(name) for name in kinds or ()]
