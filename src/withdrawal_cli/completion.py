@@ -71,6 +71,16 @@ def ids_in(*keys: str) -> Completer:
     return complete
 
 
+def values_of(key: str, *fields: str) -> Completer:
+    """Return what offers the values that stand in these fields of an array of the data."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        records = getattr(_dataset(ctx), key, ())
+        return _starting(sorted({getattr(item, field) for item in records for field in fields} - {None}), incomplete)
+
+    return complete
+
+
 def field_names(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the fields of the command's rows that can follow those already given: `id,da` offers `id,date`."""
     given, comma, last = incomplete.rpartition(",")

@@ -24,6 +24,7 @@ Sides = Annotated[Texts, Option("--side", metavar="SIDE", autocompletion=ids_in(
 Match = Annotated[Texts, Option("--match", metavar="TEXT", help="With this in the text.")]
 
 CATEGORIES = get_args(Category)
+SORTS = ("name", "events", "estimates")
 COLORS = ("auto", "always", "never")
 
 
@@ -102,6 +103,25 @@ class OrderOptions(LimitOptions):
     """On listings that have an order."""
 
     reverse: Annotated[bool, Option("--reverse", help="Last first.")] = False
+
+
+class ListOptions(OrderOptions):
+    """On the lists of people, places, organizations and sources."""
+
+    match: Annotated[Texts, Option("--match", metavar="TEXT", help="With this in a name or in the text.")] = None
+    sort: Annotated[
+        str,
+        Option("--sort", metavar="ORDER", autocompletion=one_of(*SORTS), help="By name, or the most events or estimates first."),
+    ] = "name"
+
+    def check(self) -> None:
+        super().check()
+        if self.sort not in SORTS:
+            raise UsageError(f"--sort cannot be {self.sort!r}", hint=f"Choose one of {', '.join(SORTS)}.")
+
+    def listing(self) -> dict[str, Any]:
+        """Return the options as keywords for `summarize_list`."""
+        return {"match": self.match or (), "sort": self.sort, "reverse": self.reverse, "limit": self.limit}
 
 
 class ClaimOptions(Options):

@@ -15,6 +15,15 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
+def count_note(shown: int, total: int, what: str) -> str:
+    """Return how many of the records of a kind are shown.
+
+    >>> count_note(3, 1400, "people")
+    '3 of 1,400 people.'
+    """
+    return f"{number(shown)} of {number(total)} {what}."
+
+
 def figure_text(low: int | None, best: int | None, high: int | None, text: str | None = None) -> str:
     """Return low, best and high as one reading: `523`, `20+`, `up to 30`, `600 (500 to 700)`, or what the source says.
 
@@ -52,6 +61,40 @@ def row_spread(row: Any) -> str:
 def row_date(row: Any) -> str:
     """Return the date of a row in words; empty when it has none."""
     return date_text(parse_edtf(row["date"])) if row["date"] else ""
+
+
+def row_issued(row: Any) -> str:
+    """Return when a source was issued, in words; empty where that is not known."""
+    return date_text(parse_edtf(row["issued"])) if row["issued"] else ""
+
+
+def life_text(row: Any) -> str:
+    """Return the years of a person: `1943–2025`, `b. 1943`, `d. 2001`; empty where neither is known.
+
+    >>> life_text({"born": "[1957,1958]", "died": "2001-10-26"})
+    '1957/58–2001'
+    """
+    born, died = (_years(parse_edtf(row[field])) if row[field] else "" for field in ("born", "died"))
+    if born and died:
+        return f"{born}–{died}"
+    return f"b. {born}" if born else died and f"d. {died}"
+
+
+def _years(when: Edtf) -> str:
+    """Return the year of a date with its doubt, or the years that it may be."""
+    if when.earliest is None or when.latest is None:
+        return date_text(when)
+    first, *later = dict.fromkeys(str(day.year) for day in (when.earliest, when.latest))
+    last = f"/{later[0][-2:] if later[0][:2] == first[:2] else later[0]}" if later else ""
+    return f"{'c. ' if when.approximate else ''}{first}{last}{'?' if when.uncertain else ''}"
+
+
+def country_text(row: Any) -> str:
+    """Return the country of a place, with the one of then where it was another."""
+    now, then = row["country"], row["country_then"]
+    if now and then and now != then:
+        return f"{now} (then {then})"
+    return now or then or ""
 
 
 def marks(certainty: str, disputed: bool) -> str:

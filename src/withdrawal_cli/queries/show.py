@@ -61,25 +61,25 @@ def detail_row(dataset: Dataset, detail: Detail) -> dict[str, Any]:
     elif isinstance(item, Estimate):
         fields = dict(estimate_row(item))
     else:
-        fields = _plain(item)
+        fields = plain(item)
     return {
         "record": detail.kind,
         **fields,
         "events": [{"id": event.id, "date": event.date.text, "title": event.title} for event in detail.events],
         "estimates": [estimate_row(estimate) for estimate in detail.estimates],
-        "disputes": [_plain(dispute) for dispute in detail.disputes],
-        "bibliography": [_plain(source) for source in detail.bibliography],
+        "disputes": [plain(dispute) for dispute in detail.disputes],
+        "bibliography": [plain(source) for source in detail.bibliography],
     }
 
 
-def _plain(item: Any) -> Any:
+def plain(item: Any) -> Any:
     """Return a value as JSON has it: objects for records, text for dates."""
     if isinstance(item, Edtf):
         return item.text
     if isinstance(item, Value):
-        return {name: _plain(getattr(item, name)) for name in item.__dataclass_fields__}
+        return {name: plain(getattr(item, name)) for name in item.__dataclass_fields__}
     if isinstance(item, tuple):
-        return [_plain(part) for part in item]
+        return [plain(part) for part in item]
     return item
 
 

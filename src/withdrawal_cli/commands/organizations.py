@@ -1,0 +1,73 @@
+"""`withdrawal organizations`: the units, parties and missions."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Option
+
+from withdrawal_cli.completion import ids_in, values_of
+from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.model import Dataset
+from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
+from withdrawal_cli.output import answer
+from withdrawal_cli.queries.lists import OrganizationRow, summarize_list
+from withdrawal_cli.wording import count_note, number
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+FIELDS = tuple(OrganizationRow.__annotations__)
+
+
+@takes_options
+def organizations(
+    order: ListOptions,
+    output: OutputOptions,
+    screen: ScreenOptions,
+    sides: Annotated[Texts, Option("--side", autocompletion=ids_in("sides"), metavar="SIDE", help="Of this side.")] = None,
+    kinds: Annotated[
+        Texts,
+        Option(
+            "--kind",
+            autocompletion=values_of("organizations", "kind"),
+            metavar="KIND",
+            help="Of this kind: division, party, mission and so on.",
+        ),
+    ] = None,
+) -> None:
+    """List the organizations: units, parties, governments, missions, and how many events name them.
+
+    Estimates are counted through the events that name the organization.
+
+    \b
+    withdrawal organizations --kind party
+    withdrawal organizations --side soviet --sort events
+    withdrawal organizations --match airborne --json | jq '.[].leader'
+    """
+    dataset = load_dataset(screen.data)
+    report = summarize_list(dataset, "organizations", {"side": sides, "kind": kinds}, **order.listing())
+
+    def draw() -> "RenderableType":
+        from withdrawal_cli.views.lists import ListView
+
+        return ListView(dataset, "organizations", report.rows)
+
+    answer(
+        lambda: Listing(rows=report.rows, fields=FIELDS, columns=_columns(dataset)),
+        draw,
+        output,
+        screen,
+        note=count_note(len(report.rows), report.total, "organizations"),
+    )
+
+
+def _columns(dataset: Dataset) -> list[Column]:
+    return [
+        Column("Name", lambda row: row["name"]),
+        Column("Kind", lambda row: row["kind"] or ""),
+        Column("Side", lambda row: dataset.name(row["side"]) if row["side"] else ""),
+        Column("Leader", lambda row: dataset.name(row["leader"]) if row["leader"] else ""),
+        Column("Events", lambda row: number(row["events"]), figure=True),
+        Column("Estimates", lambda row: number(row["estimates"]), figure=True),
+        Column("Id", lambda row: row["id"]),
+    ]

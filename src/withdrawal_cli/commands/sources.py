@@ -1,0 +1,93 @@
+"""`withdrawal sources`: what everything rests on."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Option
+
+from withdrawal_cli.completion import values_of
+from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
+from withdrawal_cli.output import answer
+from withdrawal_cli.queries.lists import SourceRow, summarize_list
+from withdrawal_cli.wording import count_note, number, row_issued
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+FIELDS = tuple(SourceRow.__annotations__)
+
+
+@takes_options
+def sources(
+    order: ListOptions,
+    output: OutputOptions,
+    screen: ScreenOptions,
+    perspectives: Annotated[
+        Texts,
+        Option(
+            "--perspective",
+            autocompletion=values_of("sources", "perspective"),
+            metavar="WHO",
+            help="Speaking for this side, or press, or academic.",
+        ),
+    ] = None,
+    kinds: Annotated[
+        Texts,
+        Option(
+            "--kind", autocompletion=values_of("sources", "kind"), metavar="KIND", help="primary, secondary, press or reference."
+        ),
+    ] = None,
+    types: Annotated[
+        Texts,
+        Option(
+            "--type",
+            autocompletion=values_of("sources", "type"),
+            metavar="TYPE",
+            help="Of this CSL type: book, article-newspaper, report.",
+        ),
+    ] = None,
+    languages: Annotated[
+        Texts,
+        Option(
+            "--language", autocompletion=values_of("sources", "language"), metavar="CODE", help="In this language: en, ru, fr."
+        ),
+    ] = None,
+) -> None:
+    """List the sources by author or title, and how many events and estimates cite each.
+
+    \b
+    withdrawal sources --kind primary --language ru
+    withdrawal sources --type book --sort estimates -n 10
+    """
+    dataset = load_dataset(screen.data)
+    filters = {"perspective": perspectives, "kind": kinds, "type": types, "language": languages}
+    report = summarize_list(dataset, "sources", filters, **order.listing())
+
+    def draw() -> "RenderableType":
+        from withdrawal_cli.views.lists import ListView
+
+        return ListView(dataset, "sources", report.rows)
+
+    answer(
+        lambda: Listing(rows=report.rows, fields=FIELDS, columns=COLUMNS),
+        draw,
+        output,
+        screen,
+        note=count_note(len(report.rows), report.total, "sources"),
+    )
+
+
+COLUMNS = [
+    Column("Authors", lambda row: "; ".join(row["authors"])),
+    Column("Title", lambda row: row["title"]),
+    Column("Container", lambda row: row["container"] or row["publisher"] or ""),
+    Column("Issued", row_issued),
+    Column("Type", lambda row: row["type"]),
+    Column("Kind", lambda row: row["kind"] or ""),
+    Column("Perspective", lambda row: row["perspective"] or ""),
+    Column("Language", lambda row: row["language"] or ""),
+    Column("Events", lambda row: number(row["events"]), figure=True),
+    Column("Estimates", lambda row: number(row["estimates"]), figure=True),
+    Column("Id", lambda row: row["id"]),
+]

@@ -1,0 +1,282 @@
+"""The lists of people, places, organizations and sources: what they choose, count and show."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run, event
+from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.model import Organization, Person, Place, Source
+from withdrawal_cli.queries.lists import OrganizationRow, PersonRow, PlaceRow, SourceRow, main_role, summarize_list
+from withdrawal_cli.wording import country_text, life_text
+
+WAR = {
+    "events": [
+        event("siege", places=["old-town"], people=["ann-lee", "bob-ray"], organizations=["red-guard"],
+              citations=[{"source": "a-book", "locator": "p. 1"}, {"source": "a-book", "locator": "p. 2"}]),
+        event("relief", places=["old-town", "port"], people=["ann-lee"], citations=[{"source": "the-letter"}]),
+    ],
+    "sides": [{"id": "reds", "name": "The Reds"}, {"id": "blues", "name": "The Blues", "aliases": ["Bleus"]}],
+    "places": [
+        {"id": "old-town", "name": "Old Town", "kind": "city", "country": "Nowhere", "latitude": 1.5, "longitude": -2.25},
+        {"id": "port", "name": "“Port” Élan", "kind": "port", "country": "Nowhere", "country_then": "Old Empire",
+         "summary": "A ruined harbour."},
+        {"id": "the-hill", "name": "Hill"},
+    ],
+    "people": [
+        {"id": "ann-lee", "name": "Ann Lee", "native_name": "Анна Ли", "side": "reds", "born": "[1850,1851]",
+         "died": "1901-05-02", "roles": [{"title": "Clerk", "date": "1880/1885"}, {"title": "Ambassador", "date": "1899/.."}],
+         "citations": [{"source": "a-book"}]},
+        {"id": "bob-ray", "name": "Bob Ray", "side": "blues", "ranks": [{"title": "General"}]},
+        {"id": "cat-fox", "name": "Cat Fox", "summary": "Friend of the ambassador."},
+    ],
+    "organizations": [
+        {"id": "red-guard", "name": "Red Guard", "kind": "unit", "side": "reds", "leader": "ann-lee"},
+        {"id": "tenth-unit", "name": "10th Unit", "kind": "unit", "side": "blues"},
+        {"id": "second-unit", "name": "2nd Unit"},
+    ],
+    "sources": [
+        {"id": "the-letter", "type": "personal_communication", "title": "The letter", "kind": "primary", "perspective": "reds",
+         "language": "fr"},
+        {"id": "a-book", "type": "book", "title": "Of sieges", "authors": ["Moore, Zoe"], "issued": "1910~", "kind": "secondary",
+         "language": "en", "note": "Out of print."},
+        {"id": "an-atlas", "type": "map", "title": "An atlas", "publisher": "Nowhere Press"},
+    ],
+    "estimates": [
+        {"id": "dead-ten", "measure": "dead", "best": 10, "event": "siege", "citations": [{"source": "a-book"}]},
+        {"id": "hurt-ten", "measure": "wounded", "best": 10, "event": "siege", "citations": [{"source": "the-letter"}]},
+        {"id": "lost-ten", "measure": "missing", "best": 10, "citations": [{"source": "a-book"}]},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def ask(run: Run, write: Callable[..., str]) -> Callable[[str], Any]:
+    path = write(**WAR)
+
+    def answer(line: str) -> Any:
+        outcome = run(f"{line} --data {path} --json")
+        assert (outcome.code, outcome.err) == (0, "")
+        return json.loads(outcome.out)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("people", "ann-lee bob-ray cat-fox"),
+        ("people --side reds", "ann-lee"),
+        ("people --side bleus --side reds", "ann-lee bob-ray"),
+        ("people --match ambassador", "ann-lee cat-fox"),
+        ("people --match general", "bob-ray"),
+        ("people --match АННА", "ann-lee"),
+        ("people --match ambassador --side reds", "ann-lee"),
+        ("people --match nobody", ""),
+        ("people --reverse -n 2", "cat-fox bob-ray"),
+        ("people --sort events", "ann-lee bob-ray cat-fox"),
+        ("people --sort events --reverse", "cat-fox bob-ray ann-lee"),
+        ("places", "the-hill old-town port"),
+        ("places --sort events", "old-town port the-hill"),
+        ("places --kind city --kind PORT", "old-town port"),
+        ("places --country empire", "port"),
+        ("places --country nowhere", "old-town port"),
+        ("places --match elan", "port"),
+        ("places --match harbour", "port"),
+        ("organizations", "second-unit tenth-unit red-guard"),
+        ("organizations --kind unit --side reds", "red-guard"),
+        ("sources", "an-atlas the-letter a-book"),
+        ("sources --sort estimates", "a-book the-letter an-atlas"),
+        ("sources --perspective reds", "the-letter"),
+        ("sources --kind primary --kind second", "the-letter a-book"),
+        ("sources --type book", "a-book"),
+        ("sources --language fr", "the-letter"),
+        ("sources --match 'nowhere press' --match zoe", "an-atlas a-book"),
+        ("sources --match print -n 0", ""),
+    ],
+)
+def test_filters_choose_and_narrow(ask: Callable[[str], Any], line: str, found: str) -> None:
+    assert " ".join(row["id"] for row in ask(line)) == found
+
+
+def test_what_is_tied_to_a_record_is_counted_once_for_each_event_and_estimate(ask: Callable[[str], Any]) -> None:
+    def counts(line: str) -> dict[str, tuple[int, int]]:
+        return {row["id"]: (row["events"], row["estimates"]) for row in ask(line)}
+
+    assert counts("people") == {"ann-lee": (2, 2), "bob-ray": (1, 2), "cat-fox": (0, 0)}
+    assert counts("places") == {"old-town": (2, 2), "port": (1, 0), "the-hill": (0, 0)}
+    assert counts("organizations") == {"red-guard": (1, 2), "second-unit": (0, 0), "tenth-unit": (0, 0)}
+    assert counts("sources") == {"a-book": (1, 2), "the-letter": (1, 1), "an-atlas": (0, 0)}
+
+
+def test_a_row_is_the_whole_record_and_its_counts(ask: Callable[[str], Any]) -> None:
+    [ann] = ask("people --match ann")
+    assert ann == {
+        "id": "ann-lee",
+        "name": "Ann Lee",
+        "native_name": "Анна Ли",
+        "aliases": [],
+        "born": "[1850,1851]",
+        "died": "1901-05-02",
+        "side": "reds",
+        "roles": [
+            {"title": "Clerk", "date": "1880/1885", "citations": []},
+            {"title": "Ambassador", "date": "1899/..", "citations": []},
+        ],
+        "ranks": [],
+        "wikidata": None,
+        "summary": None,
+        "citations": [{"source": "a-book", "locator": None}],
+        "events": 2,
+        "estimates": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "record", "row"),
+    [
+        ("people", Person, PersonRow),
+        ("places", Place, PlaceRow),
+        ("organizations", Organization, OrganizationRow),
+        ("sources", Source, SourceRow),
+    ],
+)
+def test_a_list_promises_every_field_of_its_records(run: Run, key: str, record: Any, row: Any) -> None:
+    promised = list(row.__annotations__)
+    assert promised == [*record.__dataclass_fields__, "events", "estimates"]
+    assert list(json.loads(run(f"{key} -n 1 --json").out)[0]) == promised
+    assert run(f"{key} -n 1 -f csv").out.splitlines()[0] == ",".join(promised)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "problem", "way_out"),
+    [
+        ("places --kind castle", 1, "no place has the kind 'castle'", "The data has city, port."),
+        ("places --country mars", 1, "no place has the country 'mars'", "The data has Nowhere, Old Empire."),
+        ("organizations --kind ''", 1, "no organization has the kind ''", "The data has unit."),
+        ("sources --language xx", 1, "no source has the language 'xx'", "The data has en, fr."),
+        ("sources --type atlas", 1, "no source has the type 'atlas'", "The data has book, map, personal_communication."),
+        ("people --side zzz", 1, "there is no side 'zzz'", "The data has 2 sides."),
+        ("people --sort age", 2, "--sort cannot be 'age'", "Choose one of name, events, estimates."),
+        ("people --limit -1", 2, "--limit cannot be -1", "Give 0 or more."),
+    ],
+)
+def test_a_refusal_says_what_there_is(
+    run: Run, write: Callable[..., str], line: str, code: int, problem: str, way_out: str
+) -> None:
+    outcome = run(f"{line} --data {write(**WAR)}")
+    assert (outcome.code, outcome.out, outcome.err) == (code, "", f"withdrawal: {problem}\n{way_out}\n")
+
+
+def test_data_that_has_no_such_field_says_so(run: Run, write: Callable[..., str]) -> None:
+    outcome = run(f"places --kind city --data {write(places=[{'id': 'hill', 'name': 'Hill'}])}")
+    assert outcome.err == "withdrawal: no place has the kind 'city'\nThe data gives no place a kind.\n"
+
+
+@pytest.mark.parametrize("key", ["people", "places", "organizations", "sources"])
+def test_the_smallest_file_gives_an_empty_list(run: Run, write: Callable[..., str], key: str) -> None:
+    path = write()
+    assert run(f"{key} --json --data {path}").out == "[]\n"
+    assert run(f"{key} --data {path}").out.count("\n") == 1
+    assert run(f"{key} --width 80 --data {path}").code == 0
+
+
+@pytest.mark.parametrize(
+    ("born", "died", "text"),
+    [
+        ("1850", "1901-05-02", "1850–1901"),
+        ("1850", None, "b. 1850"),
+        (None, "1901", "d. 1901"),
+        (None, None, ""),
+        ("[1850,1851]", "1901", "1850/51–1901"),
+        ("1899/1901", None, "b. 1899/1901"),
+        ("1850~", "1901?", "c. 1850–1901?"),
+        ("[..1850]", None, "b. by 1850"),
+    ],
+)
+def test_a_life_is_said_in_years(born: str | None, died: str | None, text: str) -> None:
+    assert life_text({"born": born, "died": died}) == text
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "text"),
+    [
+        ("Nowhere", "Old Empire", "Nowhere (then Old Empire)"),
+        ("Nowhere", "Nowhere", "Nowhere"),
+        ("Nowhere", None, "Nowhere"),
+        (None, "Old Empire", "Old Empire"),
+        (None, None, ""),
+    ],
+)
+def test_a_country_of_then_is_said_where_it_was_another(now: str | None, then: str | None, text: str) -> None:
+    assert country_text({"country": now, "country_then": then}) == text
+
+
+def test_the_main_role_is_the_first_that_may_have_been_held_in_the_time_of_the_subject(write: Callable[..., str]) -> None:
+    dataset = load_dataset(write(**WAR))
+    roles = [main_role(dataset, row) for row in summarize_list(dataset, "people", {}).rows]
+    assert roles == ["Ambassador", None, None]
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("places --kind air", "airbase airport"),
+        ("places --country So", "Soviet Union"),
+        ("sources --perspective a", "academic"),
+        ("sources --kind se", "secondary"),
+        ("organizations --side united-n", "united-nations"),
+        ("people --sort e", "events estimates"),
+        ("people --fields id,bo", "id,born"),
+        ("places --data /nowhere --kind air", ""),
+    ],
+)
+def test_a_tab_offers_the_values_of_the_data(run: Run, monkeypatch: pytest.MonkeyPatch, line: str, offered: str) -> None:
+    words = ["withdrawal", *line.split()]
+    monkeypatch.setenv("COMP_WORDS", "\n".join(words))
+    monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+    monkeypatch.setenv("_WITHDRAWAL_COMPLETE", "complete_bash")
+    assert " ".join(run("").out.splitlines()) == offered
+
+
+SCREENS = {
+    "people-80": "people --sort events -n 12 --width 80",
+    "people-120": "people --sort events -n 12 --width 120",
+    "people-40": "people --sort events -n 3 --width 40",
+    "places-80": "places --sort events -n 12 --width 80",
+    "places-120": "places --country 'soviet union' --width 120",
+    "organizations-80": "organizations --kind mission --kind division --width 80",
+    "organizations-120": "organizations --kind party --width 120",
+    "sources-80": "sources --kind primary --sort events -n 8 --width 80",
+    "sources-150": "sources --type book --sort events -n 8 --width 150",
+    "sources-pipe": "sources --type book --language ru -n 5",
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_looks_as_it_did(run: Run, golden: Callable[[str, str], None], name: str) -> None:
+    outcome = run(SCREENS[name])
+    assert (outcome.code, outcome.err) == (0, "")
+    golden(f"{name}.txt", outcome.out)
+
+
+@pytest.mark.parametrize("name", [name for name in SCREENS if "pipe" not in name])
+def test_no_line_is_wider_than_the_screen(run: Run, name: str) -> None:
+    columns = int(name.rsplit("-", 1)[1])
+    assert max(map(len, run(SCREENS[name]).out.splitlines())) <= columns
+
+
+def test_foreign_text_is_drawn_as_it_is(run: Run, write: Callable[..., str]) -> None:
+    person = {"id": "mal", "name": "[bold]Mal :cd:\x1b[31m", "roles": [{"title": "[red]\x07 role"}]}
+    drawn = run(f"people --width 80 --data {write(people=[person])}").out
+    assert "[bold]Mal :cd:�[31m" in drawn
+    assert "[red]� role" in drawn
+
+
+@pytest.mark.parametrize("command", ["people", "places", "organizations", "sources"])
+def test_every_command_has_help_with_examples(run: Run, command: str) -> None:
+    outcome = run(f"{command} -h")
+    assert outcome.code == 0
+    assert f"withdrawal {command}" in outcome.out.split("Options:")[0].split("\n", 2)[2]
