@@ -25,6 +25,7 @@ COMMANDS = {
     "organizations": "Units, parties and missions, with what each is tied to.",
     "sources": "Every source, with what rests on it.",
     "map": "Where it happened: a map with numbered places.",
+    "cite": "The bibliography of records: text, BibTeX, CSL-JSON.",
     "export": "A document for another program.",
     "completion": "What makes TAB work in your shell.",
 }

@@ -39,7 +39,7 @@ def load_dataset(source: str | None = None) -> Dataset:
     """
     if not source:
         return Bundled(bundled_path().read_bytes())
-    dataset = decode_dataset(_read(source), source)
+    dataset = decode_dataset(read_input(source), source)
     for fault in faults(dataset):
         raise fault.located(source)
     return dataset
@@ -109,7 +109,8 @@ def _document() -> type:
     return make_dataclass("Document", [*required, *optional], slots=True)
 
 
-def _read(where: str) -> bytes:
+def read_input(where: str) -> bytes:
+    """Return the content of the file `where`, or of standard input for `-`. Raises WithdrawalError."""
     try:
         if where == "-":
             if sys.stdin is None:

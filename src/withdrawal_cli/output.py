@@ -49,11 +49,7 @@ def answer(
 
         write(paint(draw(), screen.color, screen.width))
     else:
-        text = render(name, choose_fields(listing(), output.fields))
-        if output.output and output.output != "-":
-            write_file(Path(output.output), text.encode("utf-8", "replace"), force=output.force)
-        else:
-            write(text)
+        write_to(output.output, render(name, choose_fields(listing(), output.fields)), force=output.force)
     if note:
         talk(note)
 
@@ -62,6 +58,14 @@ def is_drawn(output: OutputOptions, screen: ScreenOptions) -> bool:
     """Whether the answer is drawn, and not written as lines or for a program."""
     name = choose_format(output.format, output.json, output.output)
     return name == "table" and output.fields is None and not output.output and is_screen(screen)
+
+
+def write_to(output: str | None, text: str, *, force: bool) -> None:
+    """Write text to the file `output`, or to standard output in its encoding."""
+    if output and output != "-":
+        write_file(Path(output), text.encode("utf-8", "replace"), force=force)
+    else:
+        write(text)
 
 
 def is_screen(screen: ScreenOptions) -> bool:

@@ -59,6 +59,7 @@ def sources(
     \b
     withdrawal sources --kind primary --language ru
     withdrawal sources --type book --sort estimates -n 10
+    withdrawal sources --perspective soviet --json | withdrawal cite - -f bibtex
     """
     dataset = load_dataset(screen.data)
     filters = {"perspective": perspectives, "kind": kinds, "type": types, "language": languages}

@@ -50,21 +50,27 @@ def render(name: str, listing: Listing) -> str:
     return text
 
 
-def choose_format(name: str | None, as_json: bool, target: str | None) -> str:
-    """Return the format asked for: by name, by `--json`, or by the suffix of the file. Raises UsageError."""
-    if name is not None and name not in FORMATS:
-        raise UsageError(f"there is no format {name!r}", hint=f"Choose one of {', '.join(FORMATS)}.")
-    if as_json and name not in (None, "json"):
+def choose_format(
+    name: str | None,
+    as_json: bool,
+    target: str | None,
+    formats: Mapping[str, tuple[str, str]] = FORMATS,
+    json_format: str = "json",
+) -> str:
+    """Return the format asked for: by name, by `--json`, or by the suffix of the file; else the first. Raises UsageError."""
+    if name is not None and name not in formats:
+        raise UsageError(f"there is no format {name!r}", hint=f"Choose one of {', '.join(formats)}.")
+    if as_json and name not in (None, json_format):
         raise UsageError(f"--json and --format {name} ask for two formats", hint="Give one of them.")
     if name or as_json:
-        return name or "json"
+        return name or json_format
     if target is None or target == "-":
-        return "table"
+        return next(iter(formats))
     suffix = PurePath(target).suffix.lower()
-    for known, (its_suffix, _) in FORMATS.items():
+    for known, (its_suffix, _) in formats.items():
         if its_suffix == suffix:
             return known
-    suffixes = ", ".join(its_suffix for its_suffix, _ in FORMATS.values())
+    suffixes = ", ".join(its_suffix for its_suffix, _ in formats.values())
     raise UsageError(f"the suffix of {target!r} names no format", hint=f"Use one of {suffixes}, or add --format.")
 
 

@@ -84,6 +84,14 @@ def words(content: str | None, style: str = "") -> Text:
     return Text(clean(content), style=style) if content else Text("–", style="quiet")
 
 
+def link_text(url: str) -> Text:
+    """Return an address, as a link only where it leads to the web."""
+    text = words(url, "quiet")
+    if url.startswith(("https://", "http://")) and url.isprintable() and " " not in url:
+        text.stylize(f"link {url}")
+    return text
+
+
 def card_table() -> Table:
     """Return a two-column grid: labels on the left, what they say on the right."""
     grid = Table.grid(padding=(0, 2), pad_edge=False)

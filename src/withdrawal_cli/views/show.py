@@ -11,7 +11,7 @@ from withdrawal_cli.dates import Edtf, date_text
 from withdrawal_cli.model import Account, Citation, Dataset, Dispute, Estimate, Event, Source, Tenure
 from withdrawal_cli.queries.select import phases_of
 from withdrawal_cli.queries.show import Detail
-from withdrawal_cli.views import card_table, words
+from withdrawal_cli.views import card_table, link_text, words
 from withdrawal_cli.wording import CERTAINTY_MARKS, figure_text, names, number
 
 LINKS = ("places", "people", "organizations", "side", "leader", "dispute", "event", "about")
@@ -178,17 +178,9 @@ def source_lines(source: Source) -> Text:
     when = f", {date_text(source.issued)}" if source.issued else ""
     text = words(f"{who}{source.title}" + (f". {where}{when}" if where else when))
     if source.url:
-        text.append("\n").append_text(_link(source.url))
+        text.append("\n").append_text(link_text(source.url))
     remarks = [part for part in (source.kind, source.consulted and f"consulted: {source.consulted}", source.note) if part]
     return text.append_text(words(f"\n{'; '.join(remarks)}", "quiet")) if remarks else text
-
-
-def _link(url: str) -> Text:
-    """Return an address, as a link only where it leads to the web."""
-    text = words(url, "quiet")
-    if url.startswith(("https://", "http://")) and url.isprintable() and " " not in url:
-        text.stylize(f"link {url}")
-    return text
 
 
 def ranked(rank: str, reason: str | None) -> Text:

@@ -1,0 +1,86 @@
+"""`withdrawal cite`: the bibliography of records."""
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+from withdrawal_cli.completion import ids_in, one_of
+from withdrawal_cli.dataset import load_dataset, read_input
+from withdrawal_cli.errors import UsageError
+from withdrawal_cli.formats import choose_format
+from withdrawal_cli.formats.citations import CITATIONS, render
+from withdrawal_cli.model import KINDS, Dataset
+from withdrawal_cli.options import Options, ScreenOptions, takes_options
+from withdrawal_cli.output import is_screen, talk, write, write_to
+from withdrawal_cli.queries.citing import Entry, bibliography, cite_piped, cite_records, cite_self
+from withdrawal_cli.wording import number
+
+
+class CitationOptions(Options):
+    """Its formats are its own."""
+
+    format: Annotated[
+        str | None,
+        Option("-f", "--format", metavar="FORMAT", autocompletion=one_of(*CITATIONS), help="text, bibtex or csl-json."),
+    ] = None
+    json: Annotated[bool, Option("--json", help="Short for --format csl-json.")] = False
+    output: Annotated[
+        str | None, Option("-o", "--output", metavar="FILE", help="Write to FILE; .txt, .bib and .json name the format.")
+    ] = None
+    force: Annotated[bool, Option("--force", help="Let --output replace a file.")] = False
+
+
+@takes_options
+def cite(
+    output: CitationOptions,
+    screen: ScreenOptions,
+    ids: Annotated[
+        list[str] | None,
+        Argument(
+            autocompletion=ids_in(*KINDS.values()),
+            metavar="[ID...|-]",
+            show_default=False,
+            help="Ids or names of records; - finds ids in standard input.",
+        ),
+    ] = None,
+    itself: Annotated[bool, Option("--self", help="Cite this program and its data.")] = False,
+) -> None:
+    """Write the bibliography of records: what they cite, and a source itself.
+
+    With - the ids come from JSON, JSON Lines, CSV or TSV on standard input. The text is a bibliography in the style of the
+    Chicago Manual, by author or title, with the places cited in each work at the end of its entry.
+
+    \b
+    withdrawal cite geneva-accords
+    withdrawal timeline --phase phase-one --json | withdrawal cite - -f bibtex
+    withdrawal casualties --json | jq '.[] | select(.best > 10000)' | withdrawal cite -
+    withdrawal cite --self -f csl-json
+    """
+    if not (ids or itself):
+        raise UsageError("cite needs something to cite", hint="Name records by their ids, pipe ids in with -, or add --self.")
+    if ids and "-" in ids and screen.data == "-":
+        raise UsageError("--data - and - both read standard input", hint="Give --data the name of a file.")
+    name = choose_format(output.format, output.json, output.output, CITATIONS, "csl-json")
+    dataset = load_dataset(screen.data)
+    entries = [*(cite_self(dataset) if itself else ()), *(_named(dataset, ids) if ids else ())]
+    if name == "text" and not output.output and is_screen(screen):
+        write(_drawn(entries, screen))
+    else:
+        write_to(output.output, render(name, entries), force=output.force)
+    talk(f"{number(len(entries))} {'work' if len(entries) == 1 else 'works'} cited.")
+
+
+def _named(dataset: Dataset, ids: list[str]) -> list[Entry]:
+    """Return the bibliography of the records named, and of those named on standard input."""
+    citations = cite_records(dataset, [wanted for wanted in ids if wanted != "-"])
+    if "-" in ids:
+        citations += cite_piped(dataset, read_input("-"))
+    return bibliography(dataset, citations)
+
+
+def _drawn(entries: list[Entry], screen: ScreenOptions) -> str:
+    from withdrawal_cli.formats.citations.text import reference
+    from withdrawal_cli.views import paint
+    from withdrawal_cli.views.citations import BibliographyView
+
+    return paint(BibliographyView([reference(entry) for entry in entries]), screen.color, screen.width)

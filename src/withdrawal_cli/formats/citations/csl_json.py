@@ -1,0 +1,66 @@
+"""CSL-JSON: the items that citation processors read (https://github.com/citation-style-language/schema, version 1.0.2)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from withdrawal_cli.dates import Edtf, date_text
+from withdrawal_cli.formats.citations import date_parts, number_parts, season_parts, split_name
+from withdrawal_cli.formats.json import escape_controls
+from withdrawal_cli.queries.citing import Entry
+
+TYPES = (
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic",
+    "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic",
+    "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet",
+    "paper-conference", "patent", "performance", "periodical", "personal_communication", "post", "post-weblog", "regulation",
+    "report", "review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
+)  # fmt: skip
+"""The item types of CSL; any other becomes a document."""
+
+
+def render(entries: Sequence[Entry]) -> str:
+    """Return an array of items."""
+    content = msgspec.json.format(msgspec.json.encode([item(entry) for entry in entries]), indent=2)
+    return escape_controls(content) + "\n"
+
+
+def item(entry: Entry) -> dict[str, Any]:
+    """Return one item, without what is not known."""
+    source = entry.source
+    fields = {
+        "id": source.id,
+        "type": source.type if source.type in TYPES else "document",
+        "title": source.title,
+        "author": [_name(author) for author in source.authors],
+        "issued": _date(source.issued),
+        "accessed": _date(source.accessed),
+        "container-title": source.container,
+        "publisher": source.publisher,
+        **number_parts(source.number),
+        "version": entry.version,
+        "ISBN": source.isbn,
+        "URL": source.url,
+        "language": source.language,
+        "note": " ".join(part for part in (source.note, entry.license and f"License: {entry.license}.") if part),
+        "annote": f"Cited: {'; '.join(entry.locators)}" if entry.locators else None,
+    }
+    return {name: content for name, content in fields.items() if content}
+
+
+def _name(author: str) -> dict[str, str]:
+    person = split_name(author)
+    return {"family": person[0], "given": person[1]} if person else {"literal": author}
+
+
+def _date(when: Edtf | None) -> dict[str, Any] | None:
+    """Return a date as CSL has it: numbers, a mark for doubt; words for what it has no numbers for."""
+    if when is None:
+        return None
+    season = season_parts(when)
+    parts = [[season[0]]] if season else date_parts(when)
+    if not parts:
+        return {"literal": date_text(when)}
+    doubt = {"circa": True} if when.approximate or when.uncertain else {}
+    return {"date-parts": parts, **({"season": season[1]} if season else {}), **doubt}

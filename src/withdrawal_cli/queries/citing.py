@@ -1,0 +1,88 @@
+"""The bibliography of records: which sources, and where in them."""
+
+from collections.abc import Iterable, Iterator
+
+from withdrawal_cli import __version__
+from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.model import Citation, Dataset, Dispute, Record, Source
+from withdrawal_cli.queries.lists import bibliographic_order
+from withdrawal_cli.queries.names import find_record
+from withdrawal_cli.queries.piped import find_mentions
+from withdrawal_cli.queries.show import citations_in
+from withdrawal_cli.values import Value, value
+
+
+@value
+class Entry(Value):
+    """One work of a bibliography."""
+
+    source: Source
+    locators: tuple[str, ...] = ()
+    "Where in it, each once, in the order in which they are cited."
+    version: str | None = None
+    license: str | None = None
+
+
+PROGRAM = Entry(
+    source=Source(
+        id="withdrawal-cli",
+        type="software",
+        title="withdrawal-cli",
+        authors=("The withdrawal contributors",),
+        note="A history explorer for the command line.",
+    ),
+    version=__version__,
+    license="MIT",
+)
+"""The program itself, as it wishes to be cited."""
+
+
+def cite_records(dataset: Dataset, wanted: Iterable[str]) -> list[Citation]:
+    """Return what the records of these ids or names cite. Raises WithdrawalError for an unknown one."""
+    return [citation for name in wanted for citation in citations_of(dataset, find_record(dataset, name))]
+
+
+def cite_piped(dataset: Dataset, content: bytes) -> list[Citation]:
+    """Return what is cited by the records whose ids stand in JSON, JSON Lines, CSV or TSV. Raises WithdrawalError."""
+    known = {alias: item for item in dataset.by_id.values() for alias in item.aliases} | dataset.by_id
+    found: list[Citation] = []
+    for mention in find_mentions(content, known):
+        item = known[mention.source]
+        if mention.locator and isinstance(item, Source):
+            found.append(Citation(source=item.id, locator=mention.locator))
+        else:
+            found.extend(citations_of(dataset, item))
+    return found
+
+
+def citations_of(dataset: Dataset, item: Record) -> Iterator[Citation]:
+    """Yield what a record cites; a source is cited itself, and a dispute cites what its rival figures cite too."""
+    if isinstance(item, Source):
+        yield Citation(source=item.id)
+        return
+    yield from citations_in(item)
+    if isinstance(item, Dispute):
+        for estimate in dataset.estimates:
+            if estimate.dispute == item.id:
+                yield from estimate.citations
+
+
+def bibliography(dataset: Dataset, citations: Iterable[Citation]) -> list[Entry]:
+    """Return each source once with its locators, by author or title. Raises WithdrawalError when nothing is cited."""
+    locators: dict[str, dict[str, None]] = {}
+    for citation in citations:
+        places = locators.setdefault(citation.source, {})
+        if citation.locator:
+            places[citation.locator] = None
+    if not locators:
+        raise WithdrawalError("there is nothing to cite", hint="Name records that have sources: withdrawal show ID lists them.")
+    sources = [item for item in dataset.sources if item.id in locators]
+    sources.sort(key=bibliographic_order)
+    return [Entry(source=source, locators=tuple(locators[source.id])) for source in sources]
+
+
+def cite_self(dataset: Dataset) -> list[Entry]:
+    """Return the dataset and the program."""
+    about = dataset.dataset
+    source = Source(id=about.id, type="dataset", title=about.title, authors=about.authors, issued=about.released, url=about.url)
+    return [Entry(source=source, version=about.version, license=about.license), PROGRAM]

@@ -1,0 +1,417 @@
+"""`cite`: which works, in which words, in formats that other programs read."""
+
+import io
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import ROOT, Run, event
+from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dates import Edtf, parse_edtf
+from withdrawal_cli.formats.citations import CITATIONS, bibtex, csl_json, number_parts, render
+from withdrawal_cli.formats.citations.text import plain, reference
+from withdrawal_cli.model import Citation, Source
+from withdrawal_cli.queries.citing import PROGRAM, Entry
+from withdrawal_cli.queries.piped import find_mentions
+
+WAR = {
+    "events": [
+        event("siege", people=["ann-lee"], related=["relief"], side="reds", citations=[
+            {"source": "moore-sieges", "locator": "p. 9"}, {"source": "times-siege"}]),
+        event("relief", citations=[{"source": "moore-sieges", "locator": "p. 3"}]),
+    ],
+    "sides": [{"id": "reds", "name": "Reds"}],
+    "people": [{"id": "ann-lee", "name": "Ann Lee", "aliases": ["lee-ann"],
+                "roles": [{"title": "Clerk", "citations": [{"source": "atlas"}]}],
+                "citations": [{"source": "the-letter"}]}],
+    "sources": [
+        {"id": "times-siege", "type": "article-newspaper", "title": "A siege \"begins\"", "container": "The Times",
+         "issued": "1900-01-11", "url": "https://example.org/a_b?c=1&d=%20"},
+        {"id": "the-letter", "type": "personal_communication", "title": "Letter & answer"},
+        {"id": "moore-sieges", "type": "book", "title": "Of Sieges", "authors": ["Moore, Zoe", "Poe, Al"],
+         "publisher": "Nowhere Press", "issued": "1910~", "isbn": "1-2"},
+        {"id": "atlas", "type": "chapter", "title": "Where?", "authors": ["The Survey"], "container": "An Atlas"},
+    ],
+    "estimates": [{"id": "dead-ten", "measure": "dead", "best": 10, "dispute": "how-many",
+                   "citations": [{"source": "atlas", "locator": "map 2"}]}],
+    "disputes": [{"id": "how-many", "title": "How many?", "citations": [{"source": "the-letter"}],
+                  "accounts": [{"says": "Few.", "citations": [{"source": "moore-sieges", "locator": "p. 1"}]}]}],
+}  # fmt: skip
+
+ATLAS = "The Survey. “Where?” In An Atlas, n.d."
+MOORE = "Moore, Zoe, and Al Poe. Of Sieges. Nowhere Press, c. 1910."
+LETTER = "“Letter & answer.” n.d."
+TIMES = "“A siege ‘begins.’” The Times, 11 Jan 1900. https://example.org/a_b?c=1&d=%20."
+
+
+@pytest.fixture
+def cite(run: Run, write: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Return a function that runs `cite` on the small war with a text on standard input."""
+    path = write(**WAR)
+
+    def answer(line: str, piped: str | bytes = "") -> Any:
+        content = piped if isinstance(piped, bytes) else piped.encode()
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+        return run(f"cite {line} --data {path}")
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("siege", [MOORE + " Cited: p. 9.", TIMES]),
+        ("siege relief", [MOORE + " Cited: p. 9; p. 3.", TIMES]),
+        ("times-siege", [TIMES]),
+        ("ann-lee", [LETTER, ATLAS]),
+        ("'Ann Lee'", [LETTER, ATLAS]),
+        ("lee-ann", [LETTER, ATLAS]),
+        ("dead-ten", [ATLAS + " Cited: map 2."]),
+        ("how-many", [LETTER, MOORE + " Cited: p. 1.", ATLAS + " Cited: map 2."]),
+        ("atlas dead-ten reds", [ATLAS + " Cited: map 2."]),
+    ],
+)
+def test_records_cite_their_sources_and_a_dispute_those_of_its_answers(
+    cite: Callable[..., Any], line: str, lines: list[str]
+) -> None:
+    outcome = cite(line)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines() == lines
+
+
+SIEGE = ["siege"]
+FULL = '{"id": "siege", "people": ["ann-lee"], "sources": ["times-siege"], "title": "reds"}'
+
+
+@pytest.mark.parametrize(
+    ("piped", "found"),
+    [
+        ('["siege"]', SIEGE),
+        ('"siege"', SIEGE),
+        (FULL, ["siege", "times-siege"]),
+        (f"[{FULL}]", ["siege", "times-siege"]),
+        (f"{FULL}\n{FULL}\n", ["siege", "times-siege"] * 2),
+        ('{\n "id": "siege"\n}\n{\n "id": "relief"\n}', ["siege", "relief"]),
+        ('{"deep": {"deeper": [[{"source": "atlas"}]]}}', ["atlas"]),
+        ('{"citations": [{"source": "atlas", "locator": null}, {"source": "the-letter", "locator": "p. 2"}]}',
+         ["atlas", "the-letter: p. 2"]),
+        ('{"id": "siege", "events": [{"id": "relief"}], "bibliography": [{"id": "atlas"}]}', ["siege", "atlas"]),
+        ('{"about": "siege", "who": ["ann-lee"]}', ["siege", "ann-lee"]),
+        ('{"id": "unknown", "event": "siege"}', SIEGE),
+        ("\ufeff[\"siege\"]", SIEGE),
+        ("siege\n", SIEGE),
+        ("siege\nrelief\n", ["siege", "relief"]),
+        ("id,people\r\nsiege,ann-lee\r\n", SIEGE),
+        ("ID,sources\nsiege,atlas; the-letter\n", ["siege", "atlas", "the-letter"]),
+        ('title,citations\n"A, b",atlas (map 2); the-letter\n', ["atlas: map 2", "the-letter"]),
+        ("id\tpeople\nsiege\tann-lee\n", SIEGE),
+        ('what\tid\n"quoted\tsiege\n', SIEGE),
+        ("event,who\nsiege,ann-lee\n", ["siege", "ann-lee"]),
+    ],
+)  # fmt: skip
+def test_ids_are_found_in_what_other_programs_hand_over(piped: str, found: list[str]) -> None:
+    known = {"siege", "relief", "ann-lee", "atlas", "the-letter", "times-siege", "reds"}
+    mentions = find_mentions(piped.encode(), known)
+    assert [item.source + (f": {item.locator}" if item.locator else "") for item in mentions] == found
+
+
+def test_piped_ids_are_cited_like_named_ones(cite: Callable[..., Any]) -> None:
+    assert cite("-", '[{"id": "siege", "sources": ["times-siege"]}]').out == cite("siege").out
+    assert cite("siege -", '["lee-ann"]').out == cite("siege ann-lee").out
+    assert cite("-", "what\nmoore-sieges (p. 9)\n").out == f"{MOORE} Cited: p. 9.\n"
+
+
+NO_ID = (
+    "standard input: there is no id of the data in it\n"
+    "Pipe in JSON, JSON Lines, CSV or TSV with ids: withdrawal timeline --json | withdrawal cite -"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "piped", "code", "problem"),
+    [
+        ("-", "", 1, NO_ID),
+        ("-", "[]", 1, NO_ID),
+        ("-", '{"id": 3, "title": "A siege"}', 1, NO_ID),
+        ("-", "DATE  ID\n1900  siege\n", 1, NO_ID),
+        ("-", '[\n{"id": "siege"', 1, "standard input: this is not JSON (line 2: Expecting ',' delimiter)"),
+        ("-", b"\xff\xfe", 1, "standard input: this is not UTF-8\nPipe UTF-8 text."),
+        ("-", "[" * 200_000, 1, "standard input: the JSON is nested too deeply"),
+        ("reds", "", 1, "there is nothing to cite\nName records that have sources: withdrawal show ID lists them."),
+        ("sieg-e", "", 1, "there is no record 'sieg-e'\nDid you mean siege or moore-sieges or times-siege?"),
+        ("", "", 2, "cite needs something to cite\nName records by their ids, pipe ids in with -, or add --self."),
+        ("siege -f xls", "", 2, "there is no format 'xls'\nChoose one of text, bibtex, csl-json."),
+        ("siege -f text --json", "", 2, "--json and --format text ask for two formats\nGive one of them."),
+        ("siege -o a.xls", "", 2, "the suffix of 'a.xls' names no format\nUse one of .txt, .bib, .json, or add --format."),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_what_to_do(
+    cite: Callable[..., Any], line: str, piped: str | bytes, code: int, problem: str
+) -> None:
+    outcome = cite(line, piped)
+    assert (outcome.code, outcome.out, outcome.err) == (code, "", f"withdrawal: {problem}\n")
+
+
+def test_standard_input_cannot_be_both_data_and_ids(run: Run) -> None:
+    outcome = run("cite - --data -")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == "withdrawal: --data - and - both read standard input\nGive --data the name of a file.\n"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start"), [(".txt", "Moore, Zoe"), (".bib", "@book{moore-sieges,"), (".json", '[\n  {\n    "id": "moore-sieges"')]
+)
+def test_the_suffix_of_the_file_names_the_format(cite: Callable[..., Any], tmp_path: Path, suffix: str, start: str) -> None:
+    path = tmp_path / f"works{suffix}"
+    outcome = cite(f"moore-sieges -o {path}")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
+    assert path.read_text("utf-8").startswith(start)
+    assert "there is already a file" in cite(f"moore-sieges -o {path}").err
+    assert cite(f"moore-sieges -o {path} --force").code == 0
+
+
+def source(**fields: Any) -> Source:
+    return Source(**{"id": "one", "type": "book", "title": "T", **fields})
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({}, "T. n.d."),
+        ({"title": "Why?"}, "Why? n.d."),
+        ({"authors": ("Lee, A.",), "issued": Edtf("1900")}, "Lee, A. T. 1900."),
+        ({"authors": ("Lee, Ann", "Ray, Bob", "The Firm")}, "Lee, Ann, Bob Ray, and The Firm. T. n.d."),
+        ({"authors": tuple("ABCDEFGHIJK")}, "A, B, C, D, E, F, G, et al. T. n.d."),
+        ({"type": "report", "authors": ("The Firm",), "publisher": "The Firm", "number": "R-1"}, "The Firm. T. R-1, n.d."),
+        ({"type": "chapter", "container": "Book", "publisher": "Press"}, "“T.” In Book, Press, n.d."),
+        ({"type": "webpage", "title": "“Quiet” day"}, "“‘Quiet’ day.” n.d."),
+        ({"type": "webpage", "title": 'The "siege"'}, "“The ‘siege.’” n.d."),
+        ({"type": "webpage", "title": "“Who?”"}, "“‘Who?’” n.d."),
+        ({"type": "webpage", "container": "site.org", "issued": Edtf("[1983,1984]"), "accessed": Edtf("2010-05-23"),
+          "url": "https://x.org"}, "“T.” site.org, 1983 or 1984. Accessed 23 May 2010. https://x.org."),
+        ({"title": "Two\nlines \x1b[31m"}, "Two lines \ufffd[31m. n.d."),
+    ],
+)  # fmt: skip
+def test_a_reference_reads_as_in_a_bibliography(fields: dict[str, Any], text: str) -> None:
+    assert plain(reference(Entry(source=source(**fields)))) == text
+
+
+BIBTEX = """\
+@book{moore-sieges,
+  author = {Moore, Zoe and Poe, Al},
+  title = {{Of Sieges}},
+  publisher = {Nowhere Press},
+  year = {c. 1910},
+  isbn = {1-2},
+  annote = {Cited: p. 9}
+}
+
+@article{times-siege,
+  title = {{A siege "begins"}},
+  journal = {The Times},
+  year = {1900},
+  month = jan,
+  day = {11},
+  url = {https://example.org/a_b?c=1&d=%20}
+}
+"""
+
+
+def test_bibtex_has_the_ids_as_keys_protected_titles_and_plain_addresses(cite: Callable[..., Any]) -> None:
+    assert cite("siege -f bibtex").out == BIBTEX
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"title": "50% of $5 & #1_a"}, r"title = {{50\% of \$5 \& \#1\_a}}"),
+        ({"title": r"{b} \c"}, r"title = {{\textbraceleft{}b\textbraceright{} \textbackslash{}c}}"),
+        ({"title": "~ ^"}, r"title = {{\textasciitilde{} \textasciicircum{}}}"),
+        ({"title": "Élan — Наджибулла"}, "title = {{Élan — Наджибулла}}"),
+        ({"title": "}"}, r"title = {{\textbraceright{}}}"),
+        ({"authors": ("The Firm, Ltd, Inc",)}, "author = {{The Firm, Ltd, Inc}}"),
+        ({"authors": ("Smith and Sons", "Lee, Ann")}, "author = {{Smith and Sons} and Lee, Ann}"),
+        ({"authors": ("Yousaf Zai, Rahim Ullah",)}, "author = {Yousaf Zai, Rahim Ullah}"),
+        ({"url": "https://x.org/{a} b\\c"}, "url = {https://x.org/%7Ba%7D%20b%5Cc}"),
+        ({"issued": Edtf("1988-05-XX")}, "month = may"),
+        ({"issued": Edtf("1988-05/1988-06")}, "year = {May – Jun 1988}"),
+        ({"issued": Edtf("[1983,1984]")}, "year = {1983 or 1984}"),
+        ({"issued": Edtf("1988-22")}, "year = {summer 1988}"),
+        ({"type": "report", "publisher": "Firm"}, "institution = {Firm}"),
+        ({"type": "webpage", "container": "Site"}, "howpublished = {Site}"),
+        ({"type": "entry-encyclopedia", "container": "Britannica"}, "booktitle = {Britannica}"),
+        ({"number": "vol. 25, no. 3, pp. 675-691"}, "pages = {675--691}"),
+        ({"number": "vol. 25, no. 3, pp. 675-691"}, "number = {3}"),
+        ({"number": "S/RES/462 (1980)"}, "number = {S/RES/462 (1980)}"),
+        ({"accessed": Edtf("2010-05-23")}, "urldate = {2010-05-23}"),
+    ],
+)  # fmt: skip
+def test_a_bibtex_field_is_escaped_for_latex(fields: dict[str, Any], line: str) -> None:
+    assert f"  {line}" in bibtex.render([Entry(source=source(**fields))]).replace(",\n", "\n").split("\n")
+
+
+def parse_bibtex(text: str) -> Any:
+    from pybtex.database import parse_string
+
+    return parse_string(text, "bibtex")
+
+
+@given(st.text(), st.lists(st.text(min_size=1), max_size=3))
+def test_whatever_a_source_holds_makes_bibtex_that_parses_back(title: str, authors: list[str]) -> None:
+    entry = Entry(source=source(title=title, authors=tuple(authors), note=title, container=title, url=title))
+    data = parse_bibtex(bibtex.render([entry]))
+    assert list(data.entries) == ["one"]
+    assert data.entries["one"].fields["title"].split() == f"{{{bibtex.escape(title)}}}".split()
+
+
+@pytest.fixture(scope="module")
+def everything() -> list[Entry]:
+    return [Entry(source=item, locators=("p. 1",)) for item in load_dataset().sources]
+
+
+def test_pybtex_reads_our_bibtex_for_every_source_of_the_data(everything: list[Entry]) -> None:
+    read = parse_bibtex(render("bibtex", everything)).entries
+    assert list(read) == [entry.source.id for entry in everything]
+    for entry in everything:
+        fields = read[entry.source.id].fields
+        assert fields["title"] == f"{{{bibtex.escape(entry.source.title)}}}"
+        assert fields.get("url") == entry.source.url
+        assert len(read[entry.source.id].persons.get("author", [])) == len(entry.source.authors)
+
+
+def test_every_item_of_the_data_is_csl_data(everything: list[Entry]) -> None:
+    """The shape of https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json, as far as we use it."""
+    items = json.loads(render("csl-json", everything))
+    assert [item["id"] for item in items] == [entry.source.id for entry in everything]
+    texts = {
+        "title",
+        "container-title",
+        "publisher",
+        "number",
+        "volume",
+        "issue",
+        "page",
+        "version",
+        "ISBN",
+        "URL",
+        "language",
+        "note",
+        "annote",
+    }
+    for item in items:
+        assert item["type"] in csl_json.TYPES
+        assert set(item) <= {"id", "type", "author", "issued", "accessed"} | texts
+        assert all(isinstance(item[name], str) for name in texts & set(item))
+        assert all(set(name) in ({"family", "given"}, {"literal"}) for name in item.get("author", []))
+        for when in (item[name] for name in ("issued", "accessed") if name in item):
+            assert set(when) <= {"date-parts", "season", "circa", "literal"}
+            assert ("literal" in when) != ("date-parts" in when)
+            assert all(1 <= len(parts) <= 3 for parts in when.get("date-parts", [[1]]))
+            assert len(when.get("date-parts", [[1]])) <= 2
+
+
+@pytest.mark.parametrize(
+    ("edtf", "date"),
+    [
+        ("1988", {"date-parts": [[1988]]}),
+        ("1988-05-15", {"date-parts": [[1988, 5, 15]]}),
+        ("1988-05-XX", {"date-parts": [[1988, 5]]}),
+        ("1988-05~", {"date-parts": [[1988, 5]], "circa": True}),
+        ("1992?", {"date-parts": [[1992]], "circa": True}),
+        ("2011-12/2012-01", {"date-parts": [[2011, 12], [2012, 1]]}),
+        ("1988-22", {"date-parts": [[1988]], "season": 2}),
+        ("1988-24~", {"date-parts": [[1988]], "season": 4, "circa": True}),
+        ("[1983,1984]", {"literal": "1983 or 1984"}),
+        ("198X", {"literal": "1980s"}),
+        ("1988/..", {"literal": "from 1988"}),
+        ("1988-22/1989", {"literal": "summer 1988 – 1989"}),
+    ],
+)
+def test_a_date_is_written_as_csl_has_it(edtf: str, date: dict[str, Any]) -> None:
+    assert csl_json.item(Entry(source=source(issued=parse_edtf(edtf))))["issued"] == date
+
+
+@pytest.mark.parametrize(
+    ("number", "parts"),
+    [
+        (None, {}),
+        ("p. 63", {"page": "63"}),
+        ("issue 5", {"issue": "5"}),
+        ("vol. 112, no. 21", {"volume": "112", "issue": "21"}),
+        ("vol. IV, doc. 383", {"number": "vol. IV, doc. 383"}),
+        ("2011 no. 12, 2012 no. 1", {"number": "2011 no. 12, 2012 no. 1"}),
+        ("p.", {"number": "p."}),
+    ],
+)
+def test_a_number_is_taken_apart_where_it_says_what_it_is(number: str | None, parts: dict[str, str]) -> None:
+    assert number_parts(number) == parts
+
+
+def test_a_type_that_csl_does_not_know_is_a_document() -> None:
+    assert csl_json.item(Entry(source=source(type="clay-tablet")))["type"] == "document"
+
+
+def test_program_and_data_can_be_cited(cite: Callable[..., Any], run: Run) -> None:
+    program = f"The withdrawal contributors. withdrawal-cli. Version {PROGRAM.version}. MIT."
+    assert cite("--self").out.splitlines() == ["A small war. Version 1.0.0, 1 Jan 2020. CC0-1.0.", program]
+    assert cite("--self atlas").out.splitlines()[2:] == [ATLAS]
+    keys = list(parse_bibtex(run("cite --self -f bibtex").out).entries)
+    items = json.loads(run("cite --self --json").out)
+    assert keys == [item["id"] for item in items] == [load_dataset().dataset.id, "withdrawal-cli"]
+    assert [item["type"] for item in items] == ["dataset", "software"]
+
+
+def test_the_program_is_cited_as_its_package_says() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert PROGRAM.source.title == project["name"]
+    assert PROGRAM.source.authors == tuple(author["name"] for author in project["authors"])
+    assert str(PROGRAM.license) in project["license"].split()
+
+
+@pytest.mark.parametrize("name", CITATIONS)
+def test_every_format_renders_and_ends_with_one_line_end(name: str) -> None:
+    text = render(name, [PROGRAM])
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+
+
+def test_locators_are_gathered_in_the_formats_that_have_no_place_for_them() -> None:
+    entry = Entry(source=source(), locators=("p. 1", "p. 2"))
+    assert csl_json.item(entry)["annote"] == "Cited: p. 1; p. 2"
+    assert "annote = {Cited: p. 1; p. 2}" in bibtex.render([entry])
+
+
+def test_a_mention_keeps_the_locator_of_a_citation() -> None:
+    assert find_mentions(b'[{"source": "abc", "locator": "p. 1"}]', {"abc"}) == [Citation(source="abc", locator="p. 1")]
+
+
+SCREENS = {
+    "cite-80": "cite gromovs-rank geneva-accords --width 80",
+    "cite-120": "cite gromovs-rank geneva-accords --width 120",
+    "cite-pipe": "cite geneva-accords",
+    "cite-bibtex": "cite geneva-accords -f bibtex --width 80",
+    "cite-csl": "cite how-many-documents -f csl-json",
+    "cite-self": "cite --self --width 80",
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screen_looks_as_it_did(run: Run, golden: Callable[[str, str], None], name: str) -> None:
+    outcome = run(SCREENS[name])
+    assert (outcome.code, outcome.err) == (0, "")
+    golden(f"{name}.txt", outcome.out)
+
+
+@pytest.mark.parametrize(("line", "offered"), [("cite -f b", "bibtex"), ("cite gromovs-r", "gromovs-rank")])
+def test_a_tab_offers_formats_and_ids(run: Run, monkeypatch: pytest.MonkeyPatch, line: str, offered: str) -> None:
+    words = ["withdrawal", *line.split()]
+    monkeypatch.setenv("COMP_WORDS", "\n".join(words))
+    monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+    monkeypatch.setenv("_WITHDRAWAL_COMPLETE", "complete_bash")
+    assert run("").out == f"{offered}\n"
