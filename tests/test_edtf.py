@@ -92,6 +92,7 @@ def test_a_date_has_a_first_and_a_last_day_both_inclusive(text: str, earliest: s
         ("[1988-05-15..1988-05-09]", "'[1988-05-15..1988-05-09]': the end comes before the start"),
         ("[..]", "'[..]': at least one end of a range must be known"),
         ("[1988", "'[1988': a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"),
+        ("[1988]", "'[1988]': a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"),
         ("[]", "'[]': a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"),
         ("[1988,]", "'[1988,]' is not an EDTF date"),
         ("{1988,1989}", "'{1988,1989}' is not an EDTF date: an all-of set {...} is several dates; write one record for each"),

@@ -249,7 +249,7 @@ def _interval(text: str) -> Bounds:
 
 def _one_of(text: str) -> Bounds:
     """Return `[A,B]`, `[A..B]`, `[..A]` or `[A..]`: one of the days named, not known which."""
-    if not text.endswith("]") or len(text) < 3:
+    if not text.endswith("]") or not ("," in text or ".." in text):
         raise ValueError(f"{text!r}: a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]")
     members = text[1:-1].split(",")
     spans = [_set_member(member.strip(), text) for member in members]
