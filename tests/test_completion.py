@@ -34,6 +34,12 @@ WORDS = [
     ("withdrawal casualties --by y", ["year"]),
     ("withdrawal show gromovs-r", ["gromovs-rank"]),
     ("withdrawal phases susp", ["suspension"]),
+    ("withdrawal search --kind pe", ["person"]),
+    ("withdrawal search --fields ma", ["matched"]),
+    ("withdrawal disputes gromovs-r", ["gromovs-rank"]),
+    ("withdrawal disputes --about boris-g", ["boris-gromov"]),
+    ("withdrawal disputes --measure garr", ["garrisons"]),
+    ("withdrawal disputes --side sov", ["soviet"]),
     ("withdrawal timeline --data /nowhere --phase ph", []),
 ]
 

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 from typer import Argument, Option
 
+from withdrawal_cli.completion import ids_in, one_of
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import Column, Listing
-from withdrawal_cli.model import Dataset, Measure
+from withdrawal_cli.model import KINDS, Dataset, Measure
 from withdrawal_cli.options import Match, OrderOptions, OutputOptions, ScreenOptions, Sides, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.disputes import DisputeFilters, DisputeRow, dispute_row, summarize_disputes
@@ -16,6 +17,9 @@ from withdrawal_cli.wording import names, number, row_spread
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+FIELDS = tuple(DisputeRow.__annotations__)
+MEASURES = get_args(Measure)
+
 
 @takes_options
 def disputes(
@@ -23,12 +27,22 @@ def disputes(
     output: OutputOptions,
     screen: ScreenOptions,
     ids: Annotated[
-        list[str] | None, Argument(metavar="[ID]...", show_default=False, help="These in full: an id, or a part of the question.")
+        list[str] | None,
+        Argument(
+            metavar="[ID]...",
+            autocompletion=ids_in("disputes"),
+            show_default=False,
+            help="These in full: an id, or a part of the question.",
+        ),
     ] = None,
-    about: Annotated[list[str] | None, Option("--about", metavar="RECORD", help="Touching this record of any kind.")] = None,
+    about: Annotated[
+        list[str] | None,
+        Option("--about", metavar="RECORD", autocompletion=ids_in(*KINDS.values()), help="Touching this record of any kind."),
+    ] = None,
     sides: Sides = None,
     measures: Annotated[
-        list[str] | None, Option("--measure", metavar="MEASURE", help="On dead, strength, cost and so on.")
+        list[str] | None,
+        Option("--measure", metavar="MEASURE", autocompletion=one_of(*MEASURES), help="On dead, strength, cost and so on."),
     ] = None,
     match: Match = None,
 ) -> None:
@@ -41,8 +55,8 @@ def disputes(
     withdrawal disputes --measure dead --json | jq -r '.[] | [.low, .high, .title] | @tsv'
     """
     for measure in measures or ():
-        if measure not in get_args(Measure):
-            raise UsageError(f"there is no measure {measure!r}", hint=f"Choose from {', '.join(get_args(Measure))}.")
+        if measure not in MEASURES:
+            raise UsageError(f"there is no measure {measure!r}", hint=f"Choose from {', '.join(MEASURES)}.")
     dataset = load_dataset(screen.data)
     filters = DisputeFilters(about=about or (), sides=sides or (), measures=measures or (), match=match or ())
     report = summarize_disputes(dataset, ids or (), filters, reverse=order.reverse, limit=order.limit)
@@ -57,7 +71,7 @@ def disputes(
 
     def listing() -> Listing:
         rows = [dispute_row(question) for question in report.found]
-        return Listing(rows=rows, fields=tuple(DisputeRow.__annotations__), columns=_columns(dataset))
+        return Listing(rows=rows, fields=FIELDS, columns=_columns(dataset))
 
     shown = f"{number(len(report.found))} of {number(report.total)} disputes; withdrawal disputes ID shows one in full."
     note = shown if report.found else f"No dispute matches. The data has {number(report.total)}."

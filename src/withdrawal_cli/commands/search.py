@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
+from withdrawal_cli.completion import one_of
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import Column, Listing
@@ -17,6 +18,8 @@ from withdrawal_cli.wording import number, row_date
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+FIELDS = tuple(HitRow.__annotations__)
+
 SCREENFUL = 25
 """The records that a terminal shows when nothing else is asked for; a pipe takes all."""
 
@@ -28,7 +31,8 @@ def search(
     limits: LimitOptions,
     screen: ScreenOptions,
     kinds: Annotated[
-        list[str] | None, Option("--kind", metavar="KIND", help="Only events, people, places, estimates and so on.")
+        list[str] | None,
+        Option("--kind", metavar="KIND", autocompletion=one_of(*KINDS), help="Only events, people, places, estimates and so on."),
     ] = None,
 ) -> None:
     """Find records of every kind that have all the words, in any order, best first; a terminal shows the first 25.
@@ -54,7 +58,7 @@ def search(
 
         return search_table(rows, found.query)
 
-    listing = Listing(rows=rows, fields=tuple(HitRow.__annotations__), columns=COLUMNS)
+    listing = Listing(rows=rows, fields=FIELDS, columns=COLUMNS)
     answer(lambda: listing, draw, output, screen, note=_note(found, len(rows)))
 
 
