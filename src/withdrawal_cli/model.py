@@ -247,6 +247,8 @@ class Estimate(Value):
     'What the source says where it gives no number: "unknown", "dozens".'
     scope: str | None = None
     "Who and what it counts."
+    part: bool = False
+    "Whether it leaves out some of the side's force, or of its losses in that time or event: one town, the officers alone."
     rank: Rank = "normal"
     reason: str | None = None
     "Why it is preferred or deprecated."

@@ -47,7 +47,7 @@ def _phase_row(dataset: Dataset, phase: Phase) -> PhaseRow:
     period = Period.of(phase.date)
     events = [event for event in dataset.events if period.overlaps(event.date)]
     lost = [estimate for estimate in dataset.estimates if estimate.measure in CASUALTIES]
-    whole = exactly(lost, period)
+    whole = [estimate for estimate in exactly(lost, period) if not estimate.part]
     within = [estimate for estimate in lost if estimate.date and period.contains(estimate.date)]
     return {
         "id": phase.id,
@@ -75,8 +75,9 @@ def _phase_row(dataset: Dataset, phase: Phase) -> PhaseRow:
 
 
 def measured(dataset: Dataset, *measures: Measure) -> list[Estimate]:
-    """Return the estimates of the measures named that are not set aside."""
-    return [estimate for estimate in dataset.estimates if estimate.measure in measures and estimate.rank != "deprecated"]
+    """Return the estimates of the measures named that count the whole and are not set aside."""
+    counted = [estimate for estimate in dataset.estimates if estimate.measure in measures]
+    return [estimate for estimate in counted if not estimate.part and estimate.rank != "deprecated"]
 
 
 def exactly(estimates: Sequence[Estimate], period: Period) -> list[Estimate]:

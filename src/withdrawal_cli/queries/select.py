@@ -88,6 +88,7 @@ class EstimateRow(TypedDict):
     unit: str
     text: str | None
     scope: str | None
+    part: bool
     rank: str
     reason: str | None
     certainty: str
@@ -144,6 +145,7 @@ def estimate_row(estimate: Estimate) -> EstimateRow:
         "unit": estimate.unit,
         "text": estimate.text,
         "scope": estimate.scope,
+        "part": estimate.part,
         "rank": estimate.rank,
         "reason": estimate.reason,
         "certainty": estimate.certainty,

@@ -68,7 +68,7 @@ class _Page:
             grid.add_row("Figure", words(reading, "figure"))
         for name in item.__dataclass_fields__:
             content = getattr(item, name)
-            if name in APART or content in (None, (), ""):
+            if name in APART or content is False or content in (None, (), ""):
                 continue
             if isinstance(item, Estimate) and name in ("low", "best", "high", "text"):
                 grid.add_row(name.capitalize(), words(number(content) if isinstance(content, int) else content))
@@ -86,6 +86,8 @@ class _Page:
         if isinstance(content, Edtf):
             plain = date_text(content)
             return plain if content.exact and not content.lasted else f"{plain}  ({content.text})"
+        if name == "part":
+            return "it does not count the whole"
         if name in LINKS:
             return names(self.dataset, (content,) if isinstance(content, str) else content)
         if isinstance(content, tuple):
