@@ -17,6 +17,7 @@ COMMANDS = {
     "timeline": "What happened, in order, under the phases.",
     "phases": "Each phase: dates, troops out, garrisons, casualties.",
     "casualties": "Every casualty figure with its source and its rivals.",
+    "strength": "How many troops were there, date by date.",
     "show": "One record of any kind, in full.",
     "search": "Records of every kind, by their words.",
     "disputes": "Where the sources disagree, the answers side by side.",

@@ -29,7 +29,13 @@ _ASCII = {
     "“": '"',
     "”": '"',
 }
-_ASCII |= dict.fromkeys("─━═╌┄", "-") | dict.fromkeys("│┃║", "|") | dict.fromkeys("█▇▆▅▄▌▐■▪", "#") | dict.fromkeys("░▒▁▂▃", ".")
+_ASCII |= (
+    dict.fromkeys("─━═╌┄", "-")
+    | dict.fromkeys("│┃║", "|")
+    | dict.fromkeys("█▉▊▋▇▆▅▄▌▐■▪", "#")
+    | dict.fromkeys("▍▎▏", "|")
+    | dict.fromkeys("░▒▁▂▃", ".")
+)
 
 
 def answer(

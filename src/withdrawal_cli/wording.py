@@ -139,3 +139,15 @@ def short_sources(dataset: Dataset, ids: Iterable[str]) -> str:
     """Return the sources in a few words each, joined by semicolons; two that read alike are said once."""
     found = (dataset.by_id[identifier] for identifier in ids)
     return "; ".join(dict.fromkeys(short_source(source) for source in found if isinstance(source, Source)))
+
+
+def spoken_sources(dataset: Dataset, row: Any) -> str:
+    """Return the sources of a row in a few words, headed by whose view they give: `press: Parks 1988`."""
+    spoken: dict[str, list[str]] = {}
+    for identifier in row["sources"]:
+        found = dataset.by_id[identifier]
+        if isinstance(found, Source):
+            view = dataset.name(found.perspective) if found.perspective else ""
+            spoken.setdefault(view, []).append(identifier)
+    parts = [f"{view}: {short_sources(dataset, ids)}" if view else short_sources(dataset, ids) for view, ids in spoken.items()]
+    return "; ".join(parts) or "no source"

@@ -1,0 +1,191 @@
+"""Every strength figure in order of date, side by side of the war, and where the record is silent."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from withdrawal_cli.dates import Edtf, Period, days_between
+from withdrawal_cli.model import RANKS, Dataset, Estimate, Source
+from withdrawal_cli.queries.names import find_ids
+from withdrawal_cli.queries.phases import measured
+from withdrawal_cli.queries.select import (
+    EstimateRow,
+    Filters,
+    estimate_row,
+    resolve_periods,
+    select_estimates,
+    sources_of,
+)
+from withdrawal_cli.values import Value, value
+
+SILENCE = 60
+"""The days without a figure beyond which the record is called silent."""
+
+
+class StrengthRow(EstimateRow):
+    """One strength figure, as every format gives it."""
+
+    perspectives: Sequence[str]
+
+
+@value
+class Silence(Value):
+    """A stretch of the subject's time without a figure of the whole force."""
+
+    after: date
+    "The day of the figure before it, or the first of the subject."
+    before: date
+    "The day of the figure after it, or the last of the subject."
+
+    @property
+    def days(self) -> int:
+        return days_between(self.after, self.before)
+
+
+@value
+class Series(Value):
+    """The figures of one side in one unit."""
+
+    side: str | None
+    unit: str
+    entries: tuple[Estimate | Silence, ...]
+    "Those of a day or a short time, and the silences between them, in order."
+    longer: tuple[Estimate, ...]
+    "Those of a longer time, such as the peak of a war: they lie on no line between the others."
+
+
+@value
+class Strength(Value):
+    estimates: tuple[Estimate, ...]
+    series: tuple[Series, ...]
+    side: str | None
+    "The side that is shown because none was asked for."
+    total: int
+    "The strength figures of the file."
+    asked: Sequence[Period] | None
+    "The time asked for, as it was resolved; `None` for no time, and empty when no day is in all that was asked for."
+
+
+def summarize_strength(
+    dataset: Dataset, filters: Filters, *, every_side: bool = False, reverse: bool = False, limit: int | None = None
+) -> Strength:
+    """Return the strength figures that pass, those of the leading side if no side is asked for."""
+    every = [estimate for estimate in dataset.estimates if estimate.measure == "strength"]
+    leading = None if filters.sides or every_side else leading_side(dataset)
+    wanted = {leading} if leading else find_ids(dataset, "sides", filters.sides)
+    shown = {estimate for estimate in every if not wanted or estimate.side in wanted}
+    keys = _series_keys(dataset, shown)
+    chosen = [estimate for estimate in select_estimates(dataset, filters) if estimate in shown]
+    chosen.sort(key=_among_rivals)
+    chosen.sort(key=_when, reverse=reverse)
+    chosen.sort(key=lambda estimate: keys.index((estimate.side, estimate.unit)))
+    chosen = chosen[:limit]
+    series = [_series(dataset, filters, key, chosen, reverse=reverse, cut=limit is not None) for key in keys]
+    return Strength(
+        estimates=tuple(chosen),
+        series=tuple(item for item in series if item.entries or item.longer),
+        side=leading,
+        total=len(every),
+        asked=resolve_periods(dataset, filters),
+    )
+
+
+def leading_side(dataset: Dataset) -> str | None:
+    """Return the side that the file is about: its first belligerent."""
+    return next((belligerent.side for belligerent in dataset.dataset.belligerents), None)
+
+
+def strength_row(dataset: Dataset, estimate: Estimate) -> StrengthRow:
+    """Return the figure with the perspectives of its sources."""
+    found = (dataset.by_id[identifier] for identifier in sources_of(estimate.citations))
+    spoken = (source.perspective for source in found if isinstance(source, Source))
+    return {**estimate_row(estimate), "perspectives": list(dict.fromkeys(side for side in spoken if side))}
+
+
+def readings(dataset: Dataset, side: str | None, unit: str = "people") -> list[Estimate]:
+    """Return the figures that say how strong the whole force was at about one time.
+
+    A figure that may lie anywhere in more than SILENCE days, such as the peak of a war, says nothing of a day in them.
+    """
+    return [
+        estimate
+        for estimate in measured(dataset, "strength")
+        if (estimate.side, estimate.unit) == (side, unit) and _is_of_a_short_time(estimate)
+    ]
+
+
+def _is_of_a_short_time(estimate: Estimate) -> bool:
+    span = estimate.date.span if estimate.date else None
+    return span is not None and span <= SILENCE
+
+
+def silences(known: Iterable[Estimate], subject: Edtf) -> list[Silence]:
+    """Return where the subject's time has no reading for more than SILENCE days; none for a force of which nothing is known."""
+    spans = sorted(estimate.date.order for estimate in known if estimate.date)
+    if not spans or subject.earliest is None or subject.latest is None:
+        return []
+    found = []
+    after, end = subject.earliest, subject.latest
+    for first, last in [*spans, (end, end)]:
+        silence = Silence(after=after, before=min(first, end))
+        if silence.days > SILENCE:
+            found.append(silence)
+        after = max(after, last)
+    return found
+
+
+def _among_rivals(estimate: Estimate) -> tuple[object, ...]:
+    """Sort figures of one date: the whole force first, the sure date, the preferred, rivals together, the largest first."""
+    doubt = bool(estimate.date and (estimate.date.approximate or estimate.date.uncertain))
+    rank = RANKS.index(estimate.rank)
+    return estimate.part, doubt, rank, estimate.dispute or "", -largest(estimate), estimate.id
+
+
+def largest(estimate: Estimate) -> int:
+    """Return the highest number that a figure allows; 0 when it has none."""
+    return max((number for number in (estimate.low, estimate.best, estimate.high) if number is not None), default=0)
+
+
+def _when(entry: Estimate | Silence) -> tuple[date, date]:
+    if isinstance(entry, Silence):
+        return entry.after, date.max
+    return entry.date.order if entry.date else (date.max, date.max)
+
+
+def _series_keys(dataset: Dataset, estimates: Iterable[Estimate]) -> list[tuple[str | None, str]]:
+    """Return side and unit of each series: sides as the file lists them, people before other units."""
+    sides = [side.id for side in dataset.sides]
+    keys = {(estimate.side, estimate.unit) for estimate in estimates}
+    return sorted(keys, key=lambda key: (sides.index(key[0]) if key[0] else len(sides), key[1] != "people", key[1]))
+
+
+def _series(
+    dataset: Dataset,
+    filters: Filters,
+    key: tuple[str | None, str],
+    chosen: Iterable[Estimate],
+    *,
+    reverse: bool,
+    cut: bool,
+) -> Series:
+    """Return one series; after a limit has cut it, no silence stands at its end."""
+    members = [estimate for estimate in chosen if (estimate.side, estimate.unit) == key]
+    short = [estimate for estimate in members if _is_of_a_short_time(estimate)]
+    entries: list[Estimate | Silence] = [*short, *_silences_asked_for(dataset, filters, key)]
+    entries.sort(key=_when, reverse=reverse)
+    while cut and entries and isinstance(entries[-1], Silence):
+        entries.pop()
+    longer = [estimate for estimate in members if not _is_of_a_short_time(estimate)]
+    return Series(side=key[0], unit=key[1], entries=tuple(entries), longer=tuple(longer))
+
+
+def _silences_asked_for(dataset: Dataset, filters: Filters, key: tuple[str | None, str]) -> list[Silence]:
+    """Return the silences of the record in the time asked for; a pick by source or words has holes of its own."""
+    if filters.sources or filters.match or filters.disputed:
+        return []
+    found = silences(readings(dataset, *key), dataset.dataset.subject)
+    asked = resolve_periods(dataset, filters)
+    return found if asked is None else [item for item in found if any(_in(item, period) for period in asked)]
+
+
+def _in(silence: Silence, period: Period) -> bool:
+    return (period.start is None or period.start < silence.before) and (period.end is None or period.end > silence.after)
