@@ -18,6 +18,7 @@ COMMANDS = {
     "phases": "Each phase: dates, troops out, garrisons, casualties.",
     "casualties": "Every casualty figure with its source and its rivals.",
     "strength": "How many troops were there, date by date.",
+    "on": "What is known of a day, a month or a phase.",
     "show": "One record of any kind, in full.",
     "search": "Records of every kind, by their words.",
     "disputes": "Where the sources disagree, the answers side by side.",

@@ -102,6 +102,12 @@ def marks(certainty: str, disputed: bool) -> str:
     return f"{DISPUTED_MARK if disputed else ''}{CERTAINTY_MARKS[certainty]}"
 
 
+def mark_legend(drawn: str) -> str:
+    """Return the meaning of the marks of claims that stand in `drawn`."""
+    meanings = {DISPUTED_MARK: "sources disagree", "?": "less certain (?? uncertain)"}
+    return "   ".join(f"{mark} {meaning}" for mark, meaning in meanings.items() if mark in drawn)
+
+
 def names(dataset: Dataset, ids: Iterable[str]) -> str:
     """Return the names of records, joined by commas."""
     return ", ".join(dataset.name(identifier) for identifier in ids)
@@ -151,3 +157,14 @@ def spoken_sources(dataset: Dataset, row: Any) -> str:
             spoken.setdefault(view, []).append(identifier)
     parts = [f"{view}: {short_sources(dataset, ids)}" if view else short_sources(dataset, ids) for view, ids in spoken.items()]
     return "; ".join(parts) or "no source"
+
+
+def day_of_subject(row: Any) -> str:
+    """Return where the time of a briefing lies: `day 1 of 277`, `days 78 to 108 of 277`, `12 days before the first`."""
+    if row["day"] and row["last_day"] and row["subject_days"]:
+        days = f"day {row['day']}" if row["day"] == row["last_day"] else f"days {row['day']} to {row['last_day']}"
+        return f"{days} of {number(row['subject_days'])}"
+    for count, side in ((row["days_before"], "before the first"), (row["days_after"], "after the last")):
+        if count:
+            return f"{number(count)} {'day' if count == 1 else 'days'} {side}"
+    return "–"

@@ -1,6 +1,6 @@
 """Every strength figure in order of date, side by side of the war, and where the record is silent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from withdrawal_cli.dates import Edtf, Period, days_between
@@ -73,9 +73,9 @@ def summarize_strength(
     leading = None if filters.sides or every_side else leading_side(dataset)
     wanted = {leading} if leading else find_ids(dataset, "sides", filters.sides)
     shown = {estimate for estimate in every if not wanted or estimate.side in wanted}
-    keys = _series_keys(dataset, shown)
+    keys = series_keys(dataset, wanted)
     chosen = [estimate for estimate in select_estimates(dataset, filters) if estimate in shown]
-    chosen.sort(key=_among_rivals)
+    chosen.sort(key=among_rivals)
     chosen.sort(key=_when, reverse=reverse)
     chosen.sort(key=lambda estimate: keys.index((estimate.side, estimate.unit)))
     chosen = chosen[:limit]
@@ -92,6 +92,14 @@ def summarize_strength(
 def leading_side(dataset: Dataset) -> str | None:
     """Return the side that the file is about: its first belligerent."""
     return next((belligerent.side for belligerent in dataset.dataset.belligerents), None)
+
+
+def series_keys(dataset: Dataset, wanted: Collection[str]) -> list[tuple[str | None, str]]:
+    """Return side and unit of each series of the sides wanted, of every one if none is: in the file's order, people first."""
+    sides = [side.id for side in dataset.sides]
+    every = {(estimate.side, estimate.unit) for estimate in dataset.estimates if estimate.measure == "strength"}
+    keys = [key for key in every if not wanted or key[0] in wanted]
+    return sorted(keys, key=lambda key: (sides.index(key[0]) if key[0] else len(sides), key[1] != "people", key[1]))
 
 
 def strength_row(dataset: Dataset, estimate: Estimate) -> StrengthRow:
@@ -133,7 +141,7 @@ def silences(known: Iterable[Estimate], subject: Edtf) -> list[Silence]:
     return found
 
 
-def _among_rivals(estimate: Estimate) -> tuple[object, ...]:
+def among_rivals(estimate: Estimate) -> tuple[object, ...]:
     """Sort figures of one date: the whole force first, the sure date, the preferred, rivals together, the largest first."""
     doubt = bool(estimate.date and (estimate.date.approximate or estimate.date.uncertain))
     rank = RANKS.index(estimate.rank)
@@ -149,13 +157,6 @@ def _when(entry: Estimate | Silence) -> tuple[date, date]:
     if isinstance(entry, Silence):
         return entry.after, date.max
     return entry.date.order if entry.date else (date.max, date.max)
-
-
-def _series_keys(dataset: Dataset, estimates: Iterable[Estimate]) -> list[tuple[str | None, str]]:
-    """Return side and unit of each series: sides as the file lists them, people before other units."""
-    sides = [side.id for side in dataset.sides]
-    keys = {(estimate.side, estimate.unit) for estimate in estimates}
-    return sorted(keys, key=lambda key: (sides.index(key[0]) if key[0] else len(sides), key[1] != "people", key[1]))
 
 
 def _series(

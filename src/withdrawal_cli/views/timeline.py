@@ -10,7 +10,7 @@ from withdrawal_cli.dates import date_text
 from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.queries.timeline import Chapter, Timeline
 from withdrawal_cli.views import WIDE, words
-from withdrawal_cli.wording import DISPUTED_MARK, marks, place_names
+from withdrawal_cli.wording import mark_legend, marks, place_names
 
 DATE_ROOM = 20
 PLACE_ROOM = {False: 15, True: 18}
@@ -31,7 +31,7 @@ class TimelineView:
                 yield Text()
             yield _heading(chapter)
             yield self._table(chapter, wide)
-        legend = _legend(self.dataset, self.timeline.events)
+        legend = mark_legend("".join(_marks(self.dataset, event) for event in self.timeline.events))
         if legend:
             yield Text()
             yield Text(legend, style="quiet")
@@ -66,10 +66,3 @@ def _heading(chapter: Chapter) -> Text:
 
 def _marks(dataset: Dataset, event: Event) -> str:
     return marks(event.certainty, event.id in dataset.disputes_of)
-
-
-def _legend(dataset: Dataset, events: tuple[Event, ...]) -> str:
-    """Return the meaning of the marks that were drawn."""
-    seen = {mark for event in events for mark in _marks(dataset, event)}
-    meanings = {DISPUTED_MARK: "sources disagree", "?": "less certain (?? uncertain)"}
-    return "   ".join(f"{mark} {meaning}" for mark, meaning in meanings.items() if mark in seen)

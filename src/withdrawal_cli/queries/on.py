@@ -1,0 +1,266 @@
+"""One day, or one longer time, in the light of the whole file."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal, TypedDict
+
+from withdrawal_cli.dates import Edtf, Period, days_between
+from withdrawal_cli.model import CASUALTIES, Dataset, Estimate, Event, Phase
+from withdrawal_cli.queries.phases import exactly, measured
+from withdrawal_cli.queries.select import EstimateRow, EventRow, estimate_row, event_row
+from withdrawal_cli.queries.strength import (
+    StrengthRow,
+    among_rivals,
+    leading_side,
+    readings,
+    series_keys,
+    silences,
+    strength_row,
+)
+
+Falls = Literal["within", "about", "lasting", "possible"]
+FALLS: tuple[Falls, ...] = ("within", "about", "lasting", "possible")
+"""How an event stands to the time asked for, the surest first: wholly in it; in it if its date, which is in doubt, is right;
+begun before it or ended after it; of a date that may or may not lie in it."""
+
+IMPORTANCES = ("key", "notable", "detail")
+
+
+class BriefingEventRow(EventRow):
+    falls: str
+
+
+class SilenceRow(TypedDict):
+    after: date
+    before: date
+    days: int
+
+
+class BriefingPhaseRow(TypedDict):
+    """A phase that the time lies in. `withdrawn` counts from its first day to the last one known by then."""
+
+    id: str
+    title: str
+    date: str
+    day: int | None
+    days: int | None
+    withdrawn: Sequence[EstimateRow]
+    withdrawn_otherwise: Sequence[EstimateRow]
+
+
+class Briefing(TypedDict):
+    """What the file knows of a day or a longer time."""
+
+    date: str
+    earliest: date | None
+    latest: date | None
+    days: int | None
+    subject: str
+    subject_days: int | None
+    day: int | None
+    last_day: int | None
+    days_before: int | None
+    days_after: int | None
+    phases: Sequence[BriefingPhaseRow]
+    strength: Sequence[StrengthRow]
+    silence: SilenceRow | None
+    events: Sequence[BriefingEventRow]
+    before: EventRow | None
+    after: EventRow | None
+    other_years: Sequence[EventRow]
+    figures: Sequence[EstimateRow]
+    casualties: Sequence[EstimateRow]
+    casualties_of_longer: Sequence[EstimateRow]
+
+
+def summarize_briefing(dataset: Dataset, period: Period) -> Briefing:
+    """Return what the file knows of the days of `period`."""
+    subject = dataset.dataset.subject
+    shared = _shared(period, subject)
+    so_far, longer = _casualties(dataset, period)
+    whole = Edtf(_text(period))
+    return {
+        "date": whole.text,
+        "earliest": period.start,
+        "latest": period.end,
+        "days": whole.span,
+        "subject": subject.text,
+        "subject_days": subject.span,
+        "day": _day_number(subject, shared.start if shared else None),
+        "last_day": _day_number(subject, shared.end if shared else None),
+        "days_before": _distance(period.end, subject.earliest),
+        "days_after": _distance(subject.latest, period.start),
+        "phases": [_phase_row(dataset, phase, period) for phase in dataset.phases if period.overlaps(phase.date)],
+        "strength": [strength_row(dataset, estimate) for estimate in _strength(dataset, period)],
+        "silence": _silence(dataset, period),
+        "events": _events(dataset, period),
+        "before": _nearest(dataset, [event for event in dataset.events if _distance(event.date.latest, period.start)], last=True),
+        "after": _nearest(dataset, [event for event in dataset.events if _distance(period.end, event.date.earliest)], last=False),
+        "other_years": [event_row(dataset, event) for event in _in_other_years(dataset, period)],
+        "figures": [estimate_row(item) for item in exactly(dataset.estimates, period) if item.rank != "deprecated"],
+        "casualties": [estimate_row(estimate) for estimate in so_far],
+        "casualties_of_longer": [estimate_row(estimate) for estimate in longer],
+    }
+
+
+def _text(period: Period) -> str:
+    """Return the period as EDTF."""
+    if period.start == period.end:
+        return str(period.start)
+    return f"{period.start or '..'}/{period.end or '..'}"
+
+
+def _shared(period: Period, when: Edtf) -> Period | None:
+    """Return the days of `when` that lie in the period; `None` when there are none, or it is open."""
+    if when.earliest is None or when.latest is None or not period.overlaps(when):
+        return None
+    return Period(start=max(period.start or date.min, when.earliest), end=min(period.end or date.max, when.latest))
+
+
+def _day_number(when: Edtf, day: date | None) -> int | None:
+    """Return which day of `when` a day is, the first being 1."""
+    return days_between(when.earliest, day) + 1 if when.earliest and day else None
+
+
+def _distance(earlier: date | None, later: date | None) -> int | None:
+    """Return the days from one day to a later one; `None` when it is not later."""
+    return days_between(earlier, later) if earlier and later and later > earlier else None
+
+
+def _phase_row(dataset: Dataset, phase: Phase, period: Period) -> BriefingPhaseRow:
+    shared, whole, side = _shared(period, phase.date), Period.of(phase.date), leading_side(dataset)
+    within = [item for item in measured(dataset, "withdrawn") if item.date and whole.contains(item.date)]
+    within = sorted((item for item in within if side in (None, item.side)), key=_end)
+    known = [item for item in within if item.date and item.date.earliest == whole.start and _is_over(item, period)]
+    last = max(map(_end, known), default=None)
+    so_far = [item for item in known if _end(item) == last]
+    return {
+        "id": phase.id,
+        "title": phase.title,
+        "date": phase.date.text,
+        "day": _day_number(phase.date, shared.start if shared else None),
+        "days": phase.date.span,
+        "withdrawn": [estimate_row(item) for item in so_far],
+        "withdrawn_otherwise": [estimate_row(item) for item in within if item not in so_far],
+    }
+
+
+def _end(estimate: Estimate) -> date:
+    """Return the last day that the figure's date can mean."""
+    return (estimate.date.latest if estimate.date else None) or date.max
+
+
+def _is_over(estimate: Estimate, period: Period) -> bool:
+    """Whether the figure's last day has come by the end of the period."""
+    return _end(estimate) <= (period.end or date.max)
+
+
+def _strength(dataset: Dataset, period: Period) -> list[Estimate]:
+    """Return the figures of the whole force in the time, or else the last before it, and their rivals up to then."""
+    found = []
+    for key in _leading_keys(dataset):
+        latest = _latest([item for item in readings(dataset, *key) if _is_over(item, period)], period)
+        disputes = {estimate.dispute for estimate in latest if estimate.dispute}
+        rivals = [
+            item
+            for item in dataset.estimates
+            if item.dispute in disputes
+            and (item.measure, item.side, item.unit) == ("strength", *key)
+            and item.rank != "deprecated"
+            and item not in latest
+            and _is_over(item, period)
+        ]
+        found += sorted([*latest, *rivals], key=lambda item: (-_end(item).toordinal(), *among_rivals(item)))
+    return found
+
+
+def _latest(known: Sequence[Estimate], period: Period) -> list[Estimate]:
+    """Return the figures in the period, or else those of the last date before it."""
+    within = [item for item in known if item.date and period.contains(item.date)]
+    last = max(map(_end, known), default=None)
+    return within or [item for item in known if _end(item) == last]
+
+
+def _leading_keys(dataset: Dataset) -> list[tuple[str | None, str]]:
+    side = leading_side(dataset)
+    return series_keys(dataset, [side] if side else [])
+
+
+def _silence(dataset: Dataset, period: Period) -> SilenceRow | None:
+    """Return the silence of the record in which the whole time lies."""
+    for key in _leading_keys(dataset):
+        for silence in silences(readings(dataset, *key), dataset.dataset.subject):
+            if period.start and period.end and silence.after < period.start and period.end < silence.before:
+                return {"after": silence.after, "before": silence.before, "days": silence.days}
+    return None
+
+
+def _events(dataset: Dataset, period: Period) -> list[BriefingEventRow]:
+    """Return the events that fall, or may fall, in the time: the surest first, then by date."""
+    found = [(falls(event.date, period), event) for event in dataset.events if period.overlaps(event.date)]
+    found.sort(key=lambda pair: (FALLS.index(pair[0]), pair[1].date.order, IMPORTANCES.index(pair[1].importance), pair[1].id))
+    return [{**event_row(dataset, event), "falls": how} for how, event in found]
+
+
+def falls(when: Edtf, period: Period) -> Falls:
+    """Return how a date that overlaps the period stands to it."""
+    if period.contains(when):
+        return "about" if when.approximate or when.uncertain else "within"
+    return "lasting" if when.lasted and _surely_lasts_into(when, period) else "possible"
+
+
+def _surely_lasts_into(when: Edtf, period: Period) -> bool:
+    """Whether an interval begins by the end of the period and ends after its start, whatever its ends mean."""
+    left, _, right = when.text.partition("/")
+    begins = date.min if left == ".." else Edtf(left).latest if left else None
+    ends = date.max if right == ".." else Edtf(right).earliest if right else None
+    return bool(begins and ends and begins <= (period.end or date.max) and ends >= (period.start or date.min))
+
+
+def _nearest(dataset: Dataset, events: Sequence[Event], *, last: bool) -> EventRow | None:
+    """Return the nearest of the events, all before or all after a time: one of weight and with a sure day, if there is any."""
+    weighty = [event for event in events if event.importance != "detail"]
+    choices = [event for event in weighty if event.date.exact] or weighty or events
+    if not choices:
+        return None
+
+    def order(event: Event) -> tuple[int, int, str]:
+        day = event.date.order[1] if last else event.date.order[0]
+        return -day.toordinal() if last else day.toordinal(), IMPORTANCES.index(event.importance), event.id
+
+    return event_row(dataset, min(choices, key=order))
+
+
+def _in_other_years(dataset: Dataset, period: Period) -> list[Event]:
+    """Return the events of exactly this day and month in other years; none for a longer time."""
+    day = period.start
+    if day is None or day != period.end:
+        return []
+    dated = ((event.date.earliest, event) for event in dataset.events if event.date.exact and event.date.span == 1)
+    same = [(when, event) for when, event in dated if when and (when.month, when.day) == (day.month, day.day) and when != day]
+    same.sort(key=lambda pair: (pair[0], IMPORTANCES.index(pair[1].importance), pair[1].id))
+    return [event for _, event in same]
+
+
+def _casualties(dataset: Dataset, period: Period) -> tuple[list[Estimate], list[Estimate]]:
+    """Return the figures that count from the subject's first day to the last of the period, or else the tightest that count more.
+
+    Only the belligerents' figures, if the file names any.
+    """
+    shared = _shared(Period(start=None, end=period.end), dataset.dataset.subject)
+    if shared is None:
+        return [], []
+    sides = [belligerent.side for belligerent in dataset.dataset.belligerents] or [side.id for side in dataset.sides]
+    lost = measured(dataset, *CASUALTIES)
+    of_sides = [[estimate for estimate in lost if estimate.side == side] for side in sides]
+    so_far = [estimate for of_side in of_sides for estimate in exactly(of_side, shared)]
+    longer = [estimate for of_side in of_sides for estimate in _tightest(of_side, shared)]
+    return so_far, [] if so_far else longer
+
+
+def _tightest(estimates: Iterable[Estimate], period: Period) -> list[Estimate]:
+    """Return the estimates of the shortest time that has the whole of the period in it."""
+    whole = Edtf(_text(period))
+    around = [item for item in estimates if item.date and item.date.span and Period.of(item.date).contains(whole)]
+    shortest = min((item.date.span or 0 for item in around if item.date), default=None)
+    return [item for item in around if item.date and item.date.span == shortest]
