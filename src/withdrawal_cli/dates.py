@@ -317,7 +317,7 @@ def date_text(when: Edtf) -> str:
     """Return the date in words with its doubt: `c. 10 Aug 1988`, `Oct 1986`, `15 May – 15 Aug 1988`.
 
     >>> date_text(parse_edtf("[1988-05-14,1988-05-15]"))
-    '14 May 1988 or 15 May 1988'
+    '14 or 15 May 1988'
     """
     text = when.text
     if text.startswith("["):
@@ -365,16 +365,25 @@ def _span_text(start: str, end: str) -> str:
 
 
 def _set_text(text: str) -> str:
-    words = []
-    for member in (part.strip() for part in text[1:-1].split(",")):
-        left, dots, right = member.partition("..")
-        if not dots:
-            words.append(_single_text(left))
-        elif left and right:
-            words.append(f"between {_single_text(left)} and {_single_text(right)}")
-        else:
-            words.append(f"by {_single_text(right)}" if right else f"{_single_text(left)} or later")
+    words = [_member_text(member.strip()) for member in text[1:-1].split(",")]
+    for place in range(len(words) - 1):
+        words[place] = _without_tail(words[place], words[place + 1])
     return " or ".join(words)
+
+
+def _member_text(member: str) -> str:
+    left, dots, right = member.partition("..")
+    if not dots:
+        return _single_text(left)
+    if left and right:
+        return f"between {_without_tail(_single_text(left), _single_text(right))} and {_single_text(right)}"
+    return f"by {_single_text(right)}" if right else f"{_single_text(left)} or later"
+
+
+def _without_tail(words: str, following: str) -> str:
+    """Return `4` of `4 Aug 1988` when `5 Aug 1988` follows: month and year are said once."""
+    day, _, tail = words.partition(" ")
+    return day if day.isdigit() and tail and following.partition(" ")[2] == tail and following[0].isdigit() else words
 
 
 def days_between(start: date, end: date) -> int:

@@ -15,7 +15,7 @@ from typer import Option
 
 from withdrawal_cli.completion import field_names, ids_in, one_of
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.formats import FORMATS
+from withdrawal_cli.formats import FORMATS, PICTURES
 from withdrawal_cli.model import Category
 
 Texts = list[str] | None
@@ -76,7 +76,11 @@ class OutputOptions(Options):
     format: Annotated[
         str | None,
         Option(
-            "-f", "--format", metavar="FORMAT", autocompletion=one_of(*FORMATS), help="table, json, jsonl, csv, tsv or markdown."
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            autocompletion=one_of(*FORMATS, *PICTURES),
+            help="table, json, jsonl, csv, tsv, markdown, svg or html.",
         ),
     ] = None
     json: Annotated[bool, Option("--json", help="Short for --format json.")] = False

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.formats import Listing, choose_fields, choose_format, render
+from withdrawal_cli.errors import UsageError, WithdrawalError
+from withdrawal_cli.formats import PICTURES, Listing, choose_fields, choose_format, render
 from withdrawal_cli.options import OutputOptions, ScreenOptions
 from withdrawal_cli.terminal import is_terminal
 
@@ -54,10 +54,22 @@ def answer(
         from withdrawal_cli.views import paint
 
         write(paint(draw(), screen.color, screen.width))
+    elif name in PICTURES:
+        write_to(output.output, _picture(name, draw, output, screen), force=output.force)
     else:
         write_to(output.output, render(name, choose_fields(listing(), output.fields)), force=output.force)
     if note:
         talk(note)
+
+
+def _picture(name: str, draw: Callable[[], "RenderableType"], output: OutputOptions, screen: ScreenOptions) -> str:
+    from withdrawal_cli.views import picture
+
+    if output.fields is not None:
+        raise UsageError(
+            f"--format {name} shows the screen and has no fields", hint="Leave out --fields, or choose another format."
+        )
+    return picture(draw(), name, screen.width)
 
 
 def is_drawn(output: OutputOptions, screen: ScreenOptions) -> bool:

@@ -22,6 +22,12 @@ FORMATS = {
 }
 """Each format's suffix and what it is; the module of its name renders it."""
 
+PICTURES = {
+    "svg": (".svg", "the screen as a picture, for slides and documents"),
+    "html": (".html", "the screen as a page"),
+}
+"""Formats that show the drawn screen; views make them."""
+
 
 class Column:
     """A column of the table for people; `cell` makes its text of a row. A figure is aligned to the right."""
@@ -54,7 +60,7 @@ def choose_format(
     name: str | None,
     as_json: bool,
     target: str | None,
-    formats: Mapping[str, tuple[str, str]] = FORMATS,
+    formats: Mapping[str, tuple[str, str]] = FORMATS | PICTURES,
     json_format: str = "json",
 ) -> str:
     """Return the format asked for: by name, by `--json`, or by the suffix of the file; else the first. Raises UsageError."""

@@ -1,6 +1,7 @@
 """Reports to what is drawn on a terminal: the only room that knows Rich. Views build; `paint` turns one into text."""
 
 import os
+import re
 from collections.abc import Sequence
 from io import StringIO
 
@@ -40,6 +41,19 @@ def paint(renderable: RenderableType, color: str = "auto", width: int | None = N
     console.print(renderable, soft_wrap=False)
     text = console.file.getvalue()  # type: ignore[attr-defined]
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
+def picture(renderable: RenderableType, kind: str, width: int | None = None) -> str:
+    """Return the screen as a coloured SVG picture or HTML page `width` columns wide (100 if not said); it fetches nothing."""
+    console = Console(
+        file=StringIO(), width=width or 100, height=1000, record=True, force_terminal=True, color_system="truecolor",
+        theme=THEME, markup=False, emoji=False, highlight=False, legacy_windows=False,
+    )  # fmt: skip
+    console.print(renderable)
+    if kind == "html":
+        return console.export_html(inline_styles=True)
+    svg = console.export_svg(title="withdrawal", unique_id="withdrawal")
+    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL) + "\n"
 
 
 def make_console(color: str, width: int | None) -> Console:

@@ -1,0 +1,58 @@
+"""The screen as a picture or a page, and the README's pictures made so."""
+
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, event
+from tools.pictures import main
+
+COMMANDS = ["timeline", "phases", "casualties", "strength", "overview", "map"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_screen_becomes_an_svg_that_fetches_nothing(run: Run, command: str) -> None:
+    picture = run(f"{command} -f svg").out
+    assert ElementTree.fromstring(picture).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 (our own text)
+    assert "url(http" not in picture
+    assert "@font-face" not in picture
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_screen_becomes_a_page(run: Run, command: str) -> None:
+    page = run(f"{command} -f html --width 80").out
+    assert page.startswith("<!DOCTYPE html>")
+    assert "<script" not in page
+
+
+def test_foreign_text_stays_text(run: Run, write: Callable[..., str]) -> None:
+    path = write(events=[event("one", title="</text><script>alert(1)</script>\x1b[31m")])
+    for kind in ("svg", "html"):
+        picture = run(f"timeline -f {kind} --data {path}").out
+        assert "<script" not in picture
+        assert "\x1b" not in picture
+
+
+def test_the_same_screen_gives_the_same_picture(run: Run) -> None:
+    assert run("timeline -f svg").out == run("timeline -f svg").out
+
+
+def test_the_suffix_of_the_file_asks_for_a_picture(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "timeline.svg"
+    assert run(f"timeline -o {target}") == (0, "", "")
+    assert target.read_text("utf-8").startswith("<svg")
+
+
+def test_a_picture_has_no_fields(run: Run) -> None:
+    outcome = run("timeline -f svg --fields id")
+    assert outcome.code == 2
+    assert (
+        outcome.err
+        == "withdrawal: --format svg shows the screen and has no fields\nLeave out --fields, or choose another format.\n"
+    )
+
+
+def test_the_readmes_pictures_are_what_the_program_draws() -> None:
+    assert main(["--check"]) == 0, "run python -m tools.pictures"
