@@ -107,7 +107,10 @@ def silence_lines(run: Run, war: str, line: str = "") -> list[str]:
     [
         ("", "10 of 12 strength figures, those of The Reds; --all shows every side."),
         ("--all", "12 of 12 strength figures."),
-        ("--side blues --from 1900-02", "From 1 Feb 1900, 0 of 12 strength figures."),
+        (
+            "--side blues --from 1900-02",
+            "From 1 Feb 1900, no strength figure matches. The data covers 1899 – 1901 with 12 strength figures.",
+        ),
     ],
 )
 def test_on_a_terminal_the_count_says_which_side_is_shown(war: str, line: str, said: str) -> None:

@@ -129,6 +129,17 @@ def in_time(asked: Iterable[Period] | None, note: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def counted(dataset: Dataset, shown: int, total: int, what: tuple[str, str], asked: Iterable[Period] | None) -> str:
+    """Return how many of what the file has were shown, in the time asked for; of none, what the data covers.
+
+    `what` is the word for one and for many: `("event", "events")`.
+    """
+    if shown:
+        return in_time(asked, f"{number(shown)} of {number(total)} {what[1]}.")
+    covers = f"The data covers {date_text(dataset.dataset.coverage)} with {number(total)} {what[total != 1]}."
+    return f"{in_time(asked, f'no {what[0]} matches.')} {covers}"
+
+
 def short_source(source: Source) -> str:
     """Return who says it and when, in a few words: `Braithwaite 2011`, `Los Angeles Times 1988`."""
     who = source.authors[0].split(",")[0] if source.authors else (source.container or source.publisher or source.title)

@@ -13,7 +13,7 @@ from withdrawal_cli.options import ClaimOptions, OrderOptions, OutputOptions, Sc
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.casualties import GROUPINGS, Casualties, summarize_casualties
 from withdrawal_cli.queries.select import EstimateRow, Filters, estimate_row
-from withdrawal_cli.wording import in_time, number, row_date, short_sources
+from withdrawal_cli.wording import counted, number, row_date, short_sources
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -62,11 +62,11 @@ def casualties(
         rows = [estimate_row(estimate) for estimate in report.estimates]
         return Listing(rows=rows, fields=FIELDS, columns=_columns(dataset))
 
-    answer(listing, draw, output, screen, note=_note(report))
+    answer(listing, draw, output, screen, note=_note(dataset, report))
 
 
-def _note(report: Casualties) -> str:
-    return in_time(report.asked, f"{number(len(report.estimates))} of {number(report.total)} casualty figures.")
+def _note(dataset: Dataset, report: Casualties) -> str:
+    return counted(dataset, len(report.estimates), report.total, ("casualty figure", "casualty figures"), report.asked)
 
 
 def _columns(dataset: Dataset) -> list[Column]:

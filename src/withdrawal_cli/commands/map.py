@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING
 
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import EventOptions, OrderOptions, OutputOptions, ScreenOptions, given, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.map import MapRow, Sketch, sketch_map
 from withdrawal_cli.queries.select import Filters
-from withdrawal_cli.queries.timeline import summarize_timeline
+from withdrawal_cli.queries.timeline import Timeline, summarize_timeline
 from withdrawal_cli.terminal import speaks_utf8
-from withdrawal_cli.wording import number, row_date
+from withdrawal_cli.wording import counted, in_time, number, row_date
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -43,7 +44,7 @@ def map(events: EventOptions, order: OrderOptions, output: OutputOptions, screen
         draw,
         output,
         screen,
-        note=_note(sketch, len(report.events)),
+        note=_note(dataset, sketch, report),
     )
 
 
@@ -60,5 +61,7 @@ def _columns() -> list[Column]:
     ]
 
 
-def _note(sketch: Sketch, events: int) -> str:
-    return f"{number(len(sketch.rows))} places of {number(events)} events."
+def _note(dataset: Dataset, sketch: Sketch, report: Timeline) -> str:
+    if not report.events:
+        return counted(dataset, 0, report.total, ("event", "events"), report.asked)
+    return in_time(report.asked, f"{number(len(sketch.rows))} places of {number(len(report.events))} events.")

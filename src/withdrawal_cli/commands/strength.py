@@ -11,7 +11,7 @@ from withdrawal_cli.options import ClaimOptions, OrderOptions, OutputOptions, Sc
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.select import Filters
 from withdrawal_cli.queries.strength import Strength, StrengthRow, strength_row, summarize_strength
-from withdrawal_cli.wording import in_time, names, number, row_date, short_sources
+from withdrawal_cli.wording import counted, in_time, names, number, row_date, short_sources
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -75,5 +75,7 @@ def _columns(dataset: Dataset) -> list[Column]:
 
 
 def _note(dataset: Dataset, report: Strength) -> str:
+    if not report.estimates:
+        return counted(dataset, 0, report.total, ("strength figure", "strength figures"), report.asked)
     side = f", those of {dataset.name(report.side)}; --all shows every side" if report.side else ""
     return in_time(report.asked, f"{number(len(report.estimates))} of {number(report.total)} strength figures{side}.")

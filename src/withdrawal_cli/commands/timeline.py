@@ -3,14 +3,13 @@
 from typing import TYPE_CHECKING
 
 from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.dates import date_text
 from withdrawal_cli.formats import Column, Listing
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import EventOptions, OrderOptions, OutputOptions, ScreenOptions, given, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.select import EventRow, Filters, event_row
 from withdrawal_cli.queries.timeline import Timeline, summarize_timeline
-from withdrawal_cli.wording import in_time, number, place_names, row_date
+from withdrawal_cli.wording import counted, number, place_names, row_date
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -58,10 +57,7 @@ def _listing(dataset: Dataset, report: Timeline) -> Listing:
 
 
 def _note(dataset: Dataset, report: Timeline) -> str:
-    shown, total = number(len(report.events)), number(report.total)
     if report.defaulted:
+        shown, total = number(len(report.events)), number(report.total)
         return f"{shown} key events of {total}; --all shows every one, withdrawal show ID one in full."
-    if not report.events:
-        covers = f"The data covers {date_text(dataset.dataset.coverage)} with {total} events."
-        return f"{in_time(report.asked, 'no event matches.')} {covers}"
-    return in_time(report.asked, f"{shown} of {total} events.")
+    return counted(dataset, len(report.events), report.total, ("event", "events"), report.asked)

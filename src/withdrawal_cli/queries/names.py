@@ -92,9 +92,6 @@ def unknown(dataset: Dataset, keys: tuple[str, ...], wanted: str) -> WithdrawalE
     scored.sort(key=lambda pair: (-pair[0], pair[1]))
     near = [identifier for close, identifier in scored[:3] if close >= 0.5]
     what = next(word for word, key in KINDS.items() if key == keys[0]) if len(keys) == 1 else "record"
-    hint = (
-        f"Did you mean {' or '.join(near)}?"
-        if near
-        else f"The data has {len(scored)} {keys[0] if len(keys) == 1 else 'records'}."
-    )
+    many = keys[0] if len(keys) == 1 else "records"
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"The data has {len(scored)} {what if len(scored) == 1 else many}."
     return WithdrawalError(f"there is no {what} {wanted!r}", hint=hint)
