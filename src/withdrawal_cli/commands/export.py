@@ -9,7 +9,7 @@ from withdrawal_cli import __version__
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.exports import EXPORTS, Selection, render
+from withdrawal_cli.exports import EXPORTS, Selection, left_out, render
 from withdrawal_cli.options import EventOptions, ScreenOptions, given, spelled, takes_options
 from withdrawal_cli.output import deliver, talk
 from withdrawal_cli.queries.select import Filters, select_events
@@ -39,8 +39,6 @@ def export(
     dataset = load_dataset(screen.data)
     chosen = select_events(dataset, Filters(**given(events) or {"all": True}))
     words = shlex.join(spelled(events))
-    document = render(
-        format, Selection(dataset=dataset, events=tuple(chosen), filters=words, program=f"withdrawal {__version__}")
-    )
-    deliver(document, output, force=force)
-    talk(f"{number(len(chosen))} of {number(len(dataset.events))} events.")
+    selection = Selection(dataset=dataset, events=tuple(chosen), filters=words, program=f"withdrawal {__version__}")
+    deliver(render(format, selection), output, force=force)
+    talk(f"{number(len(chosen))} of {number(len(dataset.events))} events. {left_out(format, selection)}".rstrip())

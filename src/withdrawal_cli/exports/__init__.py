@@ -36,3 +36,9 @@ def render(name: str, selection: Selection, **options: Any) -> bytes:
     """Return the document of the kind `name`, a key of `EXPORTS`. The same selection gives the same bytes."""
     document: bytes = import_module(f"{__name__}.{name}").render(selection, **options)
     return document
+
+
+def left_out(name: str, selection: Selection) -> str:
+    """Return how many events the document cannot hold, and why, as a sentence; empty where it holds them all."""
+    module = import_module(f"{__name__}.{name}")
+    return module.left_out(selection) if hasattr(module, "left_out") else ""
