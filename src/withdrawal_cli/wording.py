@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from withdrawal_cli.dates import Edtf, Period, date_text, parse_edtf, range_text
-from withdrawal_cli.model import Dataset, Source
+from withdrawal_cli.model import Dataset, Event, Source
 
 CERTAINTY_MARKS = {"certain": "", "less-certain": "?", "uncertain": "??"}
 DISPUTED_MARK = "≠"
@@ -106,6 +106,13 @@ def mark_legend(drawn: str) -> str:
     """Return the meaning of the marks of claims that stand in `drawn`."""
     meanings = {DISPUTED_MARK: "sources disagree", "?": "less certain (?? uncertain)"}
     return "   ".join(f"{mark} {meaning}" for mark, meaning in meanings.items() if mark in drawn)
+
+
+def doubts(dataset: Dataset, event: Event) -> list[str]:
+    """Return the doubt about an event in sentences: how certain it is, if it is not, and each question that sources dispute."""
+    certainty = [] if event.certainty == "certain" else [f"{event.certainty.replace('-', ' ').capitalize()}."]
+    questions = (dataset.name(dispute) for dispute in dataset.disputes_of.get(event.id, ()))
+    return [*certainty, *(f"Sources disagree: {question}" for question in questions)]
 
 
 def names(dataset: Dataset, ids: Iterable[str]) -> str:

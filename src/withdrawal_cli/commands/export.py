@@ -25,6 +25,7 @@ def export(
     screen: ScreenOptions,
     output: Annotated[str | None, Option("-o", "--output", metavar="FILE", help="Write to FILE, not to standard output.")] = None,
     force: Annotated[bool, Option("--force", help="Let --output replace a file.")] = False,
+    anniversaries: Annotated[bool, Option("--anniversaries", help="In an ics calendar, repeat exact days every year.")] = False,
 ) -> None:
     """Make a document for another program, of every event or of those that the filters choose.
 
@@ -32,13 +33,17 @@ def export(
 
     \b
     withdrawal export geojson -o withdrawal.geojson
+    withdrawal export ics --key --anniversaries -o withdrawal.ics
     withdrawal export geojson --phase phase-one | jq '.features | length'
     """
     if format not in EXPORTS:
         raise UsageError(f"there is no export {format!r}", hint=f"Choose one of {', '.join(EXPORTS)}.")
+    if anniversaries and format != "ics":
+        raise UsageError(f"--anniversaries is for ics, not {format}", hint="Leave it out, or export ics.")
     dataset = load_dataset(screen.data)
     chosen = select_events(dataset, Filters(**given(events) or {"all": True}))
     words = shlex.join(spelled(events))
     selection = Selection(dataset=dataset, events=tuple(chosen), filters=words, program=f"withdrawal {__version__}")
-    deliver(render(format, selection), output, force=force)
+    options = {"anniversaries": True} if anniversaries else {}
+    deliver(render(format, selection, **options), output, force=force)
     talk(f"{number(len(chosen))} of {number(len(dataset.events))} events. {left_out(format, selection)}".rstrip())
