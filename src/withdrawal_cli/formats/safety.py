@@ -17,6 +17,11 @@ def one_line(text: str) -> str:
     return clean(_BREAKS.sub(" ", text)) if not text.isprintable() else text
 
 
+def is_web_address(url: str) -> bool:
+    """Whether `url` leads to the web, and to nothing else: no `javascript:`, no blank, no control character."""
+    return url.startswith(("https://", "http://")) and url.isprintable() and " " not in url
+
+
 def width(text: str) -> int:
     """Return the columns that `text` takes on a terminal: two for wide East Asian letters, none for combining marks."""
     if text.isascii():

@@ -1,6 +1,8 @@
 """What happened, in order, under phase headings."""
 
 from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
 
 from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.model import Dataset, Event, Phase
@@ -48,10 +50,40 @@ def summarize_timeline(dataset: Dataset, filters: Filters, *, reverse: bool = Fa
 
 
 def heading_phase(dataset: Dataset, when: Edtf) -> Phase | None:
-    """Return the shortest phase that the first possible day of a date falls in, so that a phase within a phase is seen."""
+    """Return the phase that the first possible day of a date falls in."""
     day = when.earliest or when.latest
-    around = [phase for phase in dataset.phases if day and phase.date.order[0] <= day <= phase.date.order[1]]
+    return phase_on(dataset, day) if day else None
+
+
+def phase_on(dataset: Dataset, day: date) -> Phase | None:
+    """Return the shortest phase that a day falls in, so that a phase within a phase is seen."""
+    around = [phase for phase in dataset.phases if phase.date.order[0] <= day <= phase.date.order[1]]
     return min(around, key=lambda phase: phase.date.span or float("inf"), default=None)
+
+
+def stretches(dataset: Dataset, whole: Period) -> list[tuple[Phase, Period]]:
+    """Return the days under the heading of each phase, in order: none twice, so a phase within a phase cuts it in two.
+
+    An open phase reaches as far as `whole`.
+    """
+    ends = [_ends(phase.date, whole) for phase in dataset.phases]
+    edges = sorted({edge for start, end in ends for edge in (start, end + 1)})
+    found: list[tuple[Phase, int, int]] = []
+    for start, after in pairwise(edges):
+        phase = phase_on(dataset, date.fromordinal(start))
+        if phase and found and found[-1][0] is phase and found[-1][2] == start:
+            found[-1] = (phase, found[-1][1], after)
+        elif phase:
+            found.append((phase, start, after))
+    return [(phase, Period(start=date.fromordinal(start), end=date.fromordinal(after - 1))) for phase, start, after in found]
+
+
+def _ends(when: Edtf, whole: Period) -> tuple[int, int]:
+    """Return the first and the last day of a date as ordinals; an open end lies at the end of `whole`, if that is farther."""
+    known = [day for day in (when.earliest, when.latest) if day]
+    start = when.earliest or min(day for day in (*known, whole.start) if day)
+    end = when.latest or max(day for day in (*known, whole.end) if day)
+    return start.toordinal(), end.toordinal()
 
 
 def _chapters(dataset: Dataset, events: list[Event]) -> list[Chapter]:

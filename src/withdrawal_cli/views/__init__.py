@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
-from withdrawal_cli.formats.safety import clean
+from withdrawal_cli.formats.safety import clean, is_web_address
 from withdrawal_cli.terminal import is_terminal
 
 NARROWEST = 40
@@ -101,7 +101,7 @@ def words(content: str | None, style: str = "") -> Text:
 def link_text(url: str) -> Text:
     """Return an address, as a link only where it leads to the web."""
     text = words(url, "quiet")
-    if url.startswith(("https://", "http://")) and url.isprintable() and " " not in url:
+    if is_web_address(url):
         text.stylize(f"link {url}")
     return text
 
