@@ -9,6 +9,7 @@ from withdrawal_cli.values import Value, value
 EXPORTS = {
     "ics": (".ics", "iCalendar (RFC 5545): all-day events for a calendar"),
     "geojson": (".geojson", "GeoJSON (RFC 7946): places of events as points, routes as lines"),
+    "timelinejs": (".json", "TimelineJS 3 of Knight Lab: a slide for each event, the phases as eras"),
 }
 """Each export's suffix and what it is; the module of its name makes it."""
 
