@@ -65,6 +65,11 @@ def test_csv_has_a_header_quotes_what_it_must_and_disarms_formulas(run: Run, nas
     assert rows[4] == ["nasty-3", NASTY[3], ""]
 
 
+def test_in_csv_a_number_below_zero_stays_a_number(run: Run, write: Callable[..., str]) -> None:
+    path = write(places=[{"id": "west", "name": "West", "latitude": -1, "longitude": -77.0364}])
+    assert run(f"places -f csv --fields latitude,longitude --data {path}").out == "latitude,longitude\r\n-1.0,-77.0364\r\n"
+
+
 def test_tsv_has_one_record_a_line_and_no_quotes(run: Run, nasty: str) -> None:
     lines = run(f"timeline -f tsv --fields id,title --data {nasty}").out.split("\n")
     assert lines[0] == "id\ttitle"

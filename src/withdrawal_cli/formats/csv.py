@@ -21,7 +21,7 @@ def render(listing: Listing) -> str:
 
 def _cell(content: Any) -> str:
     """Return the cell; text that a spreadsheet would run as a formula is quoted with `'`."""
-    if isinstance(content, int):
+    if isinstance(content, (int, float)):
         return cell_text(content)
     text = clean(cell_text(content), keep="\n\t")
     return f"'{text}" if text.startswith(_FORMULA) else text
