@@ -1,0 +1,194 @@
+"""The tables that the exports for databases and for table programs share."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from tests.conftest import event
+from withdrawal_cli.dataset import RECORDS, load_dataset
+from withdrawal_cli.exports import Selection
+from withdrawal_cli.exports.codebook import CODEBOOK
+from withdrawal_cli.exports.tables import Table, make_tables
+from withdrawal_cli.model import KINDS, Citation
+from withdrawal_cli.queries.select import Filters, select_events
+
+CITED = [{"source": "moore-sieges", "locator": "p. 9"}, {"source": "the-letter"}]
+
+WAR: dict[str, Any] = {
+    "sides": [{"id": "reds", "name": "Reds", "aliases": ["The Red side"]}],
+    "sources": [
+        {"id": "moore-sieges", "type": "book", "title": "Sieges", "authors": ["Moore, Ann", "Lee, Bo"], "issued": "1951~"},
+        {"id": "the-letter", "type": "document", "title": "A letter", "url": "https://example.org/letter"},
+    ],
+    "places": [
+        {"id": "old-town", "name": "Old Town", "latitude": -51.5, "longitude": -0.1, "citations": CITED},
+        {"id": "nowhere", "name": "Nowhere"},
+    ],
+    "people": [
+        {
+            "id": "ann-lee",
+            "name": "Ann Lée",
+            "side": "reds",
+            "born": "[1860,1861]",
+            "roles": [{"title": "Clerk"}, {"title": "Mayor", "date": "1900/..", "citations": CITED}],
+        }
+    ],
+    "organizations": [{"id": "the-guard", "name": "The Guard", "leader": "ann-lee"}],
+    "routes": [{"id": "the-road", "name": "The road", "places": ["old-town", "nowhere", "old-town"]}],
+    "phases": [
+        {"id": "opening", "title": "Opening", "date": "1900-01/1900-02"},
+        {"id": "whole-war", "title": "The whole war", "date": "1900"},
+    ],
+    "events": [
+        event("siege-begins", "1900-01-10~", places=["old-town"], related=["relief", "siege-ends"], side="reds", citations=CITED),
+        event("siege-ends", "1900-02/..", people=["ann-lee"], related=["siege-begins"], points=["First", "Second"]),
+        event("relief", "1900-03-01", organizations=["the-guard"]),
+    ],
+    "estimates": [
+        {"id": "dead-20", "measure": "dead", "low": 20, "event": "siege-ends", "dispute": "how-many", "citations": CITED},
+        {"id": "dead-dozens", "measure": "dead", "text": "dozens", "scope": "In the town.", "dispute": "how-many"},
+        {"id": "guns-3", "measure": "guns", "best": 3, "unit": "guns", "side": "reds", "part": True},
+    ],
+    "disputes": [
+        {
+            "id": "how-many",
+            "title": "How many died?",
+            "about": ["siege-begins", "ann-lee"],
+            "accounts": [{"says": "None, says the letter.", "rank": "deprecated", "reason": "A slip.", "citations": CITED[1:]}],
+        }
+    ],
+}
+
+
+def tables_of(path: str, **filters: Any) -> dict[str, Table]:
+    dataset = load_dataset(path)
+    events = tuple(select_events(dataset, Filters(**(filters or {"all": True}))))
+    made = make_tables(Selection(dataset=dataset, events=events, filters="--some 'filter'", program="withdrawal 0"))
+    return {table.name: table for table in made}
+
+
+@pytest.fixture
+def war(write: Callable[..., str]) -> str:
+    return write(**WAR)
+
+
+def column(table: Table, name: str) -> list[Any]:
+    place = [field.name for field in table.fields].index(name)
+    return [row[place] for row in table.rows]
+
+
+def test_the_codebook_has_a_sentence_for_every_field_of_the_model() -> None:
+    shapes = [RECORDS["dataset"], *(get_args(RECORDS[key])[0] for key in KINDS.values())]
+    for shape in shapes:
+        held = [get_args(kind)[0] for kind in get_type_hints(shape).values() if get_args(kind)]
+        shapes += [part for part in held if part in CODEBOOK and part not in shapes]
+    assert set(shapes) == set(CODEBOOK)
+    assert Citation in shapes
+    for shape in shapes:
+        assert list(CODEBOOK[shape]) == [field.name for field in fields(shape)], shape
+        assert all(text.endswith(".") for text in CODEBOOK[shape].values())
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("sides", [("reds", "Reds")]),
+        ("source_authors", [("moore-sieges", 1, "Moore, Ann"), ("moore-sieges", 2, "Lee, Bo")]),
+        ("person_roles", [("ann-lee", 1, "Clerk", None, None, None), ("ann-lee", 2, "Mayor", "1900/..", "1900-01-01", None)]),
+        ("person_role_citations", [("ann-lee", 2, 1, "moore-sieges", "p. 9"), ("ann-lee", 2, 2, "the-letter", None)]),
+        ("route_places", [("the-road", 1, "old-town"), ("the-road", 2, "nowhere"), ("the-road", 3, "old-town")]),
+        ("event_points", [("siege-ends", 1, "First"), ("siege-ends", 2, "Second")]),
+        ("event_related", [("siege-begins", 1, "relief"), ("siege-begins", 2, "siege-ends"), ("siege-ends", 1, "siege-begins")]),
+        ("event_phases", [("siege-begins", 1, "opening"), ("siege-begins", 2, "whole-war"), ("siege-ends", 1, "opening"),
+                          ("siege-ends", 2, "whole-war"), ("relief", 1, "whole-war")]),
+        ("event_disputes", [("siege-begins", 1, "how-many"), ("siege-ends", 1, "how-many")]),
+        ("dispute_about", [("how-many", 1, "siege-begins"), ("how-many", 2, "ann-lee")]),
+        ("dispute_accounts", [("how-many", 1, "None, says the letter.", None, None, None, "deprecated", "A slip.", "certain")]),
+        ("dispute_account_citations", [("how-many", 1, 1, "the-letter", None)]),
+        ("aliases", [("reds", 1, "The Red side")]),
+        ("dataset_authors", []),
+    ],
+)  # fmt: skip
+def test_a_list_is_a_table_of_its_owners_with_the_position(war: str, name: str, rows: list[tuple[Any, ...]]) -> None:
+    assert tables_of(war)[name].rows == rows
+
+
+def test_a_date_is_its_text_with_its_first_and_last_day(war: str) -> None:
+    people = tables_of(war)["people"]
+    assert [field.name for field in people.fields[3:6]] == ["born", "born_earliest", "born_latest"]
+    assert people.rows[0][3:6] == ("[1860,1861]", "1860-01-01", "1861-12-31")
+    events = tables_of(war)["events"]
+    assert [row[1:4] for row in events.rows[:2]] == [
+        ("1900-01-10~", "1900-01-10", "1900-01-10"),
+        ("1900-02/..", "1900-02-01", None),
+    ]
+
+
+def test_every_record_has_its_kind_and_a_name(war: str) -> None:
+    rows = tables_of(war)["records"].rows
+    assert [row for row in rows if row[0] in ("moore-sieges", "dead-20", "dead-dozens", "guns-3", "how-many")] == [
+        ("moore-sieges", "source", "Moore and Lee 1951"),
+        ("dead-20", "estimate", "20+: dead"),
+        ("dead-dozens", "estimate", "dozens: In the town."),
+        ("guns-3", "estimate", "3 guns: guns"),
+        ("how-many", "dispute", "How many died?"),
+    ]
+
+
+def test_only_the_chosen_events_are_in_and_nothing_points_at_another(war: str) -> None:
+    whole, some = tables_of(war), tables_of(war, start="1900-03-01", certain=True)
+    assert column(some["events"], "id") == ["relief"]
+    assert set(column(some["event_phases"], "event")) == {"relief"}
+    assert [some[name].rows for name in ("event_related", "event_points", "event_disputes")] == [[], [], []]
+    assert column(some["dispute_about"], "record") == ["ann-lee"]
+    assert column(whole["estimates"], "event") == ["siege-ends", None, None]
+    assert column(some["estimates"], "event") == [None, None, None]
+    assert set(column(some["citations"], "record")) == {"old-town", "dead-20"}
+    for name in set(KINDS.values()) - {"events", "estimates"}:
+        assert some[name].rows == whole[name].rows
+
+
+def test_every_key_is_unique_and_every_reference_found() -> None:
+    tables = tables_of("")
+    for table in tables.values():
+        keys = list(zip(*(column(table, name) for name in table.key), strict=True))
+        assert len(set(keys)) == len(keys), table.name
+        for reference in table.references:
+            found = set(zip(*(column(table, name) for name in reference.fields), strict=True))
+            known = zip(*(column(tables[reference.table], name) for name in reference.to), strict=True)
+            assert {key for key in found if None not in key} <= set(known), (table.name, reference)
+
+
+def test_every_cell_is_of_its_field() -> None:
+    types = {"string": str, "date": str, "integer": int, "number": (int, float), "boolean": bool}
+    for table in tables_of("").values():
+        for place, field in enumerate(table.fields):
+            cells = {row[place] for row in table.rows}
+            assert all(isinstance(cell, types[field.type]) for cell in cells - {None}), (table.name, field.name)  # type: ignore[arg-type]
+            assert not (field.required and None in cells)
+            assert not field.choices or cells <= {None, *field.choices}
+
+
+def test_each_dataset_has_the_same_tables_and_fields(war: str, write: Callable[..., str]) -> None:
+    small = tables_of(write())
+    shapes = [{name: table.fields for name, table in tables.items()} for tables in (tables_of(war), small, tables_of(""))]
+    assert shapes[0] == shapes[1] == shapes[2]
+    assert [name for name, table in small.items() if table.rows] == ["metadata"]
+
+
+def test_what_was_chosen_and_of_what_travels_inside(war: str) -> None:
+    metadata, names = tables_of(war)["metadata"], ("title", "version", "released", "license", "filters", "program", "notice")
+    assert [column(metadata, name)[0] for name in names] == [
+        "A small war", "1.0.0", "2020-01-01", "CC0-1.0", "--some 'filter'", "withdrawal 0",
+        "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0, chosen with --some 'filter'.",
+    ]  # fmt: skip
+
+
+def test_control_characters_are_replaced_and_lines_kept(write: Callable[..., str]) -> None:
+    path = write(events=[event("one", title="\x1b[31mred\x07", summary="two\nlines \u202eback", points=["nul \x00"])])
+    tables = tables_of(path)
+    assert column(tables["events"], "title") == column(tables["records"], "name") == ["\ufffd[31mred\ufffd"]
+    assert column(tables["events"], "summary") == ["two\nlines \ufffdback"]
+    assert column(tables["event_points"], "point") == ["nul \ufffd"]
