@@ -1,11 +1,14 @@
 """`export`: what holds for every format."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, event
+from tests.conftest import ROOT, Run, event
 from withdrawal_cli.exports import EXPORTS
 
 
@@ -18,6 +21,16 @@ def test_every_export_is_the_same_bytes_every_time(run: Run, tmp_path: Path, nam
         made.append(target.read_bytes())
     assert made[0] == made[1]
     assert made[0]
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_another_process_makes_the_same_bytes(name: str) -> None:
+    command = [sys.executable, "-m", "withdrawal_cli", "export", name]
+    one, two = (
+        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, cwd=ROOT / "src", capture_output=True, check=True)
+        for seed in ("1", "2")
+    )
+    assert one.stdout == two.stdout
 
 
 @pytest.mark.parametrize("name", EXPORTS)

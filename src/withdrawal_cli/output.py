@@ -171,6 +171,8 @@ def deliver(document: bytes, output: str | None, *, force: bool) -> None:
         return
     if sys.stdout is None:
         raise WithdrawalError("standard output is closed")
+    if b"\0" in document and is_terminal():
+        raise UsageError("that document is not for a screen", hint="Name a file for it with -o FILE.")
     buffer = getattr(sys.stdout, "buffer", None)
     with _careful():
         if buffer is None:

@@ -10,6 +10,7 @@ EXPORTS = {
     "ics": (".ics", "iCalendar (RFC 5545): all-day events for a calendar"),
     "geojson": (".geojson", "GeoJSON (RFC 7946): places of events as points, routes as lines"),
     "timelinejs": (".json", "TimelineJS 3 of Knight Lab: a slide for each event, the phases as eras"),
+    "sqlite": (".sqlite", "SQLite database: a table for each kind of record, views, and a search table; opens in Datasette"),
 }
 """Each export's suffix and what it is; the module of its name makes it."""
 
