@@ -11,6 +11,7 @@ EXPORTS = {
     "geojson": (".geojson", "GeoJSON (RFC 7946): places of events as points, routes as lines"),
     "timelinejs": (".json", "TimelineJS 3 of Knight Lab: a slide for each event, the phases as eras"),
     "sqlite": (".sqlite", "SQLite database: a table for each kind of record, views, and a search table; opens in Datasette"),
+    "datapackage": (".zip", "Data Package 2.0: a zip of CSV tables, with a description of every field"),
 }
 """Each export's suffix and what it is; the module of its name makes it."""
 
