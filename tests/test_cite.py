@@ -16,7 +16,7 @@ from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.formats.citations import CITATIONS, bibtex, csl_json, number_parts, render
 from withdrawal_cli.formats.citations.text import plain, reference
-from withdrawal_cli.model import Citation, Source
+from withdrawal_cli.model import CSL_TYPES, Citation, Source
 from withdrawal_cli.queries.citing import PROGRAM, Entry
 from withdrawal_cli.queries.piped import find_mentions
 
@@ -305,7 +305,7 @@ def test_every_item_of_the_data_is_csl_data(everything: list[Entry]) -> None:
         "annote",
     }
     for item in items:
-        assert item["type"] in csl_json.TYPES
+        assert item["type"] in CSL_TYPES
         assert set(item) <= {"id", "type", "author", "issued", "accessed"} | texts
         assert all(isinstance(item[name], str) for name in texts & set(item))
         assert all(set(name) in ({"family", "given"}, {"literal"}) for name in item.get("author", []))

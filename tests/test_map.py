@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from tests.conftest import ABOUT, Run, event
-from withdrawal_cli.queries.map import parse_outline
+from withdrawal_cli.model import parse_outline
 from withdrawal_cli.views.canvas import Canvas
 
 LAND = {

@@ -29,6 +29,17 @@ CASUALTIES: tuple[Measure, ...] = (
 """The measures that count people lost, in the order in which they are listed."""
 RANKS: tuple[Rank, ...] = ("preferred", "normal", "deprecated")
 
+CSL_TYPES = (
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic",
+    "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic",
+    "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet",
+    "paper-conference", "patent", "performance", "periodical", "personal_communication", "post", "post-weblog", "regulation",
+    "report", "review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
+)  # fmt: skip
+"""The types of sources: https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types"""
+Point = tuple[float, float]
+"""Longitude and latitude, in degrees."""
+
 _SLUG = re.compile(r"[a-z0-9-]{3,64}").fullmatch
 
 
@@ -367,6 +378,30 @@ def links(disputes: Iterable[Any], estimates: Iterable[Any]) -> Iterator[tuple[s
             yield estimate.dispute, estimate.id
             if estimate.event:
                 yield estimate.dispute, estimate.event
+
+
+def parse_outline(text: str | None) -> tuple[tuple[Point, ...], ...]:
+    """Return the rings of a WKT POLYGON or MULTIPOLYGON, longitude first; none for no text. Raises ValueError.
+
+    >>> parse_outline("POLYGON ((60 30, 75 30, 75 38, 60 30))")
+    (((60.0, 30.0), (75.0, 30.0), (75.0, 38.0), (60.0, 30.0)),)
+    """
+    if text is None:
+        return ()
+    try:
+        rings = tuple(tuple(_point(pair) for pair in ring.split(",")) for ring in re.findall(r"\(([^()]+)\)", text))
+    except ValueError:
+        rings = ()
+    if not rings or not re.fullmatch(r"\s*(MULTI)?POLYGON\s*\([^a-z]*\)\s*", text, re.IGNORECASE):
+        raise ValueError("the outline is not a WKT POLYGON or MULTIPOLYGON")
+    if not all(-180 <= longitude <= 180 and -90 <= latitude <= 90 for ring in rings for longitude, latitude in ring):
+        raise ValueError("the outline leaves the globe")
+    return rings
+
+
+def _point(pair: str) -> Point:
+    longitude, latitude = pair.split()
+    return float(longitude), float(latitude)
 
 
 def is_slug(text: str) -> bool:

@@ -1,15 +1,12 @@
 """Where it happened: the places of the chosen events, the routes and the outline, as longitudes and latitudes."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypedDict
 
-from withdrawal_cli.model import Dataset, Event, Place
+from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.model import Dataset, Event, Place, Point, parse_outline
 from withdrawal_cli.values import Value, value
-
-Point = tuple[float, float]
-"""Longitude and latitude, in degrees."""
 
 
 class MapRow(TypedDict):
@@ -51,7 +48,10 @@ class Sketch(Value):
 
 def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
     """Return the map of the events: places in the order in which something first happened there."""
-    rings = parse_outline(dataset.dataset.outline)
+    try:
+        rings = parse_outline(dataset.dataset.outline)
+    except ValueError as error:
+        raise WithdrawalError(str(error), where="dataset.outline", hint="withdrawal check FILE tells every fault.") from None
     routes = tuple(RoutePath(name=route.name, points=tuple(_located(dataset, route.places).values())) for route in dataset.routes)
     grouped: dict[str, list[Event]] = {}
     for event in events:
@@ -67,19 +67,6 @@ def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
         for place, happened in grouped.items()
     ]
     return Sketch(outline=rings, routes=routes, rows=tuple(rows), box=box)
-
-
-def parse_outline(text: str | None) -> tuple[tuple[Point, ...], ...]:
-    """Return the rings of a WKT POLYGON or MULTIPOLYGON (longitude first).
-
-    >>> parse_outline("POLYGON ((60 30, 75 30, 75 38, 60 30))")
-    (((60.0, 30.0), (75.0, 30.0), (75.0, 38.0), (60.0, 30.0)),)
-    """
-    rings = re.findall(r"\(([^()]+)\)", text or "")
-    return tuple(
-        tuple((float(longitude), float(latitude)) for longitude, latitude in (pair.split() for pair in ring.split(",")))
-        for ring in rings
-    )
 
 
 def _row(place: Place, events: Sequence[Event], number: int | None) -> MapRow:

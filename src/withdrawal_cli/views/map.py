@@ -7,7 +7,8 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from withdrawal_cli.queries.map import MapRow, Point, Sketch
+from withdrawal_cli.model import Point
+from withdrawal_cli.queries.map import MapRow, Sketch
 from withdrawal_cli.views import WIDE, words
 from withdrawal_cli.views.canvas import Canvas
 from withdrawal_cli.wording import number, row_date

@@ -8,16 +8,8 @@ import msgspec
 from withdrawal_cli.dates import Edtf, date_text
 from withdrawal_cli.formats.citations import date_parts, number_parts, season_parts, split_name
 from withdrawal_cli.formats.json import escape_controls
+from withdrawal_cli.model import CSL_TYPES
 from withdrawal_cli.queries.citing import Entry
-
-TYPES = (
-    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic",
-    "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic",
-    "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet",
-    "paper-conference", "patent", "performance", "periodical", "personal_communication", "post", "post-weblog", "regulation",
-    "report", "review", "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
-)  # fmt: skip
-"""The item types of CSL; any other becomes a document."""
 
 
 def render(entries: Sequence[Entry]) -> str:
@@ -27,11 +19,11 @@ def render(entries: Sequence[Entry]) -> str:
 
 
 def item(entry: Entry) -> dict[str, Any]:
-    """Return one item, without what is not known."""
+    """Return one item, without what is not known; a type that CSL does not know becomes a document."""
     source = entry.source
     fields = {
         "id": source.id,
-        "type": source.type if source.type in TYPES else "document",
+        "type": source.type if source.type in CSL_TYPES else "document",
         "title": source.title,
         "author": [_name(author) for author in source.authors],
         "issued": _date(source.issued),
