@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import ROOT
 from tools.manual import Command, commands, main
 from withdrawal_cli.cli import COMMANDS
+from withdrawal_cli.dataset import bundled_path
 
 EXAMPLES = [example for command in commands() for example in command.examples]
 
@@ -47,6 +48,8 @@ def path_with_withdrawal(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_an_example_of_the_help_runs(example: str, path_with_withdrawal: str, tmp_path: Path) -> None:
     if "jq" in example and not shutil.which("jq"):
         pytest.skip("jq is not here")
+    mine = tmp_path / "mine.json"
+    shutil.copy(bundled_path(), mine)
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", example],
         cwd=tmp_path,
@@ -57,4 +60,4 @@ def test_an_example_of_the_help_runs(example: str, path_with_withdrawal: str, tm
         timeout=60,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout or list(tmp_path.iterdir())
+    assert done.stdout or set(tmp_path.iterdir()) != {mine} or example.startswith("withdrawal check")  # silence is its praise

@@ -29,6 +29,7 @@ COMMANDS = {
     "map": "Where it happened: a map with numbered places.",
     "cite": "The bibliography of records: text, BibTeX, CSL-JSON.",
     "export": "A document for another program.",
+    "check": "Your own file: every fault in it at once.",
     "completion": "What makes TAB work in your shell.",
 }
 """Each is the function of its name in `commands/NAME.py`, imported when it is asked for."""

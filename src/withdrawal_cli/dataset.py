@@ -2,8 +2,9 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import make_dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -15,8 +16,21 @@ from withdrawal_cli.model import KINDS, Citation, Dataset, is_slug, links
 from withdrawal_cli.values import Value, value
 
 BUNDLED = "events.json"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+TOO_DEEP = "the JSON is nested too deeply to be a dataset"
 RECORDS = get_type_hints(Dataset)
 """The type of what stands under each key of the file."""
+
+
+class Fault(Exception):  # noqa: N818 (most are told, not raised)
+    """One thing wrong with a file: where (a JSON path without `$.`), what, the way out, and the line if that is known."""
+
+    def __init__(self, path: str, problem: str, hint: str | None = None, line: int | None = None) -> None:
+        super().__init__(problem)
+        self.path, self.problem, self.hint, self.line = path, problem, hint, line
+
+    def located(self, where: str) -> WithdrawalError:
+        return WithdrawalError(self.problem, where=f"{where}: {self.path}" if self.path else where, hint=self.hint)
 
 
 def bundled_path() -> Path:
@@ -88,29 +102,37 @@ def _trust(_expected: type, given: Any) -> Any:
 
 def decode_dataset(content: bytes, where: str) -> Dataset:
     """Return the dataset that the JSON in `content` holds; its references are not yet checked."""
-    text = content.removeprefix(b"\xef\xbb\xbf")
-    if not text.strip():
-        raise WithdrawalError("the file is empty", where=where, hint="A dataset is a JSON object with 'dataset' and 'events'.")
     try:
-        document: Any = msgspec.json.Decoder(_document(), dec_hook=_decode_other).decode(text)
-    except msgspec.ValidationError as error:
-        raise _wrong_shape(str(error), where) from None
-    except RecursionError:
-        raise WithdrawalError("the JSON is nested too deeply to be a dataset", where=where) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _not_json(text, str(error), where) from None
+        document = decode_json(content, msgspec.json.Decoder(document_type(), dec_hook=decode_other))
+    except Fault as fault:
+        raise fault.located(where) from None
     return Dataset(**{name: getattr(document, name) for name in RECORDS})
 
 
-def _document() -> type:
+def decode_json(content: bytes, decoder: Any) -> Any:
+    """Return what a decoder of msgspec makes of a file. Raises the first Fault in it."""
+    text = content.removeprefix(BYTE_ORDER_MARK)
+    if not text.strip():
+        raise Fault("", "the file is empty", "A dataset is a JSON object with 'dataset' and 'events'.")
+    try:
+        return decoder.decode(text)
+    except msgspec.ValidationError as error:
+        raise shape_fault(str(error)) from None
+    except RecursionError:
+        raise Fault("", TOO_DEEP) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _not_json(text, str(error)) from None
+
+
+def document_type() -> type:
     """Return the type of a whole file: `dataset` and `events` must be there, every other array may be left out."""
     required = [(name, RECORDS[name]) for name in ("dataset", "events")]
     optional = [(name, kind, ()) for name, kind in RECORDS.items() if name not in ("dataset", "events")]
     return make_dataclass("Document", [*required, *optional], slots=True)
 
 
-def read_input(where: str) -> bytes:
-    """Return the content of the file `where`, or of standard input for `-`. Raises WithdrawalError."""
+def read_input(where: str, hint: str = "Check the path given with --data or in WITHDRAWAL_DATA.") -> bytes:
+    """Return the content of the file `where`, or of standard input for `-`. Raises WithdrawalError, with the hint for no file."""
     try:
         if where == "-":
             if sys.stdin is None:
@@ -118,60 +140,45 @@ def read_input(where: str) -> bytes:
             return sys.stdin.buffer.read()
         return Path(where).read_bytes()
     except FileNotFoundError:
-        raise WithdrawalError(
-            "there is no such file", where=where, hint="Check the path given with --data or in WITHDRAWAL_DATA."
-        ) from None
+        raise WithdrawalError("there is no such file", where=where, hint=hint) from None
     except OSError as error:
         raise WithdrawalError(f"the file cannot be read ({error.strerror or error})", where=where) from None
     except ValueError:
         raise WithdrawalError("that is not a file name", where=repr(where)) from None
 
 
-def _decode_other(_expected: type, given: Any) -> Any:
+def decode_other(_expected: type, given: Any) -> Any:
     """Make an `Edtf` of its text; msgspec calls this for the one type that it does not know."""
     if not isinstance(given, str):
         raise ValueError(f"a date is written as text, not {given!r}")
     return parse_edtf(given)
 
 
-def _wrong_shape(message: str, where: str) -> WithdrawalError:
-    problem, _, path = message.rpartition(" - at `")
-    path = path.removesuffix("`").removeprefix("$").removeprefix(".")
-    hint = EXAMPLES if "EDTF" in problem else None
+def shape_fault(message: str, path: str = "") -> Fault:
+    """Return the fault that a message of msgspec tells of, in what stands at `path`."""
+    problem, _, below = message.rpartition(" - at `")
     if not problem:
-        problem, path = message, ""
-    problem = problem[:1].lower() + problem[1:]
-    return WithdrawalError(problem, where=f"{where}: {path}" if path else where, hint=hint)
+        problem, below = message, ""
+    path = (path + below.removesuffix("`").removeprefix("$")).removeprefix(".")
+    return Fault(path, problem[:1].lower() + problem[1:], EXAMPLES if "EDTF" in problem else None)
 
 
-def _not_json(text: bytes, message: str, where: str) -> WithdrawalError:
+def _not_json(text: bytes, message: str) -> Fault:
     try:
         text.decode()
     except UnicodeDecodeError as error:
         if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return WithdrawalError("the file is UTF-16", where=where, hint="Save it as UTF-8.")
+            return Fault("", "the file is UTF-16", "Save it as UTF-8.")
         line = text[: error.start].count(b"\n") + 1
-        return WithdrawalError(f"line {line} is not UTF-8", where=where, hint="Save the file as UTF-8.")
+        return Fault("", f"line {line} is not UTF-8", "Save the file as UTF-8.", line)
     place = re.search(r"\(byte (\d+)\)", message)
-    if place:
-        line = text[: int(place[1])].count(b"\n") + 1
-        message = f"line {line}: {message[: place.start()].strip()}"
-    return WithdrawalError(f"this is not JSON ({message})", where=where)
+    if not place:
+        return Fault("", f"this is not JSON ({message})", line=text.count(b"\n") + 1)
+    line = text[: int(place[1])].count(b"\n") + 1
+    return Fault("", f"this is not JSON (line {line}: {message[: place.start()].strip()})", line=line)
 
 
 # --- references ----------------------------------------------------------------------------------
-
-
-class Fault:
-    """One thing wrong with a record: where (a JSON path without `$.`), what, and the way out."""
-
-    __slots__ = ("hint", "path", "problem")
-
-    def __init__(self, path: str, problem: str, hint: str | None = None) -> None:
-        self.path, self.problem, self.hint = path, problem, hint
-
-    def located(self, where: str) -> WithdrawalError:
-        return WithdrawalError(self.problem, where=f"{where}: {self.path}", hint=self.hint)
 
 
 REFERENCES: dict[str, dict[str, str]] = {
@@ -216,11 +223,16 @@ def faults(dataset: Dataset) -> Iterator[Fault]:
 def _identities(key: str, records: tuple[Any, ...], owner: dict[str, str]) -> Iterator[Fault]:
     for number, item in enumerate(records):
         path = f"{key}[{number}].id"
-        if not is_slug(item.id):
-            yield Fault(path, f"{item.id!r} is not an id", "Write 3 to 64 of a-z, 0-9 and hyphen.")
+        yield from identity(path, item.id)
         if item.id in owner:
             yield Fault(path, f"{item.id!r} is already the id of {owner[item.id]}", "Ids are unique over the whole file.")
         owner[item.id] = f"{key}[{number}]"
+
+
+def identity(path: str, given: str) -> Iterator[Fault]:
+    """Yield the fault of an id that is malformed."""
+    if not is_slug(given):
+        yield Fault(path, f"{given!r} is not an id", "Write 3 to 64 of a-z, 0-9 and hyphen.")
 
 
 def _dangling(path: str, given: str | tuple[str, ...] | None, known: set[str], what: str) -> Iterator[Fault]:
@@ -230,18 +242,24 @@ def _dangling(path: str, given: str | tuple[str, ...] | None, known: set[str], w
         places = [(f"{path}[{number}]", identifier) for number, identifier in enumerate(given or ())]
     for at, identifier in places:
         if identifier not in known:
-            yield Fault(at, f"there is no {identifier!r} among the {what}", _nearest(identifier, known))
+            yield Fault(at, f"there is no {identifier!r} among the {what}", nearest(identifier, known))
 
 
 def _uncited(path: str, item: Value, sources: set[str]) -> Iterator[Fault]:
     """Yield the citations of an item, and of what it holds, whose source is not there."""
+    for at, citation in located_citations(path, item):
+        yield from _dangling(f"{at}.source", citation.source, sources, "sources")
+
+
+def located_citations(path: str, item: Any) -> Iterator[tuple[str, Citation]]:
+    """Yield the path of each citation of an item, and of what it holds, with the citation."""
     for name in ("citations", "roles", "ranks", "accounts"):
         for number, held in enumerate(getattr(item, name, ())):
             at = f"{path}.{name}[{number}]"
-            if not isinstance(held, Citation):
-                yield from _uncited(at, held, sources)
-            elif held.source not in sources:
-                yield Fault(f"{at}.source", f"there is no {held.source!r} among the sources", _nearest(held.source, sources))
+            if isinstance(held, Citation):
+                yield at, held
+            else:
+                yield from located_citations(at, held)
 
 
 def _about(dataset: Dataset, ids: dict[str, set[str]]) -> Iterator[Fault]:
@@ -251,8 +269,15 @@ def _about(dataset: Dataset, ids: dict[str, set[str]]) -> Iterator[Fault]:
         yield from _dangling(f"{path}.commanders", belligerent.commanders, ids["people"], "people")
 
 
-def _nearest(identifier: str, known: set[str]) -> str | None:
+def nearest(identifier: str, known: Iterable[str]) -> str | None:
+    """Return the question whether one of the names that look like `identifier` was meant."""
+    close = _close_to(identifier, frozenset(known))
+    return f"Did you mean {' or '.join(close)}?" if close else None
+
+
+@lru_cache(maxsize=4096)
+def _close_to(identifier: str, known: frozenset[str]) -> list[str]:
+    """Return the names most like `identifier`. Looking is slow, and who misspells a name may do it in a hundred records."""
     from difflib import get_close_matches
 
-    close = get_close_matches(identifier, sorted(known), n=3)
-    return f"Did you mean {' or '.join(close)}?" if close else None
+    return get_close_matches(identifier, sorted(known), n=3)

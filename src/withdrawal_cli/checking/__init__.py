@@ -1,0 +1,96 @@
+"""Every fault of a file at once, for people who write one. Loading stops at the first, in the same words."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, TypedDict
+
+import msgspec
+
+from withdrawal_cli.checking.editorial import faults_of_editing
+from withdrawal_cli.checking.lines import record_lines
+from withdrawal_cli.checking.reading import Reader, parse
+from withdrawal_cli.checking.rules import faults_of_sense
+from withdrawal_cli.dataset import RECORDS, Fault, decode_json, document_type, faults
+from withdrawal_cli.model import Dataset
+
+
+class FaultRow(TypedDict):
+    """One fault, as `check --json` gives it."""
+
+    path: str
+    "Where: `events[3].date`; empty for the file as a whole."
+    value: str | int | float | bool | None
+    "What stands there; null for nothing, and for an object or an array."
+    problem: str
+    "What is wrong."
+    hint: str | None
+    "What to do."
+    line: int | None
+    "The line on which the record begins, or on which the JSON breaks off."
+
+
+def check_file(content: bytes, *, strict: bool = False) -> list[FaultRow]:
+    """Return every fault of a file, record by record; `strict` holds it to the rules of editing too."""
+    try:
+        decode_json(content, msgspec.json.Decoder())
+        document = parse(content)
+    except Fault as fault:
+        return [_row(fault, None, fault.line)]
+    found = find_faults(document, strict=strict)
+    lines = record_lines(content) if found else {}
+    order = {path: number for number, path in enumerate(lines)}
+    found.sort(key=lambda fault: order.get(_record(fault.path), -1))
+    return [_row(fault, document, lines.get(_record(fault.path))) for fault in found]
+
+
+def find_faults(document: Any, *, strict: bool = False) -> list[Fault]:
+    """Return the faults of form in plain JSON, then those of sense in as much of it as can be read."""
+    reader = Reader()
+    read = reader.read(document, document_type(), "")
+    if reader.is_whole(key for key in RECORDS if key != "dataset"):
+        dataset = Dataset(**{name: getattr(read, name) for name in RECORDS})
+        return reader.found + [fault for fault in _beyond_form(dataset, strict) if reader.could_read(fault.path)]
+    return reader.found
+
+
+def _beyond_form(dataset: Dataset, strict: bool) -> Iterator[Fault]:
+    for fault in faults(dataset):
+        yield fault if fault.hint else Fault(fault.path, fault.problem, "Add the record, or mend the id.")
+    yield from faults_of_sense(dataset)
+    if strict:
+        yield from faults_of_editing(dataset)
+
+
+def _record(path: str) -> str:
+    """Return the path of the record in which a path lies.
+
+    >>> _record("people[3].roles[0].date")
+    'people[3]'
+    """
+    start = re.match(r'(\["(?:[^"\\]|\\.)*"\]|[^.\[]+)(\[\d+\])?', path)
+    return start[0] if start else ""
+
+
+def _row(fault: Fault, document: Any, line: int | None) -> FaultRow:
+    return {
+        "path": fault.path,
+        "value": _value_at(document, fault.path),
+        "problem": fault.problem,
+        "hint": fault.hint,
+        "line": line,
+    }
+
+
+def _value_at(document: Any, path: str) -> str | int | float | bool | None:
+    """Return the text, number or truth that stands at a path; None for anything else.
+
+    >>> _value_at({"events": [{"a b": 3}]}, 'events[0]["a b"]')
+    3
+    """
+    for quoted, number, name in re.findall(r'\[("(?:[^"\\]|\\.)*")\]|\[(\d+)\]|([^.\[]+)', path):
+        try:
+            document = document[int(number) if number else json.loads(quoted) if quoted else name]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return document if isinstance(document, (str, int, float)) else None

@@ -1,0 +1,47 @@
+"""`withdrawal check`: every fault of a file at once."""
+
+from typing import Annotated
+
+from typer import Argument, Exit, Option
+
+from withdrawal_cli.checking import FaultRow, check_file
+from withdrawal_cli.dataset import read_input
+from withdrawal_cli.formats import Listing, render
+from withdrawal_cli.formats.safety import one_line
+from withdrawal_cli.output import talk, write
+from withdrawal_cli.wording import number
+
+FIELDS = tuple(FaultRow.__annotations__)
+
+
+def check(
+    file: Annotated[str, Argument(metavar="FILE", show_default=False, help="A file of your own; - is standard input.")],
+    strict: Annotated[bool, Option("--strict", help="Hold it to the rules of editing too.")] = False,
+    json: Annotated[bool, Option("--json", help="An array of objects, with the line of each record.")] = False,
+) -> None:
+    """Name every fault of a file of your own at once: where it is, what is wrong, what to do. Silent for a sound file.
+
+    The faults are those that stop every other command (wrong types, impossible dates, ids used twice or not there), and those
+    that would be passed over in silence: misspelt fields, keys that stand twice, disputes without rivals, ranks without a
+    reason, positions off the globe. With --strict also what the codebook asks of the bundled data: everything is cited,
+    titles are short, summaries too, nothing stands alone. The exit status is 1 if there is a fault.
+
+    \b
+    withdrawal check mine.json
+    withdrawal check mine.json --strict
+    withdrawal check mine.json --json | jq -r '.[] | "\\(.line): \\(.problem)"'
+    """
+    rows = check_file(read_input(file, "Check the path."), strict=strict)
+    if json:
+        write(render("json", Listing(rows=rows, fields=FIELDS, columns=[])))
+    else:
+        write("".join(_told(file, row) for row in rows))
+    if rows:
+        talk(f"{number(len(rows))} {'fault' if len(rows) == 1 else 'faults'}.")
+        raise Exit(1)
+
+
+def _told(file: str, row: FaultRow) -> str:
+    """Return a fault as compilers tell one: file, place and problem on a line, and what to do on the next."""
+    where = ": ".join(part for part in (file, row["path"], row["problem"]) if part)
+    return f"{one_line(where)}\n" + (f"  {one_line(row['hint'])}\n" if row["hint"] else "")

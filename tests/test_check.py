@@ -1,0 +1,425 @@
+"""`check`: every fault of a file at once, each with its place, its reason and the way out."""
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import ABOUT, Run, event
+from tests.test_commands import WAR
+from withdrawal_cli.checking import check_file
+from withdrawal_cli.cli import COMMANDS
+from withdrawal_cli.dataset import bundled_path, decode_dataset, faults
+from withdrawal_cli.errors import WithdrawalError
+
+DATES = "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08-15."
+FIGURES = 'low is "at least", best the number given, high "up to"; text is what is said instead of a number.'
+WHY = "Write down why, or make its rank normal."
+EVENT = (
+    "id, date, title, summary, points, category, importance, certainty, side, places, people, organizations, related, "
+    "aliases, citations"
+)
+
+
+def told(document: Any, *, strict: bool = False) -> list[tuple[str, str, str | None]]:
+    rows = check_file(json.dumps(document).encode(), strict=strict)
+    return [(row["path"], row["problem"], row["hint"]) for row in rows]
+
+
+def estimate(identifier: str, **fields: Any) -> dict[str, Any]:
+    return {"id": identifier, "measure": "dead", **fields}
+
+
+def question(*ranks: str, **fields: Any) -> dict[str, Any]:
+    accounts = [{"says": "So.", "rank": rank, "reason": "Why not?"} for rank in ranks]
+    return {"id": "why", "title": "Why?", "accounts": accounts, **fields}
+
+
+@pytest.mark.parametrize(
+    ("arrays", "faults"),
+    [
+        ({}, []),
+        ({"$schema": "https://example.org/schema.json"}, []),
+        (
+            {"events": [{**event("one"), "titel": "One"}]},
+            [("events[0].titel", "there is no field 'titel'", "Did you mean title?")],
+        ),
+        (
+            {"events": [{**event("one"), "$schema": "x"}]},
+            [("events[0].$schema", "there is no field '$schema'", f"Choose from {EVENT}.")],
+        ),
+        ({"event": []}, [("event", "there is no field 'event'", "Did you mean events?")]),
+        (
+            {"events": [event("one", citations=[{"source": "x", "page": 3}])], "sources": []},
+            [
+                ("events[0].citations[0].page", "there is no field 'page'", "Choose from source, locator."),
+                ("events[0].citations[0].source", "there is no 'x' among the sources", "Add the record, or mend the id."),
+            ],
+        ),
+        (
+            {"events": [{"id": "one", "date": "1900"}]},
+            [("events[0]", "object missing required field `title`", "It must have id, date, title.")],
+        ),
+        (
+            {"events": [{}]},
+            [("events[0]", f"object missing required field `{name}`", "It must have id, date, title.")
+             for name in ("id", "date", "title")],
+        ),
+        (
+            {"events": [event("one", "1988-13", places=[3, "kabbul"], related=None)], "places": [{"id": "kabul", "name": "K"}]},
+            [
+                ("events[0].date", "'1988-13': there is no month 13", DATES),
+                ("events[0].places[0]", "expected `str`, got `int`", "Write text, in quotation marks."),
+                ("events[0].related", "expected `array`, got `null`", "Leave the field out where nothing is known."),
+                ("events[0].places[1]", "there is no 'kabbul' among the places", "Did you mean kabul?"),
+            ],
+        ),
+        (
+            {"events": [event("one", category="war"), event("two", category="pres"), event("three", points="a")]},
+            [
+                ("events[0].category", "invalid enum value 'war'",
+                 "Choose from military, diplomatic, political, humanitarian, press."),
+                ("events[1].category", "invalid enum value 'pres'", "Did you mean press?"),
+                ("events[2].points", "expected `array`, got `str`", "Write a list: [...]."),
+            ],
+        ),
+        (
+            {"events": [17, event("one")]},
+            [("events[0]", "expected `object`, got `int`", "Write an object: {...}.")],
+        ),
+        (
+            {"events": [event("one", places=["kabul"])], "places": {}},
+            [("places", "expected `array`, got `object`", "Write a list: [...].")],
+        ),
+        (
+            {"dataset": {**ABOUT, "id": "A War", "title": 3, "belligerents": [{"side": "us"}], "outline": "POINT (1 2)"}},
+            [
+                ("dataset.title", "expected `str`, got `int`", "Write text, in quotation marks."),
+                ("dataset.belligerents[0].side", "there is no 'us' among the sides", "Add the record, or mend the id."),
+                ("dataset.id", "'A War' is not an id", "Write 3 to 64 of a-z, 0-9 and hyphen."),
+                ("dataset.outline", "the outline is not a WKT POLYGON or MULTIPOLYGON",
+                 "Write POLYGON ((60 30, 75 30, 75 38, 60 30)), longitude first."),
+            ],
+        ),
+        (
+            {"events": [event("A B"), event("one"), event("one")]},
+            [
+                ("events[0].id", "'A B' is not an id", "Write 3 to 64 of a-z, 0-9 and hyphen."),
+                ("events[2].id", "'one' is already the id of events[1]", "Ids are unique over the whole file."),
+            ],
+        ),
+        (
+            {"estimates": [
+                estimate("one", low=3, best=1, date="1900-02-30"), estimate("two"), estimate("three", best=1.5),
+                estimate("four", text="dozens", part=1), estimate("five", best="5"),
+            ]},
+            [
+                ("estimates[0].date", "'1900-02-30': Feb 1900 has 28 days", DATES),
+                ("estimates[0]", "low, best and high must not fall: low <= best <= high", FIGURES),
+                ("estimates[1]", "an estimate needs a number (low, best or high) or a text", FIGURES),
+                ("estimates[2].best", "expected `int | null`, got `float`",
+                 "Write a whole number, without quotation marks or a point."),
+                ("estimates[3].part", "expected `bool`, got `int`", "Write true or false."),
+                ("estimates[4].best", "expected `int | null`, got `str`",
+                 "Write a whole number, without quotation marks or a point."),
+            ],
+        ),
+        (
+            {"estimates": [estimate("one", best=1, rank="preferred")],
+             "disputes": [question("normal", "normal", accounts=[{"says": "So.", "rank": "deprecated"}, {"says": "No."}])]},
+            [
+                ("estimates[0].reason", "it is preferred without a reason", WHY),
+                ("disputes[0].accounts[0].reason", "it is deprecated without a reason", WHY),
+            ],
+        ),
+        (
+            {"disputes": [question("preferred", "normal", "preferred")]},
+            [("disputes[0]", "2 answers are preferred", "Prefer one at most; make the others normal.")],
+        ),
+        (
+            {"disputes": [question("normal")], "estimates": [estimate("one", best=1, dispute="why")]},
+            [],
+        ),
+        (
+            {"disputes": [question("normal"), question(id="how")]},
+            [(f"disputes[{number}]", f"a dispute has two answers or more, and this has {count}",
+              "Add accounts, or name its id in the field dispute of the estimates that are rivals.")
+             for number, count in enumerate(("1", "none"))],
+        ),
+        (
+            {"places": [{"id": "top", "name": "T", "latitude": 90.5, "longitude": -181},
+                        {"id": "half", "name": "H", "latitude": 1}]},
+            [
+                ("places[0].latitude", "90.5 is off the globe", "A latitude goes from -90 to 90 degrees."),
+                ("places[0].longitude", "-181 is off the globe", "A longitude goes from -180 to 180 degrees."),
+                ("places[1].longitude", "half a position is none", "Add the longitude, or leave both out."),
+            ],
+        ),
+        (
+            {"sources": [{"id": "book", "type": "book", "title": "B", "perspective": "us"}]},
+            [("sources[0].perspective", "'us' is nobody's perspective", "Write press, academic or the id of a side.")],
+        ),
+    ],
+)  # fmt: skip
+def test_every_fault_is_named_with_its_place_and_the_way_out(arrays: dict[str, Any], faults: list[tuple[str, str, str]]) -> None:
+    assert told({"dataset": ABOUT, "events": [], **arrays}) == faults
+
+
+BOOK = {
+    "id": "book", "type": "book", "title": "A Book", "language": "en", "kind": "primary", "consulted": "read",
+    "url": "https://example.org/book",
+}  # fmt: skip
+TWIN = {**BOOK, "id": "twin", "url": "http://www.example.org/book/"}
+SOUND: dict[str, Any] = {
+    "dataset": {**ABOUT, "citations": [{"source": "book"}]},
+    "sources": [BOOK],
+    "events": [event("one", category="press", summary="Two.", related=["two"],
+                     citations=[{"source": "book"}]),
+               event("two", category="press", summary="One.", related=["one"], citations=[{"source": "book"}])],
+}  # fmt: skip
+
+
+def changed(path: str, content: Any) -> dict[str, Any]:
+    """Return SOUND with something else at a path such as `events.0.title`; `...` takes it away."""
+    document = copy.deepcopy(SOUND)
+    *way, last = [int(part) if part.isdigit() else part for part in path.split(".")]
+    target: Any = document
+    for part in way:
+        target = target[part]
+    if content is ...:
+        del target[last]
+    elif isinstance(target, list) and last == len(target):
+        target.append(content)
+    else:
+        target[last] = content
+    return document
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "at", "problem"),
+    [
+        ("events.0.title", "x" * 91, "events[0].title", "the title has 91 characters"),
+        ("events.0.title", "One.", "events[0].title", "a title has no full stop and no space at its ends"),
+        ("events.0.title", "TWO", "events[1].title", "events[0] has the same title"),
+        ("events.0.summary", ..., "events[0].summary", "the summary has no sentences"),
+        ("events.0.summary", "He came. He saw. He won. He left.", "events[0].summary", "the summary has 4 sentences"),
+        ("events.0.summary", "a" * 620 + ".", "events[0].summary", "the summary has 621 characters"),
+        ("events.0.category", ..., "events[0].category", "an event has a category"),
+        ("events.0.date", "1902", "events[0].date", "1902 is not inside the coverage, 1899/1901"),
+        ("events.0.citations", [], "events[0].citations", "nothing is cited"),
+        ("events.0.related", ..., "events[1].related[0]", "'one' is not related to 'two'"),
+        ("dataset.subject", "1850", "dataset.subject", "1850 is not inside the coverage, 1899/1901"),
+        ("dataset.citations", ..., "dataset.citations", "nothing is cited"),
+        ("estimates", [{"id": "three", "measure": "dead", "best": 1}], "estimates[0].citations", "nothing is cited"),
+        ("sources.0.type", "bok", "sources[0].type", "'bok' is not a type of CSL"),
+        ("sources.0.url", "example.org", "sources[0].url", "'example.org' is not a complete address"),
+        ("sources.0.language", "english", "sources[0].language", "a source has a language"),
+        ("sources.0.kind", ..., "sources[0].kind", "a source has a kind"),
+        ("sources.0.consulted", ..., "sources[0].consulted", "a source says how far it was read"),
+        ("sources.1", TWIN, "sources[1].id", "nothing cites 'twin'"),
+        ("sources.1", TWIN, "sources[1].url", "sources[0] has the same address"),
+        ("places", [{"id": "nowhere", "name": "N", "citations": [{"source": "book"}]}], "places[0].id",
+         "nothing has to do with 'nowhere'"),
+        ("disputes", [question("normal", "normal", title="Why")], "disputes[0].title",
+         "a dispute is a question, and this ends without a question mark"),
+        ("disputes", [question("normal", "normal")], "disputes[0].explanation", "nothing explains why the answers differ"),
+        ("disputes", [question("normal", "normal")], "disputes[0].accounts[1].citations", "nothing is cited"),
+    ],
+)  # fmt: skip
+def test_strict_holds_a_file_to_the_rules_of_editing(path: str, content: Any, at: str, problem: str) -> None:
+    document = changed(path, content)
+    assert told(document) == []
+    found = told(document, strict=True)
+    assert (at, problem) in [fault[:2] for fault in found]
+    assert all(hint for _, _, hint in found)
+
+
+@pytest.mark.parametrize(
+    "summary", ["One", "One.", 'It was "Dr. Ray." Gen. J. Lee left c. 1900 for St. Ives! No. 3 stayed?', "In the U.S. It is."]
+)
+def test_a_summary_is_one_to_three_sentences_whatever_is_abbreviated_in_it(summary: str) -> None:
+    assert told(changed("events.0.summary", summary), strict=True) == []
+
+
+def test_the_bundled_data_is_sound_however_one_looks(run: Run) -> None:
+    assert run(f"check {bundled_path()} --strict") == (0, "", "")
+    assert run(f"check {bundled_path()} --json") == (0, "[]\n", "")
+
+
+@pytest.mark.parametrize(
+    ("content", "problem", "line"),
+    [
+        (b"", "the file is empty", None),
+        (b'{\n"a": ', "this is not JSON (Input data was truncated)", 2),
+        (b'{"a":\n\n oops}', "this is not JSON (line 3: JSON is malformed: invalid character)", 3),
+        (b'\n\n{"dataset": {"id": "\xff"}}', "line 3 is not UTF-8", 3),
+        (b"\xff\xfe{\x00}\x00", "the file is UTF-16", None),
+        (b"[]", "expected `object`, got `array`", None),
+        (b"[" * 100_000, "the JSON is nested too deeply to be a dataset", None),
+        (b'{"x":' + b"[" * 100_000, "the JSON is nested too deeply to be a dataset", None),
+        (b'\xef\xbb\xbf{"dataset": {}, "dataset": 3, "events": []}', "the key 'dataset' stands here more than once", 1),
+    ],
+)
+def test_a_file_that_is_no_dataset_has_one_fault_too(content: bytes, problem: str, line: int | None) -> None:
+    first = check_file(content)[0]
+    assert (first["problem"], first["line"]) == (problem, line)
+
+
+BROKEN = """\
+{
+  "dataset": {"id": "a-war", "title": "A war", "description": "", "version": "1", "released": "2020", "license": "",
+              "subject": "1900", "coverage": "1900"},
+  "events": [
+    {"id": "one", "date": "1900", "title": "One"},
+    {
+      "id": "two", "title": "Two", "title": "Too",
+      "date": "1900-13", "a \\u001b[31mkey": {"b": 1}
+    }
+  ]
+}
+"""
+
+
+@pytest.fixture
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    Path("mine.json").write_text(BROKEN, "utf-8")
+    return "mine.json"
+
+
+def test_faults_are_told_as_compilers_tell_them(run: Run, broken: str) -> None:
+    outcome = run(f"check {broken}")
+    assert (outcome.code, outcome.err) == (1, "")
+    assert (
+        outcome.out
+        == f"""\
+mine.json: events[1].title: the key 'title' stands here more than once
+  Only the last one counts.
+mine.json: events[1]["a \\u001b[31mkey"]: there is no field 'a \\x1b[31mkey'
+  Choose from {EVENT}.
+mine.json: events[1].date: '1900-13': there is no month 13
+  {DATES}
+"""
+    )
+
+
+def test_json_is_for_editors_with_the_line_of_the_record(run: Run, broken: str) -> None:
+    outcome = run(f"check {broken} --json")
+    assert (outcome.code, outcome.err) == (1, "")
+    rows = json.loads(outcome.out)
+    assert rows[2] == {
+        "path": "events[1].date",
+        "value": "1900-13",
+        "problem": "'1900-13': there is no month 13",
+        "hint": DATES,
+        "line": 6,
+    }
+    assert [row["value"] for row in rows] == ["Too", None, "1900-13"]
+
+
+def test_a_terminal_is_told_the_number_of_faults(run: Run, broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("withdrawal_cli.output.is_terminal", lambda: True)
+    assert run(f"check {broken}").err == "3 faults.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("check nowhere.json", 1, "withdrawal: nowhere.json: there is no such file\nCheck the path.\n"),
+        ("check", 2, "Usage: withdrawal check"),
+    ],
+)
+def test_a_refusal(run: Run, line: str, code: int, message: str) -> None:
+    outcome = run(line)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert outcome.err.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("outline", "problem"),
+    [
+        ("here and (th ere)", "the outline is not a WKT POLYGON or MULTIPOLYGON"),
+        ("POLYGON (())", "the outline is not a WKT POLYGON or MULTIPOLYGON"),
+        ("POLYGON ((0 0, 1 0, 1))", "the outline is not a WKT POLYGON or MULTIPOLYGON"),
+        ("POLYGON ((0 0, 1 0, 1 91, 0 0))", "the outline leaves the globe"),
+    ],
+)
+def test_an_outline_that_cannot_be_drawn_is_refused_by_the_map_and_named_by_check(
+    run: Run, write: Callable[..., str], outline: str, problem: str
+) -> None:
+    about = {**ABOUT, "outline": outline}
+    assert [fault[:2] for fault in told({"dataset": about, "events": []})] == [("dataset.outline", problem)]
+    refusal = f"withdrawal: dataset.outline: {problem}\nwithdrawal check FILE tells every fault.\n"
+    assert run(f"map --data {write(dataset=about)}") == (1, "", refusal)
+
+
+# --- the same words as loading -------------------------------------------------------------------
+
+WHOLE: dict[str, Any] = {"dataset": {**ABOUT, "belligerents": [{"side": "reds", "commanders": ["ann-lee"]}]}, **WAR}
+
+
+def paths_in(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return [path] * bool(path) + [found for key, part in inner for found in paths_in(part, (*path, key))]
+
+
+STRANGE = st.one_of(
+    st.none(), st.booleans(), st.integers(-3, 3), st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from(["", "reds", "siege", "dead", "1900-13", "1900", "2001-02-03/1999", "no-one", "book"]),
+    st.just([]), st.just({}), st.just([3]), st.just(["old-town"]), st.just([{"source": "no-book"}]), st.just(...),
+)  # fmt: skip
+
+
+def said_by_loading(content: bytes) -> list[tuple[str, str]]:
+    try:
+        dataset = decode_dataset(content, "war.json")
+    except WithdrawalError as error:
+        return [(str(error.where).removeprefix("war.json").removeprefix(": "), error.problem)]
+    return [(fault.path, fault.problem) for fault in faults(dataset)]
+
+
+@given(changes=st.lists(st.tuples(st.sampled_from(paths_in(WHOLE)), STRANGE), min_size=1, max_size=3))
+def test_what_loading_says_first_check_says_too(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
+    document = copy.deepcopy(WHOLE)
+    for (*way, last), content in changes:
+        target: Any = document
+        try:
+            for part in way:
+                target = target[part]
+            if content is ...:
+                del target[last]
+            else:
+                target[last] = content
+        except (KeyError, IndexError, TypeError):
+            continue  # an earlier change took it away
+    content = json.dumps(document).encode()
+    said = [(row["path"], row["problem"]) for row in check_file(content)]
+    assert set(said_by_loading(content)) <= set(said)
+    check_file(content, strict=True)  # whatever the file, it is told and not stumbled over
+
+
+# --- the smallest legal file ---------------------------------------------------------------------
+
+ASKED = {"on": "1900-01-01", "search": "war", "cite": "--self", "export": "geojson", "completion": "bash"}
+WITHOUT_DATA = ("check", "completion", "schema")
+
+
+@pytest.mark.parametrize("screen", ["", "--width 80", "--json"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_works_on_the_smallest_legal_file(run: Run, write: Callable[..., str], command: str, screen: str) -> None:
+    path = write()
+    line = f"{command} {ASKED.get(command, '')}"
+    if command == "check":
+        line += path
+    elif command not in WITHOUT_DATA:
+        line += f" --data {path} {screen if (command, screen) != ('export', '--json') else ''}"
+    outcome = run(line)
+    if command == "show":
+        assert outcome.code == 2  # it shows what is named, and nothing is there to be named
+    else:
+        assert (outcome.code, outcome.err) == (0, "")
