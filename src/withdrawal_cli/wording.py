@@ -180,7 +180,8 @@ def spoken_sources(dataset: Dataset, row: Any) -> str:
 def day_of_subject(row: Any) -> str:
     """Return where the time of a briefing lies: `day 1 of 277`, `days 78 to 108 of 277`, `12 days before the first`."""
     if row["day"] and row["last_day"] and row["subject_days"]:
-        days = f"day {row['day']}" if row["day"] == row["last_day"] else f"days {row['day']} to {row['last_day']}"
+        first, last = number(row["day"]), number(row["last_day"])
+        days = f"day {first}" if first == last else f"days {first} to {last}"
         return f"{days} of {number(row['subject_days'])}"
     for count, side in ((row["days_before"], "before the first"), (row["days_after"], "after the last")):
         if count:

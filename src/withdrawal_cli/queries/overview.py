@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypedDict
 
 from withdrawal_cli.dates import Period
-from withdrawal_cli.model import Dataset, Estimate, Measure
+from withdrawal_cli.model import RANKS, Dataset, Estimate, Measure
 from withdrawal_cli.queries.phases import exactly, measured
 from withdrawal_cli.queries.select import CitationRow, EstimateRow, citation_rows, estimate_row, sources_of
 
@@ -35,6 +35,8 @@ class Overview(TypedDict):
     date: str
     earliest: date | None
     latest: date | None
+    approximate: bool
+    uncertain: bool
     days: int | None
     location: str | None
     result: str | None
@@ -51,11 +53,12 @@ class Overview(TypedDict):
 
 
 def summarize_overview(dataset: Dataset) -> Overview:
-    """Return the card: strength on the first and the last day, casualties of exactly the whole time."""
+    """Return the card: strength on the first and the last day, the preferred first, casualties of exactly the whole time."""
     about = dataset.dataset
     whole = Period.of(about.subject)
     sides = [belligerent.side for belligerent in about.belligerents]
-    strength = [item for day in (whole.start, whole.end) for item in _on(measured(dataset, "strength"), day)]
+    known = sorted(measured(dataset, "strength"), key=lambda item: RANKS.index(item.rank))
+    strength = [item for day in (whole.start, whole.end) for item in _on(known, day)]
     losses = exactly(measured(dataset, *LOSSES), whole)
     return {
         "id": about.id,
@@ -64,6 +67,8 @@ def summarize_overview(dataset: Dataset) -> Overview:
         "date": about.subject.text,
         "earliest": about.subject.earliest,
         "latest": about.subject.latest,
+        "approximate": about.subject.approximate,
+        "uncertain": about.subject.uncertain,
         "days": about.subject.span,
         "location": about.location,
         "result": about.result,

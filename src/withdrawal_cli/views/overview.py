@@ -18,12 +18,15 @@ def overview_card(dataset: Dataset, card: Overview) -> Group:
     grid = card_table()
     if card["part_of"]:
         grid.add_row("Part of", words(card["part_of"]))
-    days = f" ({number(card['days'])} days)" if card["days"] else ""
+    about = "about " if card["approximate"] or card["uncertain"] else ""
+    days = f" ({about}{number(card['days'])} days)" if card["days"] else ""
     grid.add_row("Date", words(row_date(card) + days))
     grid.add_row("Location", words(card["location"]))
     grid.add_row("Result", words(card["result"]))
-    grid.add_row("Belligerents", _lines(words(item["name"]) for item in card["belligerents"]))
-    grid.add_row("Commanders", _lines(_commanders(dataset, item) for item in card["belligerents"]))
+    if card["belligerents"]:
+        label = "Belligerents" if len(card["belligerents"]) > 1 else "Side"
+        grid.add_row(label, _lines(words(item["name"]) for item in card["belligerents"]))
+        grid.add_row("Commanders", _lines(_commanders(dataset, item) for item in card["belligerents"]))
     if card["strength"]:
         grid.add_row("Strength", _lines(_strength(dataset, row) for row in card["strength"]))
     if card["casualties"]:

@@ -42,7 +42,8 @@ def _card(dataset: Dataset, row: PhaseRow) -> RenderableType:
 
 def _casualties(dataset: Dataset, row: PhaseRow) -> RenderableType:
     partial = row["partial_casualties"]
-    rest = f"{number(partial)} figures for parts of it: withdrawal casualties --phase {row['id']} --certain" if partial else ""
+    figures = "1 figure for a part" if partial == 1 else f"{number(partial)} figures for parts"
+    rest = f"{figures} of it: withdrawal casualties --phase {row['id']} --certain" if partial else ""
     if row["casualties"]:
         return Group(_figures(dataset, row["casualties"]), words(rest, "quiet") if rest else Text(end=""))
     return words(f"no figure counts exactly this time{'; ' if rest else ''}{rest}", "quiet")
