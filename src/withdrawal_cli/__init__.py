@@ -1,3 +1,3 @@
-"""withdrawal: the Soviet withdrawal from Afghanistan, or any history in the same shape, in a terminal."""
+"""withdrawal: a history in a terminal, with a source for every statement."""
 
 __version__ = "0.1.0"

@@ -109,9 +109,10 @@ def withdrawal(
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the versions of program and data."),
     ] = False,
 ) -> None:
-    """Ask about the Soviet withdrawal from Afghanistan (15 May 1988 to 15 February 1989).
+    """Ask a history: what happened, day by day, how many were there and how many were lost, and who says so.
 
-    Every statement has its source, and sources that disagree stand side by side.
+    Every statement has its source, and sources that disagree stand side by side. The history is the bundled one, of which
+    `withdrawal overview` is the card, or your own with --data FILE.
     """
     if ctx.invoked_subcommand is None:
         from withdrawal_cli.output import write

@@ -62,8 +62,8 @@ class Query(Value):
 def parse_query(arguments: Iterable[str]) -> Query:
     """Return what the arguments of a search ask for. Raises UsageError when that is nothing, or no range.
 
-    >>> [term.text for term in parse_query(['Gromov "bleeding wound" -bridge']).wanted]
-    ['Gromov', 'bleeding wound']
+    >>> [term.text for term in parse_query(['Crozier "all well" -ice']).wanted]
+    ['Crozier', 'all well']
     """
     tokens = [token for argument in arguments for token in _TOKEN.findall(argument)]
     left_out = [token for token in tokens if token.startswith("-")]
