@@ -27,9 +27,10 @@ def try_wheel(wheel: Path, folder: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         archive.extractall(folder)
-    assert {"withdrawal_cli/data/events.json", "withdrawal_cli/py.typed"} <= names
+    assert {"withdrawal_cli/data/events.json", "withdrawal_cli/data/start.json", "withdrawal_cli/py.typed"} <= names
     assert not [name for name in names if name.startswith(("tests", "tools", "benchmarks"))]
     assert first_line(folder, "timeline").startswith("DATE")
+    assert first_line(folder, "new", "-") == "{"
     assert (folder / "withdrawal_cli/data/events.json").read_bytes() == (ROOT / "data/events.json").read_bytes()
 
 
@@ -47,6 +48,7 @@ def test_a_wheel_made_from_the_sdist_is_as_good(tmp_path: Path) -> None:
 
 def test_an_editable_install_reads_the_data_of_the_checkout() -> None:
     assert bundled_path() == ROOT / "data" / "events.json"
+    assert bundled_path("start.json") == ROOT / "examples" / "start.json"
 
 
 def test_the_package_runs_as_a_module() -> None:

@@ -30,6 +30,7 @@ COMMANDS = {
     "cite": "The bibliography of records: text, BibTeX, CSL-JSON.",
     "export": "A document for another program.",
     "check": "Your own file: every fault in it at once.",
+    "new": "A file of your own to start from.",
     "completion": "What makes TAB work in your shell.",
 }
 """Each is the function of its name in `commands/NAME.py`, imported when it is asked for."""

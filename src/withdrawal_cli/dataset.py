@@ -18,6 +18,8 @@ from withdrawal_cli.values import Value, value
 BUNDLED = "events.json"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 TOO_DEEP = "the JSON is nested too deeply to be a dataset"
+START = "start.json"
+"""What a new file begins with."""
 RECORDS = get_type_hints(Dataset)
 """The type of what stands under each key of the file."""
 
@@ -33,15 +35,16 @@ class Fault(Exception):  # noqa: N818 (most are told, not raised)
         return WithdrawalError(self.problem, where=f"{where}: {self.path}" if self.path else where, hint=self.hint)
 
 
-def bundled_path() -> Path:
-    """Return the file of the bundled data: beside the package when installed, in the checkout's `data/` when editable."""
+def bundled_path(name: str = BUNDLED) -> Path:
+    """Return a file that comes with the program: beside the package when installed, in the checkout when editable."""
     package = Path(__file__).parent
-    for folder in (package / "data", package.parent.parent / "data"):
-        if (folder / BUNDLED).is_file():
-            return folder / BUNDLED
+    checkout = package.parent.parent
+    for folder in (package / "data", checkout / "data", checkout / "examples"):
+        if (folder / name).is_file():
+            return folder / name
     raise WithdrawalError(
         "the bundled data is missing from this installation",
-        where=str(package / "data" / BUNDLED),
+        where=str(package / "data" / name),
         hint="Install withdrawal-cli again, or name a file with --data.",
     )
 
