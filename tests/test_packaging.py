@@ -27,7 +27,8 @@ def try_wheel(wheel: Path, folder: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         archive.extractall(folder)
-    assert {"withdrawal_cli/data/events.json", "withdrawal_cli/data/start.json", "withdrawal_cli/py.typed"} <= names
+    carried = {"data/events.json", "data/start.json", "py.typed", "exports/templates/page.html"}
+    assert {f"withdrawal_cli/{name}" for name in carried} <= names
     assert not [name for name in names if name.startswith(("tests", "tools", "benchmarks"))]
     assert first_line(folder, "timeline").startswith("DATE")
     assert first_line(folder, "new", "-") == "{"

@@ -24,6 +24,11 @@ RECORDS = get_type_hints(Dataset)
 """The type of what stands under each key of the file."""
 
 
+DOCTYPE = b"<!doctype html"
+CARRIER = "application/x-withdrawal-dataset"
+"""The type of the element in which a page carries its dataset."""
+
+
 class Fault(Exception):  # noqa: N818 (most are told, not raised)
     """One thing wrong with a file: where (a JSON path without `$.`), what, the way out, and the line if that is known."""
 
@@ -104,7 +109,7 @@ def _trust(_expected: type, given: Any) -> Any:
 
 
 def decode_dataset(content: bytes, where: str) -> Dataset:
-    """Return the dataset that the JSON in `content` holds; its references are not yet checked."""
+    """Return the dataset in `content`, JSON or a page that carries it; its references are not yet checked."""
     try:
         document = decode_json(content, msgspec.json.Decoder(document_type(), dec_hook=decode_other))
     except Fault as fault:
@@ -115,6 +120,8 @@ def decode_dataset(content: bytes, where: str) -> Dataset:
 def decode_json(content: bytes, decoder: Any) -> Any:
     """Return what a decoder of msgspec makes of a file. Raises the first Fault in it."""
     text = content.removeprefix(BYTE_ORDER_MARK)
+    if text[:64].lstrip()[: len(DOCTYPE)].lower() == DOCTYPE:
+        text = _carried(text)
     if not text.strip():
         raise Fault("", "the file is empty", "A dataset is a JSON object with 'dataset' and 'events'.")
     try:
@@ -125,6 +132,27 @@ def decode_json(content: bytes, decoder: Any) -> Any:
         raise Fault("", TOO_DEEP) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _not_json(text, str(error)) from None
+
+
+def carry(document: bytes) -> str:
+    """Return the JSON of a dataset as letters that a page can carry in its element CARRIER: base64 of a zlib stream."""
+    from base64 import b64encode
+    from zlib import compress
+
+    return b64encode(compress(document, 9)).decode("ascii")
+
+
+def _carried(page: bytes) -> bytes:
+    from base64 import b64decode
+    from zlib import decompress, error
+
+    found = re.search(rb'<script type="%b"[^>]*>([^<]*)</script>' % re.escape(CARRIER.encode()), page)
+    if found is None:
+        raise Fault("", "this page holds no dataset", "Those made by withdrawal export html do.")
+    try:
+        return decompress(b64decode(b"".join(found[1].split()), validate=True))
+    except (ValueError, error):
+        raise Fault("", "the dataset in this page is damaged", "Take another copy of the page.") from None
 
 
 def document_type() -> type:

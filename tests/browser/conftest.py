@@ -23,24 +23,30 @@ OPTIONS = [
 ]
 
 
-@pytest.fixture
-def browse(tmp_path: Path) -> Callable[[str], str]:
-    """Return a function that opens a page in Chromium and gives what has become of it, or skip the test."""
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of Chromium, or skip the test."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
         pytest.skip("Chromium is not here")
+    return program
+
+
+@pytest.fixture
+def browse(tmp_path: Path, chromium: str) -> Callable[[str], str]:
+    """Return a function that opens a page in Chromium and gives what has become of it."""
 
     def dump(page: str) -> str:
         file = tmp_path / "page.html"
         file.write_text(page, encoding="utf-8")
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium has none for root
-        command = [program, *OPTIONS, *sandbox, f"--user-data-dir={tmp_path / 'profile'}", file.as_uri()]
+        command = [chromium, *OPTIONS, *sandbox, f"--user-data-dir={tmp_path / 'profile'}", file.as_uri()]
         return subprocess.run(command, capture_output=True, check=True, timeout=120).stdout.decode()
 
     return dump
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def node_package() -> Callable[[str], Path]:
     """Return a function that finds a package of npm in WITHDRAWAL_NODE_MODULES or beside this file, or skips the test."""
 

@@ -12,6 +12,7 @@ EXPORTS = {
     "timelinejs": (".json", "TimelineJS 3 of Knight Lab: a slide for each event, the phases as eras"),
     "sqlite": (".sqlite", "SQLite database: a table for each kind of record, views, and a search table; opens in Datasette"),
     "datapackage": (".zip", "Data Package 2.0: a zip of CSV tables, with a description of every field"),
+    "html": (".html", "one page for people that carries its data: no network, prints well"),
 }
 """Each export's suffix and what it is; the module of its name makes it."""
 

@@ -1,6 +1,6 @@
 """What happened, in order, under phase headings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -42,7 +42,7 @@ def summarize_timeline(dataset: Dataset, filters: Filters, *, reverse: bool = Fa
     defaulted = not filters.any and any(event.importance == "key" for event in chosen)
     return Timeline(
         events=tuple(chosen),
-        chapters=tuple(_chapters(dataset, chosen)),
+        chapters=tuple(chapters(dataset, chosen)),
         total=len(dataset.events),
         defaulted=defaulted,
         asked=resolve_periods(dataset, filters),
@@ -86,7 +86,8 @@ def _ends(when: Edtf, whole: Period) -> tuple[int, int]:
     return start.toordinal(), end.toordinal()
 
 
-def _chapters(dataset: Dataset, events: list[Event]) -> list[Chapter]:
+def chapters(dataset: Dataset, events: Iterable[Event]) -> list[Chapter]:
+    """Return events that are in order under the phase that each begins in."""
     groups: list[tuple[Phase | None, list[Event]]] = []
     for event in events:
         phase = heading_phase(dataset, event.date)
@@ -94,9 +95,9 @@ def _chapters(dataset: Dataset, events: list[Event]) -> list[Chapter]:
             groups.append((phase, []))
         groups[-1][1].append(event)
     seen: set[str | None] = set()
-    chapters = []
+    found = []
     for phase, members in groups:
         key = phase.id if phase else None
-        chapters.append(Chapter(phase=phase, continued=key in seen, events=tuple(members)))
+        found.append(Chapter(phase=phase, continued=key in seen, events=tuple(members)))
         seen.add(key)
-    return chapters
+    return found

@@ -1,0 +1,251 @@
+"""Pictures of the data as plain geometry: what stands where, in the units of a drawing. No markup."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import count
+from math import cos, radians
+
+from withdrawal_cli.dates import Period, day_text
+from withdrawal_cli.model import Dataset, Estimate
+from withdrawal_cli.queries.map import MapRow, Point, Sketch
+from withdrawal_cli.queries.strength import Silence, among_rivals, largest, leading_side, readings, silences
+from withdrawal_cli.values import Value, value
+from withdrawal_cli.wording import figure_text, number
+
+CHART_WIDTH, CHART_HEIGHT = 640, 360
+CHART_LEFT, CHART_TOP, CHART_FLOOR = 62, 16, 322
+"""Where the plot begins beside the scale, and where it ends above the dates."""
+
+LETTER_WIDTH, LETTER_HEIGHT = 7.2, 13
+"""Of a small letter in a drawing, on the generous side."""
+
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
+
+
+@value
+class Tick(Value):
+    """A place on a scale, and what is written there."""
+
+    at: float
+    text: str
+
+
+@value
+class Label(Value):
+    """A text and its place: the left end of its base line."""
+
+    x: float
+    y: float
+    text: str
+
+
+@value
+class Mark(Value):
+    """One figure in a chart. What is `None` the source does not say."""
+
+    estimate: Estimate
+    left: float
+    right: float
+    "The first and the last day that its date can mean."
+    low: float | None
+    best: float | None
+    high: float | None
+    label: Label | None
+    "`None` where there is no room for one."
+
+
+@value
+class Gap(Value):
+    """A stretch of time without a figure."""
+
+    left: float
+    right: float
+    silence: Silence
+
+
+@value
+class Chart(Value):
+    """The strength of one force over the time of the subject."""
+
+    side: str
+    marks: tuple[Mark, ...]
+    gaps: tuple[Gap, ...]
+    days: tuple[Tick, ...]
+    numbers: tuple[Tick, ...]
+    ends: tuple[float, float]
+    "Where the time of the subject begins and ends."
+
+
+@value
+class Spot(Value):
+    """A place on the map."""
+
+    row: MapRow
+    x: float
+    y: float
+    label: Label | None
+    "Its number; `None` where there is no room for it."
+
+
+@value
+class Trail(Value):
+    """A line on the map; `path` is written as SVG has the points of a line."""
+
+    name: str
+    path: str
+
+
+@value
+class Plan(Value):
+    """A map as a drawing."""
+
+    width: int
+    height: int
+    outline: tuple[Trail, ...]
+    routes: tuple[Trail, ...]
+    spots: tuple[Spot, ...]
+
+
+def strength_chart(dataset: Dataset) -> Chart | None:
+    """Return the chart of the first belligerent's whole force; `None` where no figure lies in the time of the subject."""
+    subject, side = dataset.dataset.subject, leading_side(dataset)
+    if subject.earliest is None or subject.latest is None or side is None:
+        return None
+    known = readings(dataset, side)
+    drawn = [item for item in known if item.date and Period.of(subject).overlaps(item.date) and _has_number(item)]
+    if not drawn:
+        return None
+    scale = _Scale(subject.earliest, subject.latest, max(largest(item) for item in drawn))
+    return Chart(
+        side=dataset.name(side),
+        marks=tuple(_marks(drawn, scale)),
+        gaps=tuple(Gap(left=scale.x(gap.after), right=scale.x(gap.before), silence=gap) for gap in silences(known, subject)),
+        days=tuple(scale.dates()),
+        numbers=tuple(Tick(at=scale.y(figure), text=number(figure)) for figure in scale.figures),
+        ends=(scale.x(subject.earliest), scale.x(subject.latest)),
+    )
+
+
+class _Scale:
+    """Days to the right and figures upwards, from 0 to a round number."""
+
+    def __init__(self, first: date, last: date, top: int) -> None:
+        margin = max(2, (last - first).days // 20)
+        self.first, self.last = first, last
+        self.start, self.end = first.toordinal() - margin, last.toordinal() + margin
+        step = next(unit * 10**power for power in count() for unit in (1, 2, 5) if unit * 10**power * 6 >= top)
+        self.figures = range(0, top + step, step) if top else range(2)
+
+    def x(self, day: date) -> float:
+        part = (day.toordinal() - self.start) / (self.end - self.start)
+        return round(CHART_LEFT + min(max(part, 0), 1) * (CHART_WIDTH - CHART_LEFT), 1)
+
+    def y(self, figure: int) -> float:
+        return round(CHART_FLOOR - figure / self.figures[-1] * (CHART_FLOOR - CHART_TOP), 1)
+
+    def dates(self) -> list[Tick]:
+        """Return the first days of months or years; both ends of a time that is too short for them."""
+        found = list(self._months())
+        return found if len(found) > 1 else [Tick(at=self.x(day), text=day_text(day)) for day in sorted({self.first, self.last})]
+
+    def _months(self) -> Iterator[Tick]:
+        """Yield the first days of about ten months, or of years; the year is said with the first and with each January."""
+        first, last = (date.fromordinal(min(max(day, 1), date.max.toordinal())) for day in (self.start, self.end))
+        begin, end = first.year * 12 + first.month, last.year * 12 + last.month - 1
+        step = next((step for step in MONTH_STEPS if end - begin < 10 * step), MONTH_STEPS[-1])
+        months = [month for month in range(begin, end + 1) if month % step == 0]
+        for month in months:
+            day = date(month // 12, month % 12 + 1, 1)
+            name, year = day_text(day).split()[1:]
+            text = f"{name} {year}" if month == months[0] or day.month == 1 else name
+            yield Tick(at=self.x(day), text=year if step >= 12 else text)
+
+
+def _has_number(estimate: Estimate) -> bool:
+    return not estimate.low is estimate.best is estimate.high is None
+
+
+def _marks(estimates: Iterable[Estimate], scale: _Scale) -> Iterator[Mark]:
+    """Yield the marks with a label each where one fits, the preferred figures first."""
+    room = _Room(CHART_WIDTH, CHART_FLOOR)
+    shapes = []
+    for item in sorted(estimates, key=among_rivals):
+        first, last = item.date.order if item.date else (date.min, date.max)
+        heights = [None if figure is None else scale.y(figure) for figure in (item.low, item.best, item.high)]
+        given = [height for height in heights if height is not None]
+        middle = (scale.x(first) + scale.x(last)) / 2
+        room.take(middle - 4, min(given) - 4, 8, max(given) - min(given) + 8)
+        shapes.append((item, scale.x(first), scale.x(last), heights, (middle, sum(given) / len(given))))
+    for item, left, right, (low, best, high), centre in shapes:
+        label = room.label(*centre, figure_text(item.low, item.best, item.high), _BESIDE)
+        yield Mark(estimate=item, left=left, right=right, low=low, best=best, high=high, label=label)
+
+
+def map_plan(sketch: Sketch, width: int = 760) -> Plan | None:
+    """Return the map drawn `width` wide; `None` where nothing has a position."""
+    numbered = [row for row in sketch.rows if row["number"]]
+    if not numbered and not sketch.outline:
+        return None
+    west, south, east, north = sketch.box
+    squeeze = cos(radians((south + north) / 2))
+    scale = width / ((east - west) * squeeze)
+    height = round((north - south) * scale)
+
+    def place(point: Point) -> tuple[float, float]:
+        x, y = (point[0] - west) * squeeze * scale, (north - point[1]) * scale
+        return round(x, 1), round(y, 1)
+
+    def trail(name: str, points: Sequence[Point]) -> Trail:
+        return Trail(name=name, path=" ".join(f"{x:g},{y:g}" for x, y in map(place, points)))
+
+    return Plan(
+        width=width,
+        height=height,
+        outline=tuple(trail("", ring) for ring in sketch.outline),
+        routes=tuple(trail(route.name, route.points) for route in sketch.routes),
+        spots=tuple(_spots(numbered, place, _Room(width, height))),
+    )
+
+
+def _spots(rows: Iterable[MapRow], place: Callable[[Point], tuple[float, float]], room: "_Room") -> Iterator[Spot]:
+    located = [(row, place((row["longitude"] or 0, row["latitude"] or 0))) for row in rows]
+    for _, (x, y) in located:
+        room.take(x - 3, y - 3, 6, 6)
+    for row, (x, y) in located:
+        label = room.label(x, y, str(row["number"]), _AROUND)
+        yield Spot(row=row, x=x, y=y, label=label)
+
+
+_BESIDE = [(8, 0), (-8, 0), (8, -12), (8, 12), (-8, -12), (-8, 12), (8, -22), (8, 22), (-8, -22), (-8, 22)]
+"""Steps from a mark to its label, the best first."""
+
+_AROUND = sorted(
+    ((across, down) for across in range(-40, 41, 4) for down in range(-40, 41, 4) if abs(across) + abs(down) > 4),
+    key=lambda step: (step[0] ** 2 + step[1] ** 2, step),
+)
+
+
+class _Room:
+    """A drawing's surface: what is taken stays free of labels."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = width, height
+        self.taken: list[tuple[float, float, float, float]] = []
+
+    def take(self, x: float, y: float, width: float, height: float) -> None:
+        self.taken.append((x, y, x + width, y + height))
+
+    def label(self, x: float, y: float, text: str, steps: Iterable[tuple[float, float]]) -> Label | None:
+        """Return a label on the first step from the point at which it is free, and take its place; `None` if there is none."""
+        width = len(text) * LETTER_WIDTH
+        for across, down in steps:
+            left = x + across - (width if across < 0 else 0 if across > 0 else width / 2)
+            top = y + down - LETTER_HEIGHT / 2
+            if self._free(left, top, left + width, top + LETTER_HEIGHT):
+                self.take(left, top, width, LETTER_HEIGHT)
+                return Label(x=round(left, 1), y=round(top + LETTER_HEIGHT - 2.5, 1), text=text)
+        return None
+
+    def _free(self, left: float, top: float, right: float, bottom: float) -> bool:
+        inside = left >= 0 and top >= 0 and right <= self.width and bottom <= self.height
+        return inside and not any(left < x2 and right > x1 and top < y2 and bottom > y1 for x1, y1, x2, y2 in self.taken)

@@ -1,0 +1,224 @@
+"""One page for people: every record with its sources, readable without a program, a network or JavaScript.
+
+The page carries its data, which `--data` reads back.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Collection, Iterable
+from hashlib import sha256
+from importlib import resources
+from string import ascii_lowercase
+from typing import Any, get_args
+
+import jinja2
+import msgspec
+from markupsafe import Markup
+
+from withdrawal_cli.dataset import CARRIER, RECORDS, carry
+from withdrawal_cli.dates import Edtf, date_text, day_text, parse_edtf
+from withdrawal_cli.exports import Selection
+from withdrawal_cli.exports.drawings import map_plan, strength_chart
+from withdrawal_cli.formats.citations.text import reference
+from withdrawal_cli.formats.safety import clean, is_web_address
+from withdrawal_cli.model import CASUALTIES, Category, Dataset, Estimate, Measure, Source
+from withdrawal_cli.queries.casualties import summarize_casualties
+from withdrawal_cli.queries.citing import Entry
+from withdrawal_cli.queries.disputes import dispute_row, summarize_disputes
+from withdrawal_cli.queries.lists import bibliographic_order, sortable, summarize_list
+from withdrawal_cli.queries.map import sketch_map
+from withdrawal_cli.queries.overview import summarize_overview
+from withdrawal_cli.queries.phases import summarize_phases
+from withdrawal_cli.queries.select import Filters, estimate_row, phases_of
+from withdrawal_cli.queries.show import plain
+from withdrawal_cli.queries.strength import Silence, summarize_strength
+from withdrawal_cli.queries.timeline import chapters
+from withdrawal_cli.wording import country_text, life_text, number, row_figure, row_spread, short_source
+
+TEMPLATES = resources.files(__package__) / "templates"
+
+
+def render(selection: Selection) -> bytes:
+    """Return the page."""
+    style, script = (Markup(_narrow(_file(name))) for name in ("page.css", "page.js"))  # noqa: S704 (our own files)
+    page = _environment(selection.dataset).get_template("page.html")
+    text = page.render(
+        **_contents(selection),
+        style=style,
+        script=script,
+        policy=_policy(style, script),
+        carrier=CARRIER,
+        carried=carry(_document(selection.dataset)),
+    )
+    return (_unquoted(_narrow(text)) + "\n").encode()
+
+
+def _contents(selection: Selection) -> dict[str, Any]:
+    """Return what the page shows: the chosen events, and every other record of the file."""
+    dataset = selection.dataset
+    everything = Filters(all=True)
+    sketch = sketch_map(dataset, selection.events)
+    chosen = {event.id for event in selection.events}
+    headed = chapters(dataset, selection.events)
+    phases = {row["id"]: row for row in summarize_phases(dataset)}
+    labels = _source_labels(dataset.sources)
+    listed = {key: summarize_list(dataset, key, {}).rows for key in ("people", "places", "organizations", "sources")}
+    return {
+        "about": dataset.dataset,
+        "selection": selection,
+        "card": summarize_overview(dataset),
+        "drawing": strength_chart(dataset),
+        "plan": map_plan(sketch),
+        "spots": [row for row in sketch.rows if row["number"]],
+        "beyond": [row["id"] for row in sketch.rows if not row["number"]],
+        "numbers": {row["id"]: row["number"] for row in sketch.rows},
+        "phases": phases,
+        "categories": [name for name in get_args(Category) if any(event.category == name for event in selection.events)],
+        "chapters": headed,
+        "chosen": chosen,
+        "near": _near_anchors(dataset, chosen),
+        "headed": {chapter.phase.id for chapter in headed if chapter.phase},
+        "strength": summarize_strength(dataset, everything, every_side=True).series,
+        "casualties": summarize_casualties(dataset, everything).sections,
+        "others": _others(dataset),
+        "disputes": [(question, dispute_row(question)) for question in summarize_disputes(dataset).found],
+        **listed,
+        "label": labels,
+        "sources": sorted(listed["sources"], key=lambda row: sortable(labels[row["id"]])),
+    }
+
+
+def _near_anchors(dataset: Dataset, chosen: Collection[str]) -> dict[str, str]:
+    """Return a short anchor for each record on the page: thousands of links with whole ids would weigh 200 KB.
+
+    Every record has its lasting anchor too, `event-ID` and so on, which the script puts in the address.
+    """
+    keys = ("people", "places", "organizations", "sources", "estimates", "disputes")
+    shown = [*chosen, *(item.id for key in keys for item in getattr(dataset, key))]
+    return {identifier: f"r{place}" for place, identifier in enumerate(sorted(shown), 1)}
+
+
+def _others(dataset: Dataset) -> list[tuple[str, list[Estimate]]]:
+    """Return the figures that count neither losses nor strength, under their measures."""
+    measures = [measure for measure in get_args(Measure) if measure not in (*CASUALTIES, "strength")]
+    found = [(measure, [item for item in dataset.estimates if item.measure == measure]) for measure in measures]
+    return [(measure, sorted(items, key=_order)) for measure, items in found if items]
+
+
+def _order(estimate: Estimate) -> tuple[object, ...]:
+    return estimate.side or "~", estimate.date.text if estimate.date else "~", estimate.id
+
+
+def _environment(dataset: Dataset) -> jinja2.Environment:
+    """Return the templates' world: what is written is escaped and clean; a name that is missing is a bug."""
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_file),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda content: clean(content) if isinstance(content, str) and not isinstance(content, Markup) else content,
+    )
+    events = {event.id: event for event in dataset.events}
+    places = {phase.id: place for place, phase in enumerate(dataset.phases, 1)}
+    linked: dict[str, list[Estimate]] = {}
+    for estimate in dataset.estimates:
+        linked.setdefault(estimate.event or "", []).append(estimate)
+    environment.filters |= {
+        "date": _date_words,
+        "day": day_text,
+        "number": number,
+        "life": life_text,
+        "country": country_text,
+        "figure": lambda estimate: row_figure(estimate_row(estimate)),
+        "row_figure": row_figure,
+        "spread": row_spread,
+        "host": _host,
+        "reference": lambda source: reference(Entry(source=source)),
+    }
+    environment.globals |= {
+        "name": dataset.name,
+        "record": dataset.by_id,
+        "figures_of": linked,
+        "disputes_of": dataset.disputes_of,
+        "phases_of": lambda event: [places[phase.id] for phase in phases_of(dataset, event.date)],
+        "related_to": lambda event: sorted((events[other] for other in event.related), key=lambda item: item.date.order),
+        "is_silence": lambda entry: isinstance(entry, Silence),
+        "is_web_address": is_web_address,
+        "is_figure": lambda answer: isinstance(answer, Estimate),
+    }
+    return environment
+
+
+def _file(name: str) -> str:
+    return (TEMPLATES / name).read_text("utf-8")
+
+
+def _narrow(text: str) -> str:
+    """Return the text without empty lines and without the space at the ends of lines, which mean nothing on the page."""
+    return re.sub(r"\s*\n\s*", "\n", text.strip())
+
+
+def _unquoted(text: str) -> str:
+    """Return the page without quotation marks around the attributes that need none."""
+    return re.sub(r"<[a-z][^<>]*>", lambda tag: re.sub(r'="([\w#-]+)"(?!/)', r"=\1", tag[0]), text)
+
+
+def _policy(*inline: str) -> str:
+    """Return a content security policy by which the page runs and draws what it was made with, and fetches nothing."""
+    style, script = (f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in inline)
+    return f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+
+
+def _document(dataset: Dataset) -> bytes:
+    records = {key: _filled(plain(getattr(dataset, key))) for key in RECORDS}
+    return msgspec.json.encode(records)
+
+
+def _filled(content: Any) -> Any:
+    """Return the content without what is empty or unknown."""
+    if isinstance(content, dict):
+        return {name: _filled(part) for name, part in content.items() if part not in (None, [])}
+    return [_filled(part) for part in content] if isinstance(content, list) else content
+
+
+def _date_words(when: Edtf | str | None) -> str:
+    if isinstance(when, str):
+        when = parse_edtf(when)
+    return date_text(when) if when else ""
+
+
+def _host(url: str) -> str:
+    """Return who is addressed, in short.
+
+    >>> _host("https://www.un.org/en/chronicle")
+    'un.org'
+    """
+    return url.split("/")[2].removeprefix("www.") or url
+
+
+def _source_labels(sources: Iterable[Source]) -> dict[str, str]:
+    """Return each source in a few words; those that read alike get a letter, in the order of the bibliography.
+
+    >>> _source_labels([Source(id="one", type="book", title="One"), Source(id="two", type="book", title="One")])
+    {'one': 'One n.d.-a', 'two': 'One n.d.-b'}
+    """
+    alike: dict[str, list[Source]] = {}
+    for source in sorted(sources, key=bibliographic_order):
+        alike.setdefault(short_source(source), []).append(source)
+    labels = {}
+    for said, members in alike.items():
+        stem = said if members[0].issued else f"{said} n.d.-"
+        for place, source in enumerate(members):
+            labels[source.id] = f"{stem}{_letters(place)}" if len(members) > 1 else said
+    return labels
+
+
+def _letters(place: int) -> str:
+    """Return the letters of a place in a list.
+
+    >>> _letters(0), _letters(25), _letters(26)
+    ('a', 'z', 'aa')
+    """
+    more, last = divmod(place, 26)
+    return (_letters(more - 1) if more else "") + ascii_lowercase[last]

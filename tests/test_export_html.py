@@ -1,0 +1,298 @@
+"""The page for people, as it is written; how it behaves in a browser is tested in tests/browser."""
+
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Callable
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from zlib import compress
+
+import pytest
+
+from tests.conftest import ABOUT, Run, event
+from withdrawal_cli.dataset import CARRIER, load_dataset
+from withdrawal_cli.exports.drawings import map_plan, strength_chart
+from withdrawal_cli.model import KINDS, Dataset
+from withdrawal_cli.queries.map import sketch_map
+
+LOCATED = [{"source": "the-book", "locator": "p. 7"}, {"source": "the-paper"}]
+LAND: dict[str, Any] = {
+    "dataset": {
+        **ABOUT,
+        "belligerents": [{"side": "redcoats", "commanders": ["ann-lee"]}, {"side": "townsfolk", "note": "various"}],
+        "outline": "POLYGON ((0 50, 4 50, 4 53, 0 53, 0 50))",
+        "citations": LOCATED,
+    },
+    "sides": [{"id": "redcoats", "name": "Redcoats"}, {"id": "townsfolk", "name": "Townsfolk"}],
+    "sources": [
+        {"id": "the-book", "type": "book", "title": "The war", "authors": ["Roe, Jo"], "issued": "1950", "url": "https://example.org/a?b"},
+        {"id": "the-paper", "type": "webpage", "title": "News", "container": "The Paper", "note": "Short."},
+        {"id": "the-paper-two", "type": "webpage", "title": "More news", "container": "The Paper", "url": "javascript:alert(1)"},
+    ],
+    "places": [
+        {"id": "old-town", "name": "Old Town", "latitude": 51.5, "longitude": 1.0, "wikidata": "Q84", "citations": LOCATED},
+        {"id": "nowhere", "name": "Nowhere"},
+    ],
+    "people": [
+        {
+            "id": "ann-lee", "name": "Ann Lee", "aliases": ["Lee"], "born": "1850", "side": "redcoats", "summary": "Led.",
+            "roles": [{"title": "General", "date": "1899/1900", "citations": LOCATED}], "citations": LOCATED,
+        },
+    ],
+    "organizations": [{"id": "the-guard", "name": "The Guard", "kind": "regiment", "side": "redcoats", "leader": "ann-lee"}],
+    "routes": [{"id": "the-road", "name": "The road", "places": ["old-town", "nowhere"]}],
+    "phases": [
+        {"id": "the-siege", "title": "The siege", "date": "1900-01", "summary": "Long.", "citations": LOCATED},
+        {"id": "the-end", "title": "The end", "date": "1900-02/1900-03"},
+    ],
+    "events": [
+        event(
+            "siege-begins", "1900-01-10~", places=["old-town", "nowhere"], people=["ann-lee"], organizations=["the-guard"],
+            category="military", importance="key", summary="They came.",
+            points=["By night"], related=["siege-ends"], citations=LOCATED,
+        ),
+        event("siege-ends", "1900-02-01", certainty="uncertain", category="political", side="townsfolk", citations=LOCATED),
+    ],
+    "estimates": [
+        {"id": "men-at-first", "measure": "strength", "side": "redcoats", "date": "1900-01-01",
+         "low": 900, "best": 1000, "high": 1200},
+        {"id": "men-at-last", "measure": "strength", "side": "redcoats", "date": "1900-03~", "low": 400,
+         "certainty": "less-certain"},
+        {"id": "men-on-wall", "measure": "strength", "side": "redcoats", "date": "1900-02-01", "best": 50, "part": True},
+        {"id": "dead-by-book", "measure": "dead", "side": "redcoats", "best": 20, "dispute": "how-many-died",
+         "event": "siege-begins", "date": "1900-01-10/1900-02", "rank": "preferred", "reason": "Counted.", "citations": LOCATED},
+        {"id": "dead-by-paper", "measure": "dead", "side": "redcoats", "text": "dozens", "dispute": "how-many-died",
+         "rank": "deprecated", "reason": "Rumour.", "citations": LOCATED},
+        {"id": "guns-lost", "measure": "guns", "unit": "guns", "high": 3},
+    ],
+    "disputes": [
+        {"id": "how-many-died", "title": "How many died?", "about": ["siege-begins", "ann-lee", "townsfolk"],
+         "explanation": "They differ.",
+         "accounts": [{"says": "Nobody knows.", "certainty": "less-certain", "citations": LOCATED}]},
+    ],
+}  # fmt: skip
+"""A small war with a record of every kind."""
+
+
+class Reading(HTMLParser):
+    """What a page holds: its ids, where its links lead, its headings and what it would fetch."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.ids: Counter[str] = Counter()
+        self.links: list[str] = []
+        self.headings: list[int] = []
+        self.fetched: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: content or "" for name, content in attrs}
+        if "id" in given:
+            self.ids[given["id"]] += 1
+        if tag == "a":
+            self.links.append(given["href"])
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        self.fetched += [content for name, content in given.items() if name in ("src", "srcset", "data", "action", "style")]
+        if tag in ("link", "iframe", "object", "embed", "base"):
+            self.fetched.append(tag)
+
+
+Page = Callable[..., str]
+
+
+@pytest.fixture
+def page(run: Run, write: Callable[..., str]) -> Page:
+    """Return a function that makes the page of the arrays given, or of the bundled data."""
+
+    def make(options: str = "", **arrays: object) -> str:
+        data = f" --data {write(**arrays)}" if arrays else ""
+        outcome = run(f"export html {options}{data}")
+        assert (outcome.code, outcome.err) == (0, "")
+        return outcome.out
+
+    return make
+
+
+@pytest.mark.parametrize("arrays", [{}, LAND], ids=["bundled", "small"])
+def test_every_record_has_its_anchor_once_and_every_link_leads_to_one(
+    page: Page, arrays: dict[str, object], tmp_path: Path
+) -> None:
+    text = page(**arrays)
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    dataset = load_dataset(str(tmp_path / "page.html"))
+    reading = Reading(text)
+    kinds = ("event", "estimate", "dispute", "person", "place", "organization", "source")
+    expected = {f"{kind}-{item.id}" for kind in kinds for item in getattr(dataset, KINDS[kind])}
+    assert expected <= set(reading.ids)
+    assert [name for name, count in reading.ids.items() if count > 1] == []
+    assert {link[1:] for link in reading.links if link.startswith("#")} <= set(reading.ids)
+    assert {link.split(":")[0] for link in reading.links if not link.startswith("#")} <= {"https", "http"}
+
+
+@pytest.mark.parametrize("arrays", [{}, LAND], ids=["bundled", "small"])
+def test_headings_follow_in_order_under_one_first(page: Page, arrays: dict[str, object]) -> None:
+    headings = Reading(page(**arrays)).headings
+    assert headings.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(headings))
+
+
+def test_the_page_fetches_nothing_and_runs_only_what_it_was_made_with(page: Page) -> None:
+    text = page()
+    assert Reading(text).fetched == []
+    assert "url(" not in text.replace("url(#hatch)", "")
+    assert "@import" not in text
+    hashes = [f"'sha256-{b64encode(sha256(part.encode()).digest()).decode()}'" for part in inline(text)]
+    assert f"default-src &#39;none&#39;; style-src {hashes[0]}; script-src {hashes[1]};".replace("'", "&#39;") in text
+    assert len(text.encode()) < 1_500_000
+
+
+def inline(text: str) -> list[str]:
+    return re.findall(r"<(?:style|script)>(.*?)</(?:style|script)>", text, re.DOTALL)
+
+
+# --- the data inside -----------------------------------------------------------------------------
+
+
+def test_the_page_is_a_dataset_again(page: Page, run: Run, tmp_path: Path) -> None:
+    made = tmp_path / "withdrawal.html"
+    made.write_text(page(), encoding="utf-8")
+    for line in (
+        "timeline --all --json",
+        "casualties --json",
+        "disputes --json",
+        "sources --json",
+        "export geojson",
+        "export html",
+    ):
+        assert run(f"{line} --data {made}") == run(line)
+
+
+def test_a_chosen_part_still_carries_the_whole(page: Page, run: Run, write: Callable[..., str], tmp_path: Path) -> None:
+    made = tmp_path / "part.html"
+    made.write_text(page("--match 'siege ends'", **LAND), encoding="utf-8")
+    assert run(f"timeline --all --json --data {made}") == run(f"timeline --all --json --data {write(**LAND)}")
+
+
+NONE = "this page holds no dataset\nThose made by withdrawal export html do."
+UNSOUND = "the dataset in this page is damaged\nTake another copy of the page."
+DAMAGED = b64encode(b"not a zlib stream").decode()
+NOT_JSON = b64encode(compress(b"{")).decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("<!doctype html><p>Hello", NONE),
+        ("\ufeff \n<!DOCTYPE HTML><p>Hello", NONE),
+        (f'<!doctype html><script type="{CARRIER}">{DAMAGED}</script>', UNSOUND),
+        (f'<!doctype html><script type="{CARRIER}">%%</script>', UNSOUND),
+        (f'<!doctype html><script type="{CARRIER}">{NOT_JSON}</script>', "this is not JSON (Input data was truncated)"),
+        ("<html><p>Hello", "this is not JSON (line 1: JSON is malformed: invalid character)"),
+    ],
+)  # fmt: skip
+def test_a_page_without_a_sound_dataset_is_refused(run: Run, tmp_path: Path, content: str, problem: str) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(content, encoding="utf-8")
+    assert run(f"timeline --data {file}") == (1, "", f"withdrawal: {file}: {problem}\n")
+
+
+# --- what is written -----------------------------------------------------------------------------
+
+
+def test_foreign_text_is_text(page: Page) -> None:
+    hostile = "<img src=x onerror=alert(1)>\"'&amp; \x1b[31m \u202e {{ 7 * 7 }}"
+    events = [event("hostile", summary=hostile, points=[hostile], citations=LOCATED) | {"title": hostile}]
+    text = page(**{**LAND, "events": events, "estimates": [], "disputes": []})
+    assert "<img" not in text
+    assert not {"\x1b", "\u202e"} & set(text)
+    assert "&lt;img src=x onerror=alert(1)&gt;&#34;&#39;&amp;amp; \ufffd[31m \ufffd {{ 7 * 7 }}" in text
+    assert 'href="javascript:' not in text
+    assert "javascript:alert(1)" in text
+
+
+def test_what_was_chosen_and_of_what_stands_on_the_page(page: Page) -> None:
+    text = page("--match 'siege ends'", **LAND)
+    assert (
+        "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0, chosen with --match &#39;siege ends&#39;."
+        in text
+    )
+    assert "1 of 2 events" in text
+    assert Reading(text).ids["event-siege-ends"] == 1
+    assert Reading(text).ids["event-siege-begins"] == 0
+
+
+def test_each_claim_has_its_sources_with_the_locator(page: Page) -> None:
+    text = re.sub(r"=#r\d+", "=#", page(**LAND))
+    assert "They came. <small>(<a href=#>Roe 1950</a>, p. 7; <a href=#>The Paper n.d.-b</a>)</small>" in text
+    assert "<b class=preferred>Preferred:</b> Counted. <small>" in text
+    assert "<b class=doubt>Set aside:</b> Rumour. <small>" in text
+
+
+# --- pictures ------------------------------------------------------------------------------------
+
+
+def small(write: Callable[..., str], **arrays: object) -> Dataset:
+    return load_dataset(write(**{**LAND, **arrays}))
+
+
+def test_the_chart_draws_what_sources_say_and_nothing_between(write: Callable[..., str]) -> None:
+    chart = strength_chart(small(write))
+    assert chart is not None
+    first, last = chart.marks
+    assert (first.estimate.id, last.estimate.id) == ("men-at-first", "men-at-last")
+    assert first.left == first.right
+    assert first.low is not None
+    assert first.best is not None
+    assert first.high is not None
+    assert first.low > first.best > first.high
+    assert last.right > last.left
+    assert (last.best, last.high) == (None, None)
+    assert [tick.text for tick in chart.numbers] == ["0", "200", "400", "600", "800", "1,000", "1,200"]
+    assert [(gap.silence.after.isoformat(), gap.silence.days) for gap in chart.gaps] == []
+
+
+def test_the_chart_shows_where_the_record_is_silent(write: Callable[..., str]) -> None:
+    chart = strength_chart(small(write, estimates=LAND["estimates"][:1]))
+    assert chart is not None
+    [gap] = chart.gaps
+    assert (gap.silence.days, gap.left, gap.right) == (89, chart.ends[0], chart.ends[1])
+
+
+@pytest.mark.parametrize(
+    "fields", [{"subject": "1800"}, {"subject": "1900-01-01/.."}, {"belligerents": []}, {"subject": "1900-02"}]
+)
+def test_without_a_figure_in_the_time_of_the_subject_there_is_no_chart(
+    write: Callable[..., str], fields: dict[str, object]
+) -> None:
+    assert strength_chart(small(write, dataset={**ABOUT, **LAND["dataset"], **fields})) is None
+
+
+@pytest.mark.parametrize("subject", ["0001-01-01", "9999-12-31", "0001/9999"])
+def test_a_chart_can_lie_at_either_end_of_time(write: Callable[..., str], subject: str) -> None:
+    day = "0001-01-01" if "/" in subject else subject
+    estimates = [{"id": "men-then", "measure": "strength", "side": "redcoats", "date": day, "best": 0}]
+    chart = strength_chart(small(write, dataset={**LAND["dataset"], "subject": subject}, estimates=estimates))
+    assert chart is not None
+    assert 1 <= len(chart.days) <= 12
+
+
+def test_the_map_has_north_above_and_east_to_the_right_and_a_number_for_each_place(write: Callable[..., str]) -> None:
+    dataset = small(write)
+    plan = map_plan(sketch_map(dataset, dataset.events))
+    assert plan is not None
+    [spot] = plan.spots
+    assert spot.label is not None
+    assert (spot.row["name"], spot.label.text) == ("Old Town", "1")
+    corners = [tuple(map(float, point.split(","))) for point in plan.outline[0].path.split()]
+    assert corners[0] == (corners[3][0], corners[1][1])
+    assert (corners[0][0] < corners[2][0], corners[0][1] > corners[2][1]) == (True, True)
+
+
+def test_no_map_is_drawn_of_nothing(write: Callable[..., str]) -> None:
+    dataset = load_dataset(write(events=[event("one")]))
+    assert map_plan(sketch_map(dataset, dataset.events)) is None
