@@ -405,8 +405,8 @@ def test_what_loading_says_first_check_says_too(changes: list[tuple[tuple[Any, .
 
 # --- the smallest legal file ---------------------------------------------------------------------
 
-ASKED = {"on": "1900-01-01", "search": "war", "cite": "--self", "export": "geojson", "completion": "bash"}
-WITHOUT_DATA = ("check", "completion", "schema")
+ASKED = {"on": "1900-01-01", "search": "war", "cite": "--self", "export": "geojson", "completion": "bash", "new": "-"}
+WITHOUT_DATA = ("check", "completion", "new", "schema")
 
 
 @pytest.mark.parametrize("screen", ["", "--width 80", "--json"])

@@ -6,8 +6,8 @@ from itertools import count
 from math import cos, radians
 
 from withdrawal_cli.dates import Period, day_text
-from withdrawal_cli.model import Dataset, Estimate
-from withdrawal_cli.queries.map import MapRow, Point, Sketch
+from withdrawal_cli.model import Dataset, Estimate, Point
+from withdrawal_cli.queries.map import MapRow, Sketch
 from withdrawal_cli.queries.strength import Silence, among_rivals, largest, leading_side, readings, silences
 from withdrawal_cli.values import Value, value
 from withdrawal_cli.wording import figure_text, number
