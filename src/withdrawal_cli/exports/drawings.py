@@ -61,6 +61,7 @@ class Gap(Value):
     left: float
     right: float
     silence: Silence
+    label: Label | None
 
 
 @value
@@ -116,10 +117,11 @@ def strength_chart(dataset: Dataset) -> Chart | None:
     if not drawn:
         return None
     scale = _Scale(subject.earliest, subject.latest, max(largest(item) for item in drawn))
+    room = _Room(CHART_WIDTH, CHART_FLOOR)
     return Chart(
         side=dataset.name(side),
-        marks=tuple(_marks(drawn, scale)),
-        gaps=tuple(Gap(left=scale.x(gap.after), right=scale.x(gap.before), silence=gap) for gap in silences(known, subject)),
+        marks=tuple(_marks(drawn, scale, room)),
+        gaps=tuple(_gap(silence, scale, room) for silence in silences(known, subject)),
         days=tuple(scale.dates()),
         numbers=tuple(Tick(at=scale.y(figure), text=number(figure)) for figure in scale.figures),
         ends=(scale.x(subject.earliest), scale.x(subject.latest)),
@@ -165,9 +167,8 @@ def _has_number(estimate: Estimate) -> bool:
     return not estimate.low is estimate.best is estimate.high is None
 
 
-def _marks(estimates: Iterable[Estimate], scale: _Scale) -> Iterator[Mark]:
+def _marks(estimates: Iterable[Estimate], scale: _Scale, room: "_Room") -> Iterator[Mark]:
     """Yield the marks with a label each where one fits, the preferred figures first."""
-    room = _Room(CHART_WIDTH, CHART_FLOOR)
     shapes = []
     for item in sorted(estimates, key=among_rivals):
         first, last = item.date.order if item.date else (date.min, date.max)
@@ -179,6 +180,13 @@ def _marks(estimates: Iterable[Estimate], scale: _Scale) -> Iterator[Mark]:
     for item, left, right, (low, best, high), centre in shapes:
         label = room.label(*centre, figure_text(item.low, item.best, item.high), _BESIDE)
         yield Mark(estimate=item, left=left, right=right, low=low, best=best, high=high, label=label)
+
+
+def _gap(silence: Silence, scale: _Scale, room: "_Room") -> Gap:
+    left, right = scale.x(silence.after), scale.x(silence.before)
+    text = f"no figure, {number(silence.days)} days"
+    label = room.label((left + right) / 2, CHART_TOP + 20, text, [(0, down) for down in range(0, CHART_FLOOR - 40, 20)])
+    return Gap(left=left, right=right, silence=silence, label=label)
 
 
 def map_plan(sketch: Sketch, width: int = 760) -> Plan | None:

@@ -67,7 +67,7 @@
   };
 
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1));
     if (!target) return;
     const record = records.find((one) => one.contains(target));
     if (record && record !== target) replace(`${location.pathname}${location.search}#${record.id}`);
