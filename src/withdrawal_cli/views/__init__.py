@@ -2,16 +2,19 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import StringIO
+from itertools import count
 
 from rich.console import Console, Group, RenderableType
 from rich.rule import Rule
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
 from withdrawal_cli.formats.safety import clean, is_web_address
+from withdrawal_cli.model import Dataset
 from withdrawal_cli.terminal import is_terminal
 
 NARROWEST = 40
@@ -96,6 +99,26 @@ def _wants_color() -> bool:
 def words(content: str | None, style: str = "") -> Text:
     """Return foreign text as it is: no markup, no emoji codes, no control characters; a dash for nothing."""
     return Text(clean(content), style=style) if content else Text("–", style="quiet")
+
+
+_ways = count()
+
+
+def linked(text: Text, identifier: str) -> Text:
+    """Return `text` as a way to the record of that id: the browser follows it, everywhere else it looks as it did.
+
+    Each way has a number of its own, so that one that wraps is told from two that name the same record.
+    """
+    text.stylize(Style(meta={"record": identifier, "way": next(_ways)}))
+    return text
+
+
+def named(dataset: Dataset, ids: Iterable[str]) -> Text:
+    """Return the names of records, joined by commas, each a way to its record; what names no record stays as it is."""
+    return Text(", ").join(
+        linked(words(dataset.name(identifier)), identifier) if identifier in dataset.by_id else words(identifier)
+        for identifier in ids
+    )
 
 
 def link_text(url: str) -> Text:

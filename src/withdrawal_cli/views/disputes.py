@@ -11,8 +11,8 @@ from withdrawal_cli.dates import date_text
 from withdrawal_cli.model import Account, Citation, Dataset, Dispute, Estimate, Source
 from withdrawal_cli.queries.disputes import Answer, Disagreement, dispute_row
 from withdrawal_cli.queries.select import sources_of
-from withdrawal_cli.views import WIDE, card_table, words
-from withdrawal_cli.views.show import ranked, source_lines
+from withdrawal_cli.views import WIDE, card_table, linked, named, words
+from withdrawal_cli.views.show import notes, ranked, source_lines
 from withdrawal_cli.wording import CERTAINTY_MARKS, figure_text, names, number, row_spread, short_source
 
 
@@ -23,7 +23,10 @@ def dispute_table(dataset: Dataset, questions: Sequence[Disagreement]) -> Table:
     table.add_column("Answers", width=22, overflow="fold")
     for question in questions:
         table.add_row(
-            Group(words(question.dispute.title), _indented(words(_subject(dataset, question.dispute), "quiet"))),
+            Group(
+                linked(words(question.dispute.title), question.dispute.id),
+                _indented(words(_subject(dataset, question.dispute), "quiet")),
+            ),
             Text("\n").join(_answers(question)),
         )
     return table
@@ -61,7 +64,7 @@ class DisputePage:
         yield Text.assemble(words(dispute.title, "heading"), words(f"  {dispute.id}", "quiet"))
         card = card_table()
         if dispute.about:
-            card.add_row("About", words(names(self.dataset, dispute.about)))
+            card.add_row("About", named(self.dataset, dispute.about))
         card.add_row("Answers", Text(", ").join(_answers(self.question)))
         yield _indented(card)
         yield Text()
@@ -100,7 +103,7 @@ class DisputePage:
         whom = f", {self.dataset.name(estimate.side)}" if estimate.side else ""
         date = words(f", {date_text(estimate.date)}", "date") if estimate.date else ""
         scope = words(f"\n{estimate.scope}") if estimate.scope else ""
-        return Text.assemble(words(figure, "figure"), words(f"{unit} {estimate.measure}{whom}"), date, scope)
+        return Text.assemble(linked(words(figure, "figure"), estimate.id), words(f"{unit} {estimate.measure}{whom}"), date, scope)
 
     def _source(self, citation: Citation) -> Text:
         """Return who says it, from which side, and the number of the source below."""
@@ -110,8 +113,7 @@ class DisputePage:
         return words(f"{short_source(source)}{side}").append_text(self._notes([citation]))
 
     def _notes(self, citations: Iterable[Citation]) -> Text:
-        parts = [f" [{self.numbers[item.source]}{f', {item.locator}' if item.locator else ''}]" for item in citations]
-        return words("".join(parts), "quiet") if parts else Text()
+        return notes(self.numbers, citations)
 
     def _source_table(self) -> Table:
         grid = card_table()

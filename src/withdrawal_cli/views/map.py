@@ -9,7 +9,7 @@ from rich.text import Text
 
 from withdrawal_cli.model import Point
 from withdrawal_cli.queries.map import MapRow, Sketch
-from withdrawal_cli.views import WIDE, words
+from withdrawal_cli.views import WIDE, linked, words
 from withdrawal_cli.views.canvas import Canvas
 from withdrawal_cli.wording import number, row_date
 
@@ -65,11 +65,11 @@ class MapView:
         table.add_column(ratio=1, overflow="fold")
         for row in self.sketch.rows:
             mark = str(row["number"]) if row["number"] else "-"
-            table.add_row(mark, words(row["name"]), words(row_date(row)), _happened(row))
+            table.add_row(mark, linked(words(row["name"]), row["id"]), words(row_date(row)), _happened(row))
         return table
 
 
 def _happened(row: MapRow) -> Text:
     more = len(row["events"]) - 1
-    text = words(row["title"])
+    text = linked(words(row["title"]), row["events"][0])
     return text.append_text(words(f"  and {number(more)} more", "quiet")) if more else text

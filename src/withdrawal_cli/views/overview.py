@@ -1,15 +1,15 @@
 """The whole thing on one card."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.queries.overview import BelligerentRow, Overview
+from withdrawal_cli.queries.overview import BelligerentRow, Overview, OverviewPhaseRow
 from withdrawal_cli.queries.select import EstimateRow
-from withdrawal_cli.views import card_table, words
+from withdrawal_cli.views import card_table, linked, named, words
 from withdrawal_cli.wording import CERTAINTY_MARKS, number, row_date, row_figure, short_sources
 
 
@@ -32,7 +32,7 @@ def overview_card(dataset: Dataset, card: Overview) -> Group:
     if card["casualties"]:
         grid.add_row("Casualties", _lines(_loss(dataset, row) for row in card["casualties"]))
     if card["phases"]:
-        grid.add_row("Phases", _lines(_phase(row["title"], row_date(row)) for row in card["phases"]))
+        grid.add_row("Phases", _lines(_phase(row) for row in card["phases"]))
     grid.add_row("Sources", words(short_sources(dataset, card["sources"]), "quiet"))
     return Group(words(card["title"], "heading"), Padding(grid, (0, 0, 0, 2)), Text(), words(_contents(card), "quiet"))
 
@@ -42,13 +42,14 @@ def _lines(parts: Iterable[Text]) -> RenderableType:
 
 
 def _commanders(dataset: Dataset, row: BelligerentRow) -> Text:
-    who = ", ".join([dataset.name(person) for person in row["commanders"]] + ([row["note"]] if row["note"] else []))
-    return words(who).append_text(words(f"  {row['name']}", "quiet"))
+    who = [named(dataset, row["commanders"])] if row["commanders"] else []
+    note = [words(row["note"])] if row["note"] else []
+    return (Text(", ").join([*who, *note]) or words(None)).append_text(words(f"  {row['name']}", "quiet"))
 
 
 def _strength(dataset: Dataset, row: EstimateRow) -> Text:
     return Text.assemble(
-        words(row_figure(row), "figure"),
+        linked(words(row_figure(row), "figure"), row["id"]),
         words(f" on {row_date(row)}  "),
         words(short_sources(dataset, row["sources"]), "quiet"),
     )
@@ -57,15 +58,19 @@ def _strength(dataset: Dataset, row: EstimateRow) -> Text:
 def _loss(dataset: Dataset, row: EstimateRow) -> Text:
     """Return a figure with whom it counts, its doubt, and who says so."""
     return Text.assemble(
-        words(row_figure(row) + CERTAINTY_MARKS[row["certainty"]], "figure"),
+        linked(words(row_figure(row) + CERTAINTY_MARKS[row["certainty"]], "figure"), row["id"]),
         words(f" {row['measure']}, {dataset.name(row['side']) if row['side'] else 'side not stated'}  "),
         words(short_sources(dataset, row["sources"]), "quiet"),
-        words(f"\n  disputed: withdrawal show {row['dispute']}", "doubt") if row["dispute"] else "",
+        *_disputed(row["dispute"]),
     )
 
 
-def _phase(title: str, dates: str) -> Text:
-    return words(title).append_text(words(f"  {dates}", "quiet"))
+def _disputed(dispute: str | None) -> Sequence[Text]:
+    return (Text("\n  "), linked(words(f"disputed: withdrawal show {dispute}", "doubt"), dispute)) if dispute else ()
+
+
+def _phase(row: OverviewPhaseRow) -> Text:
+    return linked(words(row["title"]), row["id"]).append_text(words(f"  {row_date(row)}", "quiet"))
 
 
 def _contents(card: Overview) -> str:

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from withdrawal_cli.queries.search import HitRow
 from withdrawal_cli.queries.words import Query
-from withdrawal_cli.views import card_table, words
+from withdrawal_cli.views import card_table, linked, words
 from withdrawal_cli.wording import row_date
 
 SEEN_ALREADY = ("title", "name", "id")
@@ -25,7 +25,8 @@ def search_table(rows: Sequence[HitRow], query: Query) -> Table:
 def _record(row: HitRow, query: Query) -> Text:
     identifier = _marked(row["id"], query, "quiet") if row["matched"] == "id" else words(row["id"], "quiet")
     date = words(f"  {row_date(row)}", "date") if row["date"] else ""
-    text = Text.assemble(_marked(row["title"], query, "heading"), "\n", identifier, date)
+    title = linked(_marked(row["title"], query, "heading"), row["id"])
+    text = Text.assemble(title, "\n", identifier, date)
     if row["matched"] in SEEN_ALREADY:
         return text
     label = words(f"\n{row['matched'].replace('_', ' ')}: ", "quiet")

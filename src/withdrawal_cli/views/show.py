@@ -1,6 +1,6 @@
 """One record in full, with its claims, rivals and sources."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -11,10 +11,10 @@ from withdrawal_cli.dates import Edtf, date_text
 from withdrawal_cli.model import Account, Citation, Dataset, Dispute, Estimate, Event, Source, Tenure
 from withdrawal_cli.queries.select import phases_of
 from withdrawal_cli.queries.show import Detail
-from withdrawal_cli.views import card_table, link_text, words
-from withdrawal_cli.wording import CERTAINTY_MARKS, figure_text, names, number
+from withdrawal_cli.views import card_table, link_text, linked, named, words
+from withdrawal_cli.wording import CERTAINTY_MARKS, figure_text, number
 
-LINKS = ("places", "people", "organizations", "side", "leader", "dispute", "event", "about")
+LINKS = ("places", "people", "organizations", "side", "leader", "dispute", "event", "about", "perspective")
 """Fields that hold ids of other records."""
 
 APART = {
@@ -73,31 +73,28 @@ class _Page:
             if isinstance(item, Estimate) and name in ("low", "best", "high", "text"):
                 grid.add_row(name.capitalize(), words(number(content) if isinstance(content, int) else content))
                 continue
-            grid.add_row(name.replace("_", " ").capitalize(), words(self._said(name, content)))
+            grid.add_row(name.replace("_", " ").capitalize(), self._said(name, content))
         if isinstance(item, Event):
-            phases = ", ".join(phase.title for phase in phases_of(self.dataset, item.date))
-            grid.add_row("Phase", words(phases))
+            phases = [phase.id for phase in phases_of(self.dataset, item.date)]
+            grid.add_row("Phase", named(self.dataset, phases) if phases else words(None))
         if isinstance(item, Estimate) and not item.scope:
             grid.add_row("Cited", self._notes(item.citations))
         return grid
 
-    def _said(self, name: str, content: Any) -> str:
+    def _said(self, name: str, content: Any) -> Text:
         """Return the content of a field in words: dates with their EDTF, ids with their names."""
         if isinstance(content, Edtf):
             plain = date_text(content)
-            return plain if content.exact and not content.lasted else f"{plain}  ({content.text})"
+            return words(plain if content.exact and not content.lasted else f"{plain}  ({content.text})")
         if name == "part":
-            return "it does not count the whole"
+            return words("it does not count the whole")
         if name in LINKS:
-            return names(self.dataset, (content,) if isinstance(content, str) else content)
-        if isinstance(content, tuple):
-            return ", ".join(names(self.dataset, [part]) if name == "places" else str(part) for part in content)
-        return str(content)
+            return named(self.dataset, (content,) if isinstance(content, str) else content)
+        return words(", ".join(map(str, content)) if isinstance(content, tuple) else str(content))
 
     def _notes(self, citations: Iterable[Citation]) -> Text:
         """Return the numbers of the sources cited: ` [1, p. 352] [2]`."""
-        parts = [f" [{self.numbers[item.source]}{f', {item.locator}' if item.locator else ''}]" for item in citations]
-        return words("".join(parts), "quiet") if parts else Text()
+        return notes(self.numbers, citations)
 
     def _tenures(self, item: Any) -> Iterator[RenderableType]:
         for label, tenures in (("Roles", getattr(item, "roles", ())), ("Ranks", getattr(item, "ranks", ()))):
@@ -114,8 +111,8 @@ class _Page:
         for dispute in disputes:
             if dispute is not item:
                 yield Text()
-                heading = words(f"Sources disagree: {dispute.title}", "doubt")
-                yield Text.assemble(heading, words(f"  {dispute.id}", "quiet"))
+                heading = linked(words(dispute.title, "doubt"), dispute.id)
+                yield Text.assemble(("Sources disagree: ", "doubt"), heading, words(f"  {dispute.id}", "quiet"))
                 if dispute.explanation:
                     yield _indented(words(dispute.explanation).append_text(self._notes(dispute.citations)))
             elif dispute.accounts:
@@ -139,7 +136,7 @@ class _Page:
         grid.columns[0].style, grid.columns[0].justify = "figure", "right"
         for item in self.detail.estimates:
             reading = figure_text(item.low, item.best, item.high, item.text) + CERTAINTY_MARKS[item.certainty]
-            grid.add_row(words(reading), self._claim(item))
+            grid.add_row(linked(words(reading), item.id), self._claim(item))
         yield _indented(grid)
 
     def _claim(self, item: Estimate) -> Text:
@@ -159,7 +156,9 @@ class _Page:
         grid = card_table()
         grid.columns[0].style = "date"
         for event in self.detail.events:
-            grid.add_row(words(date_text(event.date)), words(event.title).append(f"  {event.id}", style="quiet"))
+            grid.add_row(
+                words(date_text(event.date)), linked(words(event.title), event.id).append(f"  {event.id}", style="quiet")
+            )
         yield _indented(grid)
 
     def _sources(self) -> Iterator[RenderableType]:
@@ -173,12 +172,21 @@ class _Page:
         yield _indented(grid)
 
 
+def notes(numbers: Mapping[str, int], citations: Iterable[Citation]) -> Text:
+    """Return the numbers of the sources cited, each a way to its source: ` [1, p. 352] [2]`."""
+    text = Text()
+    for item in citations:
+        locator = f", {item.locator}" if item.locator else ""
+        text.append(" ").append_text(linked(words(f"[{numbers[item.source]}{locator}]", "quiet"), item.source))
+    return text
+
+
 def source_lines(source: Source) -> Text:
     """Return author, title, where and when it stands, its address, and how far it was read."""
     who = f"{'; '.join(source.authors)}: " if source.authors else ""
     where = ", ".join(part for part in (source.container, source.publisher, source.number) if part)
     when = f", {date_text(source.issued)}" if source.issued else ""
-    text = words(f"{who}{source.title}" + (f". {where}{when}" if where else when))
+    text = linked(words(f"{who}{source.title}" + (f". {where}{when}" if where else when)), source.id)
     if source.url:
         text.append("\n").append_text(link_text(source.url))
     remarks = [part for part in (source.kind, source.consulted and f"consulted: {source.consulted}", source.note) if part]

@@ -13,7 +13,7 @@ from withdrawal_cli.dates import date_text, day_text
 from withdrawal_cli.model import Dataset, Estimate
 from withdrawal_cli.queries.select import sources_of
 from withdrawal_cli.queries.strength import Series, Silence, Strength, largest, strength_row
-from withdrawal_cli.views import WIDE, card_table, words
+from withdrawal_cli.views import WIDE, card_table, linked, words
 from withdrawal_cli.wording import CERTAINTY_MARKS, figure_text, number, short_sources, spoken_sources
 
 EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
@@ -106,14 +106,17 @@ class StrengthView:
             cells.append(Text(drawn) if _has_bar(estimate) else Text("set aside", style="doubt"))
         if rooms.source:
             cells.append(words(short_sources(self.dataset, sources_of(estimate.citations)[:1])))
-        return [*cells, Text(f"[{self.numbers[estimate.id]}]")]
+        return [*cells, self._number(estimate)]
 
     def _notes(self) -> RenderableType:
         grid = card_table()
         grid.columns[0].justify = "right"
         for estimate in self.shown:
-            grid.add_row(f"[{self.numbers[estimate.id]}]", self._note(estimate))
+            grid.add_row(self._number(estimate), self._note(estimate))
         return Padding(grid, (0, 0, 0, 2))
+
+    def _number(self, estimate: Estimate) -> Text:
+        return linked(Text(f"[{self.numbers[estimate.id]}]"), estimate.id)
 
     def _note(self, estimate: Estimate) -> Text:
         """Return what a figure counts, why it is preferred or set aside, who says so, and the dispute in which it stands."""
