@@ -16,7 +16,7 @@ from typer import Option
 from withdrawal_cli.completion import field_names, ids_in, one_of
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import FORMATS, PICTURES
-from withdrawal_cli.model import Category
+from withdrawal_cli.model import Category, Certainty
 
 Texts = list[str] | None
 
@@ -24,6 +24,7 @@ Sides = Annotated[Texts, Option("--side", metavar="SIDE", autocompletion=ids_in(
 Match = Annotated[Texts, Option("--match", metavar="TEXT", help="With this in the text.")]
 
 CATEGORIES = get_args(Category)
+CERTAINTIES = get_args(Certainty)
 SORTS = ("name", "events", "estimates")
 COLORS = ("auto", "always", "never")
 
@@ -45,8 +46,8 @@ class Options:
         return {name: kind for group in groups for name, kind in group.__annotations__.items()}
 
 
-class ScreenOptions(Options):
-    """On every command: which data, and how to draw."""
+class DataOptions(Options):
+    """On every command: which data."""
 
     data: Annotated[
         str | None,
@@ -58,6 +59,11 @@ class ScreenOptions(Options):
             help="Read this dataset; - is standard input.",
         ),
     ] = None
+
+
+class ScreenOptions(DataOptions):
+    """On every command that writes its answer: how to draw it."""
+
     color: Annotated[str, Option("--color", metavar="WHEN", autocompletion=one_of(*COLORS), help="auto, always or never.")] = (
         "auto"
     )
@@ -152,8 +158,22 @@ class ClaimOptions(Options):
         Texts, Option("--source", metavar="SOURCE", autocompletion=ids_in("sources"), help="Resting on this source.")
     ] = None
     match: Match = None
+    certainties: Annotated[
+        Texts,
+        Option(
+            "--certainty",
+            metavar="LEVEL",
+            autocompletion=one_of(*CERTAINTIES),
+            help="Stated as certain, less-certain or uncertain.",
+        ),
+    ] = None
     disputed: Annotated[bool, Option("--disputed", help="Only where sources disagree.")] = False
     certain: Annotated[bool, Option("--certain", help="Only what surely falls in the time asked for.")] = False
+
+    def check(self) -> None:
+        for level in self.certainties or ():
+            if level not in CERTAINTIES:
+                raise UsageError(f"there is no certainty {level!r}", hint=f"Choose from {', '.join(CERTAINTIES)}.")
 
 
 class EventOptions(ClaimOptions):
@@ -179,6 +199,7 @@ class EventOptions(ClaimOptions):
     all: Annotated[bool, Option("--all", help="Every event, not only the key ones.")] = False
 
     def check(self) -> None:
+        super().check()
         for name in self.categories or ():
             if name not in CATEGORIES:
                 raise UsageError(f"there is no category {name!r}", hint=f"Choose from {', '.join(CATEGORIES)}.")

@@ -28,6 +28,7 @@ class Filters(Value):
     sources: Sequence[str] = ()
     measures: Sequence[str] = ()
     match: Sequence[str] = ()
+    certainties: Sequence[str] = ()
     disputed: bool = False
     certain: bool = False
     key: bool = False
@@ -288,6 +289,7 @@ class _Selector:
             (not self.sides or item.side in self.sides)
             and self._falls(item.date)
             and (not self.sources or any(citation.source in self.sources for citation in item.citations))
+            and (not self.filters.certainties or item.certainty in self.filters.certainties)
             and (not self.filters.disputed or item.id in self.dataset.disputes_of)
         )
 

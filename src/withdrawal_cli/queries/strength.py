@@ -181,7 +181,7 @@ def _series(
 
 def _silences_asked_for(dataset: Dataset, filters: Filters, key: tuple[str | None, str]) -> list[Silence]:
     """Return the silences of the record in the time asked for; a pick by source or words has holes of its own."""
-    if filters.sources or filters.match or filters.disputed:
+    if filters.sources or filters.match or filters.certainties or filters.disputed:
         return []
     found = silences(readings(dataset, *key), dataset.dataset.subject)
     asked = resolve_periods(dataset, filters)
