@@ -1,6 +1,6 @@
 """How figures and records are said in words, the same on every screen and in every format for people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from withdrawal_cli.dates import Edtf, Period, date_text, parse_edtf, range_text
@@ -95,6 +95,18 @@ def country_text(row: Any) -> str:
     if now and then and now != then:
         return f"{now} (then {then})"
     return now or then or ""
+
+
+def nothing_matches(unknown: Sequence[str], near: Sequence[str]) -> str:
+    """Return why a search found nothing.
+
+    >>> nothing_matches(["Gromow"], ["gromov"])
+    'Nothing matches Gromow. Did you mean gromov?'
+    """
+    if not unknown:
+        return "Each word is found, but no record has all of them."
+    close = f" Did you mean {' or '.join(near)}?" if near else ""
+    return f"Nothing matches {', '.join(unknown)}.{close}"
 
 
 def marks(certainty: str, disputed: bool) -> str:

@@ -13,7 +13,7 @@ from withdrawal_cli.options import LimitOptions, OutputOptions, ScreenOptions, t
 from withdrawal_cli.output import answer, is_drawn
 from withdrawal_cli.queries.search import Found, HitRow, hit_row, search_records
 from withdrawal_cli.terminal import is_terminal
-from withdrawal_cli.wording import number, row_date
+from withdrawal_cli.wording import nothing_matches, number, row_date
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -88,7 +88,4 @@ def _note(found: Found, shown: int) -> str:
         )
     if total:
         return f"{number(total)} {'record' if total == 1 else 'records'}; withdrawal show ID one in full."
-    if not found.unknown:
-        return "Each word is found, but no record has all of them."
-    close = f" Did you mean {' or '.join(found.near)}?" if found.near else ""
-    return f"Nothing matches {', '.join(found.unknown)}.{close}"
+    return nothing_matches(found.unknown, found.near)
