@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "withdrawal_cli"
 
 ORDER = [
     "errors", "values", "dates", "typed", "model", "dataset", "checking", "wording", "queries", "terminal", "formats", "exports",
-    "views", "completion", "options", "output", "commands", "cli", "__main__",
+    "views", "completion", "options", "output", "explore", "commands", "cli", "__main__",
 ]  # fmt: skip
 """Each may import what stands before it, and itself."""
 
@@ -44,12 +44,15 @@ def test_imports_point_down_the_list_and_never_up(path: Path) -> None:
     [
         (
             ("errors", "values", "dates", "typed", "model", "dataset", "checking", "queries", "wording", "formats", "exports"),
-            {"rich", "typer"},
+            {"rich", "typer", "textual"},
         ),
-        (("views",), {"typer"}),
+        (("views", "completion", "options", "output", "commands", "cli"), {"textual"}),
+        (("views", "explore"), {"typer"}),
     ],
 )
-def test_only_views_know_rich_and_only_commands_know_typer(rooms: tuple[str, ...], strangers: set[str]) -> None:
+def test_only_views_know_rich_only_commands_know_typer_and_only_the_browser_knows_textual(
+    rooms: tuple[str, ...], strangers: set[str]
+) -> None:
     for path in PACKAGE.rglob("*.py"):
         if room(path) not in rooms:
             continue

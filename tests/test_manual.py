@@ -13,7 +13,10 @@ from tools.manual import Command, commands, main
 from withdrawal_cli.cli import COMMANDS
 from withdrawal_cli.dataset import bundled_path
 
-EXAMPLES = [example for command in commands() for example in command.examples]
+INTERACTIVE = ("explore",)
+"""Commands that need a terminal and somebody at its keys: their own tests run their examples."""
+
+EXAMPLES = [example for command in commands() if command.name not in INTERACTIVE for example in command.examples]
 
 
 def test_the_manual_is_what_the_program_says() -> None:

@@ -31,6 +31,7 @@ COMMANDS = {
     "export": "A document for another program.",
     "check": "Your own file: every fault in it at once.",
     "new": "A file of your own to start from.",
+    "explore": "Browse on the whole screen, with keys or the mouse.",
     "completion": "What makes TAB work in your shell.",
 }
 """Each is the function of its name in `commands/NAME.py`, imported when it is asked for."""

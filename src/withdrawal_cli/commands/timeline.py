@@ -37,10 +37,11 @@ def timeline(events: EventOptions, order: OrderOptions, output: OutputOptions, s
 
         return TimelineView(dataset, report)
 
-    answer(lambda: _listing(dataset, report), draw, output, screen, note=_note(dataset, report))
+    answer(lambda: timeline_listing(dataset, report), draw, output, screen, note=_note(dataset, report))
 
 
-def _listing(dataset: Dataset, report: Timeline) -> Listing:
+def timeline_listing(dataset: Dataset, report: Timeline) -> Listing:
+    """Return the events of a timeline as rows and columns."""
     columns = [
         Column("Date", row_date),
         Column("Title", lambda row: row["title"]),

@@ -49,6 +49,12 @@ def summarize_timeline(dataset: Dataset, filters: Filters, *, reverse: bool = Fa
     )
 
 
+def first_from(events: Sequence[Event], day: date | None) -> Event | None:
+    """Return the first of the events, which stand in order, that begins on the day or after it; else the last of them."""
+    later = (event for event in events if day is None or event.date.order[0] >= day)
+    return next(later, events[-1] if events else None)
+
+
 def heading_phase(dataset: Dataset, when: Edtf) -> Phase | None:
     """Return the phase that the first possible day of a date falls in."""
     day = when.earliest or when.latest

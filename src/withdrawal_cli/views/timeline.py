@@ -9,7 +9,7 @@ from rich.text import Text
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.queries.timeline import Chapter, Timeline
-from withdrawal_cli.views import WIDE, words
+from withdrawal_cli.views import WIDE, linked, words
 from withdrawal_cli.wording import mark_legend, marks, place_names
 
 DATE_ROOM = 20
@@ -55,6 +55,34 @@ class TimelineView:
             ]
             table.add_row(*cells, *([words(event.id)] if wide else []))
         return table
+
+
+class TimelineMenu:
+    """Draws a timeline for a narrow column: the date, the marks and the title of each event, with hanging indents."""
+
+    indent = 2
+
+    def __init__(self, dataset: Dataset, timeline: Timeline) -> None:
+        self.dataset = dataset
+        self.timeline = timeline
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        for place, chapter in enumerate(self.timeline.chapters):
+            if place:
+                yield Text()
+            heading = _heading(chapter)
+            yield linked(heading, chapter.phase.id) if chapter.phase else heading
+            for event in chapter.events:
+                first, *others = self._entry(event).wrap(console, options.max_width - self.indent)
+                yield first
+                for line in others:
+                    yield Text(" " * self.indent).append_text(line)
+
+    def _entry(self, event: Event) -> Text:
+        said = _marks(self.dataset, event)
+        mark = words(f" {said}", "doubt") if said else Text()
+        title = words(f" {event.title}", "bold" if event.importance == "key" else "")
+        return linked(Text.assemble(words(date_text(event.date), "date"), mark, title), event.id)
 
 
 def _heading(chapter: Chapter) -> Text:

@@ -1,0 +1,86 @@
+"""`withdrawal explore`: the interactive browser."""
+
+import gc
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument
+
+from withdrawal_cli import __version__
+from withdrawal_cli.commands.timeline import timeline_listing
+from withdrawal_cli.completion import ids_in
+from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.errors import UsageError, WithdrawalError
+from withdrawal_cli.exports import EXPORTS, Selection
+from withdrawal_cli.exports import render as render_export
+from withdrawal_cli.formats import FORMATS, choose_format, render
+from withdrawal_cli.model import KINDS, Dataset
+from withdrawal_cli.options import DataOptions, EventOptions, given, spelled, takes_options
+from withdrawal_cli.output import write_file
+from withdrawal_cli.queries.names import find_record
+from withdrawal_cli.queries.select import Filters
+from withdrawal_cli.queries.timeline import summarize_timeline
+from withdrawal_cli.wording import number
+
+
+@takes_options
+def explore(
+    source: DataOptions,
+    record: Annotated[
+        str | None,
+        Argument(
+            autocompletion=ids_in(*KINDS.values()),
+            metavar="[ID]",
+            show_default=False,
+            help="Open at this record: an id, or a name or title or a part of one.",
+        ),
+    ] = None,
+) -> None:
+    """Browse on the whole screen: the timeline on the left, the record on the right, its claims and sources as links.
+
+    The keyboard suffices and the mouse works; ? shows the keys. It needs Textual: pip install "withdrawal-cli[explore]".
+
+    \b
+    withdrawal explore
+    withdrawal explore geneva-accords
+    """
+    if source.data == "-":
+        raise UsageError("--data - leaves no standard input for the keys", hint="Give --data the name of a file.")
+    try:
+        from withdrawal_cli.explore.app import Explorer
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "textual":
+            raise
+        raise WithdrawalError("explore needs Textual", hint='pip install "withdrawal-cli[explore]"') from None
+    dataset = load_dataset(source.data)
+    start = find_record(dataset, record).id if record else None
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):  # it draws on stderr
+        raise WithdrawalError(
+            "explore needs a terminal", hint="In a pipe: withdrawal timeline, withdrawal show ID, withdrawal search WORDS."
+        )
+    gc.enable()  # a browser runs for hours
+    browser = Explorer(dataset, start, lambda options, name: save(dataset, options, name))
+    browser.run()
+    raise SystemExit(browser.return_code)
+
+
+def save(dataset: Dataset, options: EventOptions, name: str) -> str:
+    """Write the events that the options choose to a new file in the format of its suffix; return what was done."""
+    if not name.strip():
+        raise UsageError("there is no file name", hint="Write one: events.csv, events.json, events.geojson.")
+    path = Path(name.strip()).expanduser()
+    report = summarize_timeline(dataset, Filters(**given(options) or {"all": True}))
+    kinds = {kind: (suffix, what) for kind, (suffix, what) in [*FORMATS.items(), *EXPORTS.items()]}
+    kind = choose_format(None, False, path.name, kinds)
+    if kind in EXPORTS:
+        words = shlex.join(spelled(options))
+        program = f"withdrawal {__version__}"
+        content = render_export(kind, Selection(dataset=dataset, events=report.events, filters=words, program=program))
+    else:
+        content = render(kind, timeline_listing(dataset, report)).encode("utf-8", "replace")
+    if path.exists():
+        raise WithdrawalError("there is already a file of that name", where=str(path), hint="Choose another.")
+    write_file(path, content, force=False)
+    return f"Wrote {number(len(report.events))} events to {path}."

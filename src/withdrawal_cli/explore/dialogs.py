@@ -1,0 +1,214 @@
+"""What asks over the browser: for words to search, a date, a file name, and which events to show."""
+
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from typing import ClassVar
+
+from rich.console import RenderableType
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Footer, Input, Label
+
+from withdrawal_cli.errors import UsageError, WithdrawalError
+from withdrawal_cli.explore.page import Page
+from withdrawal_cli.formats.safety import one_line
+from withdrawal_cli.model import Dataset
+from withdrawal_cli.options import CATEGORIES, CERTAINTIES, EventOptions, given
+from withdrawal_cli.queries.search import hit_row, search_records
+from withdrawal_cli.queries.select import Filters, select_events
+from withdrawal_cli.views import card_table, linked, words
+from withdrawal_cli.views.search import search_table
+from withdrawal_cli.wording import nothing_matches, number
+
+BACK = Binding("escape", "dismiss(None)", "Back")
+
+SHOWN = 50
+"""The hits that a search shows."""
+
+
+class Ask(ModalScreen[str]):
+    """Asks for a line of text and hands on what `take` makes of it; a refusal is shown under it, to try again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [BACK]
+
+    def __init__(self, question: str, example: str, take: Callable[[str], str]) -> None:
+        super().__init__()
+        self.question = question
+        self.example = example
+        self.take = take
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Label(self.question, markup=False)
+            yield Input(compact=True, placeholder=self.example)
+            yield Label("", id="refusal", markup=False)
+        yield Footer()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        try:
+            taken = self.take(event.value)
+        except WithdrawalError as error:
+            self.query_one("#refusal", Label).update(words(str(error), "bold"))
+        else:
+            self.dismiss(taken)
+
+
+class Search(ModalScreen[str]):
+    """Finds records while words are typed, and hands on the id of the one that is chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [BACK, Binding("down", "results", "To the results", show=False)]
+
+    def __init__(self, dataset: Dataset) -> None:
+        super().__init__()
+        self.dataset = dataset
+        self.soon: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog tall"):
+            yield Input(compact=True, placeholder='a name, words, "a phrase" or a number')
+            yield Page()
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.query_one(".dialog").border_title = "Search"
+
+    def on_input_changed(self) -> None:
+        """Search when the typing pauses."""
+        if self.soon:
+            self.soon.stop()
+        self.soon = self.set_timer(0.15, self.search)
+
+    def search(self) -> None:
+        results, text, dialog = self.query_one(Page), self.query_one(Input).value, self.query_one(".dialog")
+        dialog.border_subtitle = ""
+        try:
+            found = search_records(self.dataset, [text])
+        except UsageError as error:
+            results.show(words(str(error), "quiet") if text.strip() else "")
+            return
+        if not found.hits:
+            results.show(words(nothing_matches(found.unknown, found.near), "doubt"))
+            return
+        rows = [hit_row(self.dataset, found.query, hit) for hit in found.hits[:SHOWN]]
+        results.show(search_table(rows, found.query))
+        shown = f"the best {SHOWN} of " if len(found.hits) > SHOWN else ""
+        dialog.border_subtitle = f"{shown}{number(len(found.hits))} records"
+
+    def on_input_submitted(self) -> None:
+        if self.soon:
+            self.soon.stop()
+        self.search()
+        self.action_results()
+
+    def action_results(self) -> None:
+        results = self.query_one(Page)
+        if results.links:
+            results.focus()
+            results.pick(0)
+
+    def on_page_followed(self, event: Page.Followed) -> None:
+        event.stop()
+        self.dismiss(event.record)
+
+
+Choice = tuple[str, str]
+"""The name of an option, and a value of it."""
+
+
+class Choose(ModalScreen[EventOptions]):
+    """Asks which events to show: ticks in one group are alternatives, and every group narrows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", "Tick", priority=True),
+        Binding("enter", "apply", "Show these", priority=True),
+        Binding("c", "clear", "Clear"),
+        BACK,
+    ]
+
+    def __init__(self, dataset: Dataset, options: EventOptions) -> None:
+        super().__init__()
+        self.dataset = dataset
+        self.choices = list(_choices(dataset))
+        self.ticked = set(_chosen(options))
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog tall"):
+            yield Page(_tick_list(self.choices, self.ticked))
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.query_one(".dialog").border_title = "Show only"
+        self.call_after_refresh(self.draw)
+
+    def draw(self) -> None:
+        """Draw the ticks, and say how many events they leave."""
+        page = self.query_one(Page)
+        page.redraw(_tick_list(self.choices, self.ticked))
+        page.pick(page.picked or 0)
+        left = len(select_events(self.dataset, event_filters(self.chosen)))
+        self.query_one(".dialog").border_subtitle = f"{number(left)} of {number(len(self.dataset.events))} events"
+
+    @property
+    def chosen(self) -> EventOptions:
+        return _options(choice for _, _, choice in self.choices if choice in self.ticked)
+
+    def on_page_followed(self, event: Page.Followed) -> None:
+        """Set or remove a tick; the record of its line is its number."""
+        event.stop()
+        self.ticked ^= {self.choices[int(event.record)][2]}
+        self.draw()
+
+    def action_tick(self) -> None:
+        self.query_one(Page).action_follow()
+
+    def action_apply(self) -> None:
+        self.dismiss(self.chosen)
+
+    def action_clear(self) -> None:
+        self.ticked.clear()
+        self.draw()
+
+
+def _tick_list(choices: Sequence[tuple[str, str, Choice]], ticked: Container[Choice]) -> RenderableType:
+    """Return one line for each choice: the group where it begins, a box, what it is."""
+    table = card_table()
+    before = ""
+    for place, (group, label, choice) in enumerate(choices):
+        box = "[x]" if choice in ticked else "[ ]"
+        table.add_row(group if group != before else "", linked(words(f"{box} {one_line(label)}"), str(place)))
+        before = group
+    return table
+
+
+def event_filters(options: EventOptions) -> Filters:
+    """Return the filters of the options; with none, every event."""
+    return Filters(**given(options) or {"all": True})
+
+
+def _choices(dataset: Dataset) -> Iterator[tuple[str, str, Choice]]:
+    """Yield group, label and choice of everything that events can be filtered by."""
+    yield "Only", "key events", ("key", "")
+    yield "Only", "where sources disagree", ("disputed", "")
+    for phase in dataset.phases:
+        yield "Phase", phase.title, ("phases", phase.id)
+    for category in CATEGORIES:
+        yield "Category", category, ("categories", category)
+    for side in dataset.sides:
+        yield "Side", side.name, ("sides", side.id)
+    for level in CERTAINTIES:
+        yield "Certainty", level.replace("-", " "), ("certainties", level)
+
+
+def _chosen(options: EventOptions) -> Iterator[Choice]:
+    for name, content in given(options).items():
+        for part in content if isinstance(content, list) else [""]:
+            yield name, part
+
+
+def _options(choices: Iterable[Choice]) -> EventOptions:
+    gathered: dict[str, list[str]] = {}
+    for name, part in choices:
+        gathered.setdefault(name, []).append(part)
+    return EventOptions(**{name: parts if any(parts) else True for name, parts in gathered.items()})
