@@ -15,6 +15,9 @@ from withdrawal_cli.views import WIDE, card_table, linked, named, words
 from withdrawal_cli.views.show import notes, ranked, source_lines
 from withdrawal_cli.wording import CERTAINTY_MARKS, figure_text, names, number, row_spread, short_source
 
+ROOMY = 64
+"""From this many columns on there is room for answers and sources side by side."""
+
 
 def dispute_table(dataset: Dataset, questions: Sequence[Disagreement]) -> Table:
     """Return one row for each question: what it is about, its answers, how far apart they are, whether one is preferred."""
@@ -68,7 +71,7 @@ class DisputePage:
         card.add_row("Answers", Text(", ").join(_answers(self.question)))
         yield _indented(card)
         yield Text()
-        yield _indented(self._answer_table(options.max_width >= WIDE))
+        yield _indented(self._answer_table(options.max_width))
         if dispute.explanation:
             yield Text("Why they differ", style="label")
             yield _indented(words(dispute.explanation).append_text(self._notes(dispute.citations)))
@@ -77,12 +80,19 @@ class DisputePage:
             yield Text("Sources", style="label")
             yield _indented(self._source_table())
 
-    def _answer_table(self, wide: bool) -> Table:
+    def _answer_table(self, columns: int) -> Table:
+        """Return each answer beside its sources; on a narrow screen above them."""
         table = Table.grid(padding=(0, 2), pad_edge=False, expand=True)
         table.add_column(ratio=1, overflow="fold")
-        table.add_column(style="quiet", width=44 if wide else 28, overflow="fold")
+        if columns >= ROOMY:
+            table.add_column(style="quiet", width=44 if columns >= WIDE else 28, overflow="fold")
         for answer in self.question.answers:
-            table.add_row(self._answer(answer), Text("\n").join(self._source(citation) for citation in answer.citations))
+            said, sources = self._answer(answer), Text("\n").join(self._source(citation) for citation in answer.citations)
+            if columns >= ROOMY:
+                table.add_row(said, sources)
+            else:
+                table.add_row(said)
+                table.add_row(Padding(sources, (0, 0, 0, 2), style="quiet"))
             table.add_row()
         return table
 
