@@ -4,8 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from rich.console import Group, RenderableType
-from rich.text import Text
+from rich.console import RenderableType
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -16,6 +15,7 @@ from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.explore.dialogs import Ask, Choose, Search, event_filters
 from withdrawal_cli.explore.history import HOME, History
 from withdrawal_cli.explore.page import Menu, Page
+from withdrawal_cli.explore.records import draw_record
 from withdrawal_cli.explore.screens import Whole, keys_table
 from withdrawal_cli.exports import EXPORTS
 from withdrawal_cli.formats import FORMATS
@@ -25,16 +25,12 @@ from withdrawal_cli.options import EventOptions
 from withdrawal_cli.queries.citing import bibliography, cite_records, cite_self
 from withdrawal_cli.queries.disputes import summarize_disputes
 from withdrawal_cli.queries.map import sketch_map
-from withdrawal_cli.queries.overview import summarize_overview
 from withdrawal_cli.queries.select import Filters, resolve_period
-from withdrawal_cli.queries.show import describe
 from withdrawal_cli.queries.strength import summarize_strength
 from withdrawal_cli.queries.timeline import Timeline, first_from, summarize_timeline
 from withdrawal_cli.views import words
 from withdrawal_cli.views.disputes import dispute_table
 from withdrawal_cli.views.map import MapView
-from withdrawal_cli.views.overview import overview_card
-from withdrawal_cli.views.show import detail_view
 from withdrawal_cli.views.strength import StrengthView
 from withdrawal_cli.views.timeline import TimelineMenu
 from withdrawal_cli.wording import number
@@ -144,14 +140,8 @@ class Explorer(App[None]):
 
     def read(self, record: str) -> None:
         """Show a record on the right, and its place in the timeline on the left."""
-        if record == HOME:
-            drawn: RenderableType = overview_card(self.dataset, summarize_overview(self.dataset))
-            drawn = Group(drawn, Text("\n? shows the keys.", style="quiet"))
-            heading = Text("Overview")
-        else:
-            detail = describe(self.dataset, record)
-            drawn, heading = detail_view(self.dataset, detail), Text(detail.kind.capitalize())
-        self.page.border_title = heading
+        heading, drawn = draw_record(self.dataset, record)
+        self.page.border_title = words(heading)
         self.page.show(drawn)
         self.menu.pick_record(record)
 

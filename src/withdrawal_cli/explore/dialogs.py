@@ -118,7 +118,7 @@ Choice = tuple[str, str]
 
 
 class Choose(ModalScreen[EventOptions]):
-    """Asks which events to show: ticks in one group are alternatives, and every group narrows."""
+    """Asks which events to show: ticks of one kind are alternatives, different kinds narrow."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick", priority=True),

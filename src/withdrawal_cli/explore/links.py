@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.segment import Segment
 from rich.theme import Theme
@@ -62,18 +63,17 @@ def find_links(lines: Iterable[Sequence[Segment]]) -> list[Link]:
     for number, line in enumerate(lines):
         column = 0
         for segment in line:
-            end = column + segment.cell_length
             meta = segment.style.meta if segment.style else {}
             if "record" in meta and segment.text.strip():
                 _, spans = found.setdefault(meta["way"], (meta["record"], []))
-                _extend(spans, Span(number, column, end))
-            column = end
+                _extend(spans, Span(number, column, column + cell_len(segment.text.rstrip())))
+            column += segment.cell_length
     return [Link(record, tuple(spans)) for record, spans in found.values()]
 
 
 def _extend(spans: list[Span], span: Span) -> None:
-    """Add a stretch, or lengthen the last one where it goes on."""
-    if spans and (spans[-1].line, spans[-1].end) == (span.line, span.start):
+    """Add a stretch, or lengthen the last one when it goes on in the same line."""
+    if spans and spans[-1].line == span.line:
         spans[-1] = spans[-1]._replace(end=span.end)
     else:
         spans.append(span)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from rich.console import RenderableType
+from rich.style import Style
 from rich.theme import Theme
 from textual import events
 from textual.binding import Binding, BindingType
@@ -30,7 +31,7 @@ class Page(ScrollView, can_focus=True):
         scrollbar-size-vertical: 1;
         padding: 0 0 0 1;
         & > .page--link { text-style: underline; }
-        & > .page--picked { background: $block-cursor-blurred-background; color: $foreground; text-style: bold underline; }
+        & > .page--picked { background: $panel; color: $foreground; text-style: bold underline; }
         &:focus > .page--picked { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
         & > .page--heading { color: $text-primary; text-style: bold; }
         & > .page--date { color: $text-secondary; }
@@ -92,7 +93,7 @@ class Page(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if width <= 0:
             return
-        styles = {name: self.get_component_rich_style(f"page--{name}", partial=True) for name in THEME.styles}
+        styles = {name: self._own(f"page--{name}") for name in THEME.styles}
         lines = draw_lines(self.drawn, width, Theme(styles, inherit=False))
         self.links = find_links(lines)
         self.strips = [Strip(line) for line in lines]
@@ -107,13 +108,18 @@ class Page(ScrollView, can_focus=True):
     marks_links = True
     "Whether links are told from other words before they are picked."
 
+    def _own(self, component: str) -> Style:
+        """Return the style of a component, with only what is its own, in the colour that it has on this background."""
+        own = self.get_component_rich_style(component, partial=True)
+        return own + Style(color=self.get_component_rich_style(component).color) if own.color else own
+
     def _restyle(self, link: Link, component: str) -> None:
         for span in link.spans:
             self.strips[span.line] = self._styled(self.strips[span.line], span.start, span.end, component)
 
     def _styled(self, strip: Strip, start: int, end: int, component: str) -> Strip:
         """Return the strip with a stretch of it in another style."""
-        style = self.get_component_rich_style(component, partial=True)
+        style = self._own(component)
         before, stretch, after = (strip.crop(*ends) for ends in ((0, start), (start, end), (end, strip.cell_length)))
         restyled = Strip([segment._replace(style=(segment.style or style) + style) for segment in stretch], end - start)
         return Strip.join([before, restyled, after])

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.phases import PhaseRow
 from withdrawal_cli.queries.select import EstimateRow
-from withdrawal_cli.views import card_table, words
+from withdrawal_cli.views import card_table, linked, words
 from withdrawal_cli.wording import number, row_date, row_figure, short_sources
 
 
@@ -29,15 +30,26 @@ def _card(dataset: Dataset, row: PhaseRow) -> RenderableType:
     about = "about " if row["approximate"] or row["uncertain"] else ""
     days = f" ({about}{number(row['days'])} days)" if row["days"] else ""
     grid.add_row("Dates", words(row_date(row) + days))
+    _add_figures(grid, dataset, row)
+    if row["summary"]:
+        grid.add_row("Summary", words(row["summary"]))
+    return grid
+
+
+def phase_figures(dataset: Dataset, row: PhaseRow) -> Padding:
+    """Return what the card of a phase counts, for a screen that has its dates and its summary already."""
+    grid = card_table()
+    _add_figures(grid, dataset, row)
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def _add_figures(grid: Table, dataset: Dataset, row: PhaseRow) -> None:
     key = f", {row['key_events']} of them key" if row["key_events"] else ""
     grid.add_row("Events", words(number(row["events"]) + key))
     for label, figures in (("Troops out", row["withdrawn"]), ("Garrisons", row["garrisons"])):
         if figures:
             grid.add_row(label, _figures(dataset, figures))
     grid.add_row("Casualties", _casualties(dataset, row))
-    if row["summary"]:
-        grid.add_row("Summary", words(row["summary"]))
-    return grid
 
 
 def _casualties(dataset: Dataset, row: PhaseRow) -> RenderableType:
@@ -55,5 +67,7 @@ def _figures(dataset: Dataset, rows: Sequence[EstimateRow]) -> Text:
     for row in rows:
         counted = "" if row["measure"] in ("withdrawn", "garrisons") else f" {row['measure']}, {dataset.name(row['side'] or '')}"
         source = words(f"  {short_sources(dataset, row['sources'])}", "quiet")
-        lines.append(Text.assemble(words(row_figure(row), "figure"), words(counted) if counted else "", source))
+        lines.append(
+            Text.assemble(linked(words(row_figure(row), "figure"), row["id"]), words(counted) if counted else "", source)
+        )
     return Text("\n").join(lines)
