@@ -1,5 +1,6 @@
 """The page for people, as it is written; how it behaves in a browser is tested in tests/browser."""
 
+import json
 import re
 from base64 import b64encode
 from collections import Counter
@@ -199,6 +200,14 @@ def test_a_page_without_a_sound_dataset_is_refused(run: Run, tmp_path: Path, con
     file = tmp_path / "page.html"
     file.write_text(content, encoding="utf-8")
     assert run(f"timeline --data {file}") == (1, "", f"withdrawal: {file}: {problem}\n")
+
+
+def test_a_page_is_checked_as_a_file_is(page: Page, run: Run, tmp_path: Path) -> None:
+    made = tmp_path / "land.html"
+    made.write_text(page(**LAND), encoding="utf-8")
+    assert run(f"check {made} --json").code == 0
+    made.write_text("<!doctype html>", encoding="utf-8")
+    assert [row["problem"] for row in json.loads(run(f"check {made} --json").out)] == ["this page holds no dataset"]
 
 
 # --- what is written -----------------------------------------------------------------------------

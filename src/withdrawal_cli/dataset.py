@@ -24,7 +24,6 @@ RECORDS = get_type_hints(Dataset)
 """The type of what stands under each key of the file."""
 
 
-DOCTYPE = b"<!doctype html"
 CARRIER = "application/x-withdrawal-dataset"
 """The type of the element in which a page carries its dataset."""
 
@@ -111,7 +110,7 @@ def _trust(_expected: type, given: Any) -> Any:
 def decode_dataset(content: bytes, where: str) -> Dataset:
     """Return the dataset in `content`, JSON or a page that carries it; its references are not yet checked."""
     try:
-        document = decode_json(content, msgspec.json.Decoder(document_type(), dec_hook=decode_other))
+        document = decode_json(carried(content), msgspec.json.Decoder(document_type(), dec_hook=decode_other))
     except Fault as fault:
         raise fault.located(where) from None
     return Dataset(**{name: getattr(document, name) for name in RECORDS})
@@ -120,8 +119,6 @@ def decode_dataset(content: bytes, where: str) -> Dataset:
 def decode_json(content: bytes, decoder: Any) -> Any:
     """Return what a decoder of msgspec makes of a file. Raises the first Fault in it."""
     text = content.removeprefix(BYTE_ORDER_MARK)
-    if text[:64].lstrip()[: len(DOCTYPE)].lower() == DOCTYPE:
-        text = _carried(text)
     if not text.strip():
         raise Fault("", "the file is empty", "A dataset is a JSON object with 'dataset' and 'events'.")
     try:
@@ -142,11 +139,14 @@ def carry(document: bytes) -> str:
     return b64encode(compress(document, 9)).decode("ascii")
 
 
-def _carried(page: bytes) -> bytes:
+def carried(content: bytes) -> bytes:
+    """Return the JSON that a page carries; what is no page as it is. Raises Fault."""
+    if not content[:64].removeprefix(BYTE_ORDER_MARK).lstrip().lower().startswith(b"<!doctype html"):
+        return content
     from base64 import b64decode
     from zlib import decompress, error
 
-    found = re.search(rb'<script type="%b"[^>]*>([^<]*)</script>' % re.escape(CARRIER.encode()), page)
+    found = re.search(rb'<script type="%b"[^>]*>([^<]*)</script>' % re.escape(CARRIER.encode()), content)
     if found is None:
         raise Fault("", "this page holds no dataset", "Those made by withdrawal export html do.")
     try:

@@ -11,7 +11,7 @@ from withdrawal_cli.checking.editorial import faults_of_editing
 from withdrawal_cli.checking.lines import record_lines
 from withdrawal_cli.checking.reading import Reader, parse
 from withdrawal_cli.checking.rules import faults_of_sense
-from withdrawal_cli.dataset import RECORDS, Fault, decode_json, document_type, faults
+from withdrawal_cli.dataset import RECORDS, Fault, carried, decode_json, document_type, faults
 from withdrawal_cli.model import Dataset
 
 
@@ -33,6 +33,7 @@ class FaultRow(TypedDict):
 def check_file(content: bytes, *, strict: bool = False) -> list[FaultRow]:
     """Return every fault of a file, record by record; `strict` holds it to the rules of editing too."""
     try:
+        content = carried(content)
         decode_json(content, msgspec.json.Decoder())
         document = parse(content)
     except Fault as fault:
