@@ -61,7 +61,7 @@ def browse(write: Callable[..., str]) -> Browse:
 
         async def run() -> Seen:
             browser = Explorer(dataset, record, partial(save, dataset))
-            browser.NOTIFICATION_TIMEOUT = 1000
+            browser.NOTIFICATION_TIMEOUT = 1000  # type: ignore[misc] # so that what is said is still there to be seen
             async with browser.run_test(size=size, notifications=True) as pilot:
                 await pilot.pause()
                 for step in steps:

@@ -100,8 +100,8 @@ def country_text(row: Any) -> str:
 def nothing_matches(unknown: Sequence[str], near: Sequence[str]) -> str:
     """Return why a search found nothing.
 
-    >>> nothing_matches(["Gromow"], ["gromov"])
-    'Nothing matches Gromow. Did you mean gromov?'
+    >>> nothing_matches(["Nelsen"], ["nelson"])
+    'Nothing matches Nelsen. Did you mean nelson?'
     """
     if not unknown:
         return "Each word is found, but no record has all of them."
