@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import ABOUT, Run, event
+from tests.conftest import ABOUT, ROOT, Run, event
 from tests.test_commands import WAR
 from withdrawal_cli.checking import check_file
 from withdrawal_cli.cli import COMMANDS
@@ -246,9 +246,10 @@ def test_a_summary_is_one_to_three_sentences_whatever_is_abbreviated_in_it(summa
     assert told(changed("events.0.summary", summary), strict=True) == []
 
 
-def test_the_bundled_data_is_sound_however_one_looks(run: Run) -> None:
-    assert run(f"check {bundled_path()} --strict") == (0, "", "")
-    assert run(f"check {bundled_path()} --json") == (0, "[]\n", "")
+@pytest.mark.parametrize("path", [bundled_path(), *sorted((ROOT / "examples").glob("*.json"))], ids=lambda path: str(path.name))
+def test_what_comes_with_the_program_is_sound_however_one_looks(run: Run, path: Path) -> None:
+    assert run(f"check {path} --strict") == (0, "", "")
+    assert run(f"check {path} --json") == (0, "[]\n", "")
 
 
 @pytest.mark.parametrize(
@@ -375,6 +376,10 @@ STRANGE = st.one_of(
 )  # fmt: skip
 
 
+def test_the_file_that_is_spoilt_below_is_sound() -> None:
+    assert told(WHOLE) == []
+
+
 def said_by_loading(content: bytes) -> list[tuple[str, str]]:
     try:
         dataset = decode_dataset(content, "war.json")
@@ -407,10 +412,11 @@ def test_what_loading_says_first_check_says_too(changes: list[tuple[tuple[Any, .
 
 ASKED = {"on": "1900-01-01", "search": "war", "cite": "--self", "export": "geojson", "completion": "bash", "new": "-"}
 WITHOUT_DATA = ("check", "completion", "new", "schema")
+ANSWERING = [command for command in COMMANDS if command != "explore"]  # that one needs a terminal, and has tests of its own
 
 
 @pytest.mark.parametrize("screen", ["", "--width 80", "--json"])
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "explore"])  # which its own tests open
+@pytest.mark.parametrize("command", ANSWERING)
 def test_every_command_works_on_the_smallest_legal_file(run: Run, write: Callable[..., str], command: str, screen: str) -> None:
     path = write()
     line = f"{command} {ASKED.get(command, '')}"

@@ -30,6 +30,7 @@ COMMANDS = {
     "cite": "The bibliography of records: text, BibTeX, CSL-JSON.",
     "export": "A document for another program.",
     "check": "Your own file: every fault in it at once.",
+    "schema": "The JSON Schema of such a file, and of every answer.",
     "new": "A file of your own to start from.",
     "explore": "Browse on the whole screen, with keys or the mouse.",
     "completion": "What makes TAB work in your shell.",

@@ -58,8 +58,11 @@ class Side(Value):
     """Who acts or suffers."""
 
     id: str
+    "Slug; the word that records use."
     name: str
+    "As it is shown."
     aliases: tuple[str, ...] = ()
+    "Other names, and former ids."
 
 
 @value
@@ -79,25 +82,37 @@ class About(Value):
     """The file itself, and the thing it is about."""
 
     id: str
+    "Slug of the dataset."
     title: str
+    "What it is called."
     description: str
+    "What it holds, in a sentence."
     version: str
+    "Semantic: a record added is a MINOR, a value mended a PATCH change."
     released: Edtf
+    "The day of this version (EDTF)."
     license: str
+    "SPDX identifier."
     subject: Edtf
     "The time of the thing the file is about."
     coverage: Edtf
     "The time of its events."
     authors: tuple[str, ...] = ()
+    'Who made it: "Family, Given", or the plain name of a body.'
     url: str | None = None
+    "Where it is published."
     part_of: str | None = None
     "The larger thing it belongs to."
     location: str | None = None
+    "Where it happened, in words."
     result: str | None = None
+    "How it ended, in words."
     belligerents: tuple[Belligerent, ...] = ()
+    "The sides in the war, the one that the file is about first."
     outline: str | None = None
     "The border drawn behind the map: a WKT POLYGON or MULTIPOLYGON, longitude first."
     citations: tuple[Citation, ...] = ()
+    "What the facts of this card, and the outline, rest on."
 
 
 @value
@@ -105,28 +120,39 @@ class Source(Value):
     """A document."""
 
     id: str
+    "Slug; the word that citations use."
     type: str
     "A CSL 1.0.2 item type."
     title: str
+    "In its own script; wholly in square brackets it is a description."
     aliases: tuple[str, ...] = ()
+    "Former ids."
     authors: tuple[str, ...] = ()
     '"Family, Given" for a person, the plain name for an institution.'
     issued: Edtf | None = None
+    "When it appeared (EDTF); missing for undated pages."
     accessed: Edtf | None = None
+    "When the person who cites it saw it (EDTF)."
     container: str | None = None
     "The newspaper, journal, site or book that it stands in."
     publisher: str | None = None
+    "Who brought it out."
     url: str | None = None
+    "A complete address."
     number: str | None = None
+    "Document, volume or page number."
     isbn: str | None = None
+    "Of a book."
     language: str | None = None
     "ISO 639-1."
     perspective: str | None = None
     'Id of the side that speaks, or "press" or "academic".'
     kind: Literal["primary", "secondary", "press", "reference"] | None = None
+    "A document of the time or a memoir (primary), a work about it (secondary), press, or an encyclopedia (reference)."
     consulted: Literal["read", "excerpt", "cited-by"] | None = None
     "How far it was read for this file."
     note: str | None = None
+    "What to know about it: a poor source, a mirror, an uncertain year."
 
 
 @value
@@ -134,10 +160,15 @@ class Place(Value):
     """A point on the map."""
 
     id: str
+    "Slug."
     name: str
+    "The common English form."
     native_name: str | None = None
+    "In its own script."
     aliases: tuple[str, ...] = ()
+    "Other spellings, and former ids."
     kind: str | None = None
+    "City, village, pass, tunnel, airbase, province and so on."
     country: str | None = None
     "The country of today."
     country_then: str | None = None
@@ -147,8 +178,11 @@ class Place(Value):
     longitude: float | None = None
     "WGS 84, degrees east."
     wikidata: str | None = None
+    "Item number."
     summary: str | None = None
+    "What it was to the story."
     citations: tuple[Citation, ...] = ()
+    "For the position and the summary."
 
 
 @value
@@ -156,8 +190,11 @@ class Tenure(Value):
     """A role or a rank, and when it was held."""
 
     title: str
+    "Of the post or the rank."
     date: Edtf | None = None
+    "When it was held, or conferred (EDTF)."
     citations: tuple[Citation, ...] = ()
+    "What it rests on."
 
 
 @value
@@ -165,17 +202,29 @@ class Person(Value):
     """Someone who acted, signed, spoke or suffered."""
 
     id: str
+    "Slug."
     name: str
+    "The common English form."
     native_name: str | None = None
+    "In their own script."
     aliases: tuple[str, ...] = ()
+    "Other spellings, and former ids."
     born: Edtf | None = None
+    "EDTF; a one-of set where sources disagree."
     died: Edtf | None = None
+    "EDTF; a one-of set where sources disagree."
     side: str | None = None
+    "Id of a side."
     roles: tuple[Tenure, ...] = ()
+    "Posts with their time."
     ranks: tuple[Tenure, ...] = ()
+    "Ranks with their time."
     wikidata: str | None = None
+    "Item number."
     summary: str | None = None
+    "Who they were in this story."
     citations: tuple[Citation, ...] = ()
+    "For the life dates and the summary."
 
 
 @value
@@ -183,15 +232,23 @@ class Organization(Value):
     """A unit, a party, a mission."""
 
     id: str
+    "Slug."
     name: str
+    "The common English form."
     native_name: str | None = None
+    "In its own script."
     aliases: tuple[str, ...] = ()
+    "Other names, and former ids."
     kind: str | None = None
+    "Army, division, party, mission, agency and so on."
     side: str | None = None
+    "Id of a side."
     leader: str | None = None
     "Id of a person."
     summary: str | None = None
+    "What it was to the story."
     citations: tuple[Citation, ...] = ()
+    "What that rests on."
 
 
 @value
@@ -199,12 +256,17 @@ class Route(Value):
     """An ordered road home."""
 
     id: str
+    "Slug."
     name: str
+    "As it is shown."
     aliases: tuple[str, ...] = ()
+    "Former ids."
     places: tuple[str, ...] = ()
     "Ids of places, in the order of march."
     summary: str | None = None
+    "Distances and conditions, with whose they are."
     citations: tuple[Citation, ...] = ()
+    "What the order rests on."
 
 
 @value
@@ -212,11 +274,17 @@ class Phase(Value):
     """A named stretch of time. An event belongs to the phases that its date falls in: computed, never stored."""
 
     id: str
+    "Slug."
     title: str
+    "As it is shown."
     date: Edtf
+    "EDTF interval. Two phases may share a day, and one may lie inside another."
     aliases: tuple[str, ...] = ()
+    "Former ids."
     summary: str | None = None
+    "A few sentences for a newcomer."
     citations: tuple[Citation, ...] = ()
+    "What they rest on."
 
 
 @value
@@ -224,21 +292,35 @@ class Event(Value):
     """Something that happened."""
 
     id: str
+    "Slug."
     date: Edtf
+    "EDTF: `A/B` lasted from A to B; `[A..B]` happened once, in there."
     title: str
+    "At most 90 characters, reads well alone."
     summary: str | None = None
+    "One to three sentences, with the claim's owner in them."
     points: tuple[str, ...] = ()
+    "A short list, where the thing really is one."
     category: Category | None = None
+    "What kind of deed it is."
     importance: Importance = "notable"
+    "The key events tell the whole story."
     certainty: Certainty = "certain"
+    "How well the statement is supported."
     side: str | None = None
+    "Id of the side that acted."
     places: tuple[str, ...] = ()
+    "Ids of places."
     people: tuple[str, ...] = ()
+    "Ids of people."
     organizations: tuple[str, ...] = ()
+    "Ids of organizations."
     related: tuple[str, ...] = ()
     "Ids of other events."
     aliases: tuple[str, ...] = ()
+    "Former ids."
     citations: tuple[Citation, ...] = ()
+    "What it rests on."
 
 
 @value
@@ -246,14 +328,21 @@ class Estimate(Value):
     """One number, from one source line. `low`, `best` and `high` are UCDP's words."""
 
     id: str
+    "Slug."
     measure: Measure
+    "What is counted."
     side: str | None = None
     "Whom it counts."
     date: Edtf | None = None
+    "The time that it counts, or the day on which it was so (EDTF)."
     low: int | None = None
+    '"At least".'
     best: int | None = None
+    'The number that the source gives; 0 for "none".'
     high: int | None = None
+    '"Up to".'
     unit: str = "people"
+    "What one of them is."
     text: str | None = None
     'What the source says where it gives no number: "unknown", "dozens".'
     scope: str | None = None
@@ -261,13 +350,19 @@ class Estimate(Value):
     part: bool = False
     "Whether it leaves out some of the side's force, or of its losses in that time or event: one town, the officers alone."
     rank: Rank = "normal"
+    "Whether it is to be preferred to its rivals, as on Wikidata."
     reason: str | None = None
     "Why it is preferred or deprecated."
     certainty: Certainty = "certain"
+    "How well the statement is supported."
     dispute: str | None = None
+    "Id of the dispute in which it is a rival."
     event: str | None = None
+    "Id of the event that it belongs to."
     aliases: tuple[str, ...] = ()
+    "Former ids."
     citations: tuple[Citation, ...] = ()
+    "The source line; several where they print the same number from the same origin."
 
     def __post_init__(self) -> None:
         given = [number for number in (self.low, self.best, self.high) if number is not None]
@@ -282,11 +377,17 @@ class Account(Value):
     """A rival answer that is not a number."""
 
     says: str
+    "The answer, and who gives it."
     date: Edtf | None = None
+    "The date that it gives or speaks of (EDTF)."
     rank: Rank = "normal"
+    "Whether it is to be preferred to its rivals, as on Wikidata."
     reason: str | None = None
+    "Why it is preferred or deprecated."
     certainty: Certainty = "certain"
+    "How well the statement is supported."
     citations: tuple[Citation, ...] = ()
+    "Who says so."
 
 
 @value
@@ -294,14 +395,19 @@ class Dispute(Value):
     """A question on which sources disagree. Its rival numbers are the estimates that name it."""
 
     id: str
+    "Slug."
     title: str
+    "The question."
     about: tuple[str, ...] = ()
     "Ids of the records it touches."
     explanation: str | None = None
     "Why they differ."
     accounts: tuple[Account, ...] = ()
+    "The rival answers that are not numbers."
     aliases: tuple[str, ...] = ()
+    "Former ids."
     citations: tuple[Citation, ...] = ()
+    "What the explanation rests on."
 
 
 Record = Source | Place | Person | Organization | Route | Phase | Event | Estimate | Dispute | Side
@@ -325,16 +431,27 @@ class Dataset:
     """The whole file: `dataset` says what it is, the other fields are the records of each kind."""
 
     dataset: About
+    "The file itself."
     sides: tuple[Side, ...]
+    "Who acts or suffers."
     sources: tuple[Source, ...]
+    "The documents that are cited."
     places: tuple[Place, ...]
+    "Points on the map."
     people: tuple[Person, ...]
+    "Who acted, signed, spoke or suffered."
     organizations: tuple[Organization, ...]
+    "Units, parties, missions."
     routes: tuple[Route, ...]
+    "Ordered roads home."
     phases: tuple[Phase, ...]
+    "Named stretches of time."
     events: tuple[Event, ...]
+    "What happened."
     estimates: tuple[Estimate, ...]
+    "Numbers, each from one source line."
     disputes: tuple[Dispute, ...]
+    "Questions on which sources disagree."
 
     def __init__(self, dataset: About, **records: tuple[Any, ...]) -> None:
         self.dataset = dataset

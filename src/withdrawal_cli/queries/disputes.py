@@ -19,6 +19,7 @@ class AccountRow(TypedDict):
     reason: str | None
     certainty: str
     sources: Sequence[str]
+    "Ids of the sources cited, each once."
     citations: Sequence[CitationRow]
 
 
@@ -29,14 +30,21 @@ class DisputeRow(TypedDict):
     title: str
     about: Sequence[str]
     answers: int
+    "How many rivals there are, figures and accounts."
     low: int | None
+    "The lowest figure in the unit of most figures; null where no two compare."
     high: int | None
+    "The highest figure in that unit."
     unit: str | None
+    "That unit; null where no two figures compare."
     preferred: str | None
+    "The preferred answer: the id of an estimate, or what an account says."
     explanation: str | None
     accounts: Sequence[AccountRow]
     estimates: Sequence[EstimateRow]
+    "The rival figures, the preferred first, then from the lowest to the highest."
     sources: Sequence[str]
+    "Ids of all sources cited by the answers and the explanation, each once."
     citations: Sequence[CitationRow]
 
 

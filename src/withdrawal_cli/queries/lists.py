@@ -15,6 +15,8 @@ from withdrawal_cli.values import Value, value
 
 
 class TenureRow(TypedDict):
+    """A role or a rank, and when it was held."""
+
     title: str
     date: str | None
     citations: Sequence[CitationRow]
@@ -36,7 +38,9 @@ class PersonRow(TypedDict):
     summary: str | None
     citations: Sequence[CitationRow]
     events: int
+    "How many events name it."
     estimates: int
+    "How many estimates belong to those events."
 
 
 class PlaceRow(TypedDict):
@@ -55,7 +59,9 @@ class PlaceRow(TypedDict):
     summary: str | None
     citations: Sequence[CitationRow]
     events: int
+    "How many events happened there."
     estimates: int
+    "How many estimates belong to those events."
 
 
 class OrganizationRow(TypedDict):
@@ -71,7 +77,9 @@ class OrganizationRow(TypedDict):
     summary: str | None
     citations: Sequence[CitationRow]
     events: int
+    "How many events name it."
     estimates: int
+    "How many estimates belong to those events."
 
 
 class SourceRow(TypedDict):
@@ -95,7 +103,9 @@ class SourceRow(TypedDict):
     consulted: str | None
     note: str | None
     events: int
+    "How many events cite it."
     estimates: int
+    "How many estimates cite it."
 
 
 @value

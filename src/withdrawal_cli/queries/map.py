@@ -13,16 +13,27 @@ class MapRow(TypedDict):
     """One place of the chosen events, as every format gives it."""
 
     number: int | None
+    "Its number on the map; null without a position, or beyond the edge."
     id: str
+    "Slug of the place."
     name: str
+    "Of the place."
     kind: str | None
+    "Of the place."
     country: str | None
+    "The country of today."
     latitude: float | None
+    "WGS 84, degrees north."
     longitude: float | None
+    "WGS 84, degrees east."
     date: str
+    "Of the first event there (EDTF)."
     earliest: date | None
+    "The first day that this date can mean; null when that is open."
     title: str
+    "Of the first event there."
     events: Sequence[str]
+    "Ids of the chosen events there, in order of date."
 
 
 @value

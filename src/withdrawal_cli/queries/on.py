@@ -27,50 +27,85 @@ IMPORTANCES = ("key", "notable", "detail")
 
 
 class BriefingEventRow(EventRow):
+    """An event, and how it stands to the time asked for."""
+
     falls: str
+    "`within` the time; `about` in it, if a doubtful date is right; `lasting` beyond it; or `possible`."
 
 
 class SilenceRow(TypedDict):
+    """A stretch of the subject's time without a figure of the whole force."""
+
     after: date
+    "The day of the figure before it, or the first of the subject."
     before: date
+    "The day of the figure after it, or the last of the subject."
     days: int
+    "The days between."
 
 
 class BriefingPhaseRow(TypedDict):
     """A phase that the time lies in. `withdrawn` counts from its first day to the last one known by then."""
 
     id: str
+    "Slug."
     title: str
+    "As it is shown."
     date: str
+    "EDTF."
     day: int | None
+    "Which day of the phase the time begins on, the first being 1; null when that is open."
     days: int | None
+    "The days of the phase; null when an end is open."
     withdrawn: Sequence[EstimateRow]
+    "The latest figures of troops out since the first day of the phase that were known by then."
     withdrawn_otherwise: Sequence[EstimateRow]
+    "The other figures of troops out inside the phase."
 
 
 class Briefing(TypedDict):
     """What the file knows of a day or a longer time."""
 
     date: str
+    "The time asked for (EDTF)."
     earliest: date | None
+    "Its first day; null when that is open."
     latest: date | None
+    "Its last day; null when that is open."
     days: int | None
+    "From the first to the last, both counted; null when an end is open."
     subject: str
+    "The time of the thing the file is about (EDTF)."
     subject_days: int | None
+    "Its days; null when an end is open."
     day: int | None
+    "Which day of the subject the time begins on, the first being 1; null outside it."
     last_day: int | None
+    "Which day of the subject the time ends on; null outside it."
     days_before: int | None
+    "The days from the time to the first day of the subject; null when it is not before."
     days_after: int | None
+    "The days from the last day of the subject to the time; null when it is not after."
     phases: Sequence[BriefingPhaseRow]
+    "The phases that have a day in the time."
     strength: Sequence[StrengthRow]
+    "The figures of the whole force in the time, or else the last before it, with their rivals."
     silence: SilenceRow | None
+    "The stretch without a figure of strength in which the time lies; null when there is none."
     events: Sequence[BriefingEventRow]
+    "The events that fall, or may fall, in the time: the surest first, then by date."
     before: EventRow | None
+    "The nearest event before; null when there is none."
     after: EventRow | None
+    "The nearest event after; null when there is none."
     other_years: Sequence[EventRow]
+    "The events of the same day and month in other years; none for a longer time."
     figures: Sequence[EstimateRow]
+    "The figures that count exactly the time."
     casualties: Sequence[EstimateRow]
+    "The casualty figures that count from the first day of the subject to the last of the time."
     casualties_of_longer: Sequence[EstimateRow]
+    "Where there are none: those of the shortest time that has these days in it."
 
 
 def summarize_briefing(dataset: Dataset, period: Period) -> Briefing:

@@ -13,43 +13,73 @@ LOSSES: tuple[Measure, ...] = ("dead", "killed", "wounded", "missing")
 
 
 class BelligerentRow(TypedDict):
+    """A side in the war, and who commanded it."""
+
     side: str
     name: str
+    "Of the side."
     commanders: Sequence[str]
     note: str | None
 
 
 class OverviewPhaseRow(TypedDict):
+    """A phase in outline."""
+
     id: str
+    "Slug."
     title: str
+    "As it is shown."
     date: str
+    "EDTF."
     days: int | None
+    "From the first to the last, both counted; null when an end is open."
 
 
 class Overview(TypedDict):
     """The subject of the file on one card."""
 
     id: str
+    "Slug of the dataset."
     title: str
+    "What it is called."
     part_of: str | None
+    "The larger thing that the subject belongs to."
     date: str
+    "The time of the subject (EDTF)."
     earliest: date | None
+    "The first day of the subject; null when that is open."
     latest: date | None
+    "The last day of the subject; null when that is open."
     approximate: bool
+    "Whether the time of the subject carries `~` or `%`."
     uncertain: bool
+    "Whether the time of the subject carries `?` or `%`."
     days: int | None
+    "From the first to the last, both counted; null when an end is open."
     location: str | None
+    "Where it happened, in words."
     result: str | None
+    "How it ended, in words."
     belligerents: Sequence[BelligerentRow]
+    "The sides in the war, the one that the file is about first."
     strength: Sequence[EstimateRow]
+    "The figures of whole forces on the first and on the last day."
     casualties: Sequence[EstimateRow]
+    "The figures that count exactly the time of the subject, of the belligerents."
     phases: Sequence[OverviewPhaseRow]
+    "The phases, in the order of the file."
     counts: dict[str, int]
+    "How many records of each kind the file has."
     version: str
+    "Of the data."
     released: str
+    "The day of this version (EDTF)."
     license: str
+    "SPDX identifier."
     sources: Sequence[str]
+    "Ids of the sources cited by the card, each once."
     citations: Sequence[CitationRow]
+    "What the facts of this card rest on."
 
 
 def summarize_overview(dataset: Dataset) -> Overview:

@@ -16,19 +16,31 @@ class PhaseRow(TypedDict):
     id: str
     date: str
     earliest: date | None
+    "The first day that the date can mean; null when that is open."
     latest: date | None
+    "The last day that the date can mean; null when that is open."
     approximate: bool
+    "Whether the date carries `~` or `%`."
     uncertain: bool
+    "Whether the date carries `?` or `%`."
     title: str
     days: int | None
+    "From the first to the last, both counted; null when an end is open."
     events: int
+    "How many events can fall in it."
     key_events: int
+    "How many of those are key events."
     withdrawn: Sequence[EstimateRow]
+    "The figures of troops out that count exactly the phase."
     garrisons: Sequence[EstimateRow]
+    "The counts of garrisons made inside it."
     casualties: Sequence[EstimateRow]
+    "The casualty figures that count exactly the phase."
     partial_casualties: int
+    "How many casualty figures count only a part of it."
     summary: str | None
     sources: Sequence[str]
+    "Ids of the sources cited, each once."
     citations: Sequence[CitationRow]
 
 

@@ -63,11 +63,17 @@ class HitRow(TypedDict):
     """One record that matches, as every format gives it."""
 
     record: str
+    "The kind of record: event, person, source and so on."
     id: str
+    "Slug."
     title: str
+    "Its name or title; of an estimate, what it says."
     date: str | None
+    "Its date, or when it was issued (EDTF)."
     matched: str
+    "The field that has most of the words."
     excerpt: str
+    "What stands there, around the words."
 
 
 def search_records(dataset: Dataset, words: Iterable[str], kinds: Sequence[str] = ()) -> Found:

@@ -41,6 +41,8 @@ class Filters(Value):
 
 
 class CitationRow(TypedDict):
+    """Where a statement is made."""
+
     source: str
     locator: str | None
 
@@ -51,10 +53,15 @@ class EventRow(TypedDict):
     id: str
     date: str
     earliest: date | None
+    "The first day that the date can mean; null when that is open."
     latest: date | None
+    "The last day that the date can mean; null when that is open."
     precision: str
+    "Of the coarser end of the date: day, month, season, year, decade or century."
     approximate: bool
+    "Whether the date carries `~` or `%`."
     uncertain: bool
+    "Whether the date carries `?` or `%`."
     title: str
     summary: str | None
     points: Sequence[str]
@@ -63,11 +70,14 @@ class EventRow(TypedDict):
     certainty: str
     side: str | None
     phases: Sequence[str]
+    "Ids of the phases in which the date can fall."
     places: Sequence[str]
     people: Sequence[str]
     organizations: Sequence[str]
     disputes: Sequence[str]
+    "Ids of the disputes that touch it."
     sources: Sequence[str]
+    "Ids of the sources cited, each once."
     citations: Sequence[CitationRow]
 
 
@@ -79,10 +89,15 @@ class EstimateRow(TypedDict):
     side: str | None
     date: str | None
     earliest: date | None
+    "The first day that the date can mean; null when that is open."
     latest: date | None
+    "The last day that the date can mean; null when that is open."
     precision: str | None
+    "Of the coarser end of the date: day, month, season, year, decade or century."
     approximate: bool
+    "Whether the date carries `~` or `%`."
     uncertain: bool
+    "Whether the date carries `?` or `%`."
     low: int | None
     best: int | None
     high: int | None
@@ -96,6 +111,7 @@ class EstimateRow(TypedDict):
     dispute: str | None
     event: str | None
     sources: Sequence[str]
+    "Ids of the sources cited, each once."
     citations: Sequence[CitationRow]
 
 

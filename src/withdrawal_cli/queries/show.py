@@ -1,13 +1,48 @@
 """One record of any kind, in full: every claim, every rival, every source."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypedDict
 
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.model import KINDS, Citation, Dataset, Dispute, Estimate, Event, Person, Place, Source
 from withdrawal_cli.queries.names import find_record
-from withdrawal_cli.queries.select import estimate_row, event_row
+from withdrawal_cli.queries.select import EstimateRow, EventRow, estimate_row, event_row
 from withdrawal_cli.values import Value, value
+
+
+class EventDetailRow(EventRow):
+    """An event in full."""
+
+    related: Sequence[str]
+    "Ids of the events that it names as related."
+
+
+class MentionRow(TypedDict):
+    """An event that is tied to another record."""
+
+    id: str
+    "Slug."
+    date: str
+    "EDTF."
+    title: str
+    "Of the event."
+
+
+class TiesRow(TypedDict):
+    """What is tied to a record; it stands after the record's own fields."""
+
+    events: Sequence[MentionRow]
+    "What it took part in, what happened there, what rests on it."
+    estimates: Sequence[EstimateRow]
+    "Its figures, and their rivals."
+    disputes: Sequence[Dispute]
+    "The disputes that touch it."
+    bibliography: Sequence[Source]
+    "The sources cited by the record and by the claims shown with it, in the order in which they are cited."
+
+
+DETAILS = {"event": EventDetailRow, "estimate": EstimateRow}
+"""The rows of those kinds that have more than their own fields."""
 
 
 @value

@@ -25,6 +25,7 @@ class StrengthRow(EstimateRow):
     """One strength figure, as every format gives it."""
 
     perspectives: Sequence[str]
+    "Whose views its sources give: ids of sides, press or academic."
 
 
 @value

@@ -1,0 +1,32 @@
+"""`withdrawal schema`: what goes in and what comes out, as JSON Schema."""
+
+from typing import Annotated
+
+import msgspec
+from typer import Option
+
+from withdrawal_cli.completion import one_of
+from withdrawal_cli.errors import UsageError
+from withdrawal_cli.output import write
+from withdrawal_cli.schemas import OUTPUTS, input_schema, output_schema
+
+
+def schema(
+    output: Annotated[
+        str | None,
+        Option("--output", metavar="COMMAND", autocompletion=one_of(*OUTPUTS), help="Of what this command gives with --json."),
+    ] = None,
+) -> None:
+    """Print the JSON Schema (2020-12) of a file for --data, or of what a command gives with --json.
+
+    Every field is described. Editors that know JSON Schema complete and check a file of your own with it, if the file names
+    it under "$schema"; withdrawal check finds more.
+
+    \b
+    withdrawal schema >withdrawal.schema.json
+    withdrawal schema --output timeline | jq '."$defs".EventRow.properties | map_values(.description)'
+    """
+    if output is not None and output not in OUTPUTS:
+        raise UsageError(f"the output of {output!r} has no schema here", hint=f"Choose one of {', '.join(OUTPUTS)}.")
+    content = input_schema() if output is None else output_schema(output)
+    write(msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n")

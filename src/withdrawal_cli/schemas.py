@@ -1,0 +1,231 @@
+"""JSON Schemas (2020-12) of what goes in and of what comes out, made from the dataclasses and the rows themselves.
+
+What a field means is the string under it in the source; of a row such as `EventRow`, the one under the field of `Event`.
+"""
+
+import ast
+import inspect
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import MISSING
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from types import ModuleType, NoneType, UnionType
+from typing import Any, Literal, TypedDict, Union, get_args, get_origin, get_type_hints
+
+from withdrawal_cli import model
+from withdrawal_cli.checking import FaultRow
+from withdrawal_cli.dataset import RECORDS
+from withdrawal_cli.dates import Edtf
+from withdrawal_cli.model import KINDS, Dataset
+from withdrawal_cli.queries.disputes import DisputeRow
+from withdrawal_cli.queries.lists import OrganizationRow, PersonRow, PlaceRow, SourceRow
+from withdrawal_cli.queries.map import MapRow
+from withdrawal_cli.queries.on import Briefing
+from withdrawal_cli.queries.overview import Overview
+from withdrawal_cli.queries.phases import PhaseRow
+from withdrawal_cli.queries.search import HitRow
+from withdrawal_cli.queries.select import EstimateRow, EventRow
+from withdrawal_cli.queries.show import DETAILS, TiesRow
+from withdrawal_cli.queries.strength import StrengthRow
+from withdrawal_cli.values import Value
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+OUTPUTS: dict[str, Any] = {
+    "overview": Overview,
+    "timeline": list[EventRow],
+    "phases": list[PhaseRow],
+    "casualties": list[EstimateRow],
+    "strength": list[StrengthRow],
+    "on": Briefing,
+    "show": None,
+    "search": list[HitRow],
+    "disputes": list[DisputeRow],
+    "people": list[PersonRow],
+    "places": list[PlaceRow],
+    "organizations": list[OrganizationRow],
+    "sources": list[SourceRow],
+    "map": list[MapRow],
+    "check": list[FaultRow],
+}
+"""What each command gives with `--json`; `show` gives a record of any kind, or several."""
+
+_ONE = "([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(-([0-9]{2}|XX)){0,2}[?~%]?"
+_END = rf"({_ONE}|\.\.)?"
+_MEMBER = rf" *({_ONE}|({_ONE})?\.\.{_ONE}|{_ONE}\.\.) *"
+EDTF = rf"^({_ONE}|{_END}/{_END}|\[{_MEMBER}(,{_MEMBER})*\])$"
+"""The outward form of a date; `withdrawal check` knows the calendar too."""
+
+_PLAIN: dict[Any, Schema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date"},
+    Edtf: {"type": "string", "format": "edtf", "pattern": EDTF},
+    NoneType: {"type": "null"},
+}
+
+_LIMITS: dict[tuple[str, str], Schema] = {
+    **{(kind.__name__, "id"): {"pattern": "^[a-z0-9-]{3,64}$"} for kind in (model.About, *get_args(model.Record))},
+    ("Place", "latitude"): {"minimum": -90, "maximum": 90},
+    ("Place", "longitude"): {"minimum": -180, "maximum": 180},
+}
+"""What the type of a field in a file does not say."""
+
+_REASONED = {
+    "if": {"required": ["rank"], "properties": {"rank": {"enum": ["preferred", "deprecated"]}}},
+    "then": {"required": ["reason"], "properties": {"reason": {"type": "string", "minLength": 1}}},
+}
+_RULES: dict[str, Schema] = {
+    "Account": _REASONED,
+    "Estimate": {
+        **_REASONED,
+        "anyOf": [
+            {"required": [name], "properties": {name: {"type": kind}}}
+            for name, kind in (("low", "integer"), ("best", "integer"), ("high", "integer"), ("text", "string"))
+        ],
+    },
+}
+"""What the types of a record's fields do not say."""
+
+
+def input_schema() -> Schema:
+    """Return the schema of a file: nothing but `dataset` and `events` must be there, and nothing unknown may."""
+    schemas = _Schemas(promised=False)
+    said = words_of(Dataset)
+    keys = {key: {**schemas.of(kind), "description": said[key]} for key, kind in RECORDS.items()}
+    return {
+        "$schema": DIALECT,
+        "$id": "urn:withdrawal-cli:dataset",
+        "title": "A dataset",
+        "description": "What happened, who says so, and where the sources part: a file for --data.",
+        "type": "object",
+        "properties": {"$schema": {"type": "string", "description": "Where this schema is, for editors."}, **keys},
+        "required": ["dataset", "events"],
+        "additionalProperties": False,
+        "$defs": schemas.definitions,
+    }
+
+
+def output_schema(command: str) -> Schema:
+    """Return the schema of what a command of OUTPUTS gives with `--json`."""
+    schemas = _Schemas(promised=True)
+    answer = _details(schemas) if command == "show" else schemas.of(OUTPUTS[command])
+    return {
+        "$schema": DIALECT,
+        "$id": f"urn:withdrawal-cli:output:{command}",
+        "title": f"withdrawal {command} --json",
+        **answer,
+        "$defs": schemas.definitions,
+    }
+
+
+def _details(schemas: "_Schemas") -> Schema:
+    """Return the schema of one record with what is tied to it, or of several."""
+    ties = schemas.definition(TiesRow)["properties"]
+    for kind, key in KINDS.items():
+        full = schemas.definition(DETAILS.get(kind) or get_args(RECORDS[key])[0])
+        record = {"const": kind, "description": "The kind of record."}
+        full["properties"] = {"record": record, **full["properties"], **ties}
+        full["required"] = list(full["properties"])
+        schemas.definitions[f"{kind.capitalize()}Detail"] = full
+    schemas.definitions["Detail"] = {"oneOf": [{"$ref": f"#/$defs/{kind.capitalize()}Detail"} for kind in KINDS]}
+    one = {"$ref": "#/$defs/Detail"}
+    return {"anyOf": [one, {"type": "array", "items": one}]}
+
+
+class _Schemas:
+    """Makes schemas of types, and keeps those of classes as definitions.
+
+    What is `promised` has every key and may have more tomorrow; what is not may leave out what has a default.
+    """
+
+    def __init__(self, *, promised: bool) -> None:
+        self.promised = promised
+        self.definitions: dict[str, Schema] = {}
+
+    def of(self, kind: Any) -> Schema:
+        """Return the schema of a type."""
+        if kind in _PLAIN:
+            return dict(_PLAIN[kind])
+        outer, inner = get_origin(kind), get_args(kind)
+        if outer is Literal:
+            return {"enum": list(inner)}
+        if outer in (Union, UnionType):
+            return _either([self.of(part) for part in inner])
+        if outer is dict:
+            return {"type": "object", "additionalProperties": self.of(inner[1])}
+        if outer in (tuple, list, Sequence):
+            return {"type": "array", "items": self.of(inner[0])}
+        if kind.__name__ not in self.definitions:
+            self.definitions[kind.__name__] = self.definition(kind)
+        return {"$ref": f"#/$defs/{kind.__name__}"}
+
+    def definition(self, kind: Any) -> Schema:
+        """Return the schema of a dataclass or a row."""
+        said, hints = words_of(kind), get_type_hints(kind)
+        names = list(getattr(kind, "__dataclass_fields__", kind.__annotations__))
+        properties = {name: {**self.of(hints[name]), "description": said[name]} for name in names}
+        schema = {"description": kind.__doc__, "type": "object", "properties": properties, "required": names}
+        return schema if self.promised else _as_written(kind, schema)
+
+
+def _as_written(kind: Any, schema: Schema) -> Schema:
+    """Return the schema of a record as people write one: with defaults, limits and rules, and without anything unknown."""
+    defaults = {name: field.default for name, field in kind.__dataclass_fields__.items() if field.default is not MISSING}
+    properties = {
+        name: content | _LIMITS.get((kind.__name__, name), {}) | ({"default": defaults[name]} if name in defaults else {})
+        for name, content in schema["properties"].items()
+    }
+    required = [name for name in schema["required"] if name not in defaults]
+    return {
+        **schema,
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+        **_RULES.get(kind.__name__, {}),
+    }
+
+
+def _either(parts: list[Schema]) -> Schema:
+    """Return the schema of a union; of a type or null in as few words as can be.
+
+    >>> _either([{"type": "string"}, {"type": "null"}])
+    {'type': ['string', 'null']}
+    """
+    first, *others = parts
+    if others == [{"type": "null"}] and "enum" in first:
+        return {"enum": [*first["enum"], None]}
+    if all("type" in part and (part is first or part.keys() == {"type"}) for part in parts):
+        return {**first, "type": [part["type"] for part in parts]}
+    return {"anyOf": parts}
+
+
+def words_of(kind: Any) -> dict[str, str]:
+    """Return what the fields of a class mean: the strings under them, under those of its bases, or of the record of a row."""
+    module = sys.modules[kind.__module__]
+    found = next(node for node in _classes(module) if node.name == kind.__name__)
+    bases = [getattr(module, base.id) for base in found.bases if isinstance(base, ast.Name)]
+    bases.append(getattr(model, kind.__name__.removesuffix("Row"), None))
+    words: dict[str, str] = {}
+    for base in bases:
+        if base not in (None, kind, Value, TypedDict):
+            words |= words_of(base)
+    return words | dict(_strings_under_fields(found))
+
+
+@cache
+def _classes(module: ModuleType) -> list[ast.ClassDef]:
+    return [node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.ClassDef)]
+
+
+def _strings_under_fields(found: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for field, after in pairwise(found.body):
+        match field, after:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
+                yield name, words
