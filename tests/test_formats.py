@@ -106,3 +106,13 @@ def test_an_empty_answer_is_a_header_or_an_empty_array(run: Run, write: Callable
 
 def test_the_same_query_gives_the_same_bytes(run: Run) -> None:
     assert run("timeline --all --json").out == run("timeline --all --json").out
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_records_of_two_kinds_are_shown_together_in_every_format(run: Run, write: Callable[..., str], name: str) -> None:
+    path = write(events=[event("one")], sides=[{"id": "reds", "name": "The Reds"}])
+    for fields in ("", "--fields id,date,name"):
+        outcome = run(f"show one reds -f {name} {fields} --data {path}")
+        assert (outcome.code, outcome.err) == (0, "")
+        assert "one" in outcome.out
+        assert "reds" in outcome.out

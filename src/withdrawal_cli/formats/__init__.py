@@ -90,7 +90,7 @@ def choose_fields(listing: Listing, wanted: str | None) -> Listing:
             raise UsageError(f"there is no field {name!r}", hint=f"Choose from {', '.join(listing.fields)}.")
     if not names:
         raise UsageError("--fields names no field", hint=f"Choose from {', '.join(listing.fields)}.")
-    rows = [{name: row[name] for name in names} for row in listing.rows]
+    rows = [{name: row.get(name) for name in names} for row in listing.rows]
     columns = [Column(name, lambda row, name=name: cell_text(row[name])) for name in names]  # type: ignore[misc]
     return Listing(rows=rows, fields=names, columns=columns, single=listing.single)
 

@@ -15,7 +15,7 @@ def render(listing: Listing) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(listing.fields)
-    writer.writerows([_cell(row[name]) for name in listing.fields] for row in listing.rows)
+    writer.writerows([_cell(row.get(name)) for name in listing.fields] for row in listing.rows)
     return out.getvalue()
 
 
