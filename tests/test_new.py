@@ -24,6 +24,7 @@ def test_a_new_file_is_the_start_and_is_sound(run: Run, tmp_path: Path) -> None:
     assert run(f"new {target}") == (0, "", "")
     assert target.read_bytes() == START.read_bytes()
     assert target.read_text("utf-8") == canonical(load_dataset(str(target)))
+    assert run(f"check {target} --strict") == (0, "", "")
 
 
 def test_standard_output_will_do(run: Run) -> None:

@@ -16,10 +16,10 @@ from withdrawal_cli.model import KINDS, Citation, Dataset, is_slug, links
 from withdrawal_cli.values import Value, value
 
 BUNDLED = "events.json"
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-TOO_DEEP = "the JSON is nested too deeply to be a dataset"
 START = "start.json"
 """What a new file begins with."""
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+TOO_DEEP = "the JSON is nested too deeply to be a dataset"
 RECORDS = get_type_hints(Dataset)
 """The type of what stands under each key of the file."""
 
