@@ -94,7 +94,13 @@ def is_screen(screen: ScreenOptions) -> bool:
 
 def talk(text: str) -> None:
     """Say something beside the answer, when a person is looking."""
-    if is_terminal() and sys.stderr is not None:
+    if is_terminal():
+        remark(text)
+
+
+def remark(text: str) -> None:
+    """Say what an answer leaves out: always, for it belongs to the answer."""
+    if sys.stderr is not None:
         _write_text(sys.stderr, text + "\n")
 
 

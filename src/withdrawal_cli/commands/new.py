@@ -5,14 +5,22 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from withdrawal_cli.dataset import START, bundled_path
+from withdrawal_cli.completion import one_of
+from withdrawal_cli.dataset import START, bundled_path, read_input
+from withdrawal_cli.errors import UsageError, WithdrawalError
+from withdrawal_cli.imports import IMPORTS, read
 from withdrawal_cli.options import takes_options
-from withdrawal_cli.output import deliver, talk
+from withdrawal_cli.output import deliver, remark, talk
 
 
 @takes_options
 def new(
     file: Annotated[str, Argument(metavar="FILE", show_default=False, help="Where to write it; - is standard output.")],
+    source: Annotated[str | None, Argument(metavar="[SOURCE]", help="With --from, what to read; - is standard input.")] = None,
+    kind: Annotated[
+        str | None,
+        Option("--from", metavar="KIND", autocompletion=one_of(*IMPORTS), help=f"What SOURCE is: {', '.join(IMPORTS)}."),
+    ] = None,
     force: Annotated[bool, Option("--force", help="Replace a file of that name.")] = False,
 ) -> None:
     """Write the start of a history of your own: a small one that is complete, to be replaced record by record.
@@ -20,14 +28,35 @@ def new(
     It has events, phases, people, places, a route, figures, and a dispute with its rivals; everything in it has a source,
     and it fills every screen. Change the card at its head first, then what stands below.
 
+    With --from it is made of a file that you have: the JSON or the spreadsheet of a TimelineJS timeline (saved as CSV), or what
+    timeline -f csv writes. Links and media become sources. What cannot be carried is told on standard error.
+
     \b
     withdrawal new history.json
     withdrawal new history.json && withdrawal timeline --data history.json
-    withdrawal new - | jq '.events[0]'
+    printf 'Year,Headline\\n1969,Men on the Moon\\n' | withdrawal new moon.json --from csv -
     """
-    deliver(bundled_path(START).read_bytes(), file, force=force)
+    deliver(_start(kind, source), file, force=force)
     if file != "-":
         talk(next_steps(file))
+
+
+def _start(kind: str | None, source: str | None) -> bytes:
+    """Return the file to write: the start that comes with the program, or one made of the source."""
+    if kind is None:
+        if source is not None:
+            raise UsageError(f"what {source!r} is was not said", hint=f"Add --from {' or --from '.join(IMPORTS)}.")
+        return bundled_path(START).read_bytes()
+    if kind not in IMPORTS:
+        raise UsageError(f"there is no import {kind!r}", hint=f"Choose one of {', '.join(IMPORTS)}.")
+    if source is None:
+        raise UsageError("--from needs a SOURCE", hint=f"Write withdrawal new FILE --from {kind} SOURCE; - is standard input.")
+    draft = read(kind, read_input(source, "Check the path."), source)
+    for doubt in draft.doubts:
+        remark(f"{source}: {doubt}")
+    if not draft.records.get("events"):
+        raise WithdrawalError("there is no event in it that can be carried", where=source)
+    return draft.to_json()
 
 
 def next_steps(file: str) -> str:

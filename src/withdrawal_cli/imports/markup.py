@@ -1,0 +1,139 @@
+"""HTML to plain text: paragraphs, list items, and where the links lead. Nothing of the markup is kept."""
+
+from html.parser import HTMLParser
+from itertools import pairwise
+
+from withdrawal_cli.values import Value, value
+
+BLOCKS = {
+    "address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "figure", "figcaption", "h1", "h2", "h3", "h4",
+    "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
+}  # fmt: skip
+UNSEEN = {"script", "style", "template", "title"}
+SHOWN = {"audio", "embed", "iframe", "img", "object", "svg", "video"}
+HEADING = 30
+"""A paragraph shorter than this that stands before a list of links is its heading."""
+
+
+@value
+class Link(Value):
+    """Where a link leads, its words, and what follows them in a list of links."""
+
+    url: str
+    words: str
+    after: str = ""
+
+
+@value
+class Prose(Value):
+    """What a text in HTML says."""
+
+    summary: str
+    "Its paragraphs, on one line."
+    points: tuple[str, ...]
+    "Its list items, but for those that are a link and no more."
+    links: tuple[Link, ...]
+    shown: tuple[str, ...]
+    "The tags that show something else than text."
+
+
+def plain(html: str) -> str:
+    """Return the words of a piece of HTML on one line.
+
+    >>> plain("<b>Peace</b> &amp; <i>quiet</i><br>at last")
+    'Peace & quiet at last'
+    """
+    return " ".join(block.text for block in _blocks(html))
+
+
+def read_html(html: str) -> Prose:
+    """Return what a text in HTML says."""
+    reader = _Reader()
+    blocks = _blocks(html, reader)
+    headings = {
+        id(block)
+        for block, after in pairwise(blocks)
+        if after.reference and not block.item and len(block.text) < HEADING and not block.text.endswith(".")
+    }
+    return Prose(
+        summary=" ".join(block.text for block in blocks if not block.item and id(block) not in headings),
+        points=tuple(block.text for block in blocks if block.item and not block.reference),
+        links=tuple(link for block in blocks for link in block.links),
+        shown=tuple(reader.shown),
+    )
+
+
+class _Block:
+    """A paragraph or a list item: its text, and the links in it."""
+
+    def __init__(self, *, item: bool = False) -> None:
+        self.item = item
+        self.pieces: list[str] = []
+        self.anchors: list[tuple[str, list[str]]] = []
+
+    @property
+    def text(self) -> str:
+        return _joined(self.pieces)
+
+    @property
+    def reference(self) -> Link | None:
+        """The link that a list item is, with what stands after it: a page number, it may be."""
+        if not self.item or len(self.anchors) != 1:
+            return None
+        url, pieces = self.anchors[0]
+        words = _joined(pieces)
+        after = self.text.removeprefix(words)
+        return Link(url=url, words=words, after=after.removeprefix(", ")) if words and after[:2] in ("", ", ") else None
+
+    @property
+    def links(self) -> list[Link]:
+        found = [Link(url=url, words=_joined(pieces) or url) for url, pieces in self.anchors]
+        return [self.reference] if self.reference else found
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks = [_Block()]
+        self.shown: dict[str, None] = {}
+        self._unseen = 0
+        self._in_link = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in UNSEEN:
+            self._unseen += 1
+        if tag in BLOCKS:
+            self.blocks.append(_Block(item=tag == "li"))
+        if tag in SHOWN:
+            self.shown[tag] = None
+        if tag == "a":
+            self._in_link = True
+            self.blocks[-1].anchors.append((dict(attrs).get("href") or "", []))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in UNSEEN:
+            self._unseen = max(0, self._unseen - 1)
+        if tag in BLOCKS:
+            self.blocks.append(_Block())
+        if tag == "a":
+            self._in_link = False
+
+    def handle_data(self, data: str) -> None:
+        if self._unseen:
+            return
+        block = self.blocks[-1]
+        block.pieces.append(data)
+        if self._in_link and block.anchors:
+            block.anchors[-1][1].append(data)
+
+
+def _blocks(html: str, reader: _Reader | None = None) -> list[_Block]:
+    """Return the paragraphs and list items that hold any words."""
+    reader = reader or _Reader()
+    reader.feed(html)
+    reader.close()
+    return [block for block in reader.blocks if block.text]
+
+
+def _joined(pieces: list[str]) -> str:
+    return " ".join("".join(pieces).split())

@@ -1,0 +1,117 @@
+"""The JSON of TimelineJS 3: https://timeline.knightlab.com/docs/json-format.html."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from withdrawal_cli.dataset import Fault, decode_json, shape_fault
+from withdrawal_cli.imports.draft import Draft
+from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title
+from withdrawal_cli.values import Value, value
+
+Number = int | str | None
+"""TimelineJS takes both."""
+HINT = "It is an object with a list 'events', each with 'start_date' and 'text'."
+
+
+@value
+class JsonDate(Value):
+    """`start_date` and `end_date`."""
+
+    year: Number = None
+    month: Number = None
+    day: Number = None
+    hour: Number = None
+    display_date: str | None = None
+
+
+@value
+class JsonText(Value):
+    """`text`."""
+
+    headline: str | None = None
+    text: str | None = None
+
+
+@value
+class JsonMedia(Value):
+    """`media`."""
+
+    url: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+
+
+@value
+class JsonSlide(Value):
+    """A slide, or an era."""
+
+    start_date: JsonDate | None = None
+    end_date: JsonDate | None = None
+    text: JsonText | None = None
+    media: JsonMedia | None = None
+    group: str | None = None
+    display_date: str | None = None
+    unique_id: str | None = None
+
+
+@value
+class JsonTimeline(Value):
+    """The whole file."""
+
+    events: tuple[JsonSlide, ...]
+    title: JsonSlide | None = None
+    eras: tuple[JsonSlide, ...] = ()
+
+
+KNOWN = {*JsonSlide.__dataclass_fields__, "autolink"}
+"""The fields of a slide that are read, or that say how it looks and nothing else."""
+
+
+def read(text: str, draft: Draft) -> None:
+    """Put what the JSON holds into the draft. Raises WithdrawalError."""
+    try:
+        raw = decode_json(text.encode(), msgspec.json.Decoder())
+        timeline = msgspec.convert(raw, JsonTimeline)
+    except msgspec.ValidationError as error:
+        fault = shape_fault(str(error))
+        raise Fault(fault.path, fault.problem, HINT).located(draft.where) from None
+    except Fault as fault:
+        raise fault.located(draft.where) from None
+    if timeline.title:
+        add_title(draft, _slide(timeline.title, raw["title"], "title"))
+    for number, (era, given) in enumerate(zip(timeline.eras, raw.get("eras", ()), strict=True)):
+        add_era(draft, _slide(era, given, f"eras[{number}]"))
+    for number, (event, given) in enumerate(zip(timeline.events, raw["events"], strict=True)):
+        add_event(draft, _slide(event, given, f"events[{number}]"))
+    for name in raw.keys() - {*JsonTimeline.__dataclass_fields__, "scale"}:
+        draft.doubt(f"the field {name!r} is not carried")
+
+
+def _slide(slide: JsonSlide, given: Mapping[str, Any], place: str) -> Slide:
+    start, end = slide.start_date or JsonDate(), slide.end_date or JsonDate()
+    text, media = slide.text or JsonText(), slide.media or JsonMedia()
+    asked = given.get("media") or {}
+    others = [name for name, content in given.items() if name not in KNOWN and content]
+    others += [f"media {name}" for name, content in asked.items() if name not in JsonMedia.__dataclass_fields__ and content]
+    return Slide(
+        place=place,
+        start=_parts(start),
+        end=_parts(end),
+        timed=any(date.hour not in (None, "") for date in (start, end)),
+        display=slide.display_date or start.display_date or "",
+        headline=text.headline or "",
+        text=text.text or "",
+        media=media.url or "",
+        caption=media.caption or "",
+        credit=media.credit or "",
+        group=slide.group or "",
+        unique_id=slide.unique_id or "",
+        others=tuple(others),
+    )
+
+
+def _parts(date: JsonDate) -> tuple[str, str, str]:
+    year, month, day = ("" if part is None else str(part).strip() for part in (date.year, date.month, date.day))
+    return year, month, day

@@ -1,0 +1,383 @@
+"""`new --from`: files of other programs, what becomes of them, and what is said of the rest."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import ROOT, Outcome, Run
+from withdrawal_cli.dates import Edtf
+from withdrawal_cli.imports.draft import Draft, slug
+from withdrawal_cli.imports.markup import Link, plain, read_html
+from withdrawal_cli.model import is_slug
+
+FRANKLIN = ROOT / "examples" / "franklin.json"
+HEADINGS = [
+    "Year", "Month", "Day", "Time", "End Year", "End Month", "End Day", "End Time", "Display Date", "Headline", "Text", "Media",
+    "Media Credit", "Media Caption", "Media Thumbnail", "Alt Text", "Type", "Group", "Background",
+]  # fmt: skip
+
+Import = Callable[..., tuple[Outcome, dict[str, Any]]]
+
+
+@pytest.fixture
+def make(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
+    """Return a function that makes a dataset of a text and gives the outcome and the dataset, which `check` finds sound."""
+    monkeypatch.chdir(tmp_path)
+
+    def make_of(kind: str, text: str | bytes) -> tuple[Outcome, dict[str, Any]]:
+        Path("slides").write_bytes(text.encode() if isinstance(text, str) else text)
+        outcome = run(f"new made.json slides --from {kind} --force")
+        assert outcome.code == 0, outcome.err
+        assert run("check made.json") == (0, "", "")
+        return outcome, json.loads(Path("made.json").read_text("utf-8"))
+
+    return make_of
+
+
+def sheet(*rows: dict[str, str]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, HEADINGS)
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def slide(**more: Any) -> dict[str, Any]:
+    return {"start_date": {"year": 1848, "month": 4, "day": 25}, "text": {"headline": "The last message"}, **more}
+
+
+def timeline(*events: dict[str, Any], **more: Any) -> str:
+    return json.dumps({"events": events, **more})
+
+
+# --- one row, or one slide, to one event ------------------------------------------------------------
+
+BASE = {"Year": "1848", "Month": "4", "Day": "25", "Headline": "The last message"}
+PLAIN = {"id": "the-last-message", "date": "1848-04-25", "title": "The last message"}
+
+ROWS: dict[str, tuple[dict[str, str], dict[str, Any], list[str]]] = {
+    "the least": ({}, {}, []),
+    "a year alone": ({"Month": "", "Day": ""}, {"date": "1848"}, []),
+    "a year with a comma, and spaces": ({"Year": " 1,848 ", "Day": ""}, {"date": "1848-04"}, []),
+    "an early year": ({"Year": "44", "Month": "", "Day": ""}, {"date": "0044"}, []),
+    "a span": ({"End Year": "1850", "End Month": "5"}, {"date": "1848-04-25/1850-05"}, []),
+    "an end on the same day": ({"End Year": "1848", "End Month": "4", "End Day": "25"}, {}, []),
+    "an end before the start": (
+        {"End Year": "1847"},
+        {},
+        ["row 2: the end is not carried ('1848-04-25/1847': the end comes before the start)"],
+    ),
+    "a time of day": ({"Time": "10:30"}, {}, ["row 2: the time of day is not carried"]),
+    "a display date that says the same": ({"Display Date": "April 25, 1848"}, {}, []),
+    "a display date with its doubt": ({"Display Date": "c. 25 April 1848"}, {"date": "1848-04-25~"}, []),
+    "a question": ({"Day": "", "Display Date": "Apr 1848?"}, {"date": "1848-04?"}, []),
+    "a display date that says more": (
+        {"Display Date": "one grey morning"},
+        {},
+        ["row 2: the display date 'one grey morning' is not carried"],
+    ),
+    "markup": (
+        {
+            "Headline": "The <i>last</i>&nbsp;message",
+            "Text": "<p>All <b>well</b>.</p><p>Or not.</p><ul><li>24 dead<li>105 alive</ul>",
+        },
+        {"summary": "All well. Or not.", "points": ["24 dead", "105 alive"]},
+        [],
+    ),
+    "a script": ({"Text": "Before<script>alert(1)</script> after"}, {"summary": "Before after"}, []),
+    "a group that is one of our categories": ({"Group": "Military"}, {"category": "military"}, []),
+    "any other group": (
+        {"Group": "Ice"},
+        {},
+        ["row 2: the group 'Ice' is no category (military, diplomatic, political, humanitarian, press); it is not carried"],
+    ),
+    "what is only looks": (
+        {"Background": "#fff", "Media Thumbnail": "t.png", "Alt Text": "a ship"},
+        {},
+        [f"row 2: the {name} is not carried" for name in ("media thumbnail", "alt text", "background")],
+    ),
+    "a media that is no address": (
+        {"Media": "<iframe src='https://example.org'>"},
+        {},
+        ["""row 2: the media "<iframe src='https://example.org'>" is not a web address; it is not carried"""],
+    ),
+    "an image in the text": ({"Text": "See <img src=ship.png>"}, {"summary": "See"}, ["row 2: what <img> shows is not carried"]),
+    "a link that is none": (
+        {"Text": "<a href='javascript:alert(1)'>Here</a>"},
+        {"summary": "Here"},
+        ["row 2: the link 'javascript:alert(1)' is not a web address; it is not carried"],
+    ),
+    "a type that TimelineJS does not know": ({"Type": "slide"}, {}, ["row 2: the type 'slide' is read as an event"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_row_of_the_spreadsheet_becomes_an_event(make: Import, name: str) -> None:
+    changes, expected, doubts = ROWS[name]
+    outcome, made = make("csv", sheet(BASE | changes))
+    assert made["events"] == [PLAIN | expected]
+    assert outcome.err.splitlines() == [f"slides: {doubt}" for doubt in doubts]
+
+
+SLIDES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
+    "the least": ({}, {}, []),
+    "numbers as text": ({"start_date": {"year": "1848", "month": "04", "day": ""}}, {"date": "1848-04"}, []),
+    "an id of its own": ({"unique_id": "last-words"}, {"id": "last-words"}, []),
+    "an id that cannot be one": ({"unique_id": "Last Words!"}, {}, []),
+    "an hour": (
+        {"start_date": {"year": 1848, "hour": 0}},
+        {"date": "1848"},
+        ["events[0]: the time of day is not carried"],
+    ),
+    "what we do not know": (
+        {"background": {"color": "red"}, "mood": "sad", "media": {"thumbnail": "t.png"}},
+        {},
+        [f"events[0]: the {name} is not carried" for name in ("background", "mood", "media thumbnail")],
+    ),
+    "nulls": ({"media": None, "end_date": None, "group": None, "text": {"headline": "The last message", "text": None}}, {}, []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SLIDES)
+def test_a_slide_of_the_json_becomes_an_event(make: Import, name: str) -> None:
+    changes, expected, doubts = SLIDES[name]
+    outcome, made = make("timelinejs", timeline(slide(**changes)))
+    assert made["events"] == [PLAIN | expected]
+    assert outcome.err.splitlines() == [f"slides: {doubt}" for doubt in doubts]
+
+
+def test_media_and_links_become_sources_once_each(make: Import) -> None:
+    text = "<ul><li><a href='https://example.org/record'>The record</a>, p. 3</li></ul>"
+    _, made = make(
+        "timelinejs",
+        timeline(
+            slide(
+                text={"headline": "One", "text": text}, media={"url": "https://example.org/ship.PNG?x=1", "credit": "<b>A</b> B"}
+            ),
+            slide(text={"headline": "Two", "text": text}, media={"url": "https://example.org/film", "caption": "A film"}),
+        ),
+    )
+    assert made["sources"] == [
+        {"id": "a-film", "type": "webpage", "title": "A film", "url": "https://example.org/film"},
+        {
+            "id": "media-of-one", "type": "graphic", "title": "[Media of: One]", "url": "https://example.org/ship.PNG?x=1",
+            "note": "Credit: A B",
+        },
+        {"id": "the-record", "type": "webpage", "title": "The record", "url": "https://example.org/record"},
+    ]  # fmt: skip
+    record = {"source": "the-record", "locator": "p. 3"}
+    assert [event["citations"] for event in made["events"]] == [
+        [record, {"source": "media-of-one"}],
+        [record, {"source": "a-film"}],
+    ]
+
+
+def test_the_title_slide_is_the_card_and_eras_are_phases(make: Import) -> None:
+    _, made = make(
+        "csv",
+        sheet(
+            {"Headline": "Lost in the <i>ice</i>", "Text": "A search.", "Type": "title"},
+            {"Year": "1846", "End Year": "1848", "Headline": "Beset", "Type": "era"},
+            BASE,
+        ),
+    )
+    card = made["dataset"]
+    assert (card["id"], card["title"], card["description"]) == ("lost-in-the-ice", "Lost in the ice", "A search.")
+    assert (card["subject"], card["license"]) == ("1848-04-25", "NOASSERTION")
+    assert made["phases"] == [{"id": "beset", "title": "Beset", "date": "1846/1848"}]
+
+
+def test_ids_are_made_of_headlines_and_no_two_are_equal(make: Import) -> None:
+    long = "word " * 30
+    headlines = ["Peace", "Peace", "Peace!", "Élysée", "和平", "11", long, long]
+    _, made = make("csv", sheet(*(BASE | {"Headline": headline} for headline in headlines)))
+    assert {event["id"]: event["title"] for event in made["events"]} == {
+        "peace": "Peace", "peace-2": "Peace", "peace-3": "Peace!", "elysee": "Élysée", "record": "和平", "record-11": "11",
+        "-".join(["word"] * 12): long.strip(), "-".join(["word"] * 12) + "-2": long.strip(),
+    }  # fmt: skip
+
+
+@given(st.text(), st.text())
+def test_whatever_a_name_is_its_id_is_a_slug_and_new(one: str, other: str) -> None:
+    draft = Draft("-")
+    ids = [draft.add("events", name, given)["id"] for name in (one, other) for given in (one, other, "") for _ in range(2)]
+    assert is_slug(slug(one))
+    assert all(map(is_slug, ids))
+    assert len(set(ids)) == len(ids)
+
+
+def test_rows_that_are_no_events_are_left_out_and_told_together(make: Import) -> None:
+    nothing = BASE | {"Year": ""}
+    outcome, made = make(
+        "csv",
+        sheet(BASE, nothing, nothing, BASE, nothing, BASE | {"Headline": "<br>"}, BASE | {"Year": "-44"}, BASE | {"Month": "May"},
+              BASE | {"Day": "31"}, BASE | {"Month": ""}),
+    )  # fmt: skip
+    assert len(made["events"]) == 2
+    assert outcome.err.splitlines() == [
+        "slides: rows 3–4, 6: there is no start date; it is left out",
+        "slides: row 7: there is no headline; it is left out",
+        "slides: row 8: '-44': years go from 0001 to 9999; it is left out",
+        "slides: row 9: the month 'May' is not a number; it is left out",
+        "slides: row 10: '1848-04-31': Apr 1848 has 30 days; it is left out",
+        "slides: row 11: there is a day without a month; it is left out",
+    ]
+
+
+def test_semicolons_tabs_blank_rows_and_a_mark_at_the_start_are_no_trouble(make: Import) -> None:
+    for delimiter in ";\t":
+        text = f"\ufeffYEAR{delimiter} headline \n\n{delimiter}\n1848{delimiter}The last message\n"
+        outcome, made = make("csv", text)
+        assert (outcome.err, made["events"]) == ("", [PLAIN | {"date": "1848"}])
+
+
+def test_columns_and_cells_that_nobody_knows_are_told(make: Import) -> None:
+    outcome, _ = make("csv", "Year,Headline,Mood\n1848,The last message,sad,and more\n")
+    assert outcome.err.splitlines() == [
+        "slides: the column 'Mood' is not carried",
+        "slides: row 2: what stands beyond the last heading is not carried",
+    ]
+
+
+def test_what_is_told_of_a_strange_file_is_safe_to_read(make: Import) -> None:
+    outcome, _ = make("csv", sheet(BASE | {"Group": "\x1b[31mred\x07" + "x" * 100}))
+    assert "\x1b" not in outcome.err
+    assert "\x07" not in outcome.err
+    assert len(outcome.err) < 200
+
+
+# --- there and back -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("data", [str(FRANKLIN), str(ROOT / "data" / "events.json")], ids=["example", "bundled"])
+def test_our_own_csv_comes_back_but_for_phases_and_disputes(run: Run, make: Import, data: str) -> None:
+    sent = run(f"timeline --all -f csv --data {data}").out
+    outcome, _ = make("csv", sent)
+    returned = run("timeline --all -f csv --data made.json").out
+    assert list(without(returned, "phases", "disputes")) == list(without(sent, "phases", "disputes"))
+    assert {line.partition(": ")[2] for line in outcome.err.splitlines() if "row" not in line} == {
+        f"of {kind} only the ids are carried; their names are made of them"
+        for kind in ("sides", "places", "people", "organizations", "sources")
+    }
+
+
+def without(text: str, *names: str) -> Iterator[dict[str, str]]:
+    for row in csv.DictReader(io.StringIO(text, newline="")):
+        yield {name: content for name, content in row.items() if name not in names}
+
+
+def test_a_few_of_our_columns_are_enough(make: Import) -> None:
+    outcome, made = make(
+        "csv", "date,title,category,certainty\n1848-04~,'=SUM(A1),naval,certain\n1849-13,Never,,\n,Nothing,,\n1850,,,\n"
+    )
+    assert made["events"] == [{"id": "sum-a1", "date": "1848-04~", "title": "=SUM(A1)"}]
+    assert outcome.err.splitlines() == [
+        "slides: row 2: the category 'naval' is none of military, diplomatic, political, humanitarian, press; it is not carried",
+        "slides: row 3: '1849-13': there is no month 13; it is left out",
+        "slides: row 4: the date is empty; it is left out",
+        "slides: row 5: there is no title; it is left out",
+    ]
+
+
+def test_our_own_timelinejs_comes_back_as_far_as_its_dates_can_say(run: Run, make: Import) -> None:
+    sent = json.loads(FRANKLIN.read_text("utf-8"))["events"]
+    outcome, made = make("timelinejs", run(f"export timelinejs --data {FRANKLIN}").out)
+    returned = {event["id"]: event for event in made["events"]}
+    assert [returned[event["id"]]["title"] for event in sent] == [event["title"] for event in sent]
+    assert [returned[event["id"]].get("points") for event in sent if event.get("points")] == [
+        event["points"] for event in sent if event.get("points")
+    ]
+    for event in sent:
+        assert Edtf(returned[event["id"]]["date"]).order == Edtf(event["date"]).order
+    assert outcome.err.splitlines() == [
+        f"slides: {place}: the display date {shown!r} is not carried"
+        for place, shown in (
+            ("events[5]", "c. Sep 1845 – 1846"), ("events[15]", "c. spring 1850"), ("events[24]", "6 or 7 May 1859"),
+        )
+    ]  # fmt: skip
+
+
+# --- refusals -------------------------------------------------------------------------------------
+
+SHEET = (
+    "It has the headings of TimelineJS's spreadsheet, Year and Headline at least, or those of timeline -f csv: date and title."
+)
+OBJECT = "It is an object with a list 'events', each with 'start_date' and 'text'."
+NOTHING = "there is no event in it that can be carried"
+REFUSED: list[tuple[str, bytes, str]] = [
+    ("csv", b"", "bad: the file is empty"),
+    ("csv", b"\xff\xfeY\x00", "bad: the file is UTF-16\nSave it as UTF-8."),
+    ("csv", b"Year,Headline\n1990,caf\xe9\n", "bad: line 2 is not UTF-8\nSave the file as UTF-8."),
+    ("csv", b"When,What\n1990,Peace\n", f"bad: the first line has not the headings that are needed\n{SHEET}"),
+    ("csv", b"Year,Headline,year\n1,2,3\n", "bad: the heading 'Year' stands twice\nLeave one of the two out."),
+    ("csv", b'Year,Headline\n1990,"open\n', "bad: line 2 is not CSV (unexpected end of data)"),
+    ("csv", b"Year,Headline\n", f"bad: {NOTHING}"),
+    ("timelinejs", b"[]", f"bad: expected `object`, got `array`\n{OBJECT}"),
+    ("timelinejs", b"{}", f"bad: object missing required field `events`\n{OBJECT}"),
+    ("timelinejs", b'{"events": [3]}', f"bad: events[0]: expected `object`, got `int`\n{OBJECT}"),
+    (
+        "timelinejs",
+        b'{"events": [{"start_date": {"year": [1]}}]}',
+        f"bad: events[0].start_date.year: expected `int | str | null`, got `array`\n{OBJECT}",
+    ),
+    ("timelinejs", b"callback({})", "bad: this is not JSON (line 1: JSON is malformed: invalid character)"),
+    ("timelinejs", b'{"events": []}', f"bad: {NOTHING}"),
+]
+
+
+@pytest.mark.parametrize(("kind", "content", "message"), REFUSED)
+def test_a_file_that_cannot_be_read_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, content: bytes, message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("bad").write_bytes(content)
+    assert run(f"new made.json bad --from {kind}") == (1, "", f"withdrawal: {message}\n")
+    assert not Path("made.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("new x.json slides", "what 'slides' is was not said\nAdd --from timelinejs or --from csv."),
+        ("new x.json slides --from xls", "there is no import 'xls'\nChoose one of timelinejs, csv."),
+        ("new x.json --from csv", "--from needs a SOURCE\nWrite withdrawal new FILE --from csv SOURCE; - is standard input."),
+    ],
+)
+def test_a_command_line_that_asks_for_nothing_is_refused(run: Run, line: str, message: str) -> None:
+    assert run(line) == (2, "", f"withdrawal: {message}\n")
+
+
+# --- HTML -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("a &lt; b &amp;&#39;c&#39;", "a < b &'c'"),
+        ("<p>one</p>two<div>three</div>", "one two three"),
+        ("half<b>way</b>", "halfway"),
+        ("<style>p {}</style>seen", "seen"),
+        ("a < b", "a < b"),
+        ("", ""),
+    ],
+)
+def test_html_becomes_its_words(html: str, text: str) -> None:
+    assert plain(html) == text
+
+
+def test_a_list_of_links_is_a_list_of_sources_and_loses_its_heading() -> None:
+    prose = read_html("<p>Gone.</p><p>Sources</p><ul><li><a href='u'>A</a></li><li><a href='v'>B</a>, p. 2</li></ul>")
+    assert (prose.summary, prose.points) == ("Gone.", ())
+    assert prose.links == (Link(url="u", words="A"), Link(url="v", words="B", after="p. 2"))
+
+
+@given(st.text(alphabet=st.sampled_from("<>/abilp=\"'& ;#"), max_size=60))
+def test_no_text_is_too_broken_to_read(html: str) -> None:
+    assert plain(html) == " ".join(plain(html).split())
