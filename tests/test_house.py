@@ -10,8 +10,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "withdrawal_cli"
 
 ORDER = [
-    "errors", "values", "dates", "typed", "model", "dataset", "checking", "wording", "queries", "schemas", "terminal",
-    "formats", "exports", "views", "completion", "options", "output", "explore", "commands", "cli", "__main__",
+    "errors", "values", "dates", "typed", "model", "dataset", "canonical", "checking", "wording", "queries", "schemas",
+    "terminal", "formats", "exports", "imports", "views", "completion", "options", "output", "explore", "commands", "cli",
+    "__main__",
 ]  # fmt: skip
 """Each may import what stands before it, and itself."""
 
