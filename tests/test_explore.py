@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import pty
 import select
 import shlex
 import subprocess
@@ -434,11 +433,10 @@ def test_links_are_found_where_they_are_drawn() -> None:
 EXAMPLES = [example for command in commands() if command.name == "explore" for example in command.examples]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no pty")
 @pytest.mark.parametrize("example", EXAMPLES)
 @pytest.mark.parametrize(("key", "code"), [(b"q", 0), (b"\x03", 130)])
 def test_the_program_opens_in_a_terminal_and_leaves_it(example: str, key: bytes, code: int) -> None:
-    ours, its = pty.openpty()
+    ours, its = pytest.importorskip("pty", reason="there is no pty").openpty()
     command = [sys.executable, "-m", "withdrawal_cli", *shlex.split(example)[1:]]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "80", "LINES": "24"}
     with subprocess.Popen(command, stdin=its, stdout=its, stderr=its, env=environment, start_new_session=True) as program:

@@ -13,9 +13,9 @@ from withdrawal_cli.commands.timeline import timeline_listing
 from withdrawal_cli.completion import ids_in
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.errors import UsageError, WithdrawalError
-from withdrawal_cli.exports import EXPORTS, Selection
+from withdrawal_cli.exports import EXPORTS, Selection, left_out
 from withdrawal_cli.exports import render as render_export
-from withdrawal_cli.formats import FORMATS, choose_format, render
+from withdrawal_cli.formats import FORMATS, render
 from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.options import DataOptions, EventOptions, given, spelled, takes_options
 from withdrawal_cli.output import write_file
@@ -72,15 +72,17 @@ def save(dataset: Dataset, options: EventOptions, name: str) -> str:
         raise UsageError("there is no file name", hint="Write one: events.csv, events.json, events.geojson.")
     path = Path(name.strip()).expanduser()
     report = summarize_timeline(dataset, Filters(**given(options) or {"all": True}))
-    kinds = {kind: (suffix, what) for kind, (suffix, what) in [*FORMATS.items(), *EXPORTS.items()]}
-    kind = choose_format(None, False, path.name, kinds)
+    kind = next((kind for kind, (suffix, _) in (FORMATS | EXPORTS).items() if suffix == path.suffix.lower()), None)
+    if kind is None:
+        raise UsageError(f"the suffix of {path.name!r} names no format", hint="Use one of those above.")
+    missing = ""
     if kind in EXPORTS:
         words = shlex.join(spelled(options))
-        program = f"withdrawal {__version__}"
-        content = render_export(kind, Selection(dataset=dataset, events=report.events, filters=words, program=program))
+        selection = Selection(dataset=dataset, events=report.events, filters=words, program=f"withdrawal {__version__}")
+        content, missing = render_export(kind, selection), left_out(kind, selection)
     else:
         content = render(kind, timeline_listing(dataset, report)).encode("utf-8", "replace")
     if path.exists():
         raise WithdrawalError("there is already a file of that name", where=str(path), hint="Choose another.")
     write_file(path, content, force=False)
-    return f"Wrote {number(len(report.events))} events to {path}."
+    return f"Wrote {number(len(report.events))} events to {path}. {missing}".rstrip()

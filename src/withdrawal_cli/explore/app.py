@@ -248,7 +248,7 @@ class Explorer(App[None]):
         self.notify(f"Copied the citation: {number(len(entries))} {'work' if len(entries) == 1 else 'works'}.")
 
     def action_export(self) -> None:
-        suffixes = ", ".join(suffix for suffix, _ in [*FORMATS.values(), *EXPORTS.values()])
+        suffixes = ", ".join(dict.fromkeys(suffix for suffix, _ in (*FORMATS.values(), *EXPORTS.values())))
         question = (
             f"Write the {number(len(self.timeline.events))} events shown to which file? The suffix names the format: {suffixes}"
         )
