@@ -172,4 +172,4 @@ def test_the_bundled_data_is_sound_and_the_same_read_whole_or_piece_by_piece() -
         assert getattr(lazy, key) == getattr(whole, key)
     for key in ("events", "estimates", "disputes"):
         assert getattr(lazy, key) == getattr(whole, key)
-        assert all(record.date.bounds for record in getattr(lazy, key) if getattr(record, "date", None))
+        assert all(record.date.precision for record in getattr(lazy, key) if getattr(record, "date", None))

@@ -8,7 +8,7 @@ What a user types is read in `typed`.
 import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Self
+from typing import Any, Self
 
 from withdrawal_cli.values import Value, value
 
@@ -32,14 +32,39 @@ class Edtf:
     be EDTF: `parse_edtf` makes sure; only the bundled data, which the tests check, is taken on trust.
     """
 
-    __slots__ = ("_bounds", "text")
+    __slots__ = ("approximate", "earliest", "latest", "order", "precision", "text", "uncertain")
 
-    _bounds: Bounds
     text: str
     "As written."
+    earliest: date | None
+    "The first day it can mean; `None` when the start is open or unknown."
+    latest: date | None
+    "The last day it can mean; `None` when the end is open or unknown."
+    precision: str
+    "One of PRECISIONS: the coarser of the two ends for an interval or a set."
+    approximate: bool
+    "Whether it carries `~` (or `%`) somewhere."
+    uncertain: bool
+    "Whether it carries `?` (or `%`) somewhere."
+    order: tuple[date, date]
+    "Sorts dates by their earliest, then their latest day; open ends reach for ever."
 
     def __init__(self, text: str) -> None:
         object.__setattr__(self, "text", text)
+
+    def __getattr__(self, name: str) -> Any:
+        """Work out everything that the text says. Raises ValueError with the reason if it is not EDTF."""
+        if name not in Edtf.__slots__:
+            raise AttributeError(name)
+        write, text = object.__setattr__, self.text
+        earliest, latest, precision = _read(text)
+        write(self, "earliest", earliest)
+        write(self, "latest", latest)
+        write(self, "precision", precision)
+        write(self, "approximate", "~" in text or "%" in text)
+        write(self, "uncertain", "?" in text or "%" in text)
+        write(self, "order", (earliest or date.min, latest or date.max))
+        return getattr(self, name)
 
     def __setattr__(self, name: str, content: object) -> None:
         raise AttributeError(f"an Edtf is immutable: {name} cannot be set")
@@ -55,41 +80,6 @@ class Edtf:
 
     def __str__(self) -> str:
         return self.text
-
-    @property
-    def bounds(self) -> Bounds:
-        """The first day, the last day and the precision. Raises ValueError with the reason if the text is not EDTF."""
-        try:
-            return self._bounds
-        except AttributeError:
-            found = _read(self.text)
-            object.__setattr__(self, "_bounds", found)
-            return found
-
-    @property
-    def earliest(self) -> date | None:
-        """The first day it can mean; `None` when the start is open or unknown."""
-        return self.bounds[0]
-
-    @property
-    def latest(self) -> date | None:
-        """The last day it can mean; `None` when the end is open or unknown."""
-        return self.bounds[1]
-
-    @property
-    def precision(self) -> str:
-        """One of PRECISIONS: the coarser of the two ends for an interval or a set."""
-        return self.bounds[2]
-
-    @property
-    def approximate(self) -> bool:
-        """Whether it carries `~` (or `%`) somewhere."""
-        return "~" in self.text or "%" in self.text
-
-    @property
-    def uncertain(self) -> bool:
-        """Whether it carries `?` (or `%`) somewhere."""
-        return "?" in self.text or "%" in self.text
 
     @property
     def lasted(self) -> bool:
@@ -110,11 +100,6 @@ class Edtf:
             return None
         return (self.latest - self.earliest).days + 1
 
-    @property
-    def order(self) -> tuple[date, date]:
-        """Sorts dates by their earliest, then their latest day; open ends reach for ever."""
-        return self.earliest or date.min, self.latest or date.max
-
 
 @value
 class Period(Value):
@@ -130,14 +115,16 @@ class Period(Value):
 
     def overlaps(self, when: Edtf) -> bool:
         """Whether `when` can have a day in the period."""
-        return (self.start is None or when.latest is None or when.latest >= self.start) and (
-            self.end is None or when.earliest is None or when.earliest <= self.end
+        first, last = when.earliest, when.latest
+        return (self.start is None or last is None or last >= self.start) and (
+            self.end is None or first is None or first <= self.end
         )
 
     def contains(self, when: Edtf) -> bool:
         """Whether `when` lies in the period whatever it means."""
-        return (self.start is None or (when.earliest is not None and when.earliest >= self.start)) and (
-            self.end is None or (when.latest is not None and when.latest <= self.end)
+        first, last = when.earliest, when.latest
+        return (self.start is None or (first is not None and first >= self.start)) and (
+            self.end is None or (last is not None and last <= self.end)
         )
 
     def meet(self, other: "Period") -> "Period | None":
@@ -150,14 +137,17 @@ class Period(Value):
 # --- EDTF text -----------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_edtf(text: str) -> Edtf:
-    """Return the date that EDTF `text` writes. Raises ValueError with the reason.
+    """Return the date that EDTF `text` writes, the same one for the same text. Raises ValueError with the reason.
+
+    A century has 36,525 days, so a history of a million events repeats its dates.
 
     >>> parse_edtf("1988-08~").latest
     datetime.date(1988, 8, 31)
     """
     when = Edtf(text)
-    _ = when.bounds
+    _ = when.precision
     return when
 
 
