@@ -1,4 +1,4 @@
-"""The words of the data: one frozen, slotted dataclass for each kind of record, with the JSON keys as fields.
+"""The words of the data: one frozen dataclass for each kind of record, with the JSON keys as fields.
 
 `None` is *not known*; 0 is *stated as none*. Ids are slugs, unique over the whole file. Every text is data: it may hold
 anything a stranger's file can hold, and is made safe where it is drawn.
@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from withdrawal_cli.dates import Edtf
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value, record, value
 
 Category = Literal["military", "diplomatic", "political", "humanitarian", "press"]
 Importance = Literal["key", "notable", "detail"]
@@ -115,7 +115,7 @@ class About(Value):
     "What the facts of this card, and the outline, rest on."
 
 
-@value
+@record
 class Source(Value):
     """A document."""
 
@@ -155,7 +155,7 @@ class Source(Value):
     "What to know about it: a poor source, a mirror, an uncertain year."
 
 
-@value
+@record
 class Place(Value):
     """A point on the map."""
 
@@ -197,7 +197,7 @@ class Tenure(Value):
     "What it rests on."
 
 
-@value
+@record
 class Person(Value):
     """Someone who acted, signed, spoke or suffered."""
 
@@ -227,7 +227,7 @@ class Person(Value):
     "For the life dates and the summary."
 
 
-@value
+@record
 class Organization(Value):
     """A unit, a party, a mission."""
 
@@ -251,7 +251,7 @@ class Organization(Value):
     "What that rests on."
 
 
-@value
+@record
 class Route(Value):
     """An ordered road home."""
 
@@ -269,7 +269,7 @@ class Route(Value):
     "What the order rests on."
 
 
-@value
+@record
 class Phase(Value):
     """A named stretch of time. An event belongs to the phases that its date falls in: computed, never stored."""
 
@@ -287,7 +287,7 @@ class Phase(Value):
     "What they rest on."
 
 
-@value
+@record
 class Event(Value):
     """Something that happened."""
 
@@ -323,7 +323,7 @@ class Event(Value):
     "What it rests on."
 
 
-@value
+@record
 class Estimate(Value):
     """One number, from one source line. `low`, `best` and `high` are UCDP's words."""
 
@@ -390,7 +390,7 @@ class Account(Value):
     "Who says so."
 
 
-@value
+@record
 class Dispute(Value):
     """A question on which sources disagree. Its rival numbers are the estimates that name it."""
 
@@ -466,6 +466,11 @@ class Dataset:
     def place_names(self) -> dict[str, str]:
         """The names of the places alone, so that a timeline needs no other kind of record."""
         return {place.id: place.name for place in self.places}
+
+    @cached_property
+    def phases_by_date(self) -> dict[str, tuple[Phase, ...]]:
+        """The phases in which a date can fall, under its text, for the dates that `queries.select.phases_of` was asked for."""
+        return {}
 
     @cached_property
     def disputes_of(self) -> dict[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Frozen, slotted dataclasses that are quick to define.
+"""Frozen dataclasses that are quick to define and to decode.
 
 `@dataclass(frozen=True, slots=True)` writes and compiles six methods for every class: 1.3 ms each on Python 3.11, and a
 start defines twenty. Here the methods are written once, in `Value`, and `@value` only collects the fields (0.2 ms). Give
@@ -57,3 +57,13 @@ class Value:
 def value(cls: type[T]) -> type[T]:
     """Make `cls`, a subclass of `Value`, a slotted dataclass with the methods of `Value`."""
     return dataclass(init=False, eq=False, repr=False, match_args=False, kw_only=True, slots=True)(cls)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def record(cls: type[T]) -> type[T]:
+    """Make `cls` a dataclass like `value`, but without slots: for what has many fields, of which a file gives few.
+
+    msgspec asks of each field that a file leaves out whether it is set. A slot that is not answers with an exception, the
+    class with its default: a third of the time that it takes to read a large file, for a tenth more memory.
+    """
+    return dataclass(init=False, eq=False, repr=False, match_args=False, kw_only=True)(cls)
