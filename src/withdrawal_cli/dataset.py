@@ -2,9 +2,11 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import make_dataclass
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -63,7 +65,12 @@ def load_dataset(source: str | None = None) -> Dataset:
     dataset = decode_dataset(read_input(source), source)
     for fault in faults(dataset):
         raise fault.located(source)
+    _kept["last"] = dataset
     return dataset
+
+
+_kept: dict[str, Dataset] = {}
+"""What was read last, held until the process ends: taking 100,000 events apart would cost a tenth of a run."""
 
 
 class Bundled(Dataset):
@@ -227,37 +234,60 @@ REFERENCES: dict[str, dict[str, str]] = {
     "estimates": {"side": "sides", "dispute": "disputes", "event": "events"},
 }
 """The fields that hold ids, and the array in which they must be found. Citations are looked for everywhere."""
+HOLDING_CITATIONS = ("roles", "ranks", "accounts")
+"""The fields that hold what has citations of its own."""
 
 
 def faults(dataset: Dataset) -> Iterator[Fault]:
-    """Yield every id that is malformed, used twice or not there."""
-    ids: dict[str, set[str]] = {}
-    owner: dict[str, str] = {}
-    for key in KINDS.values():
-        records = getattr(dataset, key)
-        ids[key] = {item.id for item in records}
-        yield from _identities(key, records, owner)
-    everything = set(owner)
+    """Yield every id that is malformed, used twice or not there.
+
+    The ids of an array are first held together against those that are known, and looked at one by one only when one is amiss:
+    that is a tenth of the time for a large file that is sound.
+    """
+    ids = {key: set(map(attrgetter("id"), getattr(dataset, key))) for key in KINDS.values()}
+    everything = frozenset[str]().union(*ids.values())
+    if len(everything) < sum(len(getattr(dataset, key)) for key in ids) or not all(map(is_slug, everything)):
+        yield from _identities(dataset)
     for key, fields in REFERENCES.items():
-        for number, item in enumerate(getattr(dataset, key)):
-            for field, target in fields.items():
+        records = getattr(dataset, key)
+        amiss = {field: target for field, target in fields.items() if not _named(records, field) <= ids[target]}
+        for number, item in enumerate(records if amiss else ()):
+            for field, target in amiss.items():
                 yield from _dangling(f"{key}[{number}].{field}", getattr(item, field), ids[target], target)
     for number, dispute in enumerate(dataset.disputes):
         yield from _dangling(f"disputes[{number}].about", dispute.about, everything, "records")
     yield from _about(dataset, ids)
     for key in ("places", "people", "organizations", "routes", "phases", "events", "estimates", "disputes"):
-        for number, item in enumerate(getattr(dataset, key)):
+        records = getattr(dataset, key)
+        for number, item in enumerate(() if _cited(records) <= ids["sources"] else records):
             yield from _uncited(f"{key}[{number}]", item, ids["sources"])
     yield from _uncited("dataset", dataset.dataset, ids["sources"])
 
 
-def _identities(key: str, records: tuple[Any, ...], owner: dict[str, str]) -> Iterator[Fault]:
-    for number, item in enumerate(records):
-        path = f"{key}[{number}].id"
-        yield from identity(path, item.id)
-        if item.id in owner:
-            yield Fault(path, f"{item.id!r} is already the id of {owner[item.id]}", "Ids are unique over the whole file.")
-        owner[item.id] = f"{key}[{number}]"
+def _named(records: Iterable[Value], field: str) -> set[str]:
+    """Return the ids that a field holds in all the records together."""
+    contents = set(map(attrgetter(field), records))
+    return {identifier for held in contents for identifier in ((held,) if isinstance(held, str) else held or ())}
+
+
+def _cited(items: Sequence[Any]) -> set[str]:
+    """Return the ids of the sources that the items cite, themselves or in what they hold."""
+    cited = {citation.source for item in items for citation in item.citations}
+    for name in HOLDING_CITATIONS:
+        if items and hasattr(items[0], name):
+            cited |= _cited([part for item in items for part in getattr(item, name)])
+    return cited
+
+
+def _identities(dataset: Dataset) -> Iterator[Fault]:
+    owner: dict[str, str] = {}
+    for key in KINDS.values():
+        for number, item in enumerate(getattr(dataset, key)):
+            path = f"{key}[{number}].id"
+            yield from identity(path, item.id)
+            if item.id in owner:
+                yield Fault(path, f"{item.id!r} is already the id of {owner[item.id]}", "Ids are unique over the whole file.")
+            owner[item.id] = f"{key}[{number}]"
 
 
 def identity(path: str, given: str) -> Iterator[Fault]:
@@ -266,7 +296,7 @@ def identity(path: str, given: str) -> Iterator[Fault]:
         yield Fault(path, f"{given!r} is not an id", "Write 3 to 64 of a-z, 0-9 and hyphen.")
 
 
-def _dangling(path: str, given: str | tuple[str, ...] | None, known: set[str], what: str) -> Iterator[Fault]:
+def _dangling(path: str, given: str | tuple[str, ...] | None, known: AbstractSet[str], what: str) -> Iterator[Fault]:
     if isinstance(given, str):
         places = [(path, given)]
     else:
@@ -284,7 +314,7 @@ def _uncited(path: str, item: Value, sources: set[str]) -> Iterator[Fault]:
 
 def located_citations(path: str, item: Any) -> Iterator[tuple[str, Citation]]:
     """Yield the path of each citation of an item, and of what it holds, with the citation."""
-    for name in ("citations", "roles", "ranks", "accounts"):
+    for name in ("citations", *HOLDING_CITATIONS):
         for number, held in enumerate(getattr(item, name, ())):
             at = f"{path}.{name}[{number}]"
             if isinstance(held, Citation):
