@@ -1,9 +1,10 @@
 """Which events, which estimates: filters, and the rows that they leave."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TypedDict
+from operator import attrgetter
+from typing import Any, TypedDict
 
 from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.errors import UsageError
@@ -179,31 +180,37 @@ def citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
 
 def sources_of(citations: Iterable[Citation]) -> list[str]:
     """Return the ids of the sources cited, each once, in order."""
-    return list(dict.fromkeys(citation.source for citation in citations))
+    return list({citation.source: None for citation in citations})
 
 
-def phases_of(dataset: Dataset, when: Edtf) -> list[Phase]:
+def phases_of(dataset: Dataset, when: Edtf) -> Sequence[Phase]:
     """Return the phases in which a date can fall."""
-    start, end = when.order
-    return [phase for phase in dataset.phases if phase.date.order[0] <= end and start <= phase.date.order[1]]
+    known = dataset.phases_by_date
+    found = known.get(when.text)
+    if found is None:
+        start, end = when.order
+        around = [(phase, *phase.date.order) for phase in dataset.phases]
+        found = known[when.text] = tuple(phase for phase, first, last in around if first <= end and start <= last)
+    return found
 
 
 def select_events(dataset: Dataset, filters: Filters) -> list[Event]:
     """Return the events that pass, in order of date. With no filter: the key events, or all where none is marked."""
-    kept: Sequence[Event] = dataset.events
+    kept: Iterable[Event] = dataset.events
     if filters.key or not filters.any:
         key = [event for event in kept if event.importance == "key"]
         kept = key if key or filters.key else kept
-    if filters.any:
-        wanted = _Selector(dataset, filters)
-        kept = [event for event in kept if wanted.event(event)]
-    return sorted(kept, key=lambda event: (event.date.order, event.id))
+    for test in _event_tests(dataset, filters):
+        kept = filter(test, kept)
+    return sorted(kept, key=attrgetter("date.order", "id"))
 
 
 def select_estimates(dataset: Dataset, filters: Filters) -> list[Estimate]:
     """Return the estimates that pass, in the order of the file."""
-    wanted = _Selector(dataset, filters)
-    return [estimate for estimate in dataset.estimates if wanted.estimate(estimate)]
+    kept: Iterable[Estimate] = dataset.estimates
+    for test in _estimate_tests(dataset, filters):
+        kept = filter(test, kept)
+    return list(kept)
 
 
 def resolve_period(dataset: Dataset, text: str) -> Period:
@@ -264,61 +271,68 @@ def _near(dataset: Dataset, name: str) -> Sequence[str]:
     return holding[:3] or get_close_matches(name, ids)
 
 
-class _Selector:
-    """The filters with their names and dates looked up once."""
+# --- one test for each thing asked for, with its names and dates looked up once ------------------
 
-    def __init__(self, dataset: Dataset, filters: Filters) -> None:
-        self.dataset = dataset
-        self.filters = filters
-        self.periods = resolve_periods(dataset, filters)
-        self.linked = {
-            "places": find_ids(dataset, "places", filters.places),
-            "people": find_ids(dataset, "people", filters.people),
-            "organizations": find_ids(dataset, "organizations", filters.organizations),
-        }
-        self.linked = {field: ids for field, ids in self.linked.items() if ids}
-        self.sides = find_ids(dataset, "sides", filters.sides)
-        self.sources = find_ids(dataset, "sources", filters.sources)
-        self.words = [fold(text) for text in filters.match]
-        if filters.certain and self.periods is None:
-            raise UsageError("--certain needs a period to be certain about", hint="Add --during, --from, --to or --phase.")
 
-    def event(self, event: Event) -> bool:
-        categories = self.filters.categories
-        return (
-            self._common(event)
-            and (not categories or event.category in categories)
-            and all(not ids.isdisjoint(getattr(event, field)) for field, ids in self.linked.items())
-            and self._says((event.title, event.summary, *event.points))
-        )
+def _event_tests(dataset: Dataset, filters: Filters) -> Iterator[Callable[[Event], bool]]:
+    yield from _claim_tests(dataset, filters)
+    if filters.categories:
+        yield lambda event: event.category in filters.categories
+    for field in ("places", "people", "organizations"):
+        wanted = getattr(filters, field)
+        if wanted:
+            yield partial(_is_tied, field, find_ids(dataset, field, wanted))
+    if filters.match:
+        yield partial(_says, [fold(text) for text in filters.match], lambda event: (event.title, event.summary, *event.points))
 
-    def estimate(self, estimate: Estimate) -> bool:
-        measures = self.filters.measures
-        return (
-            self._common(estimate)
-            and (not measures or estimate.measure in measures)
-            and self._says((estimate.scope, estimate.text, estimate.reason))
-        )
 
-    def _common(self, item: Event | Estimate) -> bool:
-        return (
-            (not self.sides or item.side in self.sides)
-            and self._falls(item.date)
-            and (not self.sources or any(citation.source in self.sources for citation in item.citations))
-            and (not self.filters.certainties or item.certainty in self.filters.certainties)
-            and (not self.filters.disputed or item.id in self.dataset.disputes_of)
-        )
+def _estimate_tests(dataset: Dataset, filters: Filters) -> Iterator[Callable[[Estimate], bool]]:
+    yield from _claim_tests(dataset, filters)
+    if filters.measures:
+        yield lambda estimate: estimate.measure in filters.measures
+    if filters.match:
+        yield partial(_says, [fold(text) for text in filters.match], lambda item: (item.scope, item.text, item.reason))
 
-    def _falls(self, when: Edtf | None) -> bool:
-        if self.periods is None:
-            return True
+
+def _claim_tests(dataset: Dataset, filters: Filters) -> Iterator[Callable[[Any], bool]]:
+    """Yield the tests that an event and an estimate can pass alike. Raises UsageError."""
+    periods = resolve_periods(dataset, filters)
+    if filters.certain and periods is None:
+        raise UsageError("--certain needs a period to be certain about", hint="Add --during, --from, --to or --phase.")
+    if periods is not None:
+        yield _falls_in(periods, Period.contains if filters.certain else Period.overlaps)
+    if filters.sides:
+        sides = find_ids(dataset, "sides", filters.sides)
+        yield lambda item: item.side in sides
+    if filters.sources:
+        sources = find_ids(dataset, "sources", filters.sources)
+        yield lambda item: any(citation.source in sources for citation in item.citations)
+    if filters.certainties:
+        yield lambda item: item.certainty in filters.certainties
+    if filters.disputed:
+        yield lambda item: item.id in dataset.disputes_of
+
+
+def _falls_in(periods: Sequence[Period], meets: Callable[[Period, Edtf], bool]) -> Callable[[Any], bool]:
+    """Return the test whether the date of a record meets one of the periods; each date is looked at once."""
+    known: dict[str, bool] = {}
+
+    def falls(item: Any) -> bool:
+        when = item.date
         if when is None:
             return False
-        meets = Period.contains if self.filters.certain else Period.overlaps
-        return any(meets(period, when) for period in self.periods)
+        found = known.get(when.text)
+        if found is None:
+            found = known[when.text] = any(meets(period, when) for period in periods)
+        return found
 
-    def _says(self, texts: Iterable[str | None]) -> bool:
-        if not self.words:
-            return True
-        whole = fold(" ".join(text for text in texts if text))
-        return any(word in whole for word in self.words)
+    return falls
+
+
+def _is_tied(field: str, ids: frozenset[str], event: Event) -> bool:
+    return not ids.isdisjoint(getattr(event, field))
+
+
+def _says(wanted: Sequence[str], texts: Callable[[Any], Iterable[str | None]], item: Any) -> bool:
+    whole = fold(" ".join(text for text in texts(item) if text))
+    return any(text in whole for text in wanted)

@@ -23,8 +23,9 @@ class Chapter(Value):
 
 @value
 class Timeline(Value):
+    """What happened, in order. `chapters` puts it under headings, for who draws them."""
+
     events: tuple[Event, ...]
-    chapters: tuple[Chapter, ...]
     total: int
     "The events of the file."
     defaulted: bool
@@ -34,7 +35,7 @@ class Timeline(Value):
 
 
 def summarize_timeline(dataset: Dataset, filters: Filters, *, reverse: bool = False, limit: int | None = None) -> Timeline:
-    """Return the events that pass, in order (or in reverse), under the phase that each begins in."""
+    """Return the events that pass, in order (or in reverse)."""
     chosen = select_events(dataset, filters)
     if reverse:
         chosen.reverse()
@@ -42,7 +43,6 @@ def summarize_timeline(dataset: Dataset, filters: Filters, *, reverse: bool = Fa
     defaulted = not filters.any and any(event.importance == "key" for event in chosen)
     return Timeline(
         events=tuple(chosen),
-        chapters=tuple(chapters(dataset, chosen)),
         total=len(dataset.events),
         defaulted=defaulted,
         asked=resolve_periods(dataset, filters),

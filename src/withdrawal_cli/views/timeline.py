@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 
 from rich.console import Console, ConsoleOptions, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.model import Dataset, Event
-from withdrawal_cli.queries.timeline import Chapter, Timeline
+from withdrawal_cli.queries.timeline import Chapter, Timeline, chapters
 from withdrawal_cli.views import WIDE, linked, words
+from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.wording import mark_legend, marks, place_names
 
 DATE_ROOM = 20
+TITLE_ROOM = 20
+"""A title needs as much; on a screen that leaves it less there are no places."""
 PLACE_ROOM = {False: 15, True: 18}
 ID_ROOM = 40
 
@@ -25,36 +27,40 @@ class TimelineView:
         self.timeline = timeline
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
-        wide = options.max_width >= WIDE
-        for place, chapter in enumerate(self.timeline.chapters):
+        rooms = self._rooms(options.max_width)
+        for place, chapter in enumerate(chapters(self.dataset, self.timeline.events)):
             if place:
                 yield Text()
             yield _heading(chapter)
-            yield self._table(chapter, wide)
+            yield Grid(rooms, (self._cells(event)[: len(rooms)] for event in chapter.events))
         legend = mark_legend("".join(_marks(self.dataset, event) for event in self.timeline.events))
         if legend:
             yield Text()
             yield Text(legend, style="quiet")
 
-    def _table(self, chapter: Chapter, wide: bool) -> Table:
-        table = Table.grid(padding=(0, 1), pad_edge=False, expand=True)
-        longest = max(len(date_text(event.date)) for event in self.timeline.events)
-        table.add_column(style="date", width=min(longest, DATE_ROOM))
-        table.add_column(style="doubt", width=2)
-        table.add_column(ratio=1, overflow="fold")
-        table.add_column(style="quiet", width=PLACE_ROOM[wide], overflow="fold")
+    def _rooms(self, width: int) -> list[int]:
+        """Return the width of each column that there is room for."""
+        wide = width >= WIDE
+        events = self.timeline.events
+        dates = max((len(date_text(event.date)) for event in events), default=0)
+        before = [min(dates, DATE_ROOM, width // 3), 2]
+        after = [PLACE_ROOM[wide]]
         if wide:
-            longest_id = max(len(event.id) for event in self.timeline.events)
-            table.add_column(style="quiet", width=min(longest_id, ID_ROOM), overflow="fold")
-        for event in chapter.events:
-            cells = [
-                words(date_text(event.date)),
-                words(_marks(self.dataset, event) or " "),
-                words(event.title, "bold" if event.importance == "key" and not self.timeline.defaulted else ""),
-                words(place_names(self.dataset, event.places[:2]) or " "),
-            ]
-            table.add_row(*cells, *([words(event.id)] if wide else []))
-        return table
+            after.append(min(max((len(event.id) for event in events), default=0), ID_ROOM))
+        title = width - sum(before) - sum(after) - len(before) - len(after)
+        if title >= TITLE_ROOM:
+            return [*before, title, *after]
+        return [*before, width - sum(before) - len(before)]
+
+    def _cells(self, event: Event) -> list[Cell]:
+        """Return the cells of an event, in the order of the columns."""
+        return [
+            (date_text(event.date), "date"),
+            (_marks(self.dataset, event), "doubt"),
+            (event.title, "bold" if event.importance == "key" and not self.timeline.defaulted else ""),
+            (place_names(self.dataset, event.places[:2]), "quiet"),
+            (event.id, "quiet"),
+        ]
 
 
 class TimelineMenu:
@@ -67,7 +73,7 @@ class TimelineMenu:
         self.timeline = timeline
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
-        for place, chapter in enumerate(self.timeline.chapters):
+        for place, chapter in enumerate(chapters(self.dataset, self.timeline.events)):
             if place:
                 yield Text()
             heading = _heading(chapter)
