@@ -3,13 +3,13 @@
 import codecs
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from withdrawal_cli.errors import UsageError, WithdrawalError
-from withdrawal_cli.formats import PICTURES, Listing, choose_fields, choose_format, render
+from withdrawal_cli.formats import PICTURES, Listing, choose_fields, choose_format, render, utf8
 from withdrawal_cli.options import OutputOptions, ScreenOptions
 from withdrawal_cli.terminal import is_terminal
 
@@ -55,7 +55,7 @@ def answer(
 
         write(paint(draw(), screen.color, screen.width))
     elif name in PICTURES:
-        write_to(output.output, _picture(name, draw, output, screen), force=output.force)
+        write_to(output.output, [utf8(_picture(name, draw, output, screen))], force=output.force)
     else:
         write_to(output.output, render(name, choose_fields(listing(), output.fields)), force=output.force)
     if note:
@@ -78,12 +78,12 @@ def is_drawn(output: OutputOptions, screen: ScreenOptions) -> bool:
     return name == "table" and output.fields is None and not output.output and is_screen(screen)
 
 
-def write_to(output: str | None, text: str, *, force: bool) -> None:
-    """Write text to the file `output`, or to standard output in its encoding."""
+def write_to(output: str | None, pieces: Iterable[bytes], *, force: bool) -> None:
+    """Write pieces of UTF-8 to the file `output`, or to standard output in its encoding."""
     if output and output != "-":
-        write_file(Path(output), text.encode("utf-8", "replace"), force=force)
+        write_file(Path(output), pieces, force=force)
     else:
-        write(text)
+        write_pieces(pieces)
 
 
 def is_screen(screen: ScreenOptions) -> bool:
@@ -101,15 +101,24 @@ def talk(text: str) -> None:
 def remark(text: str) -> None:
     """Say what an answer leaves out: always, for it belongs to the answer."""
     if sys.stderr is not None:
-        _write_text(sys.stderr, text + "\n")
+        _write(sys.stderr, utf8(text + "\n"))
 
 
 def write(text: str) -> None:
-    """Write to standard output. A closed pipe ends the program silently; raises WithdrawalError when it is full."""
+    """Write a text to standard output, in its encoding."""
+    write_pieces([utf8(text)])
+
+
+def write_pieces(pieces: Iterable[bytes]) -> None:
+    """Write pieces of UTF-8 to standard output, in its encoding.
+
+    A closed pipe ends the program silently; raises WithdrawalError when it is full.
+    """
     if sys.stdout is None:
         raise WithdrawalError("standard output is closed")
     with _careful():
-        _write_text(sys.stdout, text)
+        for piece in pieces:
+            _write(sys.stdout, piece)
         sys.stdout.flush()
 
 
@@ -125,16 +134,17 @@ def _careful() -> Iterator[None]:
         raise WithdrawalError(f"standard output cannot be written ({error.strerror})") from None
 
 
-def _write_text(stream: TextIO, text: str) -> None:
-    """Write in the stream's encoding; what it cannot say becomes ASCII."""
+def _write(stream: TextIO, piece: bytes) -> None:
+    """Write UTF-8 in the stream's encoding; what that cannot say becomes ASCII."""
     encoding = stream.encoding or "utf-8"
-    encoded = text.encode(encoding, "replace" if encoding.lower().replace("-", "") == "utf8" else "withdrawal-ascii")
+    if encoding.lower().replace("-", "") != "utf8":
+        piece = piece.decode().encode(encoding, "withdrawal-ascii")
     buffer = getattr(stream, "buffer", None)
     if buffer is None:
-        stream.write(encoded.decode(encoding))
+        stream.write(piece.decode(encoding))
         return
     stream.flush()
-    buffer.write(encoded)
+    buffer.write(piece)
 
 
 def _to_ascii(error: UnicodeError) -> tuple[str, int]:
@@ -173,7 +183,7 @@ def _forget_stdout() -> None:
 def deliver(document: bytes, output: str | None, *, force: bool) -> None:
     """Write a whole document: to the file `output`, or as it is to standard output."""
     if output and output != "-":
-        write_file(Path(output), document, force=force)
+        write_file(Path(output), [document], force=force)
         return
     if sys.stdout is None:
         raise WithdrawalError("standard output is closed")
@@ -188,7 +198,7 @@ def deliver(document: bytes, output: str | None, *, force: bool) -> None:
         sys.stdout.flush()
 
 
-def write_file(path: Path, content: bytes, *, force: bool) -> None:
+def write_file(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
     """Write a file whole or not at all: a temporary file beside it, then a rename. Raises WithdrawalError."""
     from tempfile import NamedTemporaryFile
 
@@ -202,7 +212,7 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
     try:
         with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as file:
             temporary = Path(file.name)
-            file.write(content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())

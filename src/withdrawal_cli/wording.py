@@ -134,7 +134,7 @@ def names(dataset: Dataset, ids: Iterable[str]) -> str:
 
 def place_names(dataset: Dataset, ids: Iterable[str]) -> str:
     """Return the names of places, joined by commas."""
-    return ", ".join(dataset.place_names[identifier] for identifier in ids)
+    return ", ".join(map(dataset.place_names.__getitem__, ids))
 
 
 def in_time(asked: Iterable[Period] | None, note: str) -> str:

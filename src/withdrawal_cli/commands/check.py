@@ -8,7 +8,7 @@ from withdrawal_cli.checking import FaultRow, check_file
 from withdrawal_cli.dataset import read_input
 from withdrawal_cli.formats import Listing, render
 from withdrawal_cli.formats.safety import one_line
-from withdrawal_cli.output import talk, write
+from withdrawal_cli.output import talk, write, write_pieces
 from withdrawal_cli.wording import number
 
 FIELDS = tuple(FaultRow.__annotations__)
@@ -33,7 +33,7 @@ def check(
     """
     rows = check_file(read_input(file, "Check the path."), strict=strict)
     if json:
-        write(render("json", Listing(rows=rows, fields=FIELDS, columns=[])))
+        write_pieces(render("json", Listing(rows=rows, fields=FIELDS, columns=[])))
     else:
         write("".join(_told(file, row) for row in rows))
     if rows:

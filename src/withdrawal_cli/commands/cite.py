@@ -7,7 +7,7 @@ from typer import Argument, Option
 from withdrawal_cli.completion import ids_in, one_of
 from withdrawal_cli.dataset import load_dataset, read_input
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.formats import choose_format
+from withdrawal_cli.formats import choose_format, utf8
 from withdrawal_cli.formats.citations import CITATIONS, render
 from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.options import Options, ScreenOptions, takes_options
@@ -66,7 +66,7 @@ def cite(
     if name == "text" and not output.output and is_screen(screen):
         write(_drawn(entries, screen))
     else:
-        write_to(output.output, render(name, entries), force=output.force)
+        write_to(output.output, [utf8(render(name, entries))], force=output.force)
     talk(f"{number(len(entries))} {'work' if len(entries) == 1 else 'works'} cited.")
 
 

@@ -79,10 +79,10 @@ def save(dataset: Dataset, options: EventOptions, name: str) -> str:
     if kind in EXPORTS:
         words = shlex.join(spelled(options))
         selection = Selection(dataset=dataset, events=report.events, filters=words, program=f"withdrawal {__version__}")
-        content, missing = render_export(kind, selection), left_out(kind, selection)
+        pieces, missing = iter([render_export(kind, selection)]), left_out(kind, selection)
     else:
-        content = render(kind, timeline_listing(dataset, report)).encode("utf-8", "replace")
+        pieces = render(kind, timeline_listing(dataset, report))
     if path.exists():
         raise WithdrawalError("there is already a file of that name", where=str(path), hint="Choose another.")
-    write_file(path, content, force=False)
+    write_file(path, pieces, force=False)
     return f"Wrote {number(len(report.events))} events to {path}. {missing}".rstrip()

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dates import date_text
 from withdrawal_cli.formats import Column, Listing
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import EventOptions, OrderOptions, OutputOptions, ScreenOptions, given, takes_options
 from withdrawal_cli.output import answer
-from withdrawal_cli.queries.select import EventRow, Filters, event_row
+from withdrawal_cli.queries.select import EventRow, Filters, event_row, phases_of
 from withdrawal_cli.queries.timeline import Timeline, summarize_timeline
-from withdrawal_cli.wording import counted, number, place_names, row_date
+from withdrawal_cli.wording import counted, number, place_names
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -42,18 +43,20 @@ def timeline(events: EventOptions, order: OrderOptions, output: OutputOptions, s
 
 def timeline_listing(dataset: Dataset, report: Timeline) -> Listing:
     """Return the events of a timeline as rows and columns."""
+    disputed = dataset.disputes_of
     columns = [
-        Column("Date", row_date),
-        Column("Title", lambda row: row["title"]),
-        Column("Place", lambda row: place_names(dataset, row["places"])),
-        Column("Phase", lambda row: ", ".join(row["phases"])),
-        Column("Certainty", lambda row: row["certainty"] + (", disputed" if row["disputes"] else "")),
-        Column("Id", lambda row: row["id"]),
+        Column("Date", lambda event: date_text(event.date)),
+        Column("Title", lambda event: event.title),
+        Column("Place", lambda event: place_names(dataset, event.places)),
+        Column("Phase", lambda event: ", ".join([phase.id for phase in phases_of(dataset, event.date)])),
+        Column("Certainty", lambda event: event.certainty + (", disputed" if event.id in disputed else "")),
+        Column("Id", lambda event: event.id),
     ]
     return Listing(
-        rows=[event_row(dataset, event) for event in report.events],
+        rows=(event_row(dataset, event) for event in report.events),
         fields=FIELDS,
         columns=columns,
+        records=report.events,
     )
 
 

@@ -9,14 +9,12 @@ import re
 import zipfile
 from typing import Any
 
-import msgspec
-
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.tables import Field, Reference, Table, make_tables
 from withdrawal_cli.formats import Column, Listing
 from withdrawal_cli.formats.citations.text import plain, reference
 from withdrawal_cli.formats.csv import render as render_csv
-from withdrawal_cli.formats.json import escape_controls
+from withdrawal_cli.formats.json import indented
 from withdrawal_cli.formats.markdown import escape
 from withdrawal_cli.formats.markdown import render as render_markdown
 from withdrawal_cli.model import About, Source
@@ -31,8 +29,7 @@ def render(selection: Selection) -> bytes:
     tables = make_tables(selection)
     files = {f"data/{table.name}.csv": _csv(table) for table in tables}
     resources = [_resource(table, files[f"data/{table.name}.csv"]) for table in tables]
-    descriptor = msgspec.json.format(msgspec.json.encode(_descriptor(selection, resources)), indent=2)
-    files["datapackage.json"] = (escape_controls(descriptor) + "\n").encode()
+    files["datapackage.json"] = indented(_descriptor(selection, resources)) + b"\n"
     files["README.md"] = _readme(selection, tables).encode()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -48,7 +45,7 @@ def render(selection: Selection) -> bytes:
 def _csv(table: Table) -> bytes:
     names = [field.name for field in table.fields]
     rows = [dict(zip(names, row, strict=True)) for row in table.rows]
-    return render_csv(Listing(rows=rows, fields=names, columns=())).encode()
+    return b"".join(render_csv(Listing(rows=rows, fields=names, columns=())))
 
 
 def _descriptor(selection: Selection, resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -154,7 +151,7 @@ The files are CSV in UTF-8 with a header.
 
 ## Tables
 
-{render_markdown(_contents(tables))}"""
+{b"".join(render_markdown(_contents(tables))).decode()}"""
 
 
 def _contents(tables: list[Table]) -> Listing:

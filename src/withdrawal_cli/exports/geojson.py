@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import msgspec
-
 from withdrawal_cli.dates import Edtf, date_text
 from withdrawal_cli.exports import Selection
-from withdrawal_cli.formats.json import escape_controls
+from withdrawal_cli.formats.json import indented
 from withdrawal_cli.model import Dataset, Event, Place, Route
 from withdrawal_cli.wording import short_sources
 
@@ -24,7 +22,7 @@ def render(selection: Selection) -> bytes:
         "filters": selection.filters,
         "features": features,
     }
-    return (escape_controls(msgspec.json.format(msgspec.json.encode(document), indent=2)) + "\n").encode()
+    return indented(document) + b"\n"
 
 
 def _event(dataset: Dataset, event: Event) -> list[dict[str, Any]]:

@@ -140,7 +140,7 @@ def record_name(item: Record) -> str:
 
 def text_of(text: str) -> str:
     """Return the text as it is written into a document: without control characters, but with its lines."""
-    return text if text.isprintable() else clean(text, keep="\n\t")
+    return clean(text, keep="\n\t")
 
 
 class _Tables:

@@ -9,11 +9,9 @@ from datetime import date
 from html import escape
 from typing import Any
 
-import msgspec
-
 from withdrawal_cli.dates import Edtf, Period, date_text, parse_edtf
 from withdrawal_cli.exports import Selection
-from withdrawal_cli.formats.json import escape_controls
+from withdrawal_cli.formats.json import indented
 from withdrawal_cli.formats.safety import is_web_address, one_line
 from withdrawal_cli.model import Citation, Dataset, Event, Source
 from withdrawal_cli.queries.timeline import stretches
@@ -40,7 +38,7 @@ def render(selection: Selection) -> bytes:
         "events": [_slide(dataset, event) for event in events],
         "eras": _eras(dataset, events),
     }
-    return (escape_controls(msgspec.json.format(msgspec.json.encode(document), indent=2)) + "\n").encode()
+    return indented(document) + b"\n"
 
 
 def left_out(selection: Selection) -> str:

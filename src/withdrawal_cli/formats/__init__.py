@@ -1,15 +1,17 @@
-"""Rows to text: one module for each format, loaded when it is used. Nothing here knows Rich or Typer."""
+"""Rows to text in UTF-8: one module for each format, loaded when it is used. Nothing here knows Rich or Typer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib import import_module
+from itertools import islice
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar
 
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.values import Value, value
 
 Row = Mapping[str, Any]
+T = TypeVar("T")
 
 
 FORMATS = {
@@ -30,11 +32,11 @@ PICTURES = {
 
 
 class Column:
-    """A column of the table for people; `cell` makes its text of a row. A figure is aligned to the right."""
+    """A column of the table for people; `cell` makes its text of what is listed. A figure is aligned to the right."""
 
     __slots__ = ("cell", "figure", "heading")
 
-    def __init__(self, heading: str, cell: Callable[[Row], str], *, figure: bool = False) -> None:
+    def __init__(self, heading: str, cell: Callable[[Any], str], *, figure: bool = False) -> None:
         self.heading, self.cell, self.figure = heading, cell, figure
 
 
@@ -42,18 +44,38 @@ class Column:
 class Listing(Value):
     """What a command answers: rows for programs, and columns of the same rows for people."""
 
-    rows: Sequence[Row]
+    rows: Iterable[Row]
+    "Gone through once: they may be made as they are asked for."
     fields: Sequence[str]
     "The names of the rows' keys, in the order that is promised."
     columns: Sequence[Column]
     single: bool = False
     "Whether the answer is one object and not an array."
+    records: Iterable[Any] | None = None
+    "What the columns are made of, where whole rows would be made for a few of their fields; `None` for the rows."
+
+    @property
+    def listed(self) -> Iterable[Any]:
+        """What the columns are made of."""
+        return self.rows if self.records is None else self.records
 
 
-def render(name: str, listing: Listing) -> str:
-    """Return the listing as text in the format `name`, a key of `FORMATS`."""
-    text: str = import_module(f"{__name__}.{name}").render(listing)
-    return text
+def render(name: str, listing: Listing) -> Iterator[bytes]:
+    """Yield the listing in the format `name`, a key of `FORMATS`, as UTF-8, piece by piece as its rows are made."""
+    pieces: Iterator[bytes] = import_module(f"{__name__}.{name}").render(listing)
+    return pieces
+
+
+def utf8(text: str) -> bytes:
+    """Return the text as UTF-8; half of a surrogate pair, which it cannot say, becomes a question mark."""
+    return text.encode("utf-8", "replace")
+
+
+def batches(rows: Iterable[T], size: int = 500) -> Iterator[list[T]]:
+    """Yield the rows in lists: enough to work fast, few enough to hold little."""
+    remaining = iter(rows)
+    while batch := list(islice(remaining, size)):
+        yield batch
 
 
 def choose_format(
@@ -90,7 +112,7 @@ def choose_fields(listing: Listing, wanted: str | None) -> Listing:
             raise UsageError(f"there is no field {name!r}", hint=f"Choose from {', '.join(listing.fields)}.")
     if not names:
         raise UsageError("--fields names no field", hint=f"Choose from {', '.join(listing.fields)}.")
-    rows = [{name: row.get(name) for name in names} for row in listing.rows]
+    rows = ({name: row.get(name) for name in names} for row in listing.rows)
     columns = [Column(name, lambda row, name=name: cell_text(row[name])) for name in names]  # type: ignore[misc]
     return Listing(rows=rows, fields=names, columns=columns, single=listing.single)
 
@@ -101,6 +123,8 @@ def cell_text(content: Any) -> str:
     >>> cell_text(["kabul", "termez"])
     'kabul; termez'
     """
+    if isinstance(content, str):
+        return content
     if content is None:
         return ""
     if isinstance(content, bool):

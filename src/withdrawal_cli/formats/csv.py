@@ -2,21 +2,26 @@
 
 import csv
 import io
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from withdrawal_cli.formats import Listing, cell_text
+from withdrawal_cli.formats import Listing, batches, cell_text, utf8
 from withdrawal_cli.formats.safety import clean
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def render(listing: Listing) -> str:
-    """Return the rows under a header of their fields."""
+def render(listing: Listing) -> Iterator[bytes]:
+    """Yield the rows under a header of their fields."""
+    yield _lines([listing.fields])
+    for batch in batches(listing.rows):
+        yield _lines([_cell(row.get(name)) for name in listing.fields] for row in batch)
+
+
+def _lines(records: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(listing.fields)
-    writer.writerows([_cell(row.get(name)) for name in listing.fields] for row in listing.rows)
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerows(records)
+    return utf8(out.getvalue())
 
 
 def _cell(content: Any) -> str:

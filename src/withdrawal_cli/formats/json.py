@@ -1,26 +1,46 @@
 """JSON: an array of objects, or one object where the answer is one thing."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
-from withdrawal_cli.formats import Listing, Row
+from withdrawal_cli.formats import Listing, Row, batches
+
+_COMMANDING = {
+    b"\x7f": re.compile(rb"\x7f"),
+    b"\xc2": re.compile(rb"\xc2[\x80-\x9f]"),
+    b"\xe2": re.compile(rb"\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])"),
+}
+"""Delete, the C1 controls, the marks and overrides of direction, in UTF-8 under the byte that each begins with."""
 
 
-def render(listing: Listing) -> str:
-    """Return the rows as JSON, UTF-8 unescaped save for what could command a terminal."""
-    content = listing.rows[0] if listing.single else listing.rows
-    return escape_controls(msgspec.json.format(msgspec.json.encode(content), indent=2)) + "\n"
+def render(listing: Listing) -> Iterator[bytes]:
+    """Yield the rows as JSON, UTF-8 unescaped save for what could command a terminal."""
+    if listing.single:
+        yield from (indented(row) + b"\n" for row in listing.rows)
+        return
+    opening = b"["
+    for batch in batches(listing.rows):
+        yield opening + indented(batch)[1:-2]  # without its own brackets
+        opening = b","
+    yield b"[]\n" if opening == b"[" else b"\n]\n"
 
 
-def line(row: Row) -> str:
+def indented(content: Any) -> bytes:
+    """Return JSON with an indent of two."""
+    return escape_controls(msgspec.json.format(msgspec.json.encode(content), indent=2))
+
+
+def line(row: Row) -> bytes:
     """Return one row as one line of JSON."""
-    return escape_controls(msgspec.json.encode(row)) + "\n"
+    return escape_controls(msgspec.json.encode(row)) + b"\n"
 
 
-def escape_controls(content: bytes) -> str:
+def escape_controls(content: bytes) -> bytes:
     """Return JSON with C1 controls and bidirectional overrides written as escapes, which mean the same to a reader."""
-    text = content.decode()
-    if not any(lead in content for lead in (b"\x7f", b"\xc2", b"\xe2\x80", b"\xe2\x81")):
-        return text
-    return re.sub("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", lambda match: f"\\u{ord(match[0]):04x}", text)
+    for lead, commanding in _COMMANDING.items():
+        if lead in content:
+            content = commanding.sub(lambda match: b"\\u%04x" % ord(match[0].decode()), content)
+    return content

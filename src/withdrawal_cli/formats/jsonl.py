@@ -1,9 +1,12 @@
 """JSON Lines: one object a line."""
 
-from withdrawal_cli.formats import Listing
+from collections.abc import Iterator
+
+from withdrawal_cli.formats import Listing, batches
 from withdrawal_cli.formats.json import line
 
 
-def render(listing: Listing) -> str:
-    """Return one line for each row."""
-    return "".join(line(row) for row in listing.rows)
+def render(listing: Listing) -> Iterator[bytes]:
+    """Yield one line for each row."""
+    for batch in batches(listing.rows):
+        yield b"".join(map(line, batch))

@@ -9,6 +9,8 @@ _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 
 def clean(text: str, keep: str = "\n") -> str:
     """Return `text` with every control character and bidirectional override but those in `keep` replaced by U+FFFD."""
+    if text.isprintable():
+        return text
     return _UNSAFE.sub(lambda match: match[0] if match[0] in keep else "\ufffd", text)
 
 

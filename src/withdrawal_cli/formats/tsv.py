@@ -1,11 +1,17 @@
 """TSV: a header, tabs between cells, one record a line and no quotes; a tab or a line break in a text becomes a space."""
 
-from withdrawal_cli.formats import Listing, cell_text
+from collections.abc import Iterable, Iterator
+
+from withdrawal_cli.formats import Listing, batches, cell_text, utf8
 from withdrawal_cli.formats.safety import one_line
 
 
-def render(listing: Listing) -> str:
-    """Return the rows under a header of their fields."""
-    lines = ["\t".join(listing.fields)]
-    lines += ["\t".join(one_line(cell_text(row.get(name))) for name in listing.fields) for row in listing.rows]
-    return "\n".join(lines) + "\n"
+def render(listing: Listing) -> Iterator[bytes]:
+    """Yield the rows under a header of their fields."""
+    yield utf8(_line(listing.fields))
+    for batch in batches(listing.rows):
+        yield utf8("".join(_line(one_line(cell_text(row.get(name))) for name in listing.fields) for row in batch))
+
+
+def _line(cells: Iterable[str]) -> str:
+    return "\t".join(cells) + "\n"

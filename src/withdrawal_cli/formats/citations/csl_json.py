@@ -3,19 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
 from withdrawal_cli.dates import Edtf, date_text
 from withdrawal_cli.formats.citations import date_parts, number_parts, season_parts, split_name
-from withdrawal_cli.formats.json import escape_controls
+from withdrawal_cli.formats.json import indented
 from withdrawal_cli.model import CSL_TYPES
 from withdrawal_cli.queries.citing import Entry
 
 
 def render(entries: Sequence[Entry]) -> str:
     """Return an array of items."""
-    content = msgspec.json.format(msgspec.json.encode([item(entry) for entry in entries]), indent=2)
-    return escape_controls(content) + "\n"
+    return indented([item(entry) for entry in entries]).decode() + "\n"
 
 
 def item(entry: Entry) -> dict[str, Any]:
