@@ -1,6 +1,6 @@
-"""Write the manual from the program: docs/commands.md and man/withdrawal.1.
+"""Write the manual from the program: docs/commands.md, man/withdrawal.1 and what docs/formats.md has of it.
 
-python -m tools.manual           writes both
+python -m tools.manual           writes all three
 python -m tools.manual --check   exits 1 when one of them is not what the program says
 """
 
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import typer
 
+from tools import formats
 from withdrawal_cli import __version__
 from withdrawal_cli.cli import COMMANDS, app
 
@@ -150,9 +151,13 @@ def _roff(text: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write or check the two files; return the exit status."""
+    """Write or check the files; return the exit status."""
     status = 0
-    for path, text in ((ROOT / "docs/commands.md", markdown()), (ROOT / "man/withdrawal.1", man_page())):
+    for path, text in (
+        (ROOT / "docs/commands.md", markdown()),
+        (ROOT / "man/withdrawal.1", man_page()),
+        (formats.PAGE, formats.page()),
+    ):
         if "--check" not in arguments:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")

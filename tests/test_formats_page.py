@@ -1,0 +1,133 @@
+"""docs/formats.md: what is written there by hand is what the exports hold, and no name that was promised is lost."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from tests.conftest import GOLDEN, Run
+from tools import formats
+from withdrawal_cli.exports import EXPORTS
+from withdrawal_cli.exports.sqlite import render as render_sqlite
+from withdrawal_cli.formats import FORMATS, PICTURES
+from withdrawal_cli.formats.citations import CITATIONS
+from withdrawal_cli.schemas import OUTPUTS, Schema, output_schema
+
+PAGE = formats.PAGE.read_text("utf-8")
+
+
+def section(heading: str) -> str:
+    """Return the text under a heading of the page, up to the next one of any level."""
+    return re.split(r"(?m)^#", PAGE.split(f"# {heading}\n")[1])[0]
+
+
+def first_cells(text: str) -> list[list[str]]:
+    """Return the names in the first cells of each table in a text."""
+    tables = re.findall(r"(?m)(?:^\|.*\n)+", text)
+    return [re.findall(r"(?m)^\| `([^`]+)` \|", table) for table in tables]
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    path = tmp_path_factory.mktemp("database") / "history.sqlite"
+    path.write_bytes(render_sqlite(formats.whole()))
+    with closing(sqlite3.connect(path)) as base:
+        yield base
+
+
+def test_every_made_part_has_its_place() -> None:
+    assert sorted(re.findall(r"<!-- made: (\w+) -->", PAGE)) == sorted(formats.PARTS)
+
+
+def test_every_output_format_and_export_has_a_place_on_the_page() -> None:
+    for command in OUTPUTS:
+        assert f"\n### withdrawal {command}\n" in PAGE
+    for name in (*FORMATS, *PICTURES, *CITATIONS, *EXPORTS):
+        assert f"\n| `{name}` | `." in PAGE
+
+
+@pytest.mark.parametrize("command", [name for name in OUTPUTS if name not in ("on", "show", "search", "check")])
+def test_an_answer_has_the_fields_that_the_page_names_in_that_order(run: Run, command: str) -> None:
+    text = section(f"withdrawal {command}")
+    [own] = first_cells(text)
+    before = first_cells(section("withdrawal casualties"))[0] if "The fields of an [Estimate]" in text else []
+    answer = json.loads(run(f"{command} --json").out)
+    assert list(answer[0] if isinstance(answer, list) else answer) == [*before, *own]
+
+
+def test_the_features_have_the_properties_that_the_page_names(run: Run) -> None:
+    features = json.loads(run("export geojson").out)["features"]
+    of_events, of_routes = first_cells(section("GeoJSON"))
+    assert {tuple(feature["properties"]) for feature in features} == {tuple(of_events), tuple(of_routes)}
+
+
+def test_the_calendar_has_the_properties_that_the_page_names(run: Run) -> None:
+    entries = run("export ics --anniversaries").out.split("BEGIN:VEVENT")[1:]
+    found = {name for entry in entries for name in re.findall(r"(?m)^([A-Z-]+)[;:]", entry)} - {"END"}
+    assert [found] == [set(names) for names in first_cells(section("iCalendar"))]
+
+
+def test_the_slides_have_the_keys_that_the_page_names(run: Run) -> None:
+    document = json.loads(run("export timelinejs").out)
+    assert list(document) == ["title", "events", "eras"]
+    assert [{key for slide in document["events"] for key in slide}] == [
+        set(names) for names in first_cells(section("TimelineJS"))
+    ]
+
+
+def test_the_database_has_the_numbers_that_the_page_names(database: sqlite3.Connection) -> None:
+    [application], [layout] = (
+        database.execute("PRAGMA application_id").fetchone(),
+        database.execute("PRAGMA user_version").fetchone(),
+    )
+    assert f"`PRAGMA application_id` is 0x{application:08X} " in section("SQLite")
+    assert f"`PRAGMA user_version` is {layout}," in section("SQLite")
+
+
+# --- The promise ---------------------------------------------------------------------------------
+
+
+def answer_names(command: str) -> set[str]:
+    """Return the names of an answer in JSON, each with the way to it: `on.phases[].withdrawn[].low`."""
+    schema = output_schema(command)
+    found: set[str] = set()
+
+    def walk(part: Schema, way: str) -> None:
+        if "$ref" in part:
+            walk(schema["$defs"][part["$ref"].rpartition("/")[2]], way)
+        for either in (*part.get("anyOf", ()), *part.get("oneOf", ())):
+            walk(either, way)
+        if "items" in part:
+            walk(part["items"], f"{way}[]")
+        record = part.get("properties", {}).get("record", {}).get("const", "")  # `show` answers with any kind
+        for name, content in part.get("properties", {}).items():
+            found.add(f"{way}({record}).{name}" if record else f"{way}.{name}")
+            walk(content, f"{way}.{name}")
+
+    walk(schema, command)
+    return found
+
+
+def names_now() -> set[str]:
+    """Return every name that programs of others may rely on, but for those in a database."""
+    registries = {"format": FORMATS | PICTURES, "citations": CITATIONS, "export": EXPORTS}
+    registered = {f"{what} {name}" for what, registry in registries.items() for name in registry}
+    return registered.union(*map(answer_names, OUTPUTS))
+
+
+def stored_names(database: sqlite3.Connection) -> list[str]:
+    tables = [
+        name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE sql IS NOT NULL AND type IN ('table', 'view')")
+    ]
+    tables = [name for name in tables if not name.startswith(("search_", "sqlite_"))]
+    return [f"sqlite {name}.{row[1]}" for name in tables for row in database.execute(f"PRAGMA table_info({name})")]
+
+
+def test_no_promised_name_is_lost_and_a_new_one_is_promised(database: sqlite3.Connection) -> None:
+    now = {*names_now(), *stored_names(database)}
+    promised = set((GOLDEN / "names.txt").read_text("utf-8").splitlines())
+    assert promised - now == set(), "these are relied on: bring them back, or make a major version"
+    assert now - promised == set(), "these are new: add them to tests/golden/names.txt, where they stay"
