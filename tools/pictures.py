@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 
 PICTURES = {
-    "timeline": ["timeline", "--phase", "phase-one", "--key", "--width", "90"],
+    "timeline": ["timeline", "--phase", "phase-one", "--key", "--certain", "--width", "106"],
     "dispute": ["disputes", "soviet-dead-in-withdrawal", "--width", "90"],
     "map": ["map", "--phase", "phase-one", "--key", "--width", "80"],
 }

@@ -1,0 +1,110 @@
+"""The pages: every command in them runs, and prints what stands under it."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.clients import absent
+from tests.conftest import ROOT
+from tools.recipes import PAGES, MissingError, Session, Step, main, played, sessions, with_steps
+
+SESSIONS = [session for page in PAGES for session in sessions(page, (ROOT / page).read_text("utf-8"))]
+SMALL = """\
+# Small
+
+<!-- needs: sh -->
+```console
+$ echo one &&
+> echo two
+one
+two
+$ true
+$ ls nowhere
+ls: cannot access 'nowhere': No such file or directory
+```
+
+```sh
+$ not a session
+```
+"""
+
+
+@pytest.mark.parametrize("session", SESSIONS, ids=lambda session: f"{session.page}:{session.line}")
+@pytest.mark.skipif(os.name == "nt", reason="the sessions are in bash")
+def test_what_a_page_shows_is_what_its_commands_print(session: Session, tmp_path: Path) -> None:
+    try:
+        steps = played(session, tmp_path)
+    except MissingError as missing:
+        absent(str(missing))
+    for found, shown in zip(steps, session.steps, strict=True):
+        command = "\n".join(shown.command)
+        assert "\n".join(found.printed) == "\n".join(shown.printed), f"{command}\n\nIf it is right: python -m tools.recipes"
+
+
+def test_the_front_page_answers_six_questions() -> None:
+    text = (ROOT / "README.md").read_text("utf-8").split("## Six questions")[1].split("\n## ")[0]
+    questions = re.findall("(?m)^### (.+)$", text)
+    assert len(questions) == 6
+    assert all(question.endswith("?") for question in questions)
+    asked = {session.heading for session in SESSIONS if session.page == "README.md"}
+    assert set(questions) <= asked
+
+
+def test_there_are_twenty_recipes_and_each_runs() -> None:
+    headings = re.findall("(?m)^## (.+)$", (ROOT / "docs/recipes.md").read_text("utf-8"))
+    assert [int(heading.partition(".")[0]) for heading in headings] == list(range(1, 21))
+    assert {session.heading for session in SESSIONS if session.page == "docs/recipes.md"} == set(headings)
+
+
+def test_no_page_has_a_session_that_is_not_run() -> None:
+    for folder in (ROOT, ROOT / "docs", ROOT / "examples", ROOT / "data"):
+        for path in folder.glob("*.md"):
+            if "```console" in path.read_text("utf-8"):
+                assert str(path.relative_to(ROOT).as_posix()) in PAGES
+
+
+def test_a_session_is_read_as_commands_and_what_they_print() -> None:
+    [session] = sessions("page.md", SMALL)
+    assert session == Session(
+        page="page.md",
+        heading="Small",
+        line=4,
+        length=7,
+        needs=("sh",),
+        steps=[
+            Step(["echo one &&", "echo two"], ["one", "two"]),
+            Step(["true"], []),
+            Step(["ls nowhere"], ["ls: cannot access 'nowhere': No such file or directory"]),
+        ],
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the sessions are in bash")
+def test_a_session_that_prints_something_else_is_found_and_written_anew(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = SMALL.replace("two\n$", "three\nfour\n$").replace("No such file", "Some such file")
+    page = tmp_path / "page.md"
+    page.write_text(wrong, encoding="utf-8")
+    assert main(["--check", str(page)]) == 1
+    assert "Small: it prints something else today" in capsys.readouterr().err
+    assert page.read_text("utf-8") == wrong
+    assert main([str(page)]) == 0
+    assert page.read_text("utf-8") == SMALL
+    assert main(["--check", str(page)]) == 0
+
+
+@pytest.mark.parametrize("need", ["no-such-program", "python3 with no_such_module"])
+def test_a_session_is_not_run_without_what_it_needs(need: str, tmp_path: Path) -> None:
+    [session] = sessions("page.md", SMALL.replace("needs: sh", f"needs: {need}"))
+    with pytest.raises(MissingError, match=need):
+        played(session, tmp_path)
+
+
+@pytest.mark.parametrize("printed", ["$ echo", "```", "> more"])
+def test_what_could_not_be_read_back_is_refused(printed: str) -> None:
+    [session] = sessions("page.md", SMALL)
+    with pytest.raises(ValueError, match="reads as a command or a fence"):
+        with_steps(SMALL, session, [Step(["cat file"], [printed])])
