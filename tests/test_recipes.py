@@ -21,8 +21,8 @@ $ echo one &&
 one
 two
 $ true
-$ ls nowhere
-ls: cannot access 'nowhere': No such file or directory
+$ echo an error >&2; false
+an error
 ```
 
 ```sh
@@ -76,7 +76,7 @@ def test_a_session_is_read_as_commands_and_what_they_print() -> None:
         steps=[
             Step(["echo one &&", "echo two"], ["one", "two"]),
             Step(["true"], []),
-            Step(["ls nowhere"], ["ls: cannot access 'nowhere': No such file or directory"]),
+            Step(["echo an error >&2; false"], ["an error"]),
         ],
     )
 
@@ -85,7 +85,7 @@ def test_a_session_is_read_as_commands_and_what_they_print() -> None:
 def test_a_session_that_prints_something_else_is_found_and_written_anew(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wrong = SMALL.replace("two\n$", "three\nfour\n$").replace("No such file", "Some such file")
+    wrong = SMALL.replace("two\n$", "three\nfour\n$").replace("\nan error", "\na mistake")
     page = tmp_path / "page.md"
     page.write_text(wrong, encoding="utf-8")
     assert main(["--check", str(page)]) == 1
