@@ -1,4 +1,7 @@
-"""Programs of others that open what we export: the dependency group `clients`, which few tests need and which is large."""
+"""Programs of others that open what we export: the dependency group `clients`, which few tests need and which is large.
+
+The gate sets WITHDRAWAL_REQUIRE_CLIENTS: there all of them are installed, in versions that are known, and no test skips.
+"""
 
 import os
 import shutil
