@@ -105,6 +105,15 @@ def test_a_session_that_prints_something_else_is_found_and_written_anew(
     assert main(["--check", str(page)]) == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the sessions are in bash")
+def test_a_session_that_does_not_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tools.recipes.SECONDS", 1)
+    [session] = sessions("page.md", SMALL.replace("$ true", "$ sleep 60"))
+    ended, stopped, *_ = played(session, tmp_path)
+    assert ended == session.steps[0]
+    assert stopped.printed == ["", "stopped after 1 seconds"]
+
+
 @pytest.mark.parametrize("need", ["no-such-program", "python3 with no_such_module"])
 def test_a_session_is_not_run_without_what_it_needs(need: str, tmp_path: Path) -> None:
     [session] = sessions("page.md", SMALL.replace("needs: sh", f"needs: {need}"))

@@ -17,9 +17,12 @@ others are named in a comment before the block: `<!-- needs: jq, python3 with pa
 
 import os
 import re
+import select
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +30,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "docs/formats.md", "docs/recipes.md", "docs/asking.md")
-SECONDS = 60
+SECONDS = 120
 """What a session may take."""
 
 _END = "\x1e"
@@ -155,15 +158,19 @@ def _on_a_terminal(command: list[str], folder: Path, path: str) -> str:
         start_new_session=True,
     ) as running:
         os.close(theirs)
-        shown = b"".join(_pieces(ours))
+        shown = b"".join(_pieces(ours, time.monotonic() + SECONDS))
         os.close(ours)
-        running.wait(SECONDS)
+        try:
+            running.wait(1)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            shown += f"\nstopped after {SECONDS} seconds".encode()
     return shown.decode("utf-8", "replace")
 
 
-def _pieces(descriptor: int) -> Iterator[bytes]:
-    """Yield what is written to a terminal until nobody has it open: Linux says so with an error."""
-    while True:
+def _pieces(descriptor: int, until: float) -> Iterator[bytes]:
+    """Yield what is written to a terminal until nobody has it open (Linux says so with an error), or the time is over."""
+    while select.select([descriptor], [], [], max(0, until - time.monotonic()))[0]:
         try:
             piece = os.read(descriptor, 65536)
         except OSError:
