@@ -32,7 +32,7 @@ class CasualtiesView:
             for rivals in section.groups:
                 if rivals.dispute:
                     question = words(rivals.dispute.title, "doubt")
-                    yield Text.assemble("\n  ", question, words(f"  {rivals.dispute.id}", "quiet"))
+                    yield Padding(Text.assemble(question, words(f"  {rivals.dispute.id}", "quiet")), (1, 0, 0, 2))
                 elif after_rivals:
                     yield Text()
                 yield Padding(self._table(rivals, wide), (0, 0, 0, 2))
