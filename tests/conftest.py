@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from withdrawal_cli.cli import main
 
 GOLDEN = Path(__file__).parent / "golden"
 ROOT = Path(__file__).parent.parent
+
+settings.register_profile("patient", deadline=None)  # a machine that is busy with something else is no fault of ours
+settings.load_profile("patient")
 
 
 class Outcome(NamedTuple):
