@@ -80,3 +80,25 @@ def test_an_answer_in_json_loads_no_rich() -> None:
     loaded = loaded_after(code + "try: main()\nexcept SystemExit: pass")
     assert "withdrawal_cli.formats.json" in loaded
     assert not {"rich", "dateutil", "withdrawal_cli.formats.csv"} & loaded
+
+
+DOORS = {
+    "asyncio.subprocess", "ctypes", "ftplib", "http", "importlib.util", "marshal", "multiprocessing", "pickle", "pty", "runpy",
+    "shelve", "smtplib", "socket", "socketserver", "ssl", "subprocess", "urllib.request", "webbrowser", "xmlrpc",
+}  # fmt: skip
+"""Modules through which a program reaches the network or another program, or runs what it has read."""
+KEYS = {"compile", "eval", "exec", "open_url", "popen", "posix_spawn", "system"}
+"""Functions that do the same."""
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_reaches_the_network_runs_a_program_or_evaluates_data(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            start = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+            names = [f"{start}{alias.name}." for alias in node.names]
+            assert not [door for door in DOORS for name in names if name.startswith(f"{door}.")], f"line {node.lineno}"
+        elif isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            owner = getattr(node.func, "value", None)
+            assert name not in KEYS or (isinstance(owner, ast.Name) and owner.id == "re"), f"line {node.lineno}"
