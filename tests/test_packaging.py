@@ -7,7 +7,12 @@ import zipfile
 from pathlib import Path
 
 from tests.conftest import ROOT
+from withdrawal_cli import __version__
 from withdrawal_cli.dataset import bundled_path
+
+SOURCE = ROOT / "src" / "withdrawal_cli"
+KINDS = {".py", ".html", ".css", ".js", ".tcss"}
+"""The files of the package, by suffix: anything else in a wheel has strayed into it."""
 
 
 def build(kind: str, source: Path, target: Path) -> Path:
@@ -27,9 +32,16 @@ def try_wheel(wheel: Path, folder: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         archive.extractall(folder)
-    carried = {"data/events.json", "data/start.json", "py.typed", "exports/templates/page.html"}
-    assert {f"withdrawal_cli/{name}" for name in carried} <= names
-    assert not [name for name in names if name.startswith(("tests", "tools", "benchmarks"))]
+    sources = {
+        path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*") if path.suffix in KINDS or path.name == "py.typed"
+    }
+    assert {"exports/templates/page.html", "py.typed", "cli.py"} <= sources
+    metadata = f"withdrawal_cli-{__version__}.dist-info"
+    assert names == {
+        *(f"withdrawal_cli/{name}" for name in (*sources, "data/events.json", "data/start.json")),
+        *(f"{metadata}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")),
+    }
+    assert (folder / metadata / "licenses/LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
     assert first_line(folder, "timeline").startswith("DATE")
     assert first_line(folder, "new", "-") == "{"
     assert (folder / "withdrawal_cli/data/events.json").read_bytes() == (ROOT / "data/events.json").read_bytes()
