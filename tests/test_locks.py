@@ -44,11 +44,11 @@ REPORT = json.dumps({
 @pytest.mark.parametrize(
     ("report", "asked", "said", "status", "strict"),
     [
-        (REPORT, ["good==1.0"], ["1 of 1 locked versions have no known vulnerability"], 0, 0),
+        (REPORT, ["good==1.0"], ["1 of 1 locked versions were audited and have no known vulnerability"], 0, 0),
         (
             REPORT,
             ["good==1.0", "bad==2.0"],
-            ["VULNERABLE bad==2.0: PYSEC-1, PYSEC-2", "1 of 2 locked versions have no known vulnerability"],
+            ["VULNERABLE bad==2.0: PYSEC-1, PYSEC-2", "1 of 2 locked versions were audited and have no known vulnerability"],
             1,
             1,
         ),
@@ -56,7 +56,7 @@ REPORT = json.dumps({
             REPORT,
             ["good==1.0", "unheard-of==3.0"],
             [
-                "1 of 2 locked versions have no known vulnerability",
+                "1 of 2 locked versions were audited and have no known vulnerability",
                 "NOT AUDITED: the advisory service gave no answer for unheard-of==3.0",
             ],
             0,
@@ -66,7 +66,7 @@ REPORT = json.dumps({
             "",
             ["good==1.0", "bad==2.0"],
             [
-                "0 of 2 locked versions have no known vulnerability",
+                "0 of 2 locked versions were audited and have no known vulnerability",
                 "NOT AUDITED: the advisory service gave no answer for any of them",
             ],
             0,

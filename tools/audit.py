@@ -42,10 +42,8 @@ def verdict(asked: set[str], answered: dict[str, list[str]]) -> tuple[list[str],
     """Return what to say, whether a version is vulnerable, and whether one was not audited."""
     vulnerable = [f"VULNERABLE {version}: {', '.join(answered[version])}" for version in sorted(asked) if answered.get(version)]
     silent = sorted(asked - answered.keys())
-    lines = [
-        *vulnerable,
-        f"{len(asked) - len(vulnerable) - len(silent)} of {len(asked)} locked versions have no known vulnerability",
-    ]
+    clean = len(asked) - len(vulnerable) - len(silent)
+    lines = [*vulnerable, f"{clean} of {len(asked)} locked versions were audited and have no known vulnerability"]
     if silent:
         which = "any of them" if len(silent) == len(asked) else ", ".join(silent)
         lines.append(f"NOT AUDITED: the advisory service gave no answer for {which}")
