@@ -1,5 +1,6 @@
 """`export`: what holds for every format."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Run, event
+from tests.test_process import on_a_terminal
 from withdrawal_cli.exports import EXPORTS
 
 
@@ -17,7 +19,7 @@ def test_every_export_is_the_same_bytes_every_time(run: Run, tmp_path: Path, nam
     made = []
     for attempt in ("one", "two"):
         target = tmp_path / f"{attempt}{EXPORTS[name][0]}"
-        assert run(f"export {name} -o {target}") == (0, "", "")
+        assert run(f"export {name} -o {target}").code == 0
         made.append(target.read_bytes())
     assert made[0] == made[1]
     assert made[0]
@@ -39,8 +41,15 @@ def test_every_export_takes_the_smallest_files(
     run: Run, write: Callable[..., str], tmp_path: Path, name: str, arrays: dict[str, object]
 ) -> None:
     target = tmp_path / f"small{EXPORTS[name][0]}"
-    assert run(f"export {name} --data {write(**arrays)} -o {target}") == (0, "", "")
+    assert run(f"export {name} --data {write(**arrays)} -o {target}")[:2] == (0, "")
     assert target.stat().st_size
+
+
+def test_a_choice_of_nothing_is_a_document_and_the_note_says_what_there_is(write: Callable[..., str], tmp_path: Path) -> None:
+    data = write(events=[event("one-day", "1900-01-10")])
+    _, talk = on_a_terminal("export", "geojson", "--data", data, "--during", "1850", "-o", str(tmp_path / "none.geojson"))
+    assert talk == "1 Jan to 31 Dec 1850, no event matches. The data covers 1899 – 1901 with 1 event.\n"
+    assert json.loads((tmp_path / "none.geojson").read_bytes())["features"] == []
 
 
 @pytest.mark.parametrize("name", EXPORTS)

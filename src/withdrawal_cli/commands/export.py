@@ -11,9 +11,9 @@ from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.exports import EXPORTS, Selection, left_out, render
 from withdrawal_cli.options import EventOptions, ScreenOptions, given, spelled, takes_options
-from withdrawal_cli.output import deliver, talk
-from withdrawal_cli.queries.select import Filters, select_events
-from withdrawal_cli.wording import number
+from withdrawal_cli.output import deliver, remark, talk
+from withdrawal_cli.queries.select import Filters, resolve_periods, select_events
+from withdrawal_cli.wording import counted
 
 
 @takes_options
@@ -41,9 +41,13 @@ def export(
     if anniversaries and format != "ics":
         raise UsageError(f"--anniversaries is for ics, not {format}", hint="Leave it out, or export ics.")
     dataset = load_dataset(screen.data)
-    chosen = select_events(dataset, Filters(**given(events) or {"all": True}))
+    filters = Filters(**given(events) or {"all": True})
+    chosen = select_events(dataset, filters)
     words = shlex.join(spelled(events))
     selection = Selection(dataset=dataset, events=tuple(chosen), filters=words, program=f"withdrawal {__version__}")
     options = {"anniversaries": True} if anniversaries else {}
     deliver(render(format, selection, **options), output, force=force)
-    talk(f"{number(len(chosen))} of {number(len(dataset.events))} events. {left_out(format, selection)}".rstrip())
+    talk(counted(dataset, len(chosen), len(dataset.events), ("event", "events"), resolve_periods(dataset, filters)))
+    missing = left_out(format, selection)
+    if missing:
+        remark(missing)
