@@ -16,8 +16,8 @@ CHART_WIDTH, CHART_HEIGHT = 640, 360
 CHART_LEFT, CHART_TOP, CHART_FLOOR = 62, 16, 322
 """Where the plot begins beside the scale, and where it ends above the dates."""
 
-LETTER_WIDTH, LETTER_HEIGHT = 7.2, 13
-"""Of a small letter in a drawing, on the generous side."""
+LETTER_WIDTH, DIGIT_WIDTH, LETTER_HEIGHT = 7.6, 8.4, 13
+"""Of a small letter and of a bold digit in a drawing, in a broad typeface."""
 
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 
@@ -117,7 +117,7 @@ def strength_chart(dataset: Dataset) -> Chart | None:
     if not drawn:
         return None
     scale = _Scale(subject.earliest, subject.latest, max(largest(item) for item in drawn))
-    room = _Room(CHART_WIDTH, CHART_FLOOR)
+    room = _Room(CHART_WIDTH, CHART_FLOOR + 5)  # just above the dates
     return Chart(
         side=dataset.name(side),
         marks=tuple(_marks(drawn, scale, room)),
@@ -211,7 +211,7 @@ def map_plan(sketch: Sketch, width: int = 760) -> Plan | None:
         height=height,
         outline=tuple(trail("", ring) for ring in sketch.outline),
         routes=tuple(trail(route.name, route.points) for route in sketch.routes),
-        spots=tuple(_spots(numbered, place, _Room(width, height))),
+        spots=tuple(_spots(numbered, place, _Room(width, height, DIGIT_WIDTH))),
     )
 
 
@@ -224,7 +224,7 @@ def _spots(rows: Iterable[MapRow], place: Callable[[Point], tuple[float, float]]
         yield Spot(row=row, x=x, y=y, label=label)
 
 
-_BESIDE = [(8, 0), (-8, 0), (8, -12), (8, 12), (-8, -12), (-8, 12), (8, -22), (8, 22), (-8, -22), (-8, 22)]
+_BESIDE = [(across, down) for down in (0, -6, 6, -12, 12, -22, 22) for across in (8, -8)]
 """Steps from a mark to its label, the best first."""
 
 _AROUND = sorted(
@@ -236,8 +236,8 @@ _AROUND = sorted(
 class _Room:
     """A drawing's surface: what is taken stays free of labels."""
 
-    def __init__(self, width: float, height: float) -> None:
-        self.width, self.height = width, height
+    def __init__(self, width: float, height: float, letter: float = LETTER_WIDTH) -> None:
+        self.width, self.height, self.letter = width, height, letter
         self.taken: list[tuple[float, float, float, float]] = []
 
     def take(self, x: float, y: float, width: float, height: float) -> None:
@@ -245,7 +245,7 @@ class _Room:
 
     def label(self, x: float, y: float, text: str, steps: Iterable[tuple[float, float]]) -> Label | None:
         """Return a label on the first step from the point at which it is free, and take its place; `None` if there is none."""
-        width = len(text) * LETTER_WIDTH
+        width = len(text) * self.letter
         for across, down in steps:
             left = x + across - (width if across < 0 else 0 if across > 0 else width / 2)
             top = y + down - LETTER_HEIGHT / 2
