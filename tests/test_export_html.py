@@ -239,7 +239,27 @@ def test_each_claim_has_its_sources_with_the_locator(page: Page) -> None:
     text = re.sub(r"=#r\d+", "=#", page(**LAND))
     assert "They came. <small>(<a href=#>Roe 1950</a>, p. 7; <a href=#>The Paper n.d.-b</a>)</small>" in text
     assert "<b class=preferred>Preferred:</b> Counted. <small>" in text
-    assert "<b class=doubt>Set aside:</b> Rumour. <small>" in text
+    assert "<b class=aside>Set aside:</b> Rumour. <small>" in text
+
+
+def test_doubt_has_the_marks_of_the_screen(page: Page) -> None:
+    text = page(**LAND)
+    assert "Nobody knows. <i>? less certain</i>" in text
+    assert "<i>?? uncertain</i>" in text
+
+
+@pytest.mark.parametrize(
+    ("when", "heading"),
+    [
+        ("1899", "Before the first phase"),
+        ("1900-04", "After the last phase"),
+        ("1899/1901", "Outside the phases"),
+        ("../1899", "Before the first phase"),
+    ],
+)
+def test_events_outside_the_phases_stand_before_or_after_them(page: Page, when: str, heading: str) -> None:
+    lone = event("alone", when, citations=LOCATED)
+    assert f"<h3>{heading}</h3>" in page(**{**LAND, "events": [lone], "estimates": [], "disputes": []})
 
 
 # --- pictures ------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ from withdrawal_cli.queries.select import Filters, estimate_row, phases_of
 from withdrawal_cli.queries.show import plain
 from withdrawal_cli.queries.strength import Silence, summarize_strength
 from withdrawal_cli.queries.timeline import chapters
-from withdrawal_cli.wording import country_text, life_text, number, row_figure, row_spread, short_source
+from withdrawal_cli.wording import CERTAINTY_MARKS, country_text, life_text, number, row_figure, row_spread, short_source
 
 TEMPLATES = resources.files(__package__) / "templates"
 
@@ -138,6 +138,7 @@ def _environment(dataset: Dataset) -> jinja2.Environment:
     }
     environment.globals |= {
         "name": dataset.name,
+        "marks": CERTAINTY_MARKS,
         "record": dataset.by_id,
         "figures_of": linked,
         "disputes_of": dataset.disputes_of,
