@@ -3,8 +3,8 @@
   const form = document.getElementById("filter");
   const status = form.querySelector("[role=status]");
   const records = [...document.querySelectorAll("[id^=event-], [id^=estimate-], [id^=dispute-], [id^=person-], [id^=organization-], [id^=place-], [id^=source-]")];
-  const holders = [...document.querySelectorAll("main section, main table, main tbody")]
-    .map((part) => [part, records.filter((record) => part.contains(record))]).filter(([, held]) => held.length);
+  const parts = [...document.querySelectorAll("main section, main table, main tbody")]
+    .map((part) => [part, records.filter((record) => part.contains(record))]);
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const texts = new Map();
   const textOf = (record) => {
@@ -12,6 +12,7 @@
     return texts.get(record);
   };
   const fields = () => [...form.elements].filter((field) => field.name);
+  const content = (field) => field.type === "checkbox" ? (field.checked ? "yes" : "") : field.value.trim();
   const isEvent = (record) => record.id.startsWith("event-");
 
   const place = (phase) => String([...form.elements.phase.options].findIndex((option) => option.value === phase));
@@ -26,33 +27,39 @@
     return asked.words.every((word) => textOf(record).includes(word));
   };
 
+  // Shows the records that pass, the parts of the page that hold one, and beside each name in the contents how many.
   const apply = () => {
-    const asked = { words: [] };
-    for (const field of fields()) asked[field.name] = field.type === "checkbox" ? field.checked : field.value;
+    const asked = Object.fromEntries(fields().map((field) => [field.name, content(field)]));
     asked.words = fold(asked.text).split(/\s+/).filter(Boolean);
-    const counts = { events: 0, allEvents: 0, others: 0, allOthers: 0 };
-    for (const record of records) {
-      record.hidden = !passes(record, asked);
-      counts[isEvent(record) ? "allEvents" : "allOthers"] += 1;
-      if (!record.hidden) counts[isEvent(record) ? "events" : "others"] += 1;
+    for (const record of records) record.hidden = !passes(record, asked);
+    const shown = records.filter((record) => !record.hidden);
+    const filtered = shown.length < records.length;
+    for (const [part, held] of parts) {
+      const count = held.filter((record) => !record.hidden).length;
+      part.hidden = filtered && !count;
+      const link = part.id && document.querySelector(`nav a[href="#${part.id}"]`);
+      if (!link) continue;
+      link.parentElement.hidden = part.hidden;
+      if (filtered) link.dataset.count = count;
+      else delete link.dataset.count;
     }
-    for (const [holder, held] of holders) holder.hidden = held.every((record) => record.hidden);
-    const said = (count) => count.toLocaleString("en");
-    const all = counts.events === counts.allEvents && counts.others === counts.allOthers;
-    status.textContent = all ? "" : `${said(counts.events)} of ${said(counts.allEvents)} events, `
-      + `${said(counts.others)} of ${said(counts.allOthers)} other records`;
+    const said = (some, all) => `${some.length.toLocaleString("en")} of ${all.length.toLocaleString("en")}`;
+    const other = (record) => !isEvent(record);
+    status.textContent = !filtered ? "" : !shown.length ? "Nothing matches."
+      : `${said(shown.filter(isEvent), records.filter(isEvent))} events, ${said(shown.filter(other), records.filter(other))} other records`;
   };
 
-  const replace = (address) => {
-    try { history.replaceState(null, "", address); } catch { /* some browsers keep the address of a file as it is */ }
+  // Writes the filter into the address. Each choice is a step that the Back button takes back; a word that is typed is one.
+  let typing = false;
+  const write = (typed) => {
+    const query = new URLSearchParams(fields().map((field) => [field.name, content(field)]).filter(([, given]) => given));
+    const address = `${location.pathname}${String(query) && `?${query}`}`;
+    if (address !== location.pathname + location.search + location.hash) go(address, typed && typing);
+    typing = typed;
   };
 
-  const write = () => {
-    const query = new URLSearchParams();
-    for (const field of fields()) {
-      if (field.type === "checkbox" ? field.checked : field.value.trim()) query.set(field.name, field.type === "checkbox" ? "yes" : field.value.trim());
-    }
-    replace(`${location.pathname}${String(query) && `?${query}`}${location.hash}`);
+  const go = (address, instead) => {
+    try { history[instead ? "replaceState" : "pushState"](null, "", address); } catch { /* some browsers keep the address of a file as it is */ }
   };
 
   const read = () => {
@@ -63,26 +70,34 @@
       else if (field.type !== "select-one" || [...field.options].some((option) => option.value === given)) field.value = given;
       else field.value = "";
     }
+    typing = false;
     apply();
   };
 
+  // Goes where the address points, also when the filter hides it, and puts the lasting name of a record in the address.
   const reveal = () => {
     const target = document.getElementById(location.hash.slice(1));
     if (!target) return;
     const record = records.find((one) => one.contains(target));
-    if (record && record !== target) replace(`${location.pathname}${location.search}#${record.id}`);
-    if (target.closest("[hidden]")) {
-      form.reset();
-      setTimeout(() => target.scrollIntoView());
-    }
+    if (record && record !== target) go(`${location.pathname}${location.search}#${record.id}`, true);
+    if (!target.closest("[hidden]")) return;
+    for (let part = target; part; part = part.parentElement) part.hidden = false;
+    target.scrollIntoView();
   };
 
+  // Related events are named by their dates; here is room for their titles, each on a line of its own.
+  for (const link of document.querySelectorAll(".see a")) {
+    link.dataset.title = document.getElementById(link.hash.slice(1)).closest("article").querySelector("h4").textContent;
+    const before = link.previousSibling;
+    if (before.data === "; ") before.remove();
+  }
   let waiting;
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { apply(); write(); }, 120);
+    waiting = setTimeout(() => { apply(); write(event.target.type === "search"); }, 120);
   });
-  form.addEventListener("reset", () => setTimeout(() => { apply(); write(); }));
+  form.addEventListener("change", () => { typing = false; });
+  form.addEventListener("reset", () => setTimeout(() => { apply(); write(false); }));
   form.addEventListener("submit", (event) => event.preventDefault());
   window.addEventListener("popstate", read);
   window.addEventListener("hashchange", reveal);
