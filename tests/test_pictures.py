@@ -1,5 +1,6 @@
 """The screen as a picture or a page, and the README's pictures made so."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from pathlib import Path
@@ -56,3 +57,19 @@ def test_a_picture_has_no_fields(run: Run) -> None:
 
 def test_the_readmes_pictures_are_what_the_program_draws() -> None:
     assert main(["--check"]) == 0, "run python -m tools.pictures"
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2 of six hexadecimal digits."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("command", ["timeline --all", "phases", "casualties", "strength"])
+def test_a_page_can_be_read_on_white(run: Run, command: str) -> None:
+    page = run(f"{command} -f html").out
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en">')
+    colours = set(re.findall(r'style="color: #([0-9a-f]{6})', page))
+    assert colours
+    assert all(1.05 / (luminance(colour) + 0.05) >= 4.5 for colour in colours), colours

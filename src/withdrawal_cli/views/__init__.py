@@ -10,6 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.rule import Rule
 from rich.style import Style
 from rich.table import Table
+from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 from rich.theme import Theme
 
@@ -37,6 +38,35 @@ THEME = Theme(
     inherit=False,
 )
 
+PAPER = TerminalTheme(
+    (255, 255, 255),
+    (0, 0, 0),
+    [(0, 0, 0), (170, 0, 0), (0, 100, 0), (125, 75, 0), (0, 60, 170), (130, 0, 130), (0, 95, 110), (85, 85, 85)],
+    [(95, 95, 95)] * 8,
+)
+"""The eight colours of a terminal, dark enough for white: a contrast of 4.5 and more. Of the bright ones we use grey."""
+
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>withdrawal</title>
+<style>
+{stylesheet}
+body {{ color: {foreground}; background: {background}; }}
+pre {{ font-family: Menlo, "DejaVu Sans Mono", Consolas, "Courier New", monospace; line-height: 1.3; }}
+pre code {{ font-family: inherit; }}
+</style>
+</head>
+<body>
+<main><pre><code>{code}</code></pre></main>
+</body>
+</html>
+"""
+"""What a screen is set in, in the words of `Console.export_html`."""
+
 
 def paint(renderable: RenderableType, color: str = "auto", width: int | None = None) -> str:
     """Return what `renderable` looks like, as text for the terminal, coloured if the terminal or the user wants it."""
@@ -54,7 +84,7 @@ def picture(renderable: RenderableType, kind: str, width: int | None = None) -> 
     )  # fmt: skip
     console.print(renderable)
     if kind == "html":
-        return console.export_html(inline_styles=True)
+        return console.export_html(theme=PAPER, code_format=PAGE, inline_styles=True)
     svg = console.export_svg(title="withdrawal", unique_id="withdrawal")
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL) + "\n"
 
