@@ -235,6 +235,18 @@ def test_what_was_chosen_and_of_what_stands_on_the_page(page: Page) -> None:
     assert Reading(text).ids["event-siege-begins"] == 0
 
 
+def test_the_page_says_how_to_cite_it(page: Page, run: Run, write: Callable[..., str]) -> None:
+    data = write(**LAND)
+    citation = run(f"cite --self --data {data} -f text").out.splitlines()[0]
+    assert f"<p>To cite it: {citation} For a figure" in page(**LAND)
+
+
+def test_a_figure_without_a_number_says_what_it_counts_first(page: Page) -> None:
+    text = re.sub(r"=#r\d+", "=#", page(**LAND))
+    assert "<li><a href=#>dead: dozens</a>" in text
+    assert "<li><a href=#>20 dead</a>" in text
+
+
 def test_each_claim_has_its_sources_with_the_locator(page: Page) -> None:
     text = re.sub(r"=#r\d+", "=#", page(**LAND))
     assert "They came. <small>(<a href=#>Roe 1950</a>, p. 7; <a href=#>The Paper n.d.-b</a>)</small>" in text

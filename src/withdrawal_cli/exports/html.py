@@ -19,11 +19,12 @@ from withdrawal_cli.dataset import CARRIER, RECORDS, carry
 from withdrawal_cli.dates import Edtf, date_text, day_text, parse_edtf
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.drawings import map_plan, strength_chart
+from withdrawal_cli.formats.citations.text import plain as plain_text
 from withdrawal_cli.formats.citations.text import reference
 from withdrawal_cli.formats.safety import clean, is_web_address
 from withdrawal_cli.model import CASUALTIES, Category, Dataset, Estimate, Measure, Source
 from withdrawal_cli.queries.casualties import summarize_casualties
-from withdrawal_cli.queries.citing import Entry
+from withdrawal_cli.queries.citing import Entry, cite_self
 from withdrawal_cli.queries.disputes import dispute_row, summarize_disputes
 from withdrawal_cli.queries.lists import bibliographic_order, sortable, summarize_list
 from withdrawal_cli.queries.map import sketch_map
@@ -66,6 +67,7 @@ def _contents(selection: Selection) -> dict[str, Any]:
     return {
         "about": dataset.dataset,
         "selection": selection,
+        "citation": plain_text(reference(cite_self(dataset)[0])),
         "card": summarize_overview(dataset),
         "drawing": strength_chart(dataset),
         "plan": map_plan(sketch),
