@@ -332,6 +332,9 @@ def test_the_map_has_north_above_and_east_to_the_right_and_a_number_for_each_pla
     corners = [tuple(map(float, point.split(","))) for point in plan.outline[0].path.split()]
     assert corners[0] == (corners[3][0], corners[1][1])
     assert (corners[0][0] < corners[2][0], corners[0][1] > corners[2][1]) == (True, True)
+    three_degrees = corners[0][1] - corners[2][1]
+    assert plan.bar.text == "50 km"
+    assert plan.bar.at == pytest.approx(three_degrees * 50 / 333.6, abs=0.1)
 
 
 def test_no_map_is_drawn_of_nothing(write: Callable[..., str]) -> None:

@@ -19,6 +19,9 @@ CHART_LEFT, CHART_TOP, CHART_FLOOR = 62, 16, 322
 LETTER_WIDTH, DIGIT_WIDTH, LETTER_HEIGHT = 7.6, 8.4, 13
 """Of a small letter and of a bold digit in a drawing, in a broad typeface."""
 
+KILOMETRES = 111.2
+"""Of a degree of latitude."""
+
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 
 
@@ -105,6 +108,8 @@ class Plan(Value):
     outline: tuple[Trail, ...]
     routes: tuple[Trail, ...]
     spots: tuple[Spot, ...]
+    bar: Tick
+    "A round distance, and its length on the drawing."
 
 
 def strength_chart(dataset: Dataset) -> Chart | None:
@@ -212,7 +217,19 @@ def map_plan(sketch: Sketch, width: int = 760) -> Plan | None:
         outline=tuple(trail("", ring) for ring in sketch.outline),
         routes=tuple(trail(route.name, route.points) for route in sketch.routes),
         spots=tuple(_spots(numbered, place, _Room(width, height, DIGIT_WIDTH))),
+        bar=_bar(scale / KILOMETRES, width / 4),
     )
+
+
+def _bar(unit: float, longest: float) -> Tick:
+    """Return the longest round number of kilometres that has room; `unit` is the length of one.
+
+    >>> _bar(0.5, 190).text
+    '200 km'
+    """
+    rounds = (digit * 10**power for power in range(5, -3, -1) for digit in (5, 2, 1))
+    kilometres = next((distance for distance in rounds if distance * unit <= longest), 0)
+    return Tick(at=round(kilometres * unit, 1), text=f"{kilometres:,g} km")
 
 
 def _spots(rows: Iterable[MapRow], place: Callable[[Point], tuple[float, float]], room: "_Room") -> Iterator[Spot]:
