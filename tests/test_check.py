@@ -399,7 +399,7 @@ def test_what_loading_says_first_check_says_too(changes: list[tuple[tuple[Any, .
             if content is ...:
                 del target[last]
             else:
-                target[last] = content
+                target[last] = copy.deepcopy(content)
         except (KeyError, IndexError, TypeError):
             continue  # an earlier change took it away
     content = json.dumps(document).encode()
