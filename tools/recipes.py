@@ -129,7 +129,7 @@ def programs(needs: Iterable[str]) -> Mapping[str, str]:
 
 
 def _has(python: str, module: str) -> bool:
-    return subprocess.run([python, "-c", f"import {module}"], capture_output=True, check=False).returncode == 0  # noqa: S603
+    return subprocess.run([python, "-c", f"import {module}"], capture_output=True, check=False).returncode == 0
 
 
 def _on_a_terminal(command: list[str], folder: Path, path: str) -> str:
@@ -148,7 +148,7 @@ def _on_a_terminal(command: list[str], folder: Path, path: str) -> str:
         "NO_COLOR": "1",
         "PAGER": "cat",
     }
-    with subprocess.Popen(  # noqa: S603 (the commands of our own pages)
+    with subprocess.Popen(
         command,
         cwd=folder,
         env=environment,
