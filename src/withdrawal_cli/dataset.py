@@ -126,8 +126,6 @@ def decode_dataset(content: bytes, where: str) -> Dataset:
 def decode_json(content: bytes, decoder: Any) -> Any:
     """Return what a decoder of msgspec makes of a file. Raises the first Fault in it."""
     text = content.removeprefix(BYTE_ORDER_MARK)
-    if not text.strip():
-        raise Fault("", "the file is empty", "A dataset is a JSON object with 'dataset' and 'events'.")
     try:
         return decoder.decode(text)
     except msgspec.ValidationError as error:
@@ -202,6 +200,8 @@ def shape_fault(message: str, path: str = "") -> Fault:
 
 
 def _not_json(text: bytes, message: str) -> Fault:
+    if not text.strip():
+        return Fault("", "the file is empty", "A dataset is a JSON object with 'dataset' and 'events'.")
     try:
         text.decode()
     except UnicodeDecodeError as error:

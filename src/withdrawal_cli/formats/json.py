@@ -23,7 +23,8 @@ def render(listing: Listing) -> Iterator[bytes]:
         return
     opening = b"["
     for batch in batches(listing.rows):
-        yield opening + indented(batch)[1:-2]  # without its own brackets
+        yield opening
+        yield indented(batch)[1:-2]  # without its own brackets
         opening = b","
     yield b"[]\n" if opening == b"[" else b"\n]\n"
 
