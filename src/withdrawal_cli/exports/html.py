@@ -163,8 +163,8 @@ def _narrow(text: str) -> str:
 
 
 def _unquoted(text: str) -> str:
-    """Return the page without quotation marks around the attributes that need none."""
-    return re.sub(r"<[a-z][^<>]*>", lambda tag: re.sub(r'="([\w#-]+)"(?!/)', r"=\1", tag[0]), text)
+    """Return the page without quotation marks around the attributes that need none: outside of tags they are escaped."""
+    return re.sub(r'="([\w#-]+)"(?=[ >\n])', r"=\1", text)
 
 
 def _policy(*inline: str) -> str:

@@ -13,6 +13,7 @@ Title, version, licence and filters stand in the table `metadata`. Datasette sho
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from typing import Any
 
 from withdrawal_cli.exports import Selection
@@ -62,7 +63,9 @@ def render(selection: Selection) -> bytes:
 def _fill(base: sqlite3.Connection, table: Table) -> None:
     """Add the rows of a table, and an index for each foreign key that does not begin the primary key."""
     marks = ", ".join("?" * len(table.fields))
-    base.executemany(f"INSERT INTO {table.name} VALUES ({marks})", (list(map(_bound, row)) for row in table.rows))
+    counts = any(field.type == "integer" and field.name not in table.key for field in table.fields)
+    rows = (list(map(_bound, row)) for row in table.rows) if counts else table.rows
+    base.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
     for reference in table.references:
         if reference.fields != table.key[: len(reference.fields)]:
             fields = reference.fields
@@ -146,9 +149,14 @@ def _search_rows(selection: Selection) -> Iterator[tuple[str, ...]]:
             yield kind, item.id, record_name(item), text_of("; ".join(names)), text_of("\n".join(_said(item)))
 
 
+@cache
+def _saying(shape: type) -> tuple[str, ...]:
+    return tuple(field for field in SAYING if hasattr(shape, field))
+
+
 def _said(item: Any) -> Iterator[str]:
-    for field in SAYING:
-        content = getattr(item, field, None) or ()
+    for field in _saying(type(item)):
+        content = getattr(item, field) or ()
         yield from (content,) if isinstance(content, str) else content
     yield from (held.title for field in ("roles", "ranks") for held in getattr(item, field, ()))
     for account in getattr(item, "accounts", ()):
