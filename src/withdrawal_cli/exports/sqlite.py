@@ -150,7 +150,7 @@ def _search_rows(selection: Selection) -> Iterator[tuple[str, ...]]:
 
 
 @cache
-def _saying(shape: type) -> tuple[str, ...]:
+def _saying(shape: Any) -> tuple[str, ...]:
     return tuple(field for field in SAYING if hasattr(shape, field))
 
 
