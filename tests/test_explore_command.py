@@ -1,12 +1,14 @@
 """`withdrawal explore` where there is no Textual, no terminal or no such record."""
 
 import importlib.util
+import io
 import subprocess
 import sys
 
 import pytest
 
 from tests.conftest import ROOT, Run
+from withdrawal_cli.cli import main
 
 needs_textual = pytest.mark.skipif(not importlib.util.find_spec("textual"), reason="the extra explore is not installed")
 
@@ -35,4 +37,33 @@ def test_an_unknown_record_is_refused_before_the_screen_is_taken(run: Run) -> No
 def test_a_pipe_is_not_browsed(run: Run) -> None:
     outcome = run("explore")
     assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err.startswith("withdrawal: explore needs a terminal\nIn a pipe: withdrawal timeline")
+    assert outcome.err.startswith("withdrawal: explore needs a terminal\nWithout it: withdrawal timeline")
+
+
+class Terminal(io.TextIOWrapper):
+    """Takes what is written, and passes for a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@needs_textual
+@pytest.mark.parametrize(
+    ("term", "encoding", "problem"),
+    [
+        ("dumb", "utf-8", "explore needs a terminal that can move its cursor, and TERM is dumb"),
+        ("xterm", "latin-1", "explore needs a terminal in UTF-8, and this one is latin-1"),
+    ],
+)
+def test_a_terminal_that_cannot_show_it_is_refused(
+    monkeypatch: pytest.MonkeyPatch, term: str, encoding: str, problem: str
+) -> None:
+    written = io.BytesIO()
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, Terminal(written, encoding=encoding))
+    monkeypatch.setenv("TERM", term)
+    with pytest.raises(SystemExit) as leaving:
+        main(["explore"])
+    sys.stderr.flush()
+    assert leaving.value.code == 1
+    assert written.getvalue().decode().startswith(f"withdrawal: {problem}\nWithout it: withdrawal timeline")

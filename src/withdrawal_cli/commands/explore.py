@@ -1,6 +1,8 @@
 """`withdrawal explore`: the interactive browser."""
 
+import codecs
 import gc
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -56,14 +58,22 @@ def explore(
         raise WithdrawalError("explore needs Textual", hint='pip install "withdrawal-cli[explore]"') from None
     dataset = load_dataset(source.data)
     start = find_record(dataset, record).id if record else None
-    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):  # it draws on stderr
-        raise WithdrawalError(
-            "explore needs a terminal", hint="In a pipe: withdrawal timeline, withdrawal show ID, withdrawal search WORDS."
-        )
+    refuse_what_cannot_be_drawn_on()
     gc.enable()  # a browser runs for hours
     browser = Explorer(dataset, start, lambda options, name: save(dataset, options, name))
     browser.run()
     raise SystemExit(browser.return_code)
+
+
+def refuse_what_cannot_be_drawn_on() -> None:
+    """Raise WithdrawalError where there is no terminal that takes a whole screen; it is drawn on standard error."""
+    hint = "Without it: withdrawal timeline, withdrawal show ID, withdrawal search WORDS."
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise WithdrawalError("explore needs a terminal", hint=hint)
+    if os.environ.get("TERM") == "dumb":
+        raise WithdrawalError("explore needs a terminal that can move its cursor, and TERM is dumb", hint=hint)
+    if codecs.lookup(sys.stderr.encoding).name != "utf-8":
+        raise WithdrawalError(f"explore needs a terminal in UTF-8, and this one is {sys.stderr.encoding}", hint=hint)
 
 
 def save(dataset: Dataset, options: EventOptions, name: str) -> str:
