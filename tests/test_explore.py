@@ -7,15 +7,20 @@ import shlex
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 pytest.importorskip("textual", reason="the extra explore is not installed")
 
+from rich.cells import cell_len
+from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.pilot import Pilot
@@ -30,7 +35,9 @@ from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.explore.app import KEYS, Explorer
 from withdrawal_cli.explore.history import History
 from withdrawal_cli.explore.links import Link, Span, find_links
-from withdrawal_cli.explore.page import Menu, Page
+from withdrawal_cli.explore.menu import Menu, line_starts
+from withdrawal_cli.explore.page import Page
+from withdrawal_cli.explore.sheet import Sheet
 
 Step = str | Callable[[Pilot[None]], Awaitable[Any]]
 """A key to press, or something else to do."""
@@ -40,6 +47,7 @@ class Seen(NamedTuple):
     """What stands on the screen, and what the browser did."""
 
     text: str
+    segments: list[Segment]
     read: str
     "The id of the record on the right; empty for the overview."
     shown: list[str]
@@ -68,6 +76,7 @@ def browse(write: Callable[..., str]) -> Browse:
                 await pilot.pause()
                 return Seen(
                     text=screen_text(browser),
+                    segments=list(segments_on_top(browser)),
                     read=browser.history.now,
                     shown=[item.id for item in browser.timeline.events],
                     said=[note.message for note in browser._notifications],
@@ -84,12 +93,21 @@ def screen_text(browser: Explorer) -> str:
     return "".join(f"{strip.text.rstrip()}\n" for strip in strips)
 
 
-def click(words: str, widget: type[Page] = Page) -> Step:
+def segments_on_top(browser: Explorer) -> Iterator[Segment]:
+    """Yield what is drawn; of a dialog, not what it stands over."""
+    dialogs = browser.screen.query(".dialog")
+    region = dialogs.first().region if dialogs else browser.screen.region
+    for line, strip in enumerate(browser.screen._compositor.render_strips()):
+        if region.y <= line < region.bottom:
+            yield from strip.crop(region.x, region.right)
+
+
+def click(words: str, widget: type[Sheet] = Page) -> Step:
     """Click on words where they stand in a page, in the last one if there are several."""
 
     async def do(pilot: Pilot[None]) -> None:
         page = pilot.app.screen.query(widget).last()
-        lines = [strip.text for strip in page.strips]
+        lines = [strip.text if (strip := page.line(number)) else "" for number in range(page.virtual_size.height)]
         line = next((number for number, text in enumerate(lines) if words in text), -1)
         assert line >= 0, lines
         corner = page.content_region.offset - page.region.offset
@@ -173,8 +191,9 @@ def test_a_record_of_each_kind_can_be_read(browse: Browse) -> None:
 
 @pytest.mark.parametrize("events", [[], [event("alone")]])
 def test_the_smallest_legal_files_can_be_browsed(browse: Browse, events: list[dict[str, Any]]) -> None:
-    keys = "down up pagedown end tab enter m escape s escape d escape f space enter slash a enter escape y g 1 9 0 0 enter escape"
-    assert browse(*keys.split(), events=events).text
+    moves = "down up n p pagedown end tab enter m escape s escape d escape question_mark escape"
+    choices = "f space enter c slash x enter escape y g 1 9 0 0 enter escape"
+    assert browse(*moves.split(), *choices.split(), events=events).text
 
 
 def test_foreign_text_is_shown_as_it_is(browse: Browse) -> None:
@@ -191,6 +210,25 @@ def test_moving_along_the_timeline_shows_each_event_and_phase(browse: Browse) ->
         *("down", reads("winter"), "down", reads("undated-feast"), "down", reads("long-quarrel"), "up", reads("undated-feast")),
         *("end", reads("last-parade"), "down", reads("last-parade"), "home", reads("winter"), "up", reads("winter")),
         *("pagedown", reads("last-parade"), "pageup", reads("winter"), "space", reads("last-parade")),
+    )
+
+
+def test_the_phases_are_gone_through(browse: Browse) -> None:
+    browse(
+        *("n", reads("winter"), "n", reads("the-siege"), "n", reads("winter"), "n", reads("winter")),
+        *(
+            "p",
+            reads("the-siege"),
+            "down",
+            "down",
+            "p",
+            reads("the-siege"),
+            "p",
+            "p",
+            reads("winter"),
+            "down",
+            reads("undated-feast"),
+        ),
     )
 
 
@@ -252,6 +290,42 @@ def test_what_was_read_can_be_gone_back_to_and_forward(browse: Browse) -> None:
     )
 
 
+def test_back_leads_to_where_a_record_was_left(browse: Browse) -> None:
+    tops: list[int] = []
+
+    async def note_the_top(pilot: Pilot[None]) -> None:
+        tops.append(browser_of(pilot).page.scroll_offset.y)
+
+    summary = "\n".join(f"line {number}" for number in range(50))
+    browse(
+        *("right", *["pagedown"] * 2, note_the_top, "slash", *"other", "enter", reads("other-day"), "backspace", note_the_top),
+        record="long-day",
+        events=[event("long-day", summary=summary), event("other-day")],
+    )
+    assert tops[0] == tops[1] > 0
+
+
+def test_back_leads_to_the_view_that_a_record_was_followed_from(browse: Browse) -> None:
+    browse(
+        *("d", "tab", "enter", reads("how-many"), "tab", "enter", reads("siege-begins"), "alt+left", reads("how-many")),
+        *("alt+left", says("Question"), "alt+right", reads("how-many"), "alt+left", says("Question"), "escape", reads("winter")),
+        *(
+            "m",
+            "s",
+            "escape",
+            says("Timeline"),
+            reads("winter"),
+            "alt+right",
+            says("Question"),
+            "m",
+            "alt+left",
+            says("Question"),
+        ),
+        *("d", "enter", reads("how-many")),  # the link that was followed is picked again
+        record="winter",
+    )
+
+
 def test_the_ends_of_what_was_read_are_told(browse: Browse) -> None:
     seen = browse("left_square_bracket", "right_square_bracket")
     assert seen.said == ["There is nothing to go back to.", "There is nothing to go forward to."]
@@ -272,17 +346,25 @@ def test_events_only_passed_on_the_way_are_not_gone_back_to() -> None:
 
 def test_search_finds_every_kind_of_record(browse: Browse, golden: Callable[[str, str], None]) -> None:
     seen = browse(
-        *("slash", *"Анна", "enter", "enter", reads("ann-lee"), "slash", *"10", "enter", "enter", reads("dead-ten")),
-        *("slash", *"siege", "enter", "down"),
+        *("slash", *"Анна", "enter", reads("ann-lee"), "slash", *"10", "enter", reads("dead-ten")),
+        *("slash", *"siege", "down", "down", "up"),
     )
     golden("explore-search-80.txt", seen.text)
 
 
 def test_search_finds_while_words_are_typed_and_says_when_nothing_does(browse: Browse) -> None:
     browse(
-        *("slash", *"altst", pause, says("Old Town"), "down", "enter", reads("old-town")),
+        *("slash", *"altst", pause, says("Old Town"), "enter", reads("old-town")),
         *("slash", *"xyzzy", "enter", says("Nothing matches xyzzy."), "escape", reads("old-town")),
         *("slash", "minus", "x", "enter", says("there is no word to look for")),
+    )
+
+
+def test_enter_opens_the_best_of_what_was_found_and_arrows_another(browse: Browse) -> None:
+    browse(
+        *("slash", *"siege", "enter", reads("the-siege"), "slash", *"siege", "down", "enter", reads("siege-begins")),
+        *("slash", *"siege", "tab", "tab", "shift+tab", "enter", reads("siege-begins")),
+        *("slash", *"siege", pause, click("Siege ends"), reads("siege-ends"), "slash", "enter", "down", says("Search"), "escape"),
     )
 
 
@@ -291,10 +373,18 @@ def test_a_filter_narrows_the_timeline(browse: Browse, golden: Callable[[str, st
         *("f", "space", "enter", shows("siege-begins", "siege-ends")),
         *("f", "down", "space", "enter", shows("siege-begins")),
         *("f", "c", click("uncertain"), click("less certain"), "enter", shows("long-quarrel", "letter-sent")),
-        *("f", click("Winter"), click("The Blues"), "enter", shows("letter-sent"), says("1 of 6 events")),
+        *("f", click("Winter"), click("The Blues"), "enter", shows("letter-sent"), says("1 of 6, c for all")),
         *("f", "c", "escape", shows("letter-sent"), "f", "c", "space", "down"),
     )
     golden("explore-filter-80.txt", seen.text)
+
+
+def test_a_filter_is_seen_and_taken_off(browse: Browse) -> None:
+    browse(
+        *("f", click("Winter"), click("The Blues"), "enter", says("Only Winter, The Blues"), says("1 of 6, c for all")),
+        *("f", says("[x] Winter"), says("[x] The Blues"), "escape", "c", says("Timeline"), says("6 events")),
+        shows("undated-feast", "long-quarrel", "siege-begins", "letter-sent", "siege-ends", "last-parade"),
+    )
 
 
 def test_a_filter_that_nothing_passes_says_so(browse: Browse) -> None:
@@ -356,8 +446,8 @@ def test_the_other_views_fill_the_screen(browse: Browse, golden: Callable[[str, 
 def test_a_link_in_another_view_leads_back_to_the_record(browse: Browse) -> None:
     browse(
         *("d", "tab", "enter", reads("how-many"), says("Timeline"), "m", click("Old Town"), reads("old-town"), says("Timeline")),
-        *("s", "tab", "enter", reads("reds-before"), "d", "m", "s", "escape", says("Timeline")),
-        *("m", "slash", *"ann", "enter", "enter", reads("ann-lee"), says("Timeline")),
+        *("s", "tab", "enter", reads("reds-before"), "d", "m", "s", "escape", reads("reds-before"), says("Timeline")),
+        *("m", "slash", *"ann", "enter", reads("ann-lee"), says("Timeline")),
         **LAND,
     )
 
@@ -381,7 +471,8 @@ def test_light_and_dark(browse: Browse) -> None:
 
 def test_the_citation_is_copied(browse: Browse) -> None:
     seen = browse("y", record="dead-ten")
-    assert (seen.browser.clipboard, seen.said) == ("A Book. n.d.\n", ["Copied the citation: 1 work."])
+    assert (seen.browser.clipboard, seen.said) == ("A Book. n.d.\n", ["A Book. n.d."])
+    assert "Copied the citation" in seen.text
     assert "withdrawal-cli" in browse("y").browser.clipboard
     assert browse("y", record="reds").said == ["there is nothing to cite"]
 
@@ -416,6 +507,117 @@ def test_a_file_that_cannot_be_is_refused(browse: Browse, tmp_path: Path, monkey
         *(write_in("nowhere/a.csv"), "enter", says("cannot be written")),
     )
     assert seen.said == []
+
+
+# --- room, colours and size ----------------------------------------------------------------------
+
+
+def resize(columns: int, rows: int) -> Step:
+    async def do(pilot: Pilot[None]) -> None:
+        await pilot.resize_terminal(columns, rows)
+        await pilot.pause()
+
+    return do
+
+
+def test_too_small_a_terminal_says_so_and_goes_on_when_it_grows(browse: Browse) -> None:
+    browse(
+        *(resize(50, 24), says("The terminal is too small: explore needs"), "slash", "down", "m", resize(30, 8)),
+        *(resize(60, 15), says("Timeline"), reads("winter"), "slash", *"ann", resize(59, 15), says("too small")),
+        *(resize(80, 24), says("Ann Lee"), "enter", reads("ann-lee")),
+        record="winter",
+    )
+    seen = browse(size=(40, 10), record="winter")
+    assert "too small" in seen.text
+    assert seen.read == "winter"
+
+
+def test_what_is_picked_stays_in_view_when_the_room_changes(browse: Browse) -> None:
+    events = [
+        event(f"day-{number:02}", f"1900-01-{number:02}", title="A day on which much was said " * 2) for number in range(1, 31)
+    ]
+
+    async def is_seen(pilot: Pilot[None]) -> None:
+        menu = browser_of(pilot).menu
+        assert menu.picked is not None
+        assert menu.scroll_offset.y <= menu.tops[menu.picked] < menu.scroll_offset.y + menu.rows
+
+    browse(*["down"] * 20, is_seen, resize(120, 20), is_seen, resize(60, 40), is_seen, events=events)
+
+
+def test_only_what_is_seen_of_a_long_timeline_is_drawn(browse: Browse) -> None:
+    events = [event(f"day-{number}", title="A day on which much was said") for number in range(3000)]
+
+    async def count(pilot: Pilot[None]) -> None:
+        menu = browser_of(pilot).menu
+        assert len(menu.entries) == 3001
+        assert 5 < len(menu.drawn) < 150
+
+    browse(count, "end", "home", "pagedown", count, "t", count, record="day-1500", events=events)
+
+
+@given(words=st.text(alphabet="ab –\u00ad\u4e2d\u0301", max_size=80), first=st.integers(4, 12))
+def test_lines_are_broken_where_they_fit_and_nothing_is_lost(words: str, first: int) -> None:
+    starts = line_starts(words, first, first - 2)
+    lines = [words[start:end] for start, end in pairwise([*starts, len(words)])]
+    assert "".join(lines) == words
+    assert all(
+        cell_len(line.rstrip()) <= (first if place == 0 else first - 2) for place, line in enumerate(lines) if line.strip()
+    )
+
+
+def luminance(colour: Color) -> float:
+    parts = [part / 255 for part in colour.get_truecolor()]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+async def is_readable(pilot: Pilot[None]) -> None:
+    """Hold that every word stands out from its ground: https://www.w3.org/TR/WCAG21/#contrast-minimum."""
+    for text, style, _ in segments_on_top(browser_of(pilot)):
+        if any(letter.isalnum() for letter in text):
+            assert style is not None
+            assert style.color is not None
+            assert style.bgcolor is not None
+            dim, bright = sorted((luminance(style.color), luminance(style.bgcolor)))
+            assert (bright + 0.05) / (dim + 0.05) >= 4.5, (text, style)
+
+
+@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
+def test_every_word_can_be_read_in_light_and_dark(browse: Browse, *, light: bool) -> None:
+    seen = browse(
+        *(["t"] if light else []),
+        *(
+            is_readable,
+            "right",
+            is_readable,
+            "y",
+            is_readable,
+            "slash",
+            is_readable,
+            *"siege",
+            "down",
+            pause,
+            is_readable,
+            "escape",
+        ),
+        *("f", "space", is_readable, "escape", "g", is_readable, *"x", "enter", is_readable, "escape"),
+        *("m", is_readable, "s", is_readable, "d", "down", is_readable, "f1", is_readable),
+        record="siege-begins",
+        **LAND,
+    )
+    assert seen.browser.current_theme.dark is not light
+
+
+def test_without_colour_there_is_none_and_what_is_picked_is_still_seen(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    seen = browse("right", record="siege-begins")
+    styles = [(text, style) for text, style, _ in seen.segments if style]
+    assert {(style.color and style.color.name, style.bgcolor and style.bgcolor.name) for _, style in styles} == {
+        ("default", "default")
+    }
+    assert [text for text, style in styles if style.reverse and text.strip(" ▁▂▃▄▅▆▇")] == ["The Reds"]
+    assert "┏━ Event" in seen.text
 
 
 # --- the whole program ---------------------------------------------------------------------------

@@ -44,7 +44,7 @@ class Ask(ModalScreen[str]):
             yield Label(self.question, markup=False)
             yield Input(compact=True, placeholder=self.example)
             yield Label("", id="refusal", markup=False)
-        yield Footer()
+        yield Footer(compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         try:
@@ -56,9 +56,16 @@ class Ask(ModalScreen[str]):
 
 
 class Search(ModalScreen[str]):
-    """Finds records while words are typed, and hands on the id of the one that is chosen."""
+    """Finds records while words are typed. Arrows pick one, Enter hands on its id: of the best, if nothing else is picked."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [BACK, Binding("down", "results", "To the results", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", priority=True),
+        Binding("down,tab", "move('down')", "Next", key_display="↓", priority=True),
+        Binding("up,shift+tab", "move('up')", "Before", key_display="↑", priority=True),
+        Binding("pagedown", "move('page_down')", show=False),
+        Binding("pageup", "move('page_up')", show=False),
+        BACK,
+    ]
 
     def __init__(self, dataset: Dataset) -> None:
         super().__init__()
@@ -68,8 +75,8 @@ class Search(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
             yield Input(compact=True, placeholder='a name, words, "a phrase" or a number')
-            yield Page()
-        yield Footer()
+            yield Page(classes="led")
+        yield Footer(compact=True)
 
     def on_mount(self) -> None:
         self.query_one(".dialog").border_title = "Search"
@@ -81,6 +88,7 @@ class Search(ModalScreen[str]):
         self.soon = self.set_timer(0.15, self.search)
 
     def search(self) -> None:
+        self.soon = None
         results, text, dialog = self.query_one(Page), self.query_one(Input).value, self.query_one(".dialog")
         dialog.border_subtitle = ""
         try:
@@ -92,21 +100,23 @@ class Search(ModalScreen[str]):
             results.show(words(nothing_matches(found.unknown, found.near), "doubt"))
             return
         rows = [hit_row(self.dataset, found.query, hit) for hit in found.hits[:SHOWN]]
-        results.show(search_table(rows, found.query))
+        results.show(search_table(rows, found.query), (0, 0))
         shown = f"the best {SHOWN} of " if len(found.hits) > SHOWN else ""
         dialog.border_subtitle = f"{shown}{number(len(found.hits))} records"
 
-    def on_input_submitted(self) -> None:
+    def search_now(self) -> None:
+        """Search for what was typed last, if that has not been done."""
         if self.soon:
             self.soon.stop()
-        self.search()
-        self.action_results()
+            self.search()
 
-    def action_results(self) -> None:
-        results = self.query_one(Page)
-        if results.links:
-            results.focus()
-            results.pick(0)
+    def action_move(self, way: str) -> None:
+        self.search_now()
+        getattr(self.query_one(Page), f"action_{way}")()
+
+    def action_open(self) -> None:
+        self.search_now()
+        self.query_one(Page).action_follow()
 
     def on_page_followed(self, event: Page.Followed) -> None:
         event.stop()
@@ -136,7 +146,7 @@ class Choose(ModalScreen[EventOptions]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
             yield Page(_tick_list(self.choices, self.ticked))
-        yield Footer()
+        yield Footer(compact=True)
 
     def on_mount(self) -> None:
         self.query_one(".dialog").border_title = "Show only"
@@ -145,8 +155,7 @@ class Choose(ModalScreen[EventOptions]):
     def draw(self) -> None:
         """Draw the ticks, and say how many events they leave."""
         page = self.query_one(Page)
-        page.redraw(_tick_list(self.choices, self.ticked))
-        page.pick(page.picked or 0)
+        page.show(_tick_list(self.choices, self.ticked), (page.picked or 0, page.scroll_offset.y))
         left = len(select_events(self.dataset, event_filters(self.chosen)))
         self.query_one(".dialog").border_subtitle = f"{number(left)} of {number(len(self.dataset.events))} events"
 
@@ -185,6 +194,12 @@ def _tick_list(choices: Sequence[tuple[str, str, Choice]], ticked: Container[Cho
 def event_filters(options: EventOptions) -> Filters:
     """Return the filters of the options; with none, every event."""
     return Filters(**given(options) or {"all": True})
+
+
+def chosen_labels(dataset: Dataset, options: EventOptions) -> list[str]:
+    """Return what the options choose, in the words of the dialog."""
+    chosen = set(_chosen(options))
+    return [label for _, label, choice in _choices(dataset) if choice in chosen]
 
 
 def _choices(dataset: Dataset) -> Iterator[tuple[str, str, Choice]]:

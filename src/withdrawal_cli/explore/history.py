@@ -1,4 +1,4 @@
-"""What was read, to go back to and forward again."""
+"""What was read, records and other views, to go back to and forward again."""
 
 HOME = ""
 """Stands for the overview, which is no record."""

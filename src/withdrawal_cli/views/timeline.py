@@ -1,14 +1,16 @@
 """Events in order, under phase headings."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
 from withdrawal_cli.dates import date_text
+from withdrawal_cli.formats.safety import one_line
 from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.queries.timeline import Chapter, Timeline, chapters
-from withdrawal_cli.views import WIDE, linked, words
+from withdrawal_cli.views import WIDE
 from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.wording import mark_legend, marks, place_names
 
@@ -31,7 +33,7 @@ class TimelineView:
         for place, chapter in enumerate(chapters(self.dataset, self.timeline.events)):
             if place:
                 yield Text()
-            yield _heading(chapter)
+            yield Text.assemble(*_heading(chapter))
             yield Grid(rooms, (self._cells(event)[: len(rooms)] for event in chapter.events))
         legend = mark_legend("".join(_marks(self.dataset, event) for event in self.timeline.events))
         if legend:
@@ -63,39 +65,39 @@ class TimelineView:
         ]
 
 
-class TimelineMenu:
-    """Draws a timeline for a narrow column: the date, the marks and the title of each event, with hanging indents."""
+class Entry(NamedTuple):
+    """What stands in the timeline of a narrow column: the heading of a phase, an event, or the blank before a heading."""
 
-    indent = 2
-
-    def __init__(self, dataset: Dataset, timeline: Timeline) -> None:
-        self.dataset = dataset
-        self.timeline = timeline
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
-        for place, chapter in enumerate(chapters(self.dataset, self.timeline.events)):
-            if place:
-                yield Text()
-            heading = _heading(chapter)
-            yield linked(heading, chapter.phase.id) if chapter.phase else heading
-            for event in chapter.events:
-                first, *others = self._entry(event).wrap(console, options.max_width - self.indent)
-                yield first
-                for line in others:
-                    yield Text(" " * self.indent).append_text(line)
-
-    def _entry(self, event: Event) -> Text:
-        said = _marks(self.dataset, event)
-        mark = words(f" {said}", "doubt") if said else Text()
-        title = words(f" {event.title}", "bold" if event.importance == "key" else "")
-        return linked(Text.assemble(words(date_text(event.date), "date"), mark, title), event.id)
+    record: str | None
+    "The record that it leads to."
+    parts: tuple[tuple[str, str], ...]
+    "Words on one line, and the style of each."
+    heading: bool = False
 
 
-def _heading(chapter: Chapter) -> Text:
+def timeline_entries(dataset: Dataset, timeline: Timeline) -> Iterator[Entry]:
+    """Yield the date, the marks and the title of each event, under phase headings. They are words, drawn when they are seen."""
+    for place, chapter in enumerate(chapters(dataset, timeline.events)):
+        if place:
+            yield Entry(None, ())
+        yield Entry(chapter.phase.id if chapter.phase else None, tuple(_heading(chapter)), heading=True)
+        for event in chapter.events:
+            yield Entry(event.id, tuple(_event_parts(dataset, event)))
+
+
+def _event_parts(dataset: Dataset, event: Event) -> Iterator[tuple[str, str]]:
+    yield one_line(date_text(event.date)), "date"
+    if said := _marks(dataset, event):
+        yield f" {said}", "doubt"
+    yield f" {one_line(event.title)}", "bold" if event.importance == "key" else ""
+
+
+def _heading(chapter: Chapter) -> list[tuple[str, str]]:
+    """Return the words of a heading, and the style of each."""
     if chapter.phase is None:
-        return Text("Outside the phases", style="heading")
-    title = chapter.phase.title + (", continued" if chapter.continued else "")
-    return Text.assemble(words(title, "heading"), words(f"  {date_text(chapter.phase.date)}", "quiet"))
+        return [("Outside the phases", "heading")]
+    title = one_line(chapter.phase.title) + (", continued" if chapter.continued else "")
+    return [(title, "heading"), (f"  {date_text(chapter.phase.date)}", "quiet")]
 
 
 def _marks(dataset: Dataset, event: Event) -> str:
