@@ -1,12 +1,6 @@
 """The browser, driven by its keys and by the mouse in a terminal without a screen."""
 
 import asyncio
-import os
-import select
-import shlex
-import subprocess
-import sys
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from itertools import pairwise
@@ -23,13 +17,13 @@ from rich.cells import cell_len
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Footer, Input
 from textual.widgets._footer import FooterKey
 
-from tests.conftest import ABOUT, ROOT, Run, event
+from tests.conftest import ABOUT, Run, event
 from tests.test_commands import WAR
-from tools.manual import commands
 from withdrawal_cli.commands.explore import save
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.explore.app import KEYS, Explorer
@@ -60,8 +54,9 @@ Browse = Callable[..., Seen]
 
 
 @pytest.fixture
-def browse(write: Callable[..., str]) -> Browse:
+def browse(write: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Browse:
     """Return a function that opens the small war, or the arrays given, takes the steps and tells what is seen."""
+    monkeypatch.delenv("TMUX", raising=False)  # whoever runs the tests keeps what they copied
 
     def drive(*steps: Step, record: str | None = None, size: tuple[int, int] = (80, 24), **arrays: Any) -> Seen:
         dataset = load_dataset(write(**(arrays or WAR)))
@@ -360,6 +355,16 @@ def test_search_finds_while_words_are_typed_and_says_when_nothing_does(browse: B
     )
 
 
+def test_what_is_typed_before_a_dialog_stands_is_not_lost(browse: Browse) -> None:
+    async def type_ahead(pilot: Pilot[None]) -> None:
+        for key, character in (("slash", "/"), *zip("ann", "ann", strict=True)):
+            pilot.app.post_message(Key(key, character))
+        await pilot.pause(0.3)
+        assert pilot.app.screen.query_one(Input).value == "ann"
+
+    browse(type_ahead, "enter", reads("ann-lee"))
+
+
 def test_enter_opens_the_best_of_what_was_found_and_arrows_another(browse: Browse) -> None:
     browse(
         *("slash", *"siege", "enter", reads("the-siege"), "slash", *"siege", "down", "enter", reads("siege-begins")),
@@ -473,6 +478,18 @@ def test_the_citation_is_copied(browse: Browse) -> None:
     seen = browse("y", record="dead-ten")
     assert (seen.browser.clipboard, seen.said) == ("A Book. n.d.\n", ["A Book. n.d."])
     assert "Copied the citation" in seen.text
+
+
+def test_a_tmux_that_does_not_answer_is_no_failure(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    async def enter_tmux(_: Pilot[None]) -> None:
+        monkeypatch.setenv("TMUX", "/nowhere,1,0")
+
+    assert browse(enter_tmux, "y", record="dead-ten").said == ["A Book. n.d."]
+
+
+def test_what_can_be_cited_and_what_cannot(browse: Browse) -> None:
     assert "withdrawal-cli" in browse("y").browser.clipboard
     assert browse("y", record="reds").said == ["there is nothing to cite"]
 
@@ -630,31 +647,3 @@ def test_links_are_found_where_they_are_drawn() -> None:
         [Segment("  "), Segment("town ", first), Segment("Kabul", second)],
     ]
     assert find_links(lines) == [Link("kabul", (Span(0, 3, 8), Span(1, 2, 6))), Link("kabul", (Span(1, 7, 12),))]
-
-
-EXAMPLES = [example for command in commands() if command.name == "explore" for example in command.examples]
-
-
-@pytest.mark.parametrize("example", EXAMPLES)
-@pytest.mark.parametrize(("key", "code"), [(b"q", 0), (b"\x03", 130)])
-def test_the_program_opens_in_a_terminal_and_leaves_it(example: str, key: bytes, code: int) -> None:
-    ours, its = pytest.importorskip("pty", reason="there is no pty").openpty()
-    command = [sys.executable, "-m", "withdrawal_cli", *shlex.split(example)[1:]]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "80", "LINES": "24"}
-    with subprocess.Popen(command, stdin=its, stdout=its, stderr=its, env=environment, start_new_session=True) as program:
-        drawn = read_until(ours, b"Search", 30)
-        os.write(ours, key)
-        while program.poll() is None:
-            read_until(ours, b"\x1b[?1049l", 1)
-        os.close(its)
-    os.close(ours)
-    assert b"Timeline" in drawn
-    assert program.returncode == code
-
-
-def read_until(terminal: int, wanted: bytes, seconds: float) -> bytes:
-    read, end = b"", time.monotonic() + seconds
-    while wanted not in read and time.monotonic() < end:
-        if select.select([terminal], [], [], 0.1)[0]:
-            read += os.read(terminal, 65536)
-    return read

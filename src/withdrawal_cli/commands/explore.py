@@ -60,6 +60,8 @@ def explore(
     start = find_record(dataset, record).id if record else None
     refuse_what_cannot_be_drawn_on()
     gc.enable()  # a browser runs for hours
+    for name in ("COLUMNS", "LINES"):  # a whole screen is as large as the terminal, also when that changes
+        os.environ.pop(name, None)
     browser = Explorer(dataset, start, lambda options, name: save(dataset, options, name))
     browser.run()
     raise SystemExit(browser.return_code)

@@ -18,7 +18,7 @@ from textual.widgets import Footer
 from withdrawal_cli.dates import range_text
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.explore.clipboard import copy_in_tmux
-from withdrawal_cli.explore.dialogs import Ask, Choose, Search, chosen_labels, event_filters
+from withdrawal_cli.explore.dialogs import Ask, Choose, Search, Typed, chosen_labels, event_filters
 from withdrawal_cli.explore.history import HOME, History
 from withdrawal_cli.explore.menu import Menu
 from withdrawal_cli.explore.page import Page, Place
@@ -138,6 +138,7 @@ class Explorer(App[None]):
         if self.start:
             self.history.visit(self.start)
             self.call_after_refresh(self.read, self.start)
+        self.app_resume_signal.subscribe(self.screen, lambda _app: self.screen.refresh(layout=True))
         with suppress(NotImplementedError):  # there are no such signals on Windows
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, partial(self.exit, return_code=128 + signal.SIGTERM))
 
@@ -167,6 +168,11 @@ class Explorer(App[None]):
         if isinstance(self.screen, TooSmall):
             return action in EVEN_IN_NO_ROOM
         return len(self.screen_stack) == 1 if action in ON_THE_TIMELINE else super().check_action(action, parameters)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand on to a dialog what was typed before it had the focus."""
+        if isinstance(self.screen, Typed) and event.character and event.is_printable:
+            self.screen.type_in(event.character)
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -226,11 +232,11 @@ class Explorer(App[None]):
 
     # --- choosing --------------------------------------------------------------------------------
 
-    def action_search(self) -> None:
-        self.push_screen(Search(self.dataset), self.visit)
+    async def action_search(self) -> None:  # it and its like wait for the dialog, so that what is typed on goes there
+        await self.push_screen(Search(self.dataset), self.visit)
 
-    def action_filter(self) -> None:
-        self.push_screen(Choose(self.dataset, self.options), self.choose)
+    async def action_filter(self) -> None:
+        await self.push_screen(Choose(self.dataset, self.options), self.choose)
 
     def action_clear(self) -> None:
         self.choose(EventOptions())
@@ -257,8 +263,9 @@ class Explorer(App[None]):
     def action_phase(self, step: int) -> None:
         self.menu.action_phase(step)
 
-    def action_jump(self) -> None:
-        self.push_screen(Ask("Go to which date?", "1988-05, 15 May 1988, spring 1988, an id, ID+30d", self.find), self.visit)
+    async def action_jump(self) -> None:
+        examples = "1988-05, 15 May 1988, spring 1988, an id, ID+30d"
+        await self.push_screen(Ask("Go to which date?", examples, self.find), self.visit)
 
     def find(self, text: str) -> str:
         """Return the first event shown that begins in the time that was typed, or after it. Raises WithdrawalError."""
@@ -317,12 +324,12 @@ class Explorer(App[None]):
         more = f" … and {number(len(others))} more" if others else ""
         self.notify(f"{first}{more}", title="Copied the citation", markup=False)
 
-    def action_export(self) -> None:
+    async def action_export(self) -> None:
         suffixes = ", ".join(dict.fromkeys(suffix for suffix, _ in (*FORMATS.values(), *EXPORTS.values())))
         question = (
             f"Write the {number(len(self.timeline.events))} events shown to which file? The suffix names the format: {suffixes}"
         )
-        self.push_screen(Ask(question, "events.csv", partial(self.save, self.options)), self.report)
+        await self.push_screen(Ask(question, "events.csv", partial(self.save, self.options)), self.report)
 
     def report(self, done: str | None) -> None:
         if done:

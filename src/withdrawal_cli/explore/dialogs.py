@@ -28,7 +28,23 @@ SHOWN = 50
 """The hits that a search shows."""
 
 
-class Ask(ModalScreen[str]):
+class Typed(ModalScreen[str]):
+    """Takes a line of text, also what of it was typed before the line was there."""
+
+    early = ""
+
+    def on_mount(self) -> None:
+        self.query_one(Input).insert_text_at_cursor(self.early)
+
+    def type_in(self, words: str) -> None:
+        lines = self.query(Input)
+        if lines:
+            lines.first().insert_text_at_cursor(words)
+        else:
+            self.early += words
+
+
+class Ask(Typed):
     """Asks for a line of text and hands on what `take` makes of it; a refusal is shown under it, to try again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
@@ -55,7 +71,7 @@ class Ask(ModalScreen[str]):
             self.dismiss(taken)
 
 
-class Search(ModalScreen[str]):
+class Search(Typed):
     """Finds records while words are typed. Arrows pick one, Enter hands on its id: of the best, if nothing else is picked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -55,6 +55,8 @@ class Menu(Sheet):
         "The places of the entries that lead to a record."
         self.tops: Sequence[int] = (0,)
         "The first line of each entry, and the line after the last."
+        self.columns = 0
+        "The room for which the lines are laid out; for a moment after a resize it is not the room that there is."
         self.drawn: dict[int, list[Strip]] = {}
         self.theme = Theme(inherit=False)
         self.picked: int | None = None
@@ -79,14 +81,15 @@ class Menu(Sheet):
     def lay_out(self) -> None:
         if self.room <= 0:
             return
-        self.tops = list(accumulate((len(self._breaks(entry)) for entry in self.entries), initial=0))
         self.drawn.clear()
+        self.columns = self.room
+        self.tops = list(accumulate((len(self._breaks(entry)) for entry in self.entries), initial=0))
         self.theme = self.own_theme()
         self.virtual_size = Size(self.room, self.tops[-1])
         self.refresh()
 
     def _breaks(self, entry: Entry) -> list[int]:
-        return line_starts("".join(text for text, _ in entry.parts), max(self.room, 2), max(self.room - INDENT, 2))
+        return line_starts("".join(text for text, _ in entry.parts), max(self.columns, 2), max(self.columns - INDENT, 2))
 
     def line(self, number: int) -> Strip | None:
         place = self._entry_on(number)
@@ -94,8 +97,8 @@ class Menu(Sheet):
             return None
         if place not in self.drawn:
             self.drawn[place] = self._draw(self.entries[place])
-        strip = self.drawn[place][number - self.tops[place]].adjust_cell_length(self.room)
-        return self.restyled(strip, 0, self.room, "sheet--picked") if place == self.picked else strip
+        strip = self.drawn[place][number - self.tops[place]].adjust_cell_length(self.columns)
+        return self.restyled(strip, 0, self.columns, "sheet--picked") if place == self.picked else strip
 
     def _draw(self, entry: Entry) -> list[Strip]:
         first, *others = Text.assemble(*entry.parts).divide(self._breaks(entry)[1:])
@@ -103,7 +106,7 @@ class Menu(Sheet):
         for line in lines:
             line.rstrip()
             line.no_wrap, line.overflow = True, "crop"
-        return [Strip(line) for line in draw_lines(Group(*lines), self.room, self.theme)]
+        return [Strip(line) for line in draw_lines(Group(*lines), self.columns, self.theme)]
 
     def _entry_on(self, line: int) -> int | None:
         return bisect_right(self.tops, line) - 1 if 0 <= line < self.tops[-1] else None
