@@ -4,9 +4,13 @@ python -m tools.pictures           writes docs/pictures/*.svg
 python -m tools.pictures --check   exits 1 when one of them is not what the program draws
 """
 
+import asyncio
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+from withdrawal_cli.dataset import load_dataset
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "pictures"
@@ -18,6 +22,9 @@ PICTURES = {
 }
 """What each shows: a command line."""
 
+BROWSER = ("gromov-crosses-bridge", ["right", "down"], (96, 30))
+"""What the picture of the browser shows: the record it opens at, the keys that were pressed, the columns and rows."""
+
 
 def drawn(arguments: list[str]) -> str:
     """Return the SVG that the program makes of a command line."""
@@ -25,12 +32,27 @@ def drawn(arguments: list[str]) -> str:
     return subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8", cwd=ROOT).stdout
 
 
+def browsed(record: str, keys: list[str], size: tuple[int, int]) -> str:
+    """Return the SVG of a screen of the browser."""
+    from withdrawal_cli.explore.app import Explorer  # noqa: PLC0415 (the other pictures do without the extra)
+
+    async def look() -> str:
+        browser = Explorer(load_dataset(None), record, lambda _options, _name: "")
+        async with browser.run_test(size=size) as pilot:
+            await pilot.pause()
+            await pilot.press(*keys)
+            await pilot.pause()
+            return browser.export_screenshot(title="withdrawal", simplify=True)
+
+    return re.sub(r"@font-face \{.*?\}\s*", "", asyncio.run(look()), flags=re.DOTALL) + "\n"
+
+
 def main(arguments: list[str]) -> int:
     """Write or check the pictures; return the exit status."""
     status = 0
-    for name, line in PICTURES.items():
+    for name in (*PICTURES, "explore"):
         path = FOLDER / f"{name}.svg"
-        picture = drawn(line)
+        picture = drawn(PICTURES[name]) if name in PICTURES else browsed(*BROWSER)
         if "--check" not in arguments:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(picture, encoding="utf-8")
