@@ -150,12 +150,13 @@ def _search_rows(selection: Selection) -> Iterator[tuple[str, ...]]:
 
 
 @cache
-def _saying(shape: Any) -> tuple[str, ...]:
+def _saying(shape: type) -> tuple[str, ...]:
     return tuple(field for field in SAYING if hasattr(shape, field))
 
 
 def _said(item: Any) -> Iterator[str]:
-    for field in _saying(type(item)):
+    shape: type = type(item)
+    for field in _saying(shape):
         content = getattr(item, field) or ()
         yield from (content,) if isinstance(content, str) else content
     yield from (held.title for field in ("roles", "ranks") for held in getattr(item, field, ()))
