@@ -28,6 +28,7 @@ CASUALTIES: tuple[Measure, ...] = (
 )  # fmt: skip
 """The measures that count people lost, in the order in which they are listed."""
 RANKS: tuple[Rank, ...] = ("preferred", "normal", "deprecated")
+CERTAINTIES: tuple[Certainty, ...] = ("certain", "less-certain", "uncertain")
 
 CSL_TYPES = (
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic",

@@ -16,7 +16,7 @@ from typer import Option
 from withdrawal_cli.completion import field_names, ids_in, one_of
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import FORMATS, PICTURES
-from withdrawal_cli.model import Category, Certainty
+from withdrawal_cli.model import CERTAINTIES, Category
 
 Texts = list[str] | None
 
@@ -24,7 +24,6 @@ Sides = Annotated[Texts, Option("--side", metavar="SIDE", autocompletion=ids_in(
 Match = Annotated[Texts, Option("--match", metavar="TEXT", help="With this in the text.")]
 
 CATEGORIES = get_args(Category)
-CERTAINTIES = get_args(Certainty)
 SORTS = ("name", "events", "estimates")
 COLORS = ("auto", "always", "never")
 

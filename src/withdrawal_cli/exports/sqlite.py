@@ -18,7 +18,7 @@ from typing import Any
 
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.tables import Cell, Table, make_tables, record_name, records_of, text_of
-from withdrawal_cli.model import CASUALTIES, KINDS, RANKS
+from withdrawal_cli.model import CASUALTIES, CERTAINTIES, KINDS, RANKS
 
 APPLICATION_ID = int.from_bytes(b"WDRL")
 """Marks the file as ours: four bytes of its header (https://www.sqlite.org/fileformat.html#application_id)."""
@@ -117,8 +117,8 @@ SELECT e.id, sides.name AS side, e.measure, e.date, e.earliest, e.latest, e.low,
   {_sources(" || coalesce(', ' || l.locator, '')")}
 FROM estimates AS e LEFT JOIN sides ON sides.id = e.side LEFT JOIN disputes ON disputes.id = e.dispute
 WHERE {_place("measure", CASUALTIES)} > 0
-ORDER BY sides.id IS NULL, sides.rowid, {_place("measure", CASUALTIES)}, {_place("rank", RANKS)},
-  e.date IS NOT NULL, {_DATE}, e.id"""
+ORDER BY sides.id IS NULL, sides.rowid, {_place("measure", CASUALTIES)},
+  e.part, {_place("rank", RANKS)}, {_place("certainty", CERTAINTIES)}, e.date IS NOT NULL, {_DATE}, e.id"""
 
 
 def _place(field: str, words: tuple[str, ...]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from withdrawal_cli.dates import Period
-from withdrawal_cli.model import CASUALTIES, RANKS, Dataset, Dispute, Estimate
+from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS, Dataset, Dispute, Estimate
 from withdrawal_cli.queries.select import Filters, resolve_periods, select_estimates, sources_of
 from withdrawal_cli.values import Value, value
 
@@ -62,11 +62,12 @@ def summarize_casualties(
 
 
 def _order(dataset: Dataset, estimate: Estimate) -> tuple[object, ...]:
-    """Sort by side as the file lists them, then measure, then rank, then date."""
+    """Sort by side as the file lists them and by measure; then the whole before a part, by rank, by certainty, by date."""
     sides = [side.id for side in dataset.sides]
     side = sides.index(estimate.side) if estimate.side in sides else len(sides)
     when = estimate.date.order if estimate.date else ()
-    return side, CASUALTIES.index(estimate.measure), RANKS.index(estimate.rank), when, estimate.id
+    worth = estimate.part, RANKS.index(estimate.rank), CERTAINTIES.index(estimate.certainty)
+    return side, CASUALTIES.index(estimate.measure), *worth, when, estimate.id
 
 
 def _heading_order(by: str, keys: list[str]) -> list[str]:
