@@ -469,8 +469,8 @@ class Dataset:
         return {place.id: place.name for place in self.places}
 
     @cached_property
-    def phases_by_date(self) -> dict[str, tuple[Phase, ...]]:
-        """The phases in which a date can fall, under its text, for the dates that `queries.select.phases_of` was asked for."""
+    def phases_by_date(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the phases in which a date can fall, under its text; `queries.select.phases_of` fills it."""
         return {}
 
     @cached_property

@@ -48,7 +48,7 @@ def timeline_listing(dataset: Dataset, report: Timeline) -> Listing:
         Column("Date", lambda event: date_text(event.date)),
         Column("Title", lambda event: event.title),
         Column("Place", lambda event: place_names(dataset, event.places)),
-        Column("Phase", lambda event: ", ".join([phase.id for phase in phases_of(dataset, event.date)])),
+        Column("Phase", lambda event: ", ".join(phases_of(dataset, event.date))),
         Column("Certainty", lambda event: event.certainty + (", disputed" if event.id in disputed else "")),
         Column("Id", lambda event: event.id),
     ]

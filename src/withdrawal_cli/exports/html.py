@@ -144,7 +144,7 @@ def _environment(dataset: Dataset) -> jinja2.Environment:
         "record": dataset.by_id,
         "figures_of": linked,
         "disputes_of": dataset.disputes_of,
-        "phases_of": lambda event: [places[phase.id] for phase in phases_of(dataset, event.date)],
+        "phases_of": lambda event: [places[phase] for phase in phases_of(dataset, event.date)],
         "related_to": lambda event: sorted((events[other] for other in event.related), key=lambda item: item.date.order),
         "is_silence": lambda entry: isinstance(entry, Silence),
         "is_web_address": is_web_address,

@@ -197,8 +197,8 @@ class _Tables:
             yield from self._list(things, "phases", str, "A phase in which its date can fall.", self._phases)
             yield from self._list(things, "disputes", str, "A dispute that touches it.", self._disputes)
 
-    def _phases(self, event: Event) -> list[str]:
-        return [phase.id for phase in phases_of(self.dataset, event.date)]
+    def _phases(self, event: Event) -> Sequence[str]:
+        return phases_of(self.dataset, event.date)
 
     def _disputes(self, event: Event) -> Sequence[str]:
         return self.dataset.disputes_of.get(event.id, ())

@@ -134,7 +134,7 @@ def event_row(dataset: Dataset, event: Event) -> EventRow:
         "importance": event.importance,
         "certainty": event.certainty,
         "side": event.side,
-        "phases": [phase.id for phase in phases_of(dataset, when)],
+        "phases": phases_of(dataset, when),
         "places": event.places,
         "people": event.people,
         "organizations": event.organizations,
@@ -183,14 +183,14 @@ def sources_of(citations: Iterable[Citation]) -> list[str]:
     return list({citation.source: None for citation in citations})
 
 
-def phases_of(dataset: Dataset, when: Edtf) -> Sequence[Phase]:
-    """Return the phases in which a date can fall."""
+def phases_of(dataset: Dataset, when: Edtf) -> Sequence[str]:
+    """Return the ids of the phases in which a date can fall."""
     known = dataset.phases_by_date
     found = known.get(when.text)
     if found is None:
         start, end = when.order
         around = [(phase, *phase.date.order) for phase in dataset.phases]
-        found = known[when.text] = tuple(phase for phase, first, last in around if first <= end and start <= last)
+        found = known[when.text] = tuple(phase.id for phase, first, last in around if first <= end and start <= last)
     return found
 
 

@@ -75,7 +75,7 @@ class _Page:
                 continue
             grid.add_row(name.replace("_", " ").capitalize(), self._said(name, content))
         if isinstance(item, Event):
-            phases = [phase.id for phase in phases_of(self.dataset, item.date)]
+            phases = phases_of(self.dataset, item.date)
             grid.add_row("Phase", named(self.dataset, phases) if phases else words(None))
         if isinstance(item, Estimate) and not item.scope:
             grid.add_row("Cited", self._notes(item.citations))
