@@ -480,13 +480,13 @@ def test_the_citation_is_copied(browse: Browse) -> None:
     assert "Copied the citation" in seen.text
 
 
-def test_a_tmux_that_does_not_answer_is_no_failure(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-
+def test_under_tmux_it_is_said_how_the_copy_gets_through(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
     async def enter_tmux(_: Pilot[None]) -> None:
         monkeypatch.setenv("TMUX", "/nowhere,1,0")
 
-    assert browse(enter_tmux, "y", record="dead-ten").said == ["A Book. n.d."]
+    assert browse(enter_tmux, "y", record="dead-ten").said == [
+        "A Book. n.d.\ntmux lets it through after: set -s set-clipboard on"
+    ]
 
 
 def test_what_can_be_cited_and_what_cannot(browse: Browse) -> None:

@@ -150,6 +150,7 @@ def test_it_is_used_in_tmux(tmux: Tmux, tmp_path: Path, columns: int, rows: int)
         "COLUMNS=90",
         program,
     )
+    tmux("set-option", "-s", "set-clipboard", "on")
 
     def press(*keys: str) -> None:
         tmux("send-keys", "-t", "one", *keys)
@@ -160,7 +161,10 @@ def test_it_is_used_in_tmux(tmux: Tmux, tmp_path: Path, columns: int, rows: int)
     assert screen.startswith("┏━ Timeline ━")
     press("y")
     tmux.wait_for("Copied the citation")
-    assert tmux("show-buffer").startswith("CQ Press. “Geneva Accords")
+    end = time.monotonic() + 30
+    while not tmux("show-buffer").startswith("CQ Press. “Geneva Accords"):
+        assert time.monotonic() < end
+        time.sleep(0.1)
     press("/", "gromov")  # at once, before the dialog stands
     tmux.wait_for("Boris Gromov")
     press("Enter")

@@ -17,7 +17,6 @@ from textual.widgets import Footer
 
 from withdrawal_cli.dates import range_text
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.explore.clipboard import copy_in_tmux
 from withdrawal_cli.explore.dialogs import Ask, Choose, Search, Typed, chosen_labels, event_filters
 from withdrawal_cli.explore.history import HOME, History
 from withdrawal_cli.explore.menu import Menu
@@ -319,10 +318,10 @@ class Explorer(App[None]):
             return
         text = render("text", entries)
         self.copy_to_clipboard(text)
-        copy_in_tmux(text)
         first, *others = text.splitlines()
         more = f" … and {number(len(others))} more" if others else ""
-        self.notify(f"{first}{more}", title="Copied the citation", markup=False)
+        tmux = "\ntmux lets it through after: set -s set-clipboard on" if os.environ.get("TMUX") else ""
+        self.notify(f"{first}{more}{tmux}", title="Copied the citation", markup=False)
 
     async def action_export(self) -> None:
         suffixes = ", ".join(dict.fromkeys(suffix for suffix, _ in (*FORMATS.values(), *EXPORTS.values())))
