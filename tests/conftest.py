@@ -1,21 +1,23 @@
 """What the tests share: `run` a command line, `small` hand-made data, `golden` screens."""
 
 import json
+import os
 import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from withdrawal_cli.cli import main
 
+settings.register_profile("quick", derandomize=True, deadline=None)  # the same examples every time, on a busy machine too
+settings.register_profile("long", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
 GOLDEN = Path(__file__).parent / "golden"
 ROOT = Path(__file__).parent.parent
-
-settings.register_profile("patient", deadline=None)  # a machine that is busy with something else is no fault of ours
-settings.load_profile("patient")
 
 
 class Outcome(NamedTuple):

@@ -1,0 +1,60 @@
+"""Whether an answer has the form that it is said to have."""
+
+import csv
+import io
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+from functools import cache
+from xml.etree import ElementTree as ET
+
+from icalendar import Calendar
+from jsonschema import Draft202012Validator
+
+from withdrawal_cli.schemas import OUTPUTS, output_schema
+
+
+def hold_to_form(line: tuple[str, ...], out: str) -> None:
+    """Hold the answer to a command line to the form that its last words ask for."""
+    name, form = line[0], line[-1]
+    if form in ("json", "csl-json", "geojson", "timelinejs"):
+        answer = json.loads(out, parse_constant=_refuse)
+        if name in OUTPUTS:
+            assert [error.message for error in _validator(name).iter_errors(answer)] == [], line
+    elif form == "jsonl":
+        rows = [json.loads(row, parse_constant=_refuse) for row in out.split("\n")[:-1]]
+        assert out == "" or out.endswith("\n")
+        assert all(isinstance(row, dict) for row in rows)
+    elif form == "csv":
+        assert out.endswith("\r\n")
+        assert len({len(row) for row in csv.reader(io.StringIO(out, newline=""), strict=True)}) == 1, line
+    elif form in ("tsv", "markdown"):
+        assert len({row.replace("\\|", "").count("\t" if form == "tsv" else "|") for row in out.split("\n")[:-1]}) == 1, line
+    elif form == "svg":
+        ET.fromstring(out)  # noqa: S314 (it is our own drawing, and has no entities)
+    elif form == "ics":
+        assert all(len(row.encode()) <= 75 for row in out.split("\r\n")), line
+        assert Calendar.from_ical(out).name == "VCALENDAR"
+
+
+def hold_binary_to_form(line: tuple[str, ...], out: bytes) -> None:
+    """Hold a document that is no text to its form."""
+    if line[-1] == "sqlite":
+        with closing(sqlite3.connect(":memory:")) as base:
+            base.deserialize(out)
+            assert base.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+    elif line[-1] == "datapackage":
+        with zipfile.ZipFile(io.BytesIO(out)) as archive:
+            assert archive.testzip() is None
+            assert not [name for name in archive.namelist() if name.startswith("/") or ".." in name]
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(output_schema(name))
+
+
+def _refuse(word: str) -> None:
+    raise AssertionError(f"{word} is not JSON")
