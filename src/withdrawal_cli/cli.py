@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -131,5 +132,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         app(argv, prog_name="withdrawal")
     except WithdrawalError as error:
         if sys.stderr is not None:
-            typer.echo(f"withdrawal: {error}", err=True)
+            from withdrawal_cli.formats.safety import tellable
+
+            with suppress(OSError):  # a full disk: the exit status is all that is left to say
+                typer.echo(tellable(f"withdrawal: {error}"), err=True)
         raise SystemExit(error.status) from None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.formats import PICTURES, Listing, choose_fields, choose_format, render, utf8
+from withdrawal_cli.formats.safety import tellable
 from withdrawal_cli.options import OutputOptions, ScreenOptions
 from withdrawal_cli.terminal import is_terminal
 
@@ -101,7 +102,7 @@ def talk(text: str) -> None:
 def remark(text: str) -> None:
     """Say what an answer leaves out: always, for it belongs to the answer."""
     if sys.stderr is not None:
-        _write(sys.stderr, utf8(text + "\n"))
+        _write(sys.stderr, utf8(tellable(text) + "\n"))
 
 
 def write(text: str) -> None:

@@ -7,7 +7,7 @@ from typer import Argument, Exit, Option
 from withdrawal_cli.checking import FaultRow, check_file
 from withdrawal_cli.dataset import read_input
 from withdrawal_cli.formats import Listing, render
-from withdrawal_cli.formats.safety import one_line
+from withdrawal_cli.formats.safety import one_line, tellable
 from withdrawal_cli.output import talk, write, write_pieces
 from withdrawal_cli.wording import number
 
@@ -44,4 +44,4 @@ def check(
 def _told(file: str, row: FaultRow) -> str:
     """Return a fault as compilers tell one: file, place and problem on a line, and what to do on the next."""
     where = ": ".join(part for part in (file, row["path"], row["problem"]) if part)
-    return f"{one_line(where)}\n" + (f"  {one_line(row['hint'])}\n" if row["hint"] else "")
+    return f"{tellable(one_line(where))}\n" + (f"  {tellable(one_line(row['hint']))}\n" if row["hint"] else "")

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+LONGEST = 2000
+"""The characters of a line that are told."""
+
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 
@@ -17,6 +20,12 @@ def clean(text: str, keep: str = "\n") -> str:
 def one_line(text: str) -> str:
     """Return `text` on one line, clean."""
     return clean(_BREAKS.sub(" ", text)) if not text.isprintable() else text
+
+
+def tellable(text: str) -> str:
+    """Return `text` as it can be told beside an answer: clean, and no line so long that it buries the others."""
+    lines = clean(text).split("\n")
+    return "\n".join(line if len(line) <= LONGEST else f"{line[:LONGEST]}…" for line in lines)
 
 
 def is_web_address(url: str) -> bool:

@@ -1,0 +1,42 @@
+"""What is said on standard error: foreign text in it commands no terminal and buries nothing."""
+
+import json
+
+import pytest
+
+from tests.abuse.datasets import HOSTILE
+from tests.abuse.program import ask, dangerous
+from tests.conftest import ABOUT, event
+
+
+def named(text: str, **more: object) -> bytes:
+    return json.dumps({"dataset": ABOUT, "events": [event("one", title=text), event("two", title=text)], **more}).encode()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_name_that_several_records_bear_is_told_without_its_commands(text: str) -> None:
+    outcome = ask("show", "ab", "--data", "-", given=named(f"ab{text}\x1b[31m"))
+    assert outcome.code == 1
+    assert "can mean 2 records" in outcome.err
+    assert dangerous(outcome.err) == set()
+
+
+@pytest.mark.parametrize("date", ["9" * 1_000_000, "\x1b[31m" * 1000, "\u202e1988"])
+def test_a_text_of_any_length_is_told_in_a_line_that_can_be_read(date: str) -> None:
+    content = json.dumps({"dataset": ABOUT, "events": [event("one", date)]}).encode()
+    refused, told = ask("timeline", "--data", "-", given=content), ask("check", "-", given=content)
+    assert (refused.code, told.code) == (1, 1)
+    for text in (refused.err, told.out):
+        assert "is not an EDTF date" in text or text.splitlines()[0].endswith("…")
+        assert max(map(len, text.splitlines())) < 2100
+        assert dangerous(text) == set()
+
+
+def test_a_remark_about_the_data_is_told_without_its_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("withdrawal_cli.output.is_terminal", lambda: True)
+    about = {**ABOUT, "belligerents": [{"side": "reds"}]}
+    estimate = {"id": "many", "measure": "strength", "side": "reds", "best": 1}
+    content = named("x", dataset=about, sides=[{"id": "reds", "name": "Reds\x1b]52;c;eA==\x07\u202e"}], estimates=[estimate])
+    outcome = ask("strength", "--data", "-", given=content)
+    assert "those of Reds" in outcome.err
+    assert dangerous(outcome.err) == set()
