@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_IMODE, S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, TextIO
 
 from withdrawal_cli.errors import UsageError, WithdrawalError
@@ -200,29 +201,50 @@ def deliver(document: bytes, output: str | None, *, force: bool) -> None:
 
 
 def write_file(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
-    """Write a file whole or not at all: a temporary file beside it, then a rename. Raises WithdrawalError."""
+    """Write a file whole or not at all: a temporary file beside it, then a rename. Raises WithdrawalError.
+
+    A link is followed: what it leads to is replaced, and the link stays.
+    """
     from tempfile import NamedTemporaryFile
 
-    if path.is_dir():
-        raise WithdrawalError("that is a folder", where=str(path), hint="Name a file.")
-    if not force and (path.exists() or path.is_symlink()):
-        raise WithdrawalError("there is already a file of that name", where=str(path), hint="Choose another, or add --force.")
-    if path.exists() and not path.is_file():
-        raise WithdrawalError("that is not an ordinary file", where=str(path), hint="Leave out --output and redirect instead.")
     temporary = None
     try:
-        with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False) as file:
+        mode = _mode(path, force=force)
+        target = Path(os.path.realpath(path))
+        prefix = f".{target.name[:60]}."  # with what follows no longer than a name may be, 255 bytes
+        with NamedTemporaryFile("wb", dir=target.parent, prefix=prefix, suffix=".part", delete=False) as file:
             temporary = Path(file.name)
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
-        temporary.replace(path)
+        temporary.chmod(mode)
+        temporary.replace(target)
     except OSError as error:
         raise WithdrawalError(f"the file cannot be written ({error.strerror})", where=str(path)) from None
     finally:
         if temporary:
             temporary.unlink(missing_ok=True)
+
+
+def _mode(path: Path, *, force: bool) -> int:
+    """Return the permissions for a file: those of the one it replaces, or what is usual. Raises WithdrawalError, or OSError."""
+    try:
+        there = path.stat().st_mode
+    except FileNotFoundError:
+        if path.is_symlink() and not force:
+            raise _taken(path) from None
+        return 0o666 & ~_umask()
+    if S_ISDIR(there):
+        raise WithdrawalError("that is a folder", where=str(path), hint="Name a file.")
+    if not S_ISREG(there):
+        raise WithdrawalError("that is not an ordinary file", where=str(path), hint="Leave out --output and redirect instead.")
+    if not force:
+        raise _taken(path)
+    return S_IMODE(there)
+
+
+def _taken(path: Path) -> WithdrawalError:
+    return WithdrawalError("there is already a file of that name", where=str(path), hint="Choose another, or add --force.")
 
 
 def _umask() -> int:

@@ -82,7 +82,10 @@ def save(dataset: Dataset, options: EventOptions, name: str) -> str:
     """Write the events that the options choose to a new file in the format of its suffix; return what was done."""
     if not name.strip():
         raise UsageError("there is no file name", hint="Write one: events.csv, events.json, events.geojson.")
-    path = Path(name.strip()).expanduser()
+    try:
+        path = Path(name.strip()).expanduser()
+    except RuntimeError:
+        raise WithdrawalError("there is no such home folder", where=name.strip(), hint="Write the whole path.") from None
     report = summarize_timeline(dataset, Filters(**given(options) or {"all": True}))
     kind = next((kind for kind, (suffix, _) in (FORMATS | EXPORTS).items() if suffix == path.suffix.lower()), None)
     if kind is None:
@@ -94,7 +97,7 @@ def save(dataset: Dataset, options: EventOptions, name: str) -> str:
         pieces, missing = iter([render_export(kind, selection)]), left_out(kind, selection)
     else:
         pieces = render(kind, timeline_listing(dataset, report))
-    if path.exists():
+    if os.path.lexists(path):
         raise WithdrawalError("there is already a file of that name", where=str(path), hint="Choose another.")
     write_file(path, pieces, force=False)
     return f"Wrote {number(len(report.events))} events to {path}. {missing}".rstrip()

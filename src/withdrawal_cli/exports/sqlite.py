@@ -41,7 +41,13 @@ _DATE = "coalesce(e.earliest, '0001-01-01'), coalesce(e.latest, '9999-12-31')"
 def render(selection: Selection) -> bytes:
     """Return the database file."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
-        for pragma in ("page_size = 4096", f"application_id = {APPLICATION_ID}", f"user_version = {LAYOUT}", "foreign_keys = ON"):
+        for pragma in (
+            "page_size = 4096",
+            f"application_id = {APPLICATION_ID}",
+            f"user_version = {LAYOUT}",
+            "foreign_keys = ON",
+            "temp_store = MEMORY",  # or VACUUM writes to the disk, which may be full
+        ):
             base.execute(f"PRAGMA {pragma}")
         base.execute("BEGIN")
         base.execute("PRAGMA defer_foreign_keys = ON")  # a row may come before the one that it refers to

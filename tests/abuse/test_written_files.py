@@ -1,0 +1,201 @@
+"""What may happen to a file while it is written, and what may stand where it should be: the old one stays whole."""
+
+import errno
+import os
+import shlex
+import stat
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.abuse.datasets import SOUND, as_json
+from tests.conftest import Run
+from tests.test_process import COMMAND, environment, shell
+from withdrawal_cli.commands.explore import save
+from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.exports import EXPORTS
+from withdrawal_cli.options import EventOptions
+
+CONTENT = as_json(SOUND)
+NOBODY = 65534
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "war").write_bytes(CONTENT)
+    return tmp_path
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name != "war")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("n" * 300, "the file cannot be written (File name too long)"),
+        ("war/inside", "the file cannot be written (Not a directory)"),
+        ("/dev/null", "that is not an ordinary file\nLeave out --output and redirect instead."),
+        ("pipe", "that is not an ordinary file\nLeave out --output and redirect instead."),
+        ("loop", "the file cannot be written (Too many levels of symbolic links)"),
+        (".", "that is a folder"),
+    ],
+)
+@pytest.mark.parametrize("force", ["", "--force"])
+@pytest.mark.parametrize("command", ["timeline --data war -f json -o", "export ics --data war -o", "cite --self -f text -o"])
+def test_what_cannot_be_a_file_is_left_alone(run: Run, folder: Path, command: str, name: str, said: str, force: str) -> None:
+    os.mkfifo("pipe")
+    Path("loop").symlink_to("loop")
+    outcome = run(f"{command} {name} {force}")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert said in outcome.err
+    assert names_in(folder) == ["loop", "pipe"]
+    assert stat.S_ISFIFO(Path("pipe").stat().st_mode)
+    assert Path("loop").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["n" * 250 + ".json", "ж" * 125 + ".json", "\U0001f600" * 60 + ".json", "\udcff\udcfe.json"])
+def test_a_name_as_long_as_a_name_may_be_is_written(run: Run, folder: Path, name: str) -> None:
+    assert run("timeline --data war -o", name) == (0, "", "")
+    assert names_in(folder) == [name]
+
+
+def test_a_link_is_followed_and_stays(run: Run, folder: Path) -> None:
+    Path("real").mkdir()
+    Path("real/war.csv").write_text("old")
+    Path("link.csv").symlink_to("real/war.csv")
+    assert run("timeline --data war -o link.csv").code == 1
+    assert Path("real/war.csv").read_text() == "old"
+    assert run("timeline --data war -o link.csv --force").code == 0
+    assert Path("link.csv").is_symlink()
+    assert Path("real/war.csv").read_text("utf-8").startswith("id,date")
+    assert [path.name for path in Path("real").iterdir()] == ["war.csv"]
+    assert names_in(folder) == ["link.csv", "real"]
+
+
+def test_a_link_that_leads_nowhere_yet_is_followed_when_that_is_asked_for(run: Run, folder: Path) -> None:
+    Path("link.csv").symlink_to("new.csv")
+    assert run("timeline --data war -o link.csv").code == 1
+    assert names_in(folder) == ["link.csv"]
+    assert run("timeline --data war -o link.csv --force").code == 0
+    assert names_in(folder) == ["link.csv", "new.csv"]
+    assert Path("link.csv").is_symlink()
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
+@pytest.mark.parametrize("step", ["fsync", "chmod", "replace"])
+def test_a_disk_that_fails_at_any_step_leaves_the_old_file_and_nothing_else(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: int
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    Path("old.csv").write_text("old")
+    monkeypatch.setattr(*{"fsync": (os, "fsync"), "chmod": (Path, "chmod"), "replace": (Path, "replace")}[step], fail)
+    outcome = run("timeline --data war -o old.csv --force")
+    assert outcome == (1, "", f"withdrawal: old.csv: the file cannot be written ({os.strerror(number)})\n")
+    assert (names_in(folder), Path("old.csv").read_text()) == (["old.csv"], "old")
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_a_disk_that_fills_while_writing_leaves_nothing(folder: Path, name: str) -> None:
+    done = shell(f"cd {folder}; ulimit -f 1; withdrawal export {name} --data war -o out.x")
+    assert done.returncode == 1
+    assert done.stderr == b"withdrawal: out.x: the file cannot be written (File too large)\n"
+    assert names_in(folder) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(disk)], capture_output=True, text=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip(f"no disk can be mounted here: {mounted.stderr.strip()}")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_disk_that_is_full_keeps_the_old_file_whole(run: Run, folder: Path, small_disk: Path) -> None:
+    target = small_disk / "out.html"
+    target.write_text("old")
+    outcome = run(f"export html --data {folder}/war -o {target} --force")
+    assert (outcome.code, outcome.err) == (1, f"withdrawal: {target}: the file cannot be written (No space left on device)\n")
+    assert ([path.name for path in small_disk.iterdir()], target.read_text()) == (["out.html"], "old")
+
+
+@pytest.fixture
+def nobody(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[str]]:
+    """Return a function that runs a command line as a user without rights. Skips where there is no way to become one."""
+    prefix = f"setpriv --reuid={NOBODY} --regid={NOBODY} --clear-groups " if os.getuid() == 0 else ""
+    kept = environment(PYTHONDONTWRITEBYTECODE="1")
+
+    def run_line(line: str) -> subprocess.CompletedProcess[str]:
+        words = shlex.split(f"{prefix}{shlex.join(COMMAND)} {line}")
+        return subprocess.run(words, capture_output=True, text=True, env=kept, check=False, cwd="/")
+
+    tmp_path.chmod(0o755)
+    for parent in tmp_path.parents[:2]:
+        parent.chmod(0o755)
+    try:
+        if run_line("completion bash").returncode:
+            pytest.skip("this Python cannot be run by another user")
+    except FileNotFoundError:
+        pytest.skip("setpriv is not here, and root is refused nothing")
+    return run_line
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("timeline --data {}/closed/war.json", "the file cannot be read (Permission denied)"),
+        ("timeline --data {}/secret.json", "the file cannot be read (Permission denied)"),
+        ("check {}/secret.json", "the file cannot be read (Permission denied)"),
+        ("timeline -o {}/closed/out.json", "the file cannot be written (Permission denied)"),
+        ("timeline -o {}/readonly/out.json", "the file cannot be written (Permission denied)"),
+        ("timeline -o {}/readonly/old.json", "there is already a file of that name"),
+        ("timeline -o {}/readonly/old.json --force", "the file cannot be written (Permission denied)"),
+        ("export sqlite -o {}/closed/out.sqlite --force", "the file cannot be written (Permission denied)"),
+        ("new {}/closed/out.json", "the file cannot be written (Permission denied)"),
+    ],
+)
+def test_what_is_not_permitted_is_said_and_changes_nothing(
+    nobody: Callable[[str], subprocess.CompletedProcess[str]], tmp_path: Path, line: str, said: str
+) -> None:
+    (tmp_path / "closed").mkdir(mode=0o700)
+    (tmp_path / "closed" / "war.json").write_bytes(CONTENT)
+    (tmp_path / "readonly").mkdir()
+    (tmp_path / "readonly" / "old.json").write_text("old")
+    (tmp_path / "readonly").chmod(0o555)
+    (tmp_path / "secret.json").touch(mode=0o000)
+    (tmp_path / "closed").chmod(0o700 if os.getuid() == 0 else 0o000)
+    done = nobody(line.format(tmp_path))
+    (tmp_path / "closed").chmod(0o700)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in (tmp_path / "readonly").iterdir()] == ["old.json"]
+    assert (tmp_path / "readonly" / "old.json").read_text() == "old"
+    assert [path.name for path in (tmp_path / "closed").iterdir()] == ["war.json"]
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("~nobody-of-that-name/war.csv", "there is no such home folder"),
+        ("war/inside.csv", "the file cannot be written (Not a directory)"),
+        ("n" * 300 + ".csv", "the file cannot be written (File name too long)"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_the_browser_refuses_what_cannot_be_a_file_too(name: str, problem: str) -> None:
+    options = EventOptions(**dict.fromkeys(EventOptions.declared()))
+    with pytest.raises(WithdrawalError) as caught:
+        save(load_dataset("war"), options, name)
+    assert caught.value.problem == problem
