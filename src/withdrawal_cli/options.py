@@ -17,6 +17,7 @@ from withdrawal_cli.completion import field_names, ids_in, one_of
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import FORMATS, PICTURES
 from withdrawal_cli.model import CERTAINTIES, Category
+from withdrawal_cli.terminal import WIDEST
 
 Texts = list[str] | None
 
@@ -71,7 +72,7 @@ class ScreenOptions(DataOptions):
     def check(self) -> None:
         if self.color not in COLORS:
             raise UsageError(f"--color cannot be {self.color!r}", hint=f"Choose one of {', '.join(COLORS)}.")
-        if self.width is not None and self.width < 1:
+        if self.width is not None and not 1 <= self.width <= WIDEST:
             raise UsageError(f"--width cannot be {self.width}", hint="Give a number of columns, such as 100.")
 
 

@@ -2,6 +2,9 @@
 
 import sys
 
+WIDEST = 10_000
+"""The columns beyond which nobody looks at a screen, and drawing one takes minutes."""
+
 
 def is_terminal() -> bool:
     """Whether standard output is a terminal."""

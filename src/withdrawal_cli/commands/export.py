@@ -10,6 +10,7 @@ from withdrawal_cli.completion import one_of
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.exports import EXPORTS, Selection, left_out, render
+from withdrawal_cli.formats.safety import clean
 from withdrawal_cli.options import EventOptions, ScreenOptions, given, spelled, takes_options
 from withdrawal_cli.output import deliver, remark, talk
 from withdrawal_cli.queries.select import Filters, resolve_periods, select_events
@@ -43,7 +44,7 @@ def export(
     dataset = load_dataset(screen.data)
     filters = Filters(**given(events) or {"all": True})
     chosen = select_events(dataset, filters)
-    words = shlex.join(spelled(events))
+    words = clean(shlex.join(spelled(events)))
     selection = Selection(dataset=dataset, events=tuple(chosen), filters=words, program=f"withdrawal {__version__}")
     options = {"anniversaries": True} if anniversaries else {}
     deliver(render(format, selection, **options), output, force=force)

@@ -16,7 +16,7 @@ from rich.theme import Theme
 
 from withdrawal_cli.formats.safety import clean, is_web_address
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.terminal import is_terminal
+from withdrawal_cli.terminal import WIDEST, is_terminal
 
 NARROWEST = 40
 """Below this many columns nothing can be read; lines are then left to the terminal to wrap."""
@@ -114,7 +114,7 @@ def make_console(color: str, width: int | None) -> Console:
 def _terminal_columns() -> int:
     from shutil import get_terminal_size
 
-    return get_terminal_size((80, 24)).columns
+    return min(get_terminal_size((80, 24)).columns, WIDEST)
 
 
 def _wants_color() -> bool:
