@@ -28,8 +28,8 @@ def read(text: str, draft: Draft) -> None:
     """Put what the rows hold into the draft. Raises WithdrawalError."""
     headings, rows = _table(text, draft)
     ours = NEEDED[0] <= headings.keys()
-    for name in headings.keys() - (OURS if ours else THEIRS):
-        if name:
+    for name in headings:
+        if name and name not in (OURS if ours else THEIRS):
             draft.doubt(f"the column {headings[name]!r} is not carried")
     for place, row in rows:
         if ours:

@@ -99,6 +99,10 @@ class _Reader(HTMLParser):
         self._unseen = 0
         self._in_link = False
 
+    def parse_html_declaration(self, i: int) -> int:
+        """Pass over `<![...>`, as browsers do: HTMLParser stumbles over what is not `<![CDATA[`."""
+        return self.parse_bogus_comment(i) if self.rawdata.startswith("<![", i) else super().parse_html_declaration(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in UNSEEN:
             self._unseen += 1

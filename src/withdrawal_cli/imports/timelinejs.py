@@ -85,8 +85,9 @@ def read(text: str, draft: Draft) -> None:
         add_era(draft, _slide(era, given, f"eras[{number}]"))
     for number, (event, given) in enumerate(zip(timeline.events, raw["events"], strict=True)):
         add_event(draft, _slide(event, given, f"events[{number}]"))
-    for name in raw.keys() - {*JsonTimeline.__dataclass_fields__, "scale"}:
-        draft.doubt(f"the field {name!r} is not carried")
+    for name in raw:
+        if name not in (*JsonTimeline.__dataclass_fields__, "scale"):
+            draft.doubt(f"the field {name!r} is not carried")
 
 
 def _slide(slide: JsonSlide, given: Mapping[str, Any], place: str) -> Slide:

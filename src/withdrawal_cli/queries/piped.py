@@ -52,7 +52,7 @@ def _parse(text: str) -> Any:
 
 def _json_values(text: str) -> Iterator[Any]:
     """Yield one JSON value after the other, with any white space between them: JSON, JSON Lines and what jq writes."""
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(parse_int=float)  # a number is no id, and int refuses more than 4300 digits
     white = re.compile(r"\s*")
     place = 0
     while True:
