@@ -7,6 +7,7 @@ import sqlite3
 import zipfile
 from contextlib import closing
 from functools import cache
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from icalendar import Calendar
@@ -41,10 +42,8 @@ def hold_to_form(line: tuple[str, ...], out: str) -> None:
 def hold_binary_to_form(line: tuple[str, ...], out: bytes) -> None:
     """Hold a document that is no text to its form."""
     if line[-1] == "sqlite":
-        with closing(sqlite3.connect(":memory:")) as base:
-            base.deserialize(out)
-            assert base.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert rows_of_sqlite(out, "PRAGMA integrity_check") == [("ok",)]
+        assert rows_of_sqlite(out, "PRAGMA foreign_key_check") == []
     elif line[-1] == "datapackage":
         with zipfile.ZipFile(io.BytesIO(out)) as archive:
             assert archive.testzip() is None
@@ -58,3 +57,10 @@ def _validator(name: str) -> Draft202012Validator:
 
 def _refuse(word: str) -> None:
     raise AssertionError(f"{word} is not JSON")
+
+
+def rows_of_sqlite(document: bytes, query: str) -> list[tuple[Any, ...]]:
+    """Return what a database says to a query."""
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.deserialize(document)
+        return base.execute(query).fetchall()

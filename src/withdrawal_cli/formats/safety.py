@@ -6,12 +6,12 @@ import unicodedata
 LONGEST = 2000
 """The characters of a line that are told."""
 
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 
 
 def clean(text: str, keep: str = "\n") -> str:
-    """Return `text` with every control character and bidirectional override but those in `keep` replaced by U+FFFD."""
+    """Return `text` with every control character, bidirectional override and non-character but those in `keep` as U+FFFD."""
     if text.isprintable():
         return text
     return _UNSAFE.sub(lambda match: match[0] if match[0] in keep else "\ufffd", text)

@@ -105,8 +105,16 @@ def _text(content: str | None) -> str | None:
 
 
 def _address(url: str) -> str:
-    """Return an address as it is, for LaTeX reads it letter by letter; only what would end the field is percent-encoded."""
-    return re.sub(r"[\s{}\\\x00-\x1f\x7f]", lambda letter: f"%{ord(letter[0]):02X}", url)
+    """Return an address as it is, for LaTeX reads it letter by letter; what would end the field or is no letter is encoded.
+
+    >>> _address("https://пример.рф/{a b}\\u202e")
+    'https://пример.рф/%7Ba%20b%7D%E2%80%AE'
+    """
+    return "".join(letter if letter.isprintable() and letter not in " {}\\" else _percent(letter) for letter in url)
+
+
+def _percent(letter: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in letter.encode())
 
 
 def _person(author: str) -> Person:

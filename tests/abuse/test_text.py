@@ -1,0 +1,148 @@
+"""Hostile text in every field of every kind of record: it stays text in every answer, in every format and every export."""
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from tests.abuse.datasets import HOSTILE, Document, as_json
+from tests.abuse.forms import rows_of_sqlite
+from tests.abuse.program import ask, hold_to_promises, listings, questions
+from tests.conftest import ABOUT, event
+from withdrawal_cli.checking import check_file
+from withdrawal_cli.formats import FORMATS
+
+TEXTS = [text for text in HOSTILE if text.strip("\x00 ")]
+LONG = "long " * 200_000
+
+
+def hostile_record(text: str, number: int) -> dict[str, Any]:
+    """Return what each kind of record has in its texts."""
+    cited = [{"source": f"source-{number}", "locator": text}]
+    return {
+        "sides": {"name": text, "aliases": [text]},
+        "sources": {
+            "type": "book", "title": text, "authors": [text], "container": text, "publisher": text, "url": text, "number": text,
+            "isbn": text, "language": text, "note": text, "aliases": [text],
+        },
+        "places": {
+            "name": text, "native_name": text, "aliases": [text], "kind": text, "country": text, "country_then": f"{text}x",
+            "latitude": 30 + number / 10, "longitude": 60 + number / 10, "wikidata": text, "summary": text, "citations": cited,
+        },
+        "people": {
+            "name": text, "native_name": text, "aliases": [text], "side": f"side-{number}", "summary": text, "citations": cited,
+            "roles": [{"title": text, "citations": cited}], "ranks": [{"title": text}], "wikidata": text,
+        },
+        "organizations": {
+            "name": text, "native_name": text, "aliases": [text], "kind": text, "leader": f"person-{number}", "summary": text,
+        },
+        "routes": {"name": text, "places": ["place-0", f"place-{number}"], "summary": text},
+        "phases": {"title": text, "date": "1900-01/1900-02", "summary": text},
+        "events": {
+            "date": "1900-01-01", "title": text, "summary": text, "points": [text, text], "side": f"side-{number}",
+            "places": [f"place-{number}"], "people": [f"person-{number}"], "organizations": [f"organization-{number}"],
+            "citations": cited, "importance": "key", "certainty": "uncertain", "aliases": [text],
+        },
+        "estimates": {
+            "measure": "strength" if number % 2 else "dead", "side": f"side-{number}", "date": "1900-01-10", "text": text,
+            "best": number, "unit": text, "scope": text, "rank": "preferred", "reason": text or "x", "citations": cited,
+            "dispute": f"dispute-{number}", "event": f"event-{number}",
+        },
+        "disputes": {
+            "title": text, "explanation": text, "about": [f"event-{number}"],
+            "accounts": [{"says": text, "rank": "deprecated", "reason": text or "x", "citations": cited}],
+        },
+    }  # fmt: skip
+
+
+KINDS = {"sides": "side", "people": "person"}
+
+
+def hostile(texts: list[str]) -> Document:
+    """Return a sound dataset with a record of every kind for each of the texts, and all of them on its card."""
+    first = " ".join(texts)
+    document: Document = {
+        "dataset": {
+            **ABOUT, "title": first, "description": first, "version": first, "license": first, "authors": [first], "url": first,
+            "part_of": first, "location": first, "result": first,
+            "belligerents": [{"side": "side-0", "commanders": ["person-0"], "note": first}],
+        }
+    }  # fmt: skip
+    for number, text in enumerate(texts):
+        for key, record in hostile_record(text, number).items():
+            kind = KINDS.get(key, key.removesuffix("s"))
+            document.setdefault(key, []).append({"id": f"{kind}-{number}", **record})
+    return document
+
+
+EVERYTHING = as_json(hostile(TEXTS))
+
+
+def test_hostile_text_is_no_fault() -> None:
+    assert check_file(EVERYTHING) == []
+
+
+@pytest.mark.parametrize("line", questions(("event-3",)), ids=" ".join)
+def test_hostile_text_commands_no_terminal_and_breaks_no_format(line: tuple[str, ...]) -> None:
+    outcome = ask(*line, "--data", "-", given=EVERYTHING)
+    assert (outcome.code, outcome.err) == (0, "")
+    hold_to_promises(outcome, line)
+
+
+class Page(HTMLParser):
+    """What a browser would run or follow."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.scripts, self.handlers, self.links, self.tags = 0, [], set(), set()  # type: ignore[var-annotated]
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.scripts += tag == "script"
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+        self.links |= {content or "" for name, content in attrs if name in ("href", "src", "action", "data", "xlink:href")}
+
+
+def test_the_page_of_hostile_data_runs_and_follows_nothing_of_theirs() -> None:
+    contents = (EVERYTHING, as_json(hostile(["x"])))
+    page, plain = (Page(ask("export", "html", "--data", "-", given=content).out) for content in contents)
+    assert (page.scripts, page.handlers) == (plain.scripts, [])
+    assert page.tags <= plain.tags | {"path", "polyline", "line"}
+    assert {link.partition(":")[0] for link in page.links if not link.startswith("#")} <= {"https", "http"}
+
+
+@pytest.mark.parametrize("line", listings(("event-3", "source-3")), ids=" ".join)
+def test_no_cell_is_a_formula(line: tuple[str, ...]) -> None:
+    out = ask(*line, "-f", "csv", "--data", "-", given=EVERYTHING).out
+    cells = [cell for row in csv.reader(io.StringIO(out, newline="")) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "\t", "\r")) or re.match(r"-(?![\d.]+$)", cell)]
+
+
+def test_a_database_keeps_the_text_but_for_what_commands_a_terminal() -> None:
+    out = ask("export", "sqlite", "--data", "-", given=EVERYTHING).out.encode("utf-8", "surrogateescape")
+    titles = [row[0] for row in rows_of_sqlite(out, "SELECT title FROM events ORDER BY rowid")]
+    kept = [title for title, text in zip(sorted(titles), sorted(TEXTS), strict=True) if title == text]
+    assert len(titles) == len(TEXTS)
+    assert '=HYPERLINK("http://x")' in titles
+    assert kept
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("command", ["timeline", "show one"])
+def test_a_line_of_a_megabyte_is_one_line_more(command: str, name: str) -> None:
+    content = json.dumps({"dataset": ABOUT, "events": [event("one", title=LONG, summary=LONG)]}).encode()
+    outcome = ask(*command.split(), "-f", name, "--data", "-", given=content)
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_ids_lead_nowhere(tmp_path: Any) -> None:
+    for identifier in ("../../etc/passwd", "/etc/passwd", "a/b", "..", "con.", "$(id)"):
+        content = json.dumps({"dataset": ABOUT, "events": [event(identifier)]}).encode()
+        outcome = ask("export", "datapackage", "-o", str(tmp_path / "x.zip"), "--data", "-", given=content)
+        assert (outcome.code, list(tmp_path.iterdir())) == (1, [])
+        assert f"{identifier!r} is not an id" in outcome.err
