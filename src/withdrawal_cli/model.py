@@ -369,6 +369,8 @@ class Estimate(Value):
         given = [number for number in (self.low, self.best, self.high) if number is not None]
         if given != sorted(given):
             raise ValueError("low, best and high must not fall: low <= best <= high")
+        if given and given[0] < 0:
+            raise ValueError("low, best and high are counts, and no count is below zero")
         if not given and self.text is None:
             raise ValueError("an estimate needs a number (low, best or high) or a text")
 

@@ -72,6 +72,7 @@ _PLAIN: dict[Any, Schema] = {
 
 _LIMITS: dict[tuple[str, str], Schema] = {
     **{(kind.__name__, "id"): {"pattern": "^[a-z0-9-]{3,64}$"} for kind in (model.About, *get_args(model.Record))},
+    **{("Estimate", name): {"minimum": 0} for name in ("low", "best", "high")},
     ("Place", "latitude"): {"minimum": -90, "maximum": 90},
     ("Place", "longitude"): {"minimum": -180, "maximum": 180},
 }
