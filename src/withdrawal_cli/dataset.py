@@ -2,10 +2,10 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import make_dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -30,12 +30,27 @@ CARRIER = "application/x-withdrawal-dataset"
 """The type of the element in which a page carries its dataset."""
 
 
+Search = Callable[[], str | None]
+"""Finds a way out."""
+
+
 class Fault(Exception):  # noqa: N818 (most are told, not raised)
     """One thing wrong with a file: where (a JSON path without `$.`), what, the way out, and the line if that is known."""
 
-    def __init__(self, path: str, problem: str, hint: str | None = None, line: int | None = None) -> None:
+    def __init__(self, path: str, problem: str, hint: "str | Search | None" = None, line: int | None = None) -> None:
         super().__init__(problem)
-        self.path, self.problem, self.hint, self.line = path, problem, hint, line
+        self.path, self.problem, self.line = path, problem, line
+        self._hint = hint
+
+    @property
+    def searches(self) -> bool:
+        """Whether the way out is looked for when it is asked for, which takes long among many names."""
+        return callable(self._hint)
+
+    @property
+    def hint(self) -> str | None:
+        """The way out."""
+        return self._hint() if callable(self._hint) else self._hint
 
     def located(self, where: str) -> WithdrawalError:
         return WithdrawalError(self.problem, where=f"{where}: {self.path}" if self.path else where, hint=self.hint)
@@ -303,7 +318,7 @@ def _dangling(path: str, given: str | tuple[str, ...] | None, known: AbstractSet
         places = [(f"{path}[{number}]", identifier) for number, identifier in enumerate(given or ())]
     for at, identifier in places:
         if identifier not in known:
-            yield Fault(at, f"there is no {identifier!r} among the {what}", nearest(identifier, known))
+            yield Fault(at, f"there is no {identifier!r} among the {what}", partial(nearest, identifier, known))
 
 
 def _uncited(path: str, item: Value, sources: set[str]) -> Iterator[Fault]:

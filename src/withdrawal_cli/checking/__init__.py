@@ -11,8 +11,11 @@ from withdrawal_cli.checking.editorial import faults_of_editing
 from withdrawal_cli.checking.lines import record_lines
 from withdrawal_cli.checking.reading import Reader, parse
 from withdrawal_cli.checking.rules import faults_of_sense
-from withdrawal_cli.dataset import RECORDS, Fault, carried, decode_json, document_type, faults
-from withdrawal_cli.model import Dataset
+from withdrawal_cli.dataset import RECORDS, Fault, carried, decode_json, decode_other, document_type, faults
+from withdrawal_cli.model import KINDS, Dataset
+
+PATIENCE = 100_000
+"""How many names are compared, in all, with ids that are not there: some seconds."""
 
 
 class FaultRow(TypedDict):
@@ -37,7 +40,7 @@ def check_file(content: bytes, *, strict: bool = False) -> list[FaultRow]:
         decode_json(content, msgspec.json.Decoder())
         document = parse(content)
     except Fault as fault:
-        return [_row(fault, None, fault.line)]
+        return [_row(_placed(fault, content), None, fault.line)]
     found = find_faults(document, strict=strict)
     lines = record_lines(content) if found else {}
     order = {path: number for number, path in enumerate(lines)}
@@ -56,11 +59,25 @@ def find_faults(document: Any, *, strict: bool = False) -> list[Fault]:
 
 
 def _beyond_form(dataset: Dataset, strict: bool) -> Iterator[Fault]:
+    searches = PATIENCE // (1 + sum(len(getattr(dataset, key)) for key in KINDS.values()))
     for fault in faults(dataset):
-        yield fault if fault.hint else Fault(fault.path, fault.problem, "Add the record, or mend the id.")
+        searches -= fault.searches
+        hint = fault.hint if searches >= 0 or not fault.searches else None
+        yield Fault(fault.path, fault.problem, hint or "Add the record, or mend the id.")
     yield from faults_of_sense(dataset)
     if strict:
         yield from faults_of_editing(dataset)
+
+
+def _placed(fault: Fault, content: bytes) -> Fault:
+    """Return a fault with its whole path: msgspec tells that of a number out of range only where it knows what it reads."""
+    if "[...]" not in fault.path:
+        return fault
+    try:
+        decode_json(content, msgspec.json.Decoder(document_type(), dec_hook=decode_other))
+    except Fault as placed:
+        return placed
+    return Fault("", fault.problem)  # under a key that is no field, where loading passes it over
 
 
 def _record(path: str) -> str:

@@ -15,7 +15,7 @@ def step(key: str) -> str:
 
 
 def record_lines(content: bytes) -> dict[str, int]:
-    """Return the line of each record, and of each array, of a file that is a JSON object, under its path."""
+    """Return the line of each record, and of each array, of a JSON object, under its path; nothing of other JSON."""
     text = content.decode("utf-8-sig")
     lines: dict[str, int] = {}
     line, before = 1, 0
@@ -28,8 +28,11 @@ def record_lines(content: bytes) -> dict[str, int]:
 
 def _starts(text: str) -> Iterator[tuple[str, int]]:
     """Yield the path of each value of the object in `text`, and of each item of its arrays, with the place where it starts."""
-    at = _after_gap(text, text.find("{") + 1)
-    while at and text[at] != "}":
+    at = _after_gap(text, 0)
+    if text[at] != "{":
+        return
+    at = _after_gap(text, at + 1)
+    while text[at] != "}":
         key, at = _decode(text, at)
         at, path = _after_gap(text, at), step(key).removeprefix(".")
         yield path, at

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import MISSING, is_dataclass
 from functools import cache
@@ -88,8 +89,7 @@ class Reader:
             return msgspec.convert(given, kind, dec_hook=decode_other)
         except msgspec.ValidationError as error:
             fault = shape_fault(str(error), path)
-            fault.hint = _way_out(given, kind, fault.problem)
-            self.found.append(fault)
+            self.found.append(Fault(fault.path, fault.problem, _way_out(given, kind, fault.problem)))
             self._unread.add(path)
             return _blank(kind)
 
@@ -150,9 +150,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
-    keys = [key for key, _ in pairs]
+    times = Counter(key for key, _ in pairs)
     repeating = _Repeating(found)
-    repeating.repeated = tuple(key for key in found if keys.count(key) > 1)
+    repeating.repeated = tuple(key for key in found if times[key] > 1)
     return repeating
 
 
