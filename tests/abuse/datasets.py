@@ -7,12 +7,16 @@ from dataclasses import MISSING
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from tests.test_check import WHOLE
 from withdrawal_cli.dataset import RECORDS, REFERENCES
 from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.model import KINDS, Account, Belligerent, Citation, Estimate, Place, Source
+
+COSTLY = settings(max_examples=settings().max_examples if settings().max_examples > 100 else 40)
+"""For examples that take a tenth of a second each: as many as a long run asks for, and fewer in every other."""
 
 Document = dict[str, Any]
 Draw = Callable[[st.SearchStrategy[Any]], Any]

@@ -9,7 +9,6 @@ from tests.abuse.datasets import SOUND, as_json
 from tests.abuse.program import ask, hold_to_promises, questions
 from tests.conftest import ABOUT, event
 from withdrawal_cli.checking import check_file
-from withdrawal_cli.exports import EXPORTS
 
 CONTENT = as_json(SOUND)
 TEXT = CONTENT.decode()
@@ -97,7 +96,7 @@ def test_a_number_is_shown_or_refused_everywhere(number: str) -> None:
     estimate = f'"id": "few", "measure": "strength", "date": "1900-01-15", "best": {number}'
     content = f'{{"dataset": {json.dumps(ABOUT)}, "events": [], "estimates": [{{{estimate}}}]}}'.encode()
     sound = not check_file(content)
-    for line in [line for line in questions(("few",)) if line[-1] in ("json", "80", *EXPORTS)]:
+    for line in [line for line in questions(("few",)) if line[-1] in ("json", "80", "geojson", "sqlite")]:
         outcome = ask(*line, "--data", "-", given=content)
         hold_to_promises(outcome, line)
         assert (outcome.code == 0) == sound or "nothing to cite" in outcome.err

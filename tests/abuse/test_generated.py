@@ -6,7 +6,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from tests.abuse.datasets import SOUND, Document, as_json, damaged, legal_datasets, spoilt
+from tests.abuse.datasets import COSTLY, SOUND, Document, as_json, damaged, legal_datasets, spoilt
 from tests.abuse.program import ask, hold_to_promises, questions
 from tests.conftest import Outcome
 from withdrawal_cli.checking import check_file
@@ -54,6 +54,7 @@ def hold_to_check(content: bytes) -> bool:
     return not found
 
 
+@COSTLY
 @given(document=legal_datasets(), pick=PICKS)
 def test_every_question_about_a_legal_dataset_is_answered_in_the_form_asked_for(document: Document, pick: int) -> None:
     content = as_json(document)
@@ -62,6 +63,7 @@ def test_every_question_about_a_legal_dataset_is_answered_in_the_form_asked_for(
     assert outcome.code == 0 or "there is nothing to cite" in outcome.err
 
 
+@COSTLY
 @given(document=spoilt(SOUND), pick=PICKS)
 def test_a_spoilt_dataset_is_answered_or_refused_and_check_says_why(document: Document, pick: int) -> None:
     content = as_json(document)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.abuse.datasets import HOSTILE, SOUND, STRANGE, TEXTS, as_json, damaged
+from tests.abuse.datasets import COSTLY, HOSTILE, SOUND, STRANGE, TEXTS, as_json, damaged
 from tests.abuse.program import ask, dangerous
 from tests.test_process import shell
 from withdrawal_cli.checking import check_file
@@ -38,6 +38,7 @@ def hold_to_citing(war: str, given: bytes) -> None:
     assert dangerous(outcome.out + outcome.err) == set()
 
 
+@COSTLY
 @given(handed=st.lists(HANDED, max_size=3))
 def test_whatever_json_is_handed_over_ids_are_found_in_it_or_not(war: str, handed: list[Any]) -> None:
     hold_to_citing(war, json.dumps(handed).encode())
