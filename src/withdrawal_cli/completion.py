@@ -90,7 +90,7 @@ def field_names(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def _starting(values: Iterable[str], incomplete: str) -> list[str]:
-    return [value for value in values if value.startswith(incomplete)]
+    return [value for value in values if value.startswith(incomplete) and value.isprintable()]
 
 
 def _dataset(ctx: typer.Context) -> Any:

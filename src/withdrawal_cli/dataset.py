@@ -26,6 +26,9 @@ RECORDS = get_type_hints(Dataset)
 """The type of what stands under each key of the file."""
 
 
+LARGEST = 2**28
+"""The bytes of a dataset that a page may carry: a small page can be made that unpacks to more than any memory holds."""
+
 CARRIER = "application/x-withdrawal-dataset"
 """The type of the element in which a page carries its dataset."""
 
@@ -164,15 +167,23 @@ def carried(content: bytes) -> bytes:
     if not content[:64].removeprefix(BYTE_ORDER_MARK).lstrip().lower().startswith(b"<!doctype html"):
         return content
     from base64 import b64decode
-    from zlib import decompress, error
+    from zlib import decompressobj, error
 
     found = re.search(rb'<script type="%b"[^>]*>([^<]*)</script>' % re.escape(CARRIER.encode()), content)
     if found is None:
         raise Fault("", "this page holds no dataset", "Those made by withdrawal export html do.")
     try:
-        return decompress(b64decode(b"".join(found[1].split()), validate=True))
+        unpacking = decompressobj()
+        document = unpacking.decompress(b64decode(b"".join(found[1].split()), validate=True), LARGEST)
     except (ValueError, error):
-        raise Fault("", "the dataset in this page is damaged", "Take another copy of the page.") from None
+        unpacking, document = None, b""
+    if unpacking and unpacking.unconsumed_tail:
+        raise Fault(
+            "", "the dataset in this page is larger than any that a page is made of", "Read the JSON that it was made of."
+        )
+    if not unpacking or not unpacking.eof:
+        raise Fault("", "the dataset in this page is damaged", "Take another copy of the page.")
+    return document
 
 
 def document_type() -> type:

@@ -110,6 +110,16 @@ def test_a_mark_at_the_start_and_white_space_at_the_end_do_no_harm(encoding: str
     assert ask("people", "--fields", "id", "--data", "-", given=content).out == "ID\nann-lee\n"
 
 
+def test_a_page_that_unpacks_to_more_than_memory_holds_is_refused_before_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = ask("export", "html", "--data", "-", given=CONTENT).out.encode()
+    assert check_file(page) == []
+    assert ask("people", "--fields", "id", "--data", "-", given=page).out == "ID\nann-lee\n"
+    monkeypatch.setattr("withdrawal_cli.dataset.LARGEST", 1000)
+    [fault] = check_file(page)
+    assert fault["problem"] == "the dataset in this page is larger than any that a page is made of"
+    assert ask("people", "--data", "-", given=page).code == 1
+
+
 def large(count: int) -> dict[str, bytes]:
     """Return files of many records that could each be the one that takes for ever."""
     many = range(count)

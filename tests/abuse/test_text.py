@@ -1,19 +1,25 @@
 """Hostile text in every field of every kind of record: it stays text in every answer, in every format and every export."""
 
+import asyncio
 import csv
 import io
 import json
 import re
 from html.parser import HTMLParser
-from typing import Any
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from tests.abuse.datasets import HOSTILE, Document, as_json
 from tests.abuse.forms import rows_of_sqlite
-from tests.abuse.program import ask, hold_to_promises, listings, questions
+from tests.abuse.program import ask, dangerous, hold_to_promises, listings, questions
 from tests.conftest import ABOUT, event
 from withdrawal_cli.checking import check_file
+from withdrawal_cli.completion import values_of
+from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.explore.app import Explorer
 from withdrawal_cli.formats import FORMATS
 
 TEXTS = [text for text in HOSTILE if text.strip("\x00 ")]
@@ -144,7 +150,31 @@ def test_a_line_of_a_megabyte_is_one_line_more(command: str, name: str) -> None:
     assert (outcome.code, outcome.err) == (0, "")
 
 
-def test_ids_lead_nowhere(tmp_path: Any) -> None:
+@pytest.mark.parametrize("key", ["perspective", "kind", "type", "language"])
+def test_a_tab_offers_only_what_can_be_shown(tmp_path: Path, key: str) -> None:
+    (tmp_path / "war.json").write_bytes(EVERYTHING)
+    offered = values_of("sources", key)(cast("Any", SimpleNamespace(params={"data": str(tmp_path / "war.json")})), "")
+    assert "".join(offered).isprintable()
+    assert len(offered) > 10 or key != "language"
+
+
+@pytest.mark.parametrize("kind", ["event", "source", "person", "estimate", "dispute"])
+def test_the_browser_shows_hostile_text_as_text(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "war.json").write_bytes(EVERYTHING)
+    dataset = load_dataset(str(tmp_path / "war.json"))
+
+    async def look() -> str:
+        browser = Explorer(dataset, f"{kind}-2", lambda _options, _name: "")
+        async with browser.run_test(size=(200, 50)) as pilot:
+            await pilot.pause()
+            return "\n".join(strip.text for strip in browser.screen._compositor.render_strips())
+
+    seen = asyncio.run(look())
+    assert "\ufffd]8;;https://evil.example\ufffd\\here" in seen
+    assert dangerous(seen) == set()
+
+
+def test_ids_lead_nowhere(tmp_path: Path) -> None:
     for identifier in ("../../etc/passwd", "/etc/passwd", "a/b", "..", "con.", "$(id)"):
         content = json.dumps({"dataset": ABOUT, "events": [event(identifier)]}).encode()
         outcome = ask("export", "datapackage", "-o", str(tmp_path / "x.zip"), "--data", "-", given=content)
