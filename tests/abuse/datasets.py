@@ -15,7 +15,7 @@ from withdrawal_cli.dataset import RECORDS, REFERENCES
 from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.model import KINDS, Account, Belligerent, Citation, Estimate, Place, Source
 
-COSTLY = settings(max_examples=settings().max_examples if settings().max_examples > 100 else 40)
+COSTLY = settings(max_examples=settings().max_examples if settings().max_examples > 100 else 25)
 """For examples that take a tenth of a second each: as many as a long run asks for, and fewer in every other."""
 
 Document = dict[str, Any]
