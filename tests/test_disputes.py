@@ -84,7 +84,7 @@ def ids(rows: list[dict[str, Any]]) -> str:
         ("disputes --match 'THE CLERK' --match 'old town'", "how-many"),
         ("disputes --match won --side reds", ""),
         ("timeline --disputed", "feast siege-begins siege-ends"),
-        ("casualties --disputed --side reds", "dead-forty dead-many dead-ninety dead-ten dead-none"),
+        ("casualties --disputed --side reds", "dead-forty dead-ninety dead-ten dead-many dead-none"),
     ],
 )
 def test_filters_choose_and_narrow(ask: Callable[[str], Any], line: str, found: str) -> None:
