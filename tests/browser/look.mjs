@@ -62,6 +62,7 @@ await addressed(tab, "#source-");
 found.footnote = place(tab);
 for (const step of ["back_from_footnote", "back_from_disputed", "back_from_category"]) {
   await tab.goBack();
+  await tab.evaluate(() => new Promise((done) => setTimeout(done, 100))); // the page hears of it after the address has changed
   found[step] = await state(tab);
 }
 

@@ -93,8 +93,11 @@
   }
   let waiting;
   form.addEventListener("input", (event) => {
+    const typed = event.target.type === "search";
+    const show = () => { apply(); write(typed); };
     clearTimeout(waiting);
-    waiting = setTimeout(() => { apply(); write(event.target.type === "search"); }, 120);
+    if (typed) waiting = setTimeout(show, 120);
+    else show();
   });
   form.addEventListener("change", () => { typing = false; });
   form.addEventListener("reset", () => setTimeout(() => { apply(); write(false); }));
