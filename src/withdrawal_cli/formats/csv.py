@@ -8,7 +8,8 @@ from typing import Any
 from withdrawal_cli.formats import Listing, batches, cell_text, utf8
 from withdrawal_cli.formats.safety import clean
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@\t\r")
+"""What a formula begins with."""
 
 
 def render(listing: Listing) -> Iterator[bytes]:
@@ -26,7 +27,9 @@ def _lines(records: Iterable[Sequence[str]]) -> bytes:
 
 def _cell(content: Any) -> str:
     """Return the cell; text that a spreadsheet would run as a formula is quoted with `'`."""
+    if content is None:
+        return ""
     if isinstance(content, (int, float)):
         return cell_text(content)
     text = clean(cell_text(content), keep="\n\t")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text[:1] in _FORMULA else text
