@@ -46,7 +46,7 @@ What one can ask:
   withdrawal timeline --during 1988-08 --all  everything in August 1988
   withdrawal phases                           how it went, phase by phase
   withdrawal casualties --side soviet         who counted how many dead
-  withdrawal show "boris gromov"              one person, event, place or figure in full
+  withdrawal show "boris gromov"              one record of any kind, in full
 
 Each takes --help, --json and --data FILE. All commands: withdrawal --help
 """
