@@ -219,20 +219,27 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
         ("casualties --by month", 2, "figures cannot be grouped by 'month'", "Choose one of side, year, source."),
         ("casualties --measure tanks", 2, "'tanks' is not a casualty measure", "Choose from dead, killed"),
         ("show siege", 1, "'siege' can mean 3 records", "  siege-begins  Siege begins"),
+        ("timelin", 2, "there is no command 'timelin'", "Did you mean timeline?"),
+        ("Timeline", 2, "there is no command 'Timeline'", "Did you mean timeline?"),
+        ("gromov", 2, "there is no command 'gromov'", "withdrawal --help lists the commands."),
+        ("timeline 1988", 2, "timeline has no place for '1988'", "Give a time with --during or a word with --match;"),
+        ("timeline --during spring 1988", 2, "timeline has no place for '1988'", "quotation marks keep words together."),
+        ("people lee", 2, "people has no place for 'lee'", "Give a word with --match;"),
+        ("schema show", 2, "schema has no place for 'show'", "withdrawal schema --help says what it takes."),
         ("show siege-bgins", 1, "there is no record 'siege-bgins'", "Did you mean siege-begins or siege-ends"),
     ],
 )
 def test_a_refusal_says_what_is_wrong_and_what_to_do(
     run: Run, write: Callable[..., str], line: str, code: int, problem: str, way_out: str
 ) -> None:
-    outcome = run(f"{line} --data {write(**WAR)}")
+    outcome = run(line if line.startswith("schema") else f"{line} --data {write(**WAR)}")
     assert (outcome.code, outcome.out) == (code, "")
     assert outcome.err.startswith(f"withdrawal: {problem}\n")
     assert way_out in outcome.err
     assert "Traceback" not in outcome.err
 
 
-@pytest.mark.parametrize("line", ["timeline --nonsense", "nonsense", "show"])
+@pytest.mark.parametrize("line", ["timeline --nonsense", "--nonsense", "show"])
 def test_a_command_line_that_cannot_be_read_ends_with_2(run: Run, line: str) -> None:
     outcome = run(line)
     assert (outcome.code, outcome.out) == (2, "")

@@ -11,7 +11,7 @@ import typer
 from typer.completion import completion_init  # type: ignore[attr-defined] # add_completion=False leaves it to us
 from typer.core import TyperCommand, TyperGroup
 
-from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.errors import UsageError, WithdrawalError
 
 COMMANDS = {
     "overview": "The whole thing on one card.",
@@ -52,6 +52,26 @@ Each takes --help, --json and --data FILE. All commands: withdrawal --help
 """
 
 
+class Command(TyperCommand):
+    """A subcommand that says what to do with a word that it has no place for."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            options = {option for parameter in self.params for option in parameter.opts}
+            ways = [way for option, way in WAYS.items() if option in options]
+            hint = f"Give {' or '.join(ways)}; quotation marks keep words together.\n" if ways else ""
+            raise UsageError(
+                f"{self.name} has no place for {rest[0]!r}", hint=f"{hint}withdrawal {self.name} --help says what it takes."
+            )
+        return rest
+
+
+WAYS = {"--during": "a time with --during", "--match": "a word with --match"}
+"""How to say what people write behind a command that takes no words, by the option that it has."""
+
+
 class Commands(TyperGroup):
     """The subcommands, each built when it is called: building all of them would cost as much as running one."""
 
@@ -75,10 +95,20 @@ class Commands(TyperGroup):
         if self.offering:
             return TyperCommand(cmd_name, rich_markup_mode=None)
         single = _app()
-        single.command(cmd_name, short_help=COMMANDS[cmd_name])(
+        single.command(cmd_name, cls=Command, short_help=COMMANDS[cmd_name])(
             getattr(import_module(f"withdrawal_cli.commands.{cmd_name}"), cmd_name)
         )
         return typer.main.get_command(single)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name.lower(), COMMANDS)
+            hint = f"Did you mean {' or '.join(near)}?" if near else "withdrawal --help lists the commands."
+            raise UsageError(f"there is no command {name!r}", hint=hint)
+        return super().resolve_command(ctx, args)
 
 
 def _app(**options: Any) -> typer.Typer:
