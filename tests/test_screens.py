@@ -1,10 +1,16 @@
 """The screens, as golden files: what is ugly there is ugly on screen."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from tests.conftest import Run
+from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.model import KINDS
+from withdrawal_cli.queries.show import describe
+from withdrawal_cli.views import paint
+from withdrawal_cli.views.show import detail_view
 
 SCREENS = {
     "timeline-80": "timeline --width 80",
@@ -35,3 +41,13 @@ def test_a_screen_looks_as_it_did(run: Run, golden: Callable[[str, str], None], 
 def test_no_line_is_wider_than_the_screen(run: Run, name: str) -> None:
     columns = int(name.rsplit("-", 1)[1])
     assert max(map(len, run(SCREENS[name]).out.splitlines())) <= columns
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("side", "source")])
+def test_each_source_that_show_lists_is_cited_above_by_its_number(kind: str) -> None:
+    dataset = load_dataset()
+    for record in getattr(dataset, KINDS[kind])[::40]:
+        detail = describe(dataset, record.id)
+        page = paint(detail_view(dataset, detail), "never", 300).partition("\nSources\n")[0]
+        cited = {int(place) for place in re.findall(r"\[(\d+)[],]", page)}
+        assert cited >= set(range(1, len(detail.bibliography) + 1)), record.id

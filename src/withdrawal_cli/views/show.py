@@ -9,6 +9,7 @@ from rich.text import Text
 
 from withdrawal_cli.dates import Edtf, date_text
 from withdrawal_cli.model import Account, Citation, Dataset, Dispute, Estimate, Event, Source, Tenure
+from withdrawal_cli.queries.search import estimate_title
 from withdrawal_cli.queries.select import phases_of
 from withdrawal_cli.queries.show import Detail
 from withdrawal_cli.views import card_table, link_text, linked, named, words
@@ -47,9 +48,10 @@ class _Page:
 
     def parts(self) -> Iterator[RenderableType]:
         item = self.detail.record
-        yield Text.assemble(words(self.dataset.name(item.id), "heading"), words(f"  {self.detail.kind} {item.id}", "quiet"))
+        name = estimate_title(self.dataset, item) if isinstance(item, Estimate) else self.dataset.name(item.id)
+        yield Text.assemble(words(name, "heading"), words(f"  {self.detail.kind} {item.id}", "quiet"))
         yield _indented(self._fields(item))
-        text = getattr(item, "summary", None) or getattr(item, "explanation", None)
+        text = _text(item)
         if text:
             yield Text()
             yield _indented(words(text).append_text(self._notes(getattr(item, "citations", ()))))
@@ -77,8 +79,9 @@ class _Page:
         if isinstance(item, Event):
             phases = phases_of(self.dataset, item.date)
             grid.add_row("Phase", named(self.dataset, phases) if phases else words(None))
-        if isinstance(item, Estimate) and not item.scope:
-            grid.add_row("Cited", self._notes(item.citations))
+        cited = self._notes(getattr(item, "citations", ()))
+        if cited and not _text(item):
+            grid.add_row("Cited", cited[1:])
         return grid
 
     def _said(self, name: str, content: Any) -> Text:
@@ -170,6 +173,12 @@ class _Page:
         for source in self.detail.bibliography:
             grid.add_row(f"[{self.numbers[source.id]}]", source_lines(source))
         yield _indented(grid)
+
+
+def _text(item: Any) -> str | None:
+    """Return the text of a record, which its citations follow."""
+    text: str | None = getattr(item, "summary", None) or getattr(item, "explanation", None)
+    return text
 
 
 def notes(numbers: Mapping[str, int], citations: Iterable[Citation]) -> Text:
