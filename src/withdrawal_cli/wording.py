@@ -50,6 +50,11 @@ def row_figure(row: Any) -> str:
     return reading if row["unit"] == "people" or row["low"] is row["best"] is row["high"] is None else f"{reading} {row['unit']}"
 
 
+def row_claim(row: Any) -> str:
+    """Return the figure of an estimate row with its doubt: `523?`."""
+    return row_figure(row) + CERTAINTY_MARKS[row["certainty"]]
+
+
 def row_spread(row: Any) -> str:
     """Return the lowest to the highest figure of a dispute row, with the unit where it does not count people; empty for none."""
     if row["low"] is None:
@@ -118,6 +123,11 @@ def mark_legend(drawn: str) -> str:
     """Return the meaning of the marks of claims that stand in `drawn`."""
     meanings = {DISPUTED_MARK: "sources disagree", "?": "less certain (?? uncertain)"}
     return "   ".join(f"{mark} {meaning}" for mark, meaning in meanings.items() if mark in drawn)
+
+
+def doubt_legend(certainties: Iterable[str]) -> str:
+    """Return the meaning of the marks of figures that are so certain; empty where all are."""
+    return mark_legend("".join(CERTAINTY_MARKS[certainty] for certainty in certainties))
 
 
 def doubts(dataset: Dataset, event: Event) -> list[str]:

@@ -12,7 +12,7 @@ from withdrawal_cli.model import Dataset, Estimate
 from withdrawal_cli.queries.casualties import Casualties, Rivals
 from withdrawal_cli.queries.select import sources_of
 from withdrawal_cli.views import WIDE, words
-from withdrawal_cli.wording import CERTAINTY_MARKS, figure_text, short_sources
+from withdrawal_cli.wording import CERTAINTY_MARKS, doubt_legend, figure_text, short_sources
 
 
 class CasualtiesView:
@@ -37,6 +37,14 @@ class CasualtiesView:
                     yield Text()
                 yield Padding(self._table(rivals, wide), (0, 0, 0, 2))
                 after_rivals = rivals.dispute is not None
+        legend = doubt_legend(self._certainties())
+        if legend:
+            yield Text(f"\n{legend}", style="quiet")
+
+    def _certainties(self) -> Iterator[str]:
+        for section in self.casualties.sections:
+            for rivals in section.groups:
+                yield from (estimate.certainty for estimate in rivals.estimates)
 
     def _table(self, rivals: Rivals, wide: bool) -> Table:
         table = Table.grid(padding=(0, 1), pad_edge=False, expand=True)

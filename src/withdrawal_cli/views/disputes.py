@@ -13,7 +13,7 @@ from withdrawal_cli.queries.disputes import Answer, Disagreement, dispute_row
 from withdrawal_cli.queries.select import sources_of
 from withdrawal_cli.views import WIDE, card_table, linked, named, words
 from withdrawal_cli.views.show import notes, ranked, source_lines
-from withdrawal_cli.wording import CERTAINTY_MARKS, figure_text, names, number, row_spread, short_source
+from withdrawal_cli.wording import CERTAINTY_MARKS, doubt_legend, figure_text, names, number, row_spread, short_source
 
 ROOMY = 64
 """From this many columns on there is room for answers and sources side by side."""
@@ -79,6 +79,9 @@ class DisputePage:
         if self.sources:
             yield Text("Sources", style="label")
             yield _indented(self._source_table())
+        legend = doubt_legend(estimate.certainty for estimate in self.question.estimates)
+        if legend:
+            yield Text(f"\n{legend}", style="quiet")
 
     def _answer_table(self, columns: int) -> Table:
         """Return each answer beside its sources; on a narrow screen above them."""

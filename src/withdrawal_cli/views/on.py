@@ -20,8 +20,8 @@ from withdrawal_cli.wording import (
     mark_legend,
     marks,
     number,
+    row_claim,
     row_date,
-    row_figure,
     short_sources,
     spoken_sources,
 )
@@ -46,7 +46,7 @@ class BriefingView:
         heading = words(date_text(parse_edtf(self.row["date"])), "heading")
         yield heading.append_text(words(f"  {day_of_subject(self.row)}", "quiet"))
         yield Padding(self._card(), (0, 0, 0, 2))
-        drawn = ""
+        drawn = "".join(CERTAINTY_MARKS[item["certainty"]] for item in (*self._on_card(), *self._beyond_card()))
         for label, events in self._sections():
             yield Text(f"\n{label}", style="label")
             yield Padding(self._events(events, dated=label != THAT_DAY, wide=options.max_width >= WIDE), (0, 0, 0, 2))
@@ -93,7 +93,7 @@ class BriefingView:
         side = f" {self.dataset.name(row['side'])}" if row["side"] and not self.dataset.dataset.belligerents else ""
         scope = f"\n  {row['scope']}" if row["scope"] and (row["best"] == 0 or row["part"]) else ""
         return Text.assemble(
-            words(row_figure(row) + CERTAINTY_MARKS[row["certainty"]], "figure"),
+            words(row_claim(row), "figure"),
             words(f"{side} on {row_date(row)}{', only a part' if row['part'] else ''}  "),
             words(spoken_sources(self.dataset, row), "quiet"),
             words(scope) if scope else "",
@@ -117,7 +117,7 @@ class BriefingView:
 
     def _figure(self, row: EstimateRow, what: str) -> Text:
         return Text.assemble(
-            words(row_figure(row) + CERTAINTY_MARKS[row["certainty"]], "figure"),
+            words(row_claim(row), "figure"),
             words(f"  {what}  "),
             words(short_sources(self.dataset, row["sources"]), "quiet"),
         )
@@ -163,18 +163,25 @@ class BriefingView:
             table.add_row(*cells, *([words(event["id"])] if wide else []))
         return table
 
-    def _figures(self) -> Table | None:
-        """Return the figures of exactly this time that do not stand on the card."""
+    def _on_card(self) -> Sequence[EstimateRow]:
+        """Return the figures that stand on the card."""
         row = self.row
         out = [item for phase in row["phases"] for item in (phase["withdrawn"] or phase["withdrawn_otherwise"])]
-        shown = {item["id"] for item in (*row["strength"], *row["casualties"], *out)}
-        rest = [item for item in row["figures"] if item["id"] not in shown]
+        return [*row["strength"], *row["casualties"], *row["casualties_of_longer"], *out]
+
+    def _beyond_card(self) -> Sequence[EstimateRow]:
+        """Return the figures of exactly this time that do not stand on the card."""
+        shown = {item["id"] for item in self._on_card()}
+        return [item for item in self.row["figures"] if item["id"] not in shown]
+
+    def _figures(self) -> Table | None:
+        rest = self._beyond_card()
         grid = card_table()
         grid.columns[0].style, grid.columns[0].justify = "figure", "right"
         for item in rest:
             scope = words(f": {item['scope']}") if item["scope"] else ""
             source = words(f"  {short_sources(self.dataset, item['sources'])}", "quiet")
-            figure = words(row_figure(item) + CERTAINTY_MARKS[item["certainty"]])
+            figure = words(row_claim(item))
             grid.add_row(figure, Text.assemble(words(self._counted(item)), scope, source))
         return grid if rest else None
 

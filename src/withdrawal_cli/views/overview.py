@@ -10,7 +10,7 @@ from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.overview import BelligerentRow, Overview, OverviewPhaseRow
 from withdrawal_cli.queries.select import EstimateRow
 from withdrawal_cli.views import card_table, linked, named, words
-from withdrawal_cli.wording import CERTAINTY_MARKS, number, row_date, row_figure, short_sources
+from withdrawal_cli.wording import doubt_legend, number, row_claim, row_date, short_sources
 
 
 def overview_card(dataset: Dataset, card: Overview) -> Group:
@@ -34,7 +34,9 @@ def overview_card(dataset: Dataset, card: Overview) -> Group:
     if card["phases"]:
         grid.add_row("Phases", _lines(_phase(row) for row in card["phases"]))
     grid.add_row("Sources", words(short_sources(dataset, card["sources"]), "quiet"))
-    return Group(words(card["title"], "heading"), Padding(grid, (0, 0, 0, 2)), Text(), words(_contents(card), "quiet"))
+    legend = doubt_legend(row["certainty"] for row in (*card["strength"], *card["casualties"]))
+    end = f"{legend}\n{_contents(card)}" if legend else _contents(card)
+    return Group(words(card["title"], "heading"), Padding(grid, (0, 0, 0, 2)), Text(), words(end, "quiet"))
 
 
 def _lines(parts: Iterable[Text]) -> RenderableType:
@@ -49,7 +51,7 @@ def _commanders(dataset: Dataset, row: BelligerentRow) -> Text:
 
 def _strength(dataset: Dataset, row: EstimateRow) -> Text:
     return Text.assemble(
-        linked(words(row_figure(row), "figure"), row["id"]),
+        linked(words(row_claim(row), "figure"), row["id"]),
         words(f" on {row_date(row)}  "),
         words(short_sources(dataset, row["sources"]), "quiet"),
     )
@@ -58,7 +60,7 @@ def _strength(dataset: Dataset, row: EstimateRow) -> Text:
 def _loss(dataset: Dataset, row: EstimateRow) -> Text:
     """Return a figure with whom it counts, its doubt, and who says so."""
     return Text.assemble(
-        linked(words(row_figure(row) + CERTAINTY_MARKS[row["certainty"]], "figure"), row["id"]),
+        linked(words(row_claim(row), "figure"), row["id"]),
         words(f" {row['measure']}, {dataset.name(row['side']) if row['side'] else 'side not stated'}  "),
         words(short_sources(dataset, row["sources"]), "quiet"),
         *_disputed(row["dispute"]),

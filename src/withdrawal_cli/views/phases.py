@@ -11,7 +11,7 @@ from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.phases import PhaseRow
 from withdrawal_cli.queries.select import EstimateRow
 from withdrawal_cli.views import card_table, linked, words
-from withdrawal_cli.wording import number, row_date, row_figure, short_sources
+from withdrawal_cli.wording import doubt_legend, number, row_claim, row_date, short_sources
 
 
 def phase_cards(dataset: Dataset, rows: Sequence[PhaseRow]) -> Group:
@@ -22,7 +22,12 @@ def phase_cards(dataset: Dataset, rows: Sequence[PhaseRow]) -> Group:
             parts.append(Text())
         heading = Text.assemble(words(row["title"], "heading"), words(f"  {row['id']}", "quiet"))
         parts += [heading, Padding(_card(dataset, row), (0, 0, 0, 2))]
-    return Group(*parts)
+    legend = doubt_legend(item["certainty"] for row in rows for item in _shown(row))
+    return Group(*parts, *([Text(f"\n{legend}", style="quiet")] if legend else []))
+
+
+def _shown(row: PhaseRow) -> Sequence[EstimateRow]:
+    return [*row["withdrawn"], *row["garrisons"], *row["casualties"]]
 
 
 def _card(dataset: Dataset, row: PhaseRow) -> RenderableType:
@@ -67,7 +72,5 @@ def _figures(dataset: Dataset, rows: Sequence[EstimateRow]) -> Text:
     for row in rows:
         counted = "" if row["measure"] in ("withdrawn", "garrisons") else f" {row['measure']}, {dataset.name(row['side'] or '')}"
         source = words(f"  {short_sources(dataset, row['sources'])}", "quiet")
-        lines.append(
-            Text.assemble(linked(words(row_figure(row), "figure"), row["id"]), words(counted) if counted else "", source)
-        )
+        lines.append(Text.assemble(linked(words(row_claim(row), "figure"), row["id"]), words(counted) if counted else "", source))
     return Text("\n").join(lines)

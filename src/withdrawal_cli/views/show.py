@@ -13,7 +13,7 @@ from withdrawal_cli.queries.search import estimate_title
 from withdrawal_cli.queries.select import phases_of
 from withdrawal_cli.queries.show import Detail
 from withdrawal_cli.views import card_table, link_text, linked, named, words
-from withdrawal_cli.wording import CERTAINTY_MARKS, figure_text, number
+from withdrawal_cli.wording import CERTAINTY_MARKS, doubt_legend, figure_text, number
 
 LINKS = ("places", "people", "organizations", "side", "leader", "dispute", "event", "about", "perspective")
 """Fields that hold ids of other records."""
@@ -62,6 +62,7 @@ class _Page:
         yield from self._claims()
         yield from self._events()
         yield from self._sources()
+        yield from self._legend()
 
     def _fields(self, item: Any) -> RenderableType:
         grid = card_table()
@@ -173,6 +174,13 @@ class _Page:
         for source in self.detail.bibliography:
             grid.add_row(f"[{self.numbers[source.id]}]", source_lines(source))
         yield _indented(grid)
+
+    def _legend(self) -> Iterator[RenderableType]:
+        disputes = [self.detail.record] if isinstance(self.detail.record, Dispute) else self.detail.disputes
+        claims = [account.certainty for dispute in disputes for account in dispute.accounts]
+        legend = doubt_legend([*claims, *(estimate.certainty for estimate in self.detail.estimates)])
+        if legend:
+            yield Text(f"\n{legend}", style="quiet")
 
 
 def _text(item: Any) -> str | None:
