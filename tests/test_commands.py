@@ -196,8 +196,8 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
         ),
         ("timeline --person ann-leee", 1, "there is no person 'ann-leee'", "Did you mean ann-lee?"),
         ("timeline --side greens", 1, "there is no side 'greens'", ""),
-        ("timeline --phase spring", 1, "there is no phase 'spring'", ""),
-        ("timeline --source zzzzzz", 1, "there is no source 'zzzzzz'", "The data has 1 source."),
+        ("timeline --phase spring", 1, "there is no phase 'spring'", "Choose from winter"),
+        ("timeline --source zzzzzz", 1, "there is no source 'zzzzzz'", "Choose from a-book."),
         (
             "timeline --format xls",
             2,
@@ -263,3 +263,18 @@ def test_every_command_has_help_under_both_names(run: Run, command: str) -> None
     assert short.code == 0
     assert f"Usage: withdrawal {command}" in short.out
     assert "withdrawal " + command in short.out.split("Options:")[0].split("\n", 2)[2]
+
+
+@pytest.mark.parametrize(
+    ("line", "way_out"),
+    [
+        ("timeline --phase 3", "Choose from road-to-geneva, accords-to-first-column, phase-one, "),
+        ("disputes 523", "The data has 159 disputes; withdrawal disputes lists them."),
+        ("show xqzzyxqzzy", "The data has 1,929 records; withdrawal search WORDS finds them."),
+        ("show gromov", "Name one by its id:\n  boris-gromov  Boris Gromov\n  maxim-gromov  Maxim Gromov\n"),
+    ],
+)
+def test_a_name_that_names_none_or_many_is_answered_with_what_there_is(run: Run, line: str, way_out: str) -> None:
+    outcome = run(line)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert way_out in outcome.err

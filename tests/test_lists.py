@@ -158,7 +158,7 @@ def test_a_list_promises_every_field_of_its_records(run: Run, key: str, record: 
         ("organizations --kind ''", 1, "no organization has the kind ''", "The data has unit."),
         ("sources --language xx", 1, "no source has the language 'xx'", "The data has en, fr."),
         ("sources --type atlas", 1, "no source has the type 'atlas'", "The data has book, map, personal_communication."),
-        ("people --side zzz", 1, "there is no side 'zzz'", "The data has 2 sides."),
+        ("people --side zzz", 1, "there is no side 'zzz'", "Choose from reds, blues."),
         ("people --sort age", 2, "--sort cannot be 'age'", "Choose one of name, events, estimates."),
         ("people --limit -1", 2, "--limit cannot be -1", "Give 0 or more."),
     ],

@@ -165,7 +165,7 @@ def test_a_terminal_gets_a_screenful_and_a_pipe_gets_all(run: Run) -> None:
             ["gromov", "refrigerator", "gorbachef"],
             "Nothing matches refrigerator, gorbachef. Did you mean Gorbachev or Gorbachov?\n",
         ),
-        (["helminen", "jalalabad"], "Each word is found, but no record has all of them.\n"),
+        (["helminen", "jalalabad"], "Each word is found, but no record has all of them. Leave some out.\n"),
         (["boris-gromov", "--kind", "person"], "1 record; withdrawal show ID one in full.\n"),
     ],
 )

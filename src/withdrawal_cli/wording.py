@@ -109,7 +109,7 @@ def nothing_matches(unknown: Sequence[str], near: Sequence[str]) -> str:
     'Nothing matches Nelsen. Did you mean nelson?'
     """
     if not unknown:
-        return "Each word is found, but no record has all of them."
+        return "Each word is found, but no record has all of them. Leave some out."
     close = f" Did you mean {' or '.join(near)}?" if near else ""
     return f"Nothing matches {', '.join(unknown)}.{close}"
 

@@ -6,7 +6,7 @@ from itertools import filterfalse
 from typing import Any
 
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.model import KINDS, Dataset
+from withdrawal_cli.model import KINDS, Dataset, Source
 
 
 def fold(text: str) -> str:
@@ -67,8 +67,9 @@ def find_record(dataset: Dataset, wanted: str) -> Any:
     if not matches:
         raise unknown(dataset, tuple(KINDS.values()), wanted)
     if len(matches) > 1:
+        matches.sort(key=lambda item: isinstance(item, Source))  # whom a title speaks of, before what is written on him
         shown = [f"  {item.id}  {dataset.name(item.id)}" for item in matches[:10]]
-        more = [f"  and {len(matches) - 10} more"] if len(matches) > 10 else []
+        more = [f"  and {len(matches) - 10} more; withdrawal search lists what has a word"] if len(matches) > 10 else []
         raise WithdrawalError(
             f"{wanted!r} can mean {len(matches)} records", hint="\n".join(["Name one by its id:", *shown, *more])
         )
@@ -92,6 +93,22 @@ def unknown(dataset: Dataset, keys: tuple[str, ...], wanted: str) -> WithdrawalE
     scored.sort(key=lambda pair: (-pair[0], pair[1]))
     near = [identifier for close, identifier in scored[:3] if close >= 0.5]
     what = next(word for word, key in KINDS.items() if key == keys[0]) if len(keys) == 1 else "record"
-    many = keys[0] if len(keys) == 1 else "records"
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"The data has {len(scored)} {what if len(scored) == 1 else many}."
+    hint = f"Did you mean {' or '.join(near)}?" if near else _known(dataset, keys)
     return WithdrawalError(f"there is no {what} {wanted!r}", hint=hint)
+
+
+FEW = 12
+"""So many ids can stand in one sentence."""
+
+LISTED = ("people", "places", "organizations", "sources", "phases", "disputes")
+"""The arrays that a command of that name lists."""
+
+
+def _known(dataset: Dataset, keys: tuple[str, ...]) -> str:
+    """Return what there is: the ids in the order of the file where they are few, or else the command that lists or finds them."""
+    ids = [item.id for item in _records(dataset, keys)]
+    many = keys[0] if len(keys) == 1 else "records"
+    if len(ids) <= FEW:
+        return f"Choose from {', '.join(ids)}." if ids else f"The data has no {many}."
+    way = f"withdrawal {many} lists them" if many in LISTED else "withdrawal search WORDS finds them"
+    return f"The data has {len(ids):,} {many}; {way}."
