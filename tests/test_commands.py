@@ -204,6 +204,8 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
             "there is no format 'xls'",
             "Choose one of table, json, jsonl, csv, tsv, markdown, svg, html.",
         ),
+        ("timeline -f ics", 2, "there is no format 'ics'", "Calendars, maps and databases: withdrawal export."),
+        ("timeline -o a.ics", 2, "the suffix of 'a.ics' names no format", "Calendars, maps and databases: withdrawal export."),
         ("timeline --json -f csv", 2, "--json and --format csv ask for two formats", "Give one of them."),
         ("timeline --fields id,colour", 2, "there is no field 'colour'", "Choose from id, date, earliest"),
         ("timeline --fields ,", 2, "--fields names no field", "Choose from id, date"),

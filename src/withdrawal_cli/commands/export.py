@@ -10,6 +10,7 @@ from withdrawal_cli.completion import one_of
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.exports import EXPORTS, Selection, left_out, render
+from withdrawal_cli.formats import FORMATS
 from withdrawal_cli.formats.safety import clean
 from withdrawal_cli.options import EventOptions, ScreenOptions, given, spelled, takes_options
 from withdrawal_cli.output import deliver, remark, talk
@@ -38,7 +39,8 @@ def export(
     withdrawal export geojson --phase phase-one | jq '.features | length'
     """
     if format not in EXPORTS:
-        raise UsageError(f"there is no export {format!r}", hint=f"Choose one of {', '.join(EXPORTS)}.")
+        listing = f" A listing as {format}: withdrawal timeline -f {format}." if format in FORMATS else ""
+        raise UsageError(f"there is no export {format!r}", hint=f"Choose one of {', '.join(EXPORTS)}.{listing}")
     if anniversaries and format != "ics":
         raise UsageError(f"--anniversaries is for ics, not {format}", hint="Leave it out, or export ics.")
     dataset = load_dataset(screen.data)

@@ -78,16 +78,21 @@ def batches(rows: Iterable[T], size: int = 500) -> Iterator[list[T]]:
         yield batch
 
 
+OF_LISTINGS = FORMATS | PICTURES
+"""What every listing can be written in."""
+
+
 def choose_format(
     name: str | None,
     as_json: bool,
     target: str | None,
-    formats: Mapping[str, tuple[str, str]] = FORMATS | PICTURES,
+    formats: Mapping[str, tuple[str, str]] = OF_LISTINGS,
     json_format: str = "json",
 ) -> str:
     """Return the format asked for: by name, by `--json`, or by the suffix of the file; else the first. Raises UsageError."""
+    documents = " Calendars, maps and databases: withdrawal export." if formats is OF_LISTINGS else ""
     if name is not None and name not in formats:
-        raise UsageError(f"there is no format {name!r}", hint=f"Choose one of {', '.join(formats)}.")
+        raise UsageError(f"there is no format {name!r}", hint=f"Choose one of {', '.join(formats)}.{documents}")
     if as_json and name not in (None, json_format):
         raise UsageError(f"--json and --format {name} ask for two formats", hint="Give one of them.")
     if name or as_json:
@@ -99,7 +104,7 @@ def choose_format(
         if its_suffix == suffix:
             return known
     suffixes = ", ".join(its_suffix for its_suffix, _ in formats.values())
-    raise UsageError(f"the suffix of {target!r} names no format", hint=f"Use one of {suffixes}, or add --format.")
+    raise UsageError(f"the suffix of {target!r} names no format", hint=f"Use one of {suffixes}, or add --format.{documents}")
 
 
 def choose_fields(listing: Listing, wanted: str | None) -> Listing:
