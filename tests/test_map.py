@@ -91,3 +91,15 @@ def test_a_console_that_is_not_utf8_gets_a_map_of_ascii(monkeypatch: pytest.Monk
     picture = run("map --width 80").out.split("\n\n")[0]
     assert "." in picture
     assert picture.isascii()
+
+
+@pytest.mark.parametrize(("line", "told"), [("map", True), ("map --place kandahar --key", False)])
+def test_a_dash_in_the_legend_is_explained_where_there_is_one(run: Run, line: str, told: bool) -> None:
+    out = run(f"{line} --width 80").out
+    assert ("- beyond the edge, or without a position" in out.splitlines()) is told
+    assert any(text.lstrip().startswith("- ") for text in out.splitlines()) is told
+
+
+def test_routes_that_do_not_fit_on_one_line_have_one_each(run: Run) -> None:
+    lines = run("map --width 80").out.splitlines()
+    assert "◦◦◦ Western route: Kandahar to Kushka by Shindand and Herat" in lines

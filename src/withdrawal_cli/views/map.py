@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from math import cos, radians
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -32,11 +33,15 @@ class MapView:
         if any(row["number"] for row in self.sketch.rows) or self.sketch.outline:
             yield self._picture(min(options.max_width, WIDEST))
         if self.sketch.routes:
-            names = zip(self.trails * len(self.sketch.routes), self.sketch.routes, strict=False)
-            yield words("   ".join(f"{trail}{trail}{trail} {route.name}" for trail, route in names), "quiet")
+            pairs = zip(self.trails * len(self.sketch.routes), self.sketch.routes, strict=False)
+            names = [f"{trail}{trail}{trail} {route.name}" for trail, route in pairs]
+            line = "   ".join(names)
+            yield words(line if cell_len(line) <= options.max_width else "\n".join(names), "quiet")
         if self.sketch.rows:
             yield Text()
             yield self._legend(wide=options.max_width >= WIDE)
+            if not all(row["number"] for row in self.sketch.rows):
+                yield words("\n- beyond the edge, or without a position", "quiet")
 
     def _picture(self, columns: int) -> Text:
         west, south, east, north = self.sketch.box
