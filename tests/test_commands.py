@@ -280,3 +280,10 @@ def test_a_name_that_names_none_or_many_is_answered_with_what_there_is(run: Run,
     outcome = run(line)
     assert (outcome.code, outcome.out) == (1, "")
     assert way_out in outcome.err
+
+
+@pytest.mark.parametrize("said", ["523", "2,262", "2262", "practically none"])
+def test_a_figure_is_matched_as_it_is_written(run: Run, said: str) -> None:
+    rows = json.loads(run(f"casualties --match '{said}' --json").out)
+    assert "soviet-dead-in-withdrawal" in {row["dispute"] for row in rows}
+    assert "soviet-dead-in-withdrawal" in {row["id"] for row in json.loads(run(f"disputes --match '{said}' --json").out)}

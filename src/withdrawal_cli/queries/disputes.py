@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from withdrawal_cli.model import KINDS, RANKS, Account, Citation, Dataset, Dispute, Estimate
 from withdrawal_cli.queries.names import find_ids, fold, matching, unknown
-from withdrawal_cli.queries.select import CitationRow, EstimateRow, citation_rows, estimate_row, sources_of
+from withdrawal_cli.queries.select import CitationRow, EstimateRow, citation_rows, estimate_row, estimate_texts, sources_of
 from withdrawal_cli.values import Value, value
 
 
@@ -218,6 +218,5 @@ def _text(question: Disagreement) -> str:
     """Return what the question, its answers and its explanation say, folded."""
     texts = [question.dispute.title, question.dispute.explanation]
     for answer in question.answers:
-        own = [answer.says] if isinstance(answer, Account) else [answer.scope, answer.text]
-        texts += [*own, answer.reason]
+        texts += [answer.says, answer.reason] if isinstance(answer, Account) else estimate_texts(answer)
     return fold("\n".join(text for text in texts if text))

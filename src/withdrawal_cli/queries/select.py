@@ -11,6 +11,7 @@ from withdrawal_cli.errors import UsageError
 from withdrawal_cli.model import Citation, Dataset, Estimate, Event, Phase
 from withdrawal_cli.queries.names import find_ids, fold
 from withdrawal_cli.values import Value, value
+from withdrawal_cli.wording import figure_text
 
 
 @value
@@ -291,7 +292,14 @@ def _estimate_tests(dataset: Dataset, filters: Filters) -> Iterator[Callable[[Es
     if filters.measures:
         yield lambda estimate: estimate.measure in filters.measures
     if filters.match:
-        yield partial(_says, [fold(text) for text in filters.match], lambda item: (item.scope, item.text, item.reason))
+        yield partial(_says, [fold(text) for text in filters.match], estimate_texts)
+
+
+def estimate_texts(estimate: Estimate) -> Sequence[str | None]:
+    """Return all that an estimate says: what it counts, and its figure as it is written, `13,833` and `13833`."""
+    ends = (estimate.low, estimate.best, estimate.high)
+    figure = figure_text(*ends, estimate.text)
+    return (estimate.scope, estimate.reason, figure, *(str(end) for end in ends if end is not None))
 
 
 def _claim_tests(dataset: Dataset, filters: Filters) -> Iterator[Callable[[Any], bool]]:
