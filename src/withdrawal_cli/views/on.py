@@ -104,7 +104,7 @@ class BriefingView:
         if phase["withdrawn"]:
             yield from (self._figure(row, row_date(row)) for row in phase["withdrawn"])
         elif phase["withdrawn_otherwise"]:
-            yield words(f"{phase['title']}: no figure counts from its first day to then; there are", "quiet")
+            yield words(f"{phase['title']}: no figure counts from its first day to then; there are:", "quiet")
             yield from (self._figure(row, row_date(row)) for row in phase["withdrawn_otherwise"])
 
     def _casualties(self) -> Iterator[Text]:
