@@ -287,3 +287,7 @@ def test_a_figure_is_matched_as_it_is_written(run: Run, said: str) -> None:
     rows = json.loads(run(f"casualties --match '{said}' --json").out)
     assert "soviet-dead-in-withdrawal" in {row["dispute"] for row in rows}
     assert "soviet-dead-in-withdrawal" in {row["id"] for row in json.loads(run(f"disputes --match '{said}' --json").out)}
+
+
+def test_words_that_are_an_id_name_that_record_among_those_whose_titles_have_them(run: Run) -> None:
+    assert run("show 'Geneva Accords'") == run("show geneva-accords")

@@ -56,6 +56,8 @@ NAMED = ("people", "places", "organizations", "routes", "sides")
 def find_record(dataset: Dataset, wanted: str) -> Any:
     """Return the one record that `wanted` names: a person, place and so on before anything whose title speaks of it.
 
+    Of several, it is the one whose id says the same words.
+
     Raises WithdrawalError when there is none, or several.
     """
     found = dataset.by_id.get(wanted)
@@ -66,6 +68,8 @@ def find_record(dataset: Dataset, wanted: str) -> Any:
         matches = matching(_records(dataset, tuple(KINDS.values())), wanted)
     if not matches:
         raise unknown(dataset, tuple(KINDS.values()), wanted)
+    slug = "-".join(fold(wanted).split())
+    matches = [item for item in matches if item.id == slug] or matches
     if len(matches) > 1:
         matches.sort(key=lambda item: isinstance(item, Source))  # whom a title speaks of, before what is written on him
         shown = [f"  {item.id}  {dataset.name(item.id)}" for item in matches[:10]]
