@@ -7,7 +7,7 @@ anything a stranger's file can hold, and is made safe where it is drawn.
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.values import Value, record, value
@@ -27,8 +27,12 @@ CASUALTIES: tuple[Measure, ...] = (
     "missing", "captured", "freed", "traced",
 )  # fmt: skip
 """The measures that count people lost, in the order in which they are listed."""
-RANKS: tuple[Rank, ...] = ("preferred", "normal", "deprecated")
-CERTAINTIES: tuple[Certainty, ...] = ("certain", "less-certain", "uncertain")
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+CATEGORIES: tuple[Category, ...] = get_args(Category)
+IMPORTANCES: tuple[Importance, ...] = get_args(Importance)
+CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
+RANKS: tuple[Rank, ...] = get_args(Rank)
+"""The words themselves, in the order in which they are listed and sorted."""
 
 CSL_TYPES = (
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic",

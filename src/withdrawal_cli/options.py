@@ -16,7 +16,7 @@ from typer import Option
 from withdrawal_cli.completion import field_names, ids_in, one_of
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import FORMATS, PICTURES
-from withdrawal_cli.model import CERTAINTIES, Category
+from withdrawal_cli.model import CATEGORIES, CERTAINTIES
 from withdrawal_cli.terminal import WIDEST
 
 Texts = list[str] | None
@@ -24,7 +24,6 @@ Texts = list[str] | None
 Sides = Annotated[Texts, Option("--side", metavar="SIDE", autocompletion=ids_in("sides"), help="Of this side.")]
 Match = Annotated[Texts, Option("--match", metavar="TEXT", help="With this in the text.")]
 
-CATEGORIES = get_args(Category)
 SORTS = ("name", "events", "estimates")
 COLORS = ("auto", "always", "never")
 

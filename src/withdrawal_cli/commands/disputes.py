@@ -1,6 +1,6 @@
 """`withdrawal disputes`: where the sources disagree."""
 
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
@@ -8,7 +8,7 @@ from withdrawal_cli.completion import ids_in, one_of
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import Column, Listing
-from withdrawal_cli.model import KINDS, Dataset, Measure
+from withdrawal_cli.model import KINDS, MEASURES, Dataset
 from withdrawal_cli.options import Match, OrderOptions, OutputOptions, ScreenOptions, Sides, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.disputes import DisputeFilters, DisputeRow, dispute_row, summarize_disputes
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 FIELDS = tuple(DisputeRow.__annotations__)
-MEASURES = get_args(Measure)
 
 
 @takes_options

@@ -14,8 +14,8 @@ from textual.widgets import Footer, Input, Label
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.explore.page import Page
 from withdrawal_cli.formats.safety import one_line
-from withdrawal_cli.model import CERTAINTIES, Dataset
-from withdrawal_cli.options import CATEGORIES, EventOptions, given
+from withdrawal_cli.model import CATEGORIES, CERTAINTIES, Dataset
+from withdrawal_cli.options import EventOptions, given
 from withdrawal_cli.queries.search import hit_row, search_records
 from withdrawal_cli.queries.select import Filters, select_events
 from withdrawal_cli.views import card_table, linked, words

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from hashlib import sha256
 from importlib import resources
 from string import ascii_lowercase
-from typing import Any, get_args
+from typing import Any
 
 import jinja2
 import msgspec
@@ -22,7 +22,7 @@ from withdrawal_cli.exports.drawings import map_plan, strength_chart
 from withdrawal_cli.formats.citations.text import plain as plain_text
 from withdrawal_cli.formats.citations.text import reference
 from withdrawal_cli.formats.safety import clean, is_web_address
-from withdrawal_cli.model import CASUALTIES, Category, Dataset, Estimate, Measure, Source
+from withdrawal_cli.model import CASUALTIES, CATEGORIES, MEASURES, Dataset, Estimate, Source
 from withdrawal_cli.queries.casualties import summarize_casualties
 from withdrawal_cli.queries.citing import Entry, cite_self
 from withdrawal_cli.queries.disputes import dispute_row, summarize_disputes
@@ -75,7 +75,7 @@ def _contents(selection: Selection) -> dict[str, Any]:
         "beyond": [row["id"] for row in sketch.rows if not row["number"]],
         "numbers": {row["id"]: row["number"] for row in sketch.rows},
         "phases": phases,
-        "categories": [name for name in get_args(Category) if any(event.category == name for event in selection.events)],
+        "categories": [name for name in CATEGORIES if any(event.category == name for event in selection.events)],
         "chapters": headed,
         "chosen": chosen,
         "near": _near_anchors(dataset, chosen),
@@ -102,7 +102,7 @@ def _near_anchors(dataset: Dataset, chosen: Collection[str]) -> dict[str, str]:
 
 def _others(dataset: Dataset) -> list[tuple[str, list[Estimate]]]:
     """Return the figures that count neither losses nor strength, under their measures."""
-    measures = [measure for measure in get_args(Measure) if measure not in (*CASUALTIES, "strength")]
+    measures = [measure for measure in MEASURES if measure not in (*CASUALTIES, "strength")]
     found = [(measure, [item for item in dataset.estimates if item.measure == measure]) for measure in measures]
     return [(measure, sorted(items, key=_order)) for measure, items in found if items]
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from pathlib import PurePath
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
@@ -11,9 +11,8 @@ from withdrawal_cli.canonical import canonical
 from withdrawal_cli.dataset import decode_dataset
 from withdrawal_cli.dates import parse_edtf, today
 from withdrawal_cli.formats.safety import one_line
-from withdrawal_cli.model import Category, is_slug
+from withdrawal_cli.model import is_slug
 
-CATEGORIES: tuple[str, ...] = get_args(Category)
 LONGEST = 60
 """The letters of foreign text that a doubt quotes."""
 NO_LICENSE = "NOASSERTION"

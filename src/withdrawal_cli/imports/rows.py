@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 from withdrawal_cli.dates import parse_edtf
-from withdrawal_cli.imports.draft import CATEGORIES, Draft, quoted
-from withdrawal_cli.model import Certainty, Importance, is_slug
+from withdrawal_cli.imports.draft import Draft, quoted
+from withdrawal_cli.model import CATEGORIES, CERTAINTIES, IMPORTANCES, is_slug
 
 NAMED = ("places", "people", "organizations")
-WORDS = {"category": CATEGORIES, "importance": get_args(Importance), "certainty": get_args(Certainty)}
+WORDS = {"category": CATEGORIES, "importance": IMPORTANCES, "certainty": CERTAINTIES}
 COMPUTED = {"earliest", "latest", "precision", "approximate", "uncertain", "phases", "disputes"}
 OURS = {"id", "date", "title", "summary", "points", "side", "sources", "citations", *NAMED, *WORDS, *COMPUTED}
 """The columns that are read, and those that are worked out from others."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, get_args
 
 from withdrawal_cli.dates import Edtf, Period, days_between
-from withdrawal_cli.model import CASUALTIES, Dataset, Estimate, Event, Phase
+from withdrawal_cli.model import CASUALTIES, IMPORTANCES, Dataset, Estimate, Event, Phase
 from withdrawal_cli.queries.phases import exactly, measured
 from withdrawal_cli.queries.select import EstimateRow, EventRow, estimate_row, event_row
 from withdrawal_cli.queries.strength import (
@@ -19,11 +19,9 @@ from withdrawal_cli.queries.strength import (
 )
 
 Falls = Literal["within", "about", "lasting", "possible"]
-FALLS: tuple[Falls, ...] = ("within", "about", "lasting", "possible")
+FALLS: tuple[Falls, ...] = get_args(Falls)
 """How an event stands to the time asked for, the surest first: wholly in it; in it if its date, which is in doubt, is right;
 begun before it or ended after it; of a date that may or may not lie in it."""
-
-IMPORTANCES = ("key", "notable", "detail")
 
 
 class BriefingEventRow(EventRow):
