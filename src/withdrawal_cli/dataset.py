@@ -14,7 +14,7 @@ import msgspec
 
 from withdrawal_cli.dates import EXAMPLES, Edtf, parse_edtf
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.model import KINDS, Citation, Dataset, is_slug, links
+from withdrawal_cli.model import HOLDING_CITATIONS, KINDS, Citation, Dataset, is_slug, links
 from withdrawal_cli.values import Value, value
 
 BUNDLED = "events.json"
@@ -246,7 +246,6 @@ def _not_json(text: bytes, message: str) -> Fault:
 
 
 REFERENCES: dict[str, dict[str, str]] = {
-    "places": {},
     "people": {"side": "sides"},
     "organizations": {"side": "sides", "leader": "people"},
     "routes": {"places": "places"},
@@ -260,8 +259,6 @@ REFERENCES: dict[str, dict[str, str]] = {
     "estimates": {"side": "sides", "dispute": "disputes", "event": "events"},
 }
 """The fields that hold ids, and the array in which they must be found. Citations are looked for everywhere."""
-HOLDING_CITATIONS = ("roles", "ranks", "accounts")
-"""The fields that hold what has citations of its own."""
 
 
 def faults(dataset: Dataset) -> Iterator[Fault]:

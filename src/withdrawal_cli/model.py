@@ -369,8 +369,13 @@ class Estimate(Value):
     citations: tuple[Citation, ...] = ()
     "The source line; several where they print the same number from the same origin."
 
+    @property
+    def figures(self) -> list[int]:
+        """The numbers that it gives, from the lowest; none where it has only a text."""
+        return [number for number in (self.low, self.best, self.high) if number is not None]
+
     def __post_init__(self) -> None:
-        given = [number for number in (self.low, self.best, self.high) if number is not None]
+        given = self.figures
         if given != sorted(given):
             raise ValueError("low, best and high must not fall: low <= best <= high")
         if given and given[0] < 0:
@@ -432,6 +437,9 @@ KINDS = {
     "dispute": "disputes",
 }
 """The word for one record, and the key of its array."""
+
+HOLDING_CITATIONS = ("roles", "ranks", "accounts")
+"""The fields that hold what has citations of its own."""
 
 
 class Dataset:

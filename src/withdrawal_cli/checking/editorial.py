@@ -7,7 +7,7 @@ from typing import Any
 from withdrawal_cli.checking.rules import located
 from withdrawal_cli.dataset import Fault, located_citations, nearest
 from withdrawal_cli.dates import Period
-from withdrawal_cli.model import CSL_TYPES, Dataset, Event, Source
+from withdrawal_cli.model import CSL_TYPES, HOLDING_CITATIONS, Dataset, Event, Source
 
 LONGEST_TITLE = 90
 LONGEST_SUMMARY = 620
@@ -48,7 +48,7 @@ def faults_of_editing(dataset: Dataset) -> Iterator[Fault]:
 def _uncited(dataset: Dataset) -> Iterator[Fault]:
     claims: list[tuple[str, Any]] = [("dataset", dataset.dataset), *located(dataset, *CITING)]
     for path, item in [*located(dataset, "people"), *located(dataset, "disputes")]:
-        for name in ("roles", "ranks", "accounts"):
+        for name in HOLDING_CITATIONS:
             claims += [(f"{path}.{name}[{number}]", held) for number, held in enumerate(getattr(item, name, ()))]
     for path, item in claims:
         if not item.citations:

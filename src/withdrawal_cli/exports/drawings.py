@@ -118,7 +118,7 @@ def strength_chart(dataset: Dataset) -> Chart | None:
     if subject.earliest is None or subject.latest is None or side is None:
         return None
     known = readings(dataset, side)
-    drawn = [item for item in known if item.date and Period.of(subject).overlaps(item.date) and _has_number(item)]
+    drawn = [item for item in known if item.date and Period.of(subject).overlaps(item.date) and item.figures]
     if not drawn:
         return None
     scale = _Scale(subject.earliest, subject.latest, max(largest(item) for item in drawn))
@@ -166,10 +166,6 @@ class _Scale:
             name, year = day_text(day).split()[1:]
             text = f"{name} {year}" if month == months[0] or day.month == 1 else name
             yield Tick(at=self.x(day), text=year if step >= 12 else text)
-
-
-def _has_number(estimate: Estimate) -> bool:
-    return not estimate.low is estimate.best is estimate.high is None
 
 
 def _marks(estimates: Iterable[Estimate], scale: _Scale, room: "_Room") -> Iterator[Mark]:

@@ -154,19 +154,15 @@ def _in_order(estimates: Sequence[Estimate], accounts: Sequence[Account]) -> lis
     main = _main_unit(estimates)
 
     def size(estimate: Estimate) -> tuple[object, ...]:
-        figures = _figures(estimate)
+        figures = estimate.figures
         return estimate.unit != main, estimate.unit, not figures, min(figures, default=0), max(figures, default=0)
 
     return sorted([*sorted(estimates, key=size), *accounts], key=lambda answer: RANKS.index(answer.rank))
 
 
-def _figures(estimate: Estimate) -> list[int]:
-    return [figure for figure in (estimate.low, estimate.best, estimate.high) if figure is not None]
-
-
 def _main_unit(estimates: Sequence[Estimate]) -> str | None:
     """Return the unit in which more figures are given than in any other, if that is two figures or more."""
-    units = Counter(estimate.unit for estimate in estimates if _figures(estimate)).most_common(2)
+    units = Counter(estimate.unit for estimate in estimates if estimate.figures).most_common(2)
     if not units or units[0][1] < 2 or (len(units) > 1 and units[0][1] == units[1][1]):
         return None
     return units[0][0]
@@ -175,7 +171,7 @@ def _main_unit(estimates: Sequence[Estimate]) -> str | None:
 def _spread(estimates: Sequence[Estimate]) -> tuple[int, int, str] | tuple[None, None, None]:
     """Return the lowest and the highest figure in the main unit; three times None where no two figures compare."""
     unit = _main_unit(estimates)
-    figures = [figure for estimate in estimates if estimate.unit == unit for figure in _figures(estimate)]
+    figures = [figure for estimate in estimates if estimate.unit == unit for figure in estimate.figures]
     return (min(figures), max(figures), unit) if unit else (None, None, None)
 
 

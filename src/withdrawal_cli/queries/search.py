@@ -193,7 +193,7 @@ class _Finder:
         """Return all that can match in a record, folded."""
         texts = [text for field in _fields(item) for text in _texts(getattr(item, field))]
         if kind == "estimate":
-            texts += [number(figure) for figure in (item.low, item.best, item.high) if figure is not None]
+            texts += map(number, item.figures)
         tied = [self._called(identifier)[1] for field in LINKS.get(kind, ()) for identifier in _ids(getattr(item, field))]
         return "\0".join([fold("\0".join(texts)), *tied])
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypedDict
 
 from withdrawal_cli.dates import Edtf
-from withdrawal_cli.model import KINDS, Citation, Dataset, Dispute, Estimate, Event, Person, Place, Source
+from withdrawal_cli.model import HOLDING_CITATIONS, KINDS, Citation, Dataset, Dispute, Estimate, Event, Person, Place, Source
 from withdrawal_cli.queries.names import find_record
 from withdrawal_cli.queries.select import EstimateRow, EventRow, estimate_row, event_row
 from withdrawal_cli.values import Value, value
@@ -81,7 +81,7 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
 
 def citations_in(item: Any) -> Iterator[Citation]:
     """Yield the citations of a record and of what it holds, in the order in which they stand."""
-    for name in ("roles", "ranks", "accounts"):
+    for name in HOLDING_CITATIONS:
         for held in getattr(item, name, ()):
             yield from held.citations
     yield from getattr(item, "citations", ())

@@ -151,7 +151,7 @@ def among_rivals(estimate: Estimate) -> tuple[object, ...]:
 
 def largest(estimate: Estimate) -> int:
     """Return the highest number that a figure allows; 0 when it has none."""
-    return max((number for number in (estimate.low, estimate.best, estimate.high) if number is not None), default=0)
+    return max(estimate.figures, default=0)
 
 
 def _when(entry: Estimate | Silence) -> tuple[date, date]:

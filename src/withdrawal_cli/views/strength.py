@@ -99,7 +99,7 @@ class StrengthView:
         doubt = CERTAINTY_MARKS[estimate.certainty]
         drawn = bar(estimate, self.tops[estimate.unit], rooms.bar) if _has_bar(estimate) else ""
         self.drawn += drawn + doubt
-        if estimate.low is estimate.best is estimate.high is None:
+        if not estimate.figures:
             cells = [Text(" "), words(f"{estimate.text}{doubt}")]
         else:
             cells = [words(figure_text(estimate.low, estimate.best, estimate.high) + doubt)]
