@@ -21,8 +21,8 @@ _SEASON_START = {21: 3, 22: 6, 23: 9, 24: 12}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%]?)")
 
-
 Bounds = tuple[date | None, date | None, str]
+"""The first day, the last day (each `None` where it is open) and the precision."""
 
 
 class Edtf:
@@ -229,10 +229,15 @@ def _interval(text: str) -> Bounds:
     left, _, right = text.partition("/")
     if left in ("", "..") and right in ("", ".."):
         raise ValueError(f"{text!r}: at least one end of an interval must be known")
-    start = None if left in ("", "..") else _single(left, text)
-    end = None if right in ("", "..") else _single(right, text)
+    return _between("" if left == ".." else left, "" if right == ".." else right, text)
+
+
+def _between(left: str, right: str, whole: str) -> Bounds:
+    """Return the bounds of two ends, one of which may be empty, and so open."""
+    start = _single(left, whole) if left else None
+    end = _single(right, whole) if right else None
     if start and end and end[1] < start[0]:
-        raise ValueError(f"{text!r}: the end comes before the start")
+        raise ValueError(f"{whole!r}: the end comes before the start")
     known = [part[2] for part in (start, end) if part]
     return start and start[0], end and end[1], max(known, key=PRECISIONS.index)
 
@@ -257,12 +262,7 @@ def _set_member(text: str, whole: str) -> Bounds:
     left, _, right = text.partition("..")
     if not left and not right:
         raise ValueError(f"{whole!r}: at least one end of a range must be known")
-    start = _single(left, whole) if left else None
-    end = _single(right, whole) if right else None
-    if start and end and end[1] < start[0]:
-        raise ValueError(f"{whole!r}: the end comes before the start")
-    known = [part[2] for part in (start, end) if part]
-    return start and start[0], end and end[1], max(known, key=PRECISIONS.index)
+    return _between(left, right, whole)
 
 
 def _likely_cause(text: str) -> str:
