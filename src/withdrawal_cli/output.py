@@ -114,10 +114,8 @@ def write(text: str) -> None:
 def write_pieces(pieces: Iterable[bytes]) -> None:
     """Write pieces of UTF-8 to standard output, in its encoding.
 
-    A closed pipe ends the program silently; raises WithdrawalError when it is full.
+    A closed pipe ends the program silently; raises WithdrawalError when a disk is full.
     """
-    if sys.stdout is None:
-        raise WithdrawalError("standard output is closed")
     with _careful():
         for piece in pieces:
             _write(sys.stdout, piece)
@@ -127,6 +125,8 @@ def write_pieces(pieces: Iterable[bytes]) -> None:
 @contextmanager
 def _careful() -> Iterator[None]:
     """Take the failures of standard output for what they are."""
+    if sys.stdout is None:
+        raise WithdrawalError("standard output is closed")
     try:
         yield
     except BrokenPipeError:
@@ -187,8 +187,6 @@ def deliver(document: bytes, output: str | None, *, force: bool) -> None:
     if output and output != "-":
         write_file(Path(output), [document], force=force)
         return
-    if sys.stdout is None:
-        raise WithdrawalError("standard output is closed")
     if b"\0" in document and is_terminal():
         raise UsageError("that document is not for a screen", hint="Name a file for it with -o FILE.")
     buffer = getattr(sys.stdout, "buffer", None)
