@@ -17,12 +17,14 @@ from withdrawal_cli.completion import field_names, ids_in, one_of
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import FORMATS, PICTURES
 from withdrawal_cli.model import CATEGORIES, CERTAINTIES
+from withdrawal_cli.queries.select import Filters
 from withdrawal_cli.terminal import WIDEST
 
 Texts = list[str] | None
 
 Sides = Annotated[Texts, Option("--side", metavar="SIDE", autocompletion=ids_in("sides"), help="Of this side.")]
 Match = Annotated[Texts, Option("--match", metavar="TEXT", help="With this in the text.")]
+Force = Annotated[bool, Option("--force", help="Let --output replace a file.")]
 
 SORTS = ("name", "events", "estimates")
 COLORS = ("auto", "always", "never")
@@ -95,7 +97,7 @@ class OutputOptions(Options):
     output: Annotated[
         str | None, Option("-o", "--output", metavar="FILE", help="Write to FILE; its suffix names the format.")
     ] = None
-    force: Annotated[bool, Option("--force", help="Let --output replace a file.")] = False
+    force: Force = False
 
 
 class LimitOptions(Options):
@@ -207,6 +209,11 @@ class EventOptions(ClaimOptions):
 def given(options: ClaimOptions) -> dict[str, Any]:
     """Return the options that were given, as keywords for `Filters`."""
     return {name: content for name in options.declared() if (content := getattr(options, name))}
+
+
+def event_filters(options: EventOptions) -> Filters:
+    """Return the filters that were given; every event where none was."""
+    return Filters(**given(options) or {"all": True})
 
 
 def spelled(options: Options) -> list[str]:

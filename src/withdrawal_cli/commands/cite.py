@@ -10,7 +10,7 @@ from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import choose_format, utf8
 from withdrawal_cli.formats.citations import CITATIONS, render
 from withdrawal_cli.model import KINDS, Dataset
-from withdrawal_cli.options import Options, ScreenOptions, takes_options
+from withdrawal_cli.options import Force, Options, ScreenOptions, takes_options
 from withdrawal_cli.output import is_screen, talk, write, write_to
 from withdrawal_cli.queries.citing import Entry, bibliography, cite_piped, cite_records, cite_self
 from withdrawal_cli.wording import number
@@ -27,7 +27,7 @@ class CitationOptions(Options):
     output: Annotated[
         str | None, Option("-o", "--output", metavar="FILE", help="Write to FILE; .txt, .bib and .json name the format.")
     ] = None
-    force: Annotated[bool, Option("--force", help="Let --output replace a file.")] = False
+    force: Force = False
 
 
 @takes_options

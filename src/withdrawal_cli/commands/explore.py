@@ -19,10 +19,9 @@ from withdrawal_cli.exports import EXPORTS, Selection, left_out
 from withdrawal_cli.exports import render as render_export
 from withdrawal_cli.formats import FORMATS, render
 from withdrawal_cli.model import KINDS, Dataset
-from withdrawal_cli.options import DataOptions, EventOptions, given, spelled, takes_options
+from withdrawal_cli.options import DataOptions, EventOptions, event_filters, spelled, takes_options
 from withdrawal_cli.output import write_file
 from withdrawal_cli.queries.names import find_record
-from withdrawal_cli.queries.select import Filters
 from withdrawal_cli.queries.timeline import summarize_timeline
 from withdrawal_cli.wording import number
 
@@ -86,7 +85,7 @@ def save(dataset: Dataset, options: EventOptions, name: str) -> str:
         path = Path(name.strip()).expanduser()
     except RuntimeError:
         raise WithdrawalError("there is no such home folder", where=name.strip(), hint="Write the whole path.") from None
-    report = summarize_timeline(dataset, Filters(**given(options) or {"all": True}))
+    report = summarize_timeline(dataset, event_filters(options))
     kind = next((kind for kind, (suffix, _) in (FORMATS | EXPORTS).items() if suffix == path.suffix.lower()), None)
     if kind is None:
         raise UsageError(f"the suffix of {path.name!r} names no format", hint="Use one of those above.")

@@ -12,9 +12,9 @@ from withdrawal_cli.errors import UsageError
 from withdrawal_cli.exports import EXPORTS, Selection, left_out, render
 from withdrawal_cli.formats import FORMATS
 from withdrawal_cli.formats.safety import clean
-from withdrawal_cli.options import EventOptions, ScreenOptions, given, spelled, takes_options
+from withdrawal_cli.options import EventOptions, Force, ScreenOptions, event_filters, spelled, takes_options
 from withdrawal_cli.output import deliver, remark, talk
-from withdrawal_cli.queries.select import Filters, resolve_periods, select_events
+from withdrawal_cli.queries.select import resolve_periods, select_events
 from withdrawal_cli.wording import counted
 
 
@@ -26,7 +26,7 @@ def export(
     events: EventOptions,
     screen: ScreenOptions,
     output: Annotated[str | None, Option("-o", "--output", metavar="FILE", help="Write to FILE, not to standard output.")] = None,
-    force: Annotated[bool, Option("--force", help="Let --output replace a file.")] = False,
+    force: Force = False,
     anniversaries: Annotated[bool, Option("--anniversaries", help="In an ics calendar, repeat exact days every year.")] = False,
 ) -> None:
     """Make a document for another program, of every event or of those that the filters choose.
@@ -44,7 +44,7 @@ def export(
     if anniversaries and format != "ics":
         raise UsageError(f"--anniversaries is for ics, not {format}", hint="Leave it out, or export ics.")
     dataset = load_dataset(screen.data)
-    filters = Filters(**given(events) or {"all": True})
+    filters = event_filters(events)
     chosen = select_events(dataset, filters)
     words = clean(shlex.join(spelled(events)))
     selection = Selection(dataset=dataset, events=tuple(chosen), filters=words, program=f"withdrawal {__version__}")

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
-from withdrawal_cli.completion import ids_in, values_of
+from withdrawal_cli.completion import values_of
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.formats import Column, Listing
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
+from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Sides, Texts, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.lists import OrganizationRow, summarize_list
 from withdrawal_cli.wording import count_note, number
@@ -24,7 +24,7 @@ def organizations(
     order: ListOptions,
     output: OutputOptions,
     screen: ScreenOptions,
-    sides: Annotated[Texts, Option("--side", autocompletion=ids_in("sides"), metavar="SIDE", help="Of this side.")] = None,
+    sides: Sides = None,
     kinds: Annotated[
         Texts,
         Option(

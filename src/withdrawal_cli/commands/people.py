@@ -1,14 +1,11 @@
 """`withdrawal people`: who took part."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from typer import Option
-
-from withdrawal_cli.completion import ids_in
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.formats import Column, Listing
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
+from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Sides, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.lists import PersonRow, main_role, summarize_list
 from withdrawal_cli.wording import count_note, life_text, number
@@ -24,7 +21,7 @@ def people(
     order: ListOptions,
     output: OutputOptions,
     screen: ScreenOptions,
-    sides: Annotated[Texts, Option("--side", autocompletion=ids_in("sides"), metavar="SIDE", help="Of this side.")] = None,
+    sides: Sides = None,
 ) -> None:
     """List the people: life, main role, side, and how many events name them.
 

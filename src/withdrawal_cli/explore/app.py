@@ -17,7 +17,7 @@ from textual.widgets import Footer
 
 from withdrawal_cli.dates import range_text
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.explore.dialogs import Ask, Choose, Search, Typed, chosen_labels, event_filters
+from withdrawal_cli.explore.dialogs import Ask, Choose, Search, Typed, chosen_labels
 from withdrawal_cli.explore.history import HOME, History
 from withdrawal_cli.explore.menu import Menu
 from withdrawal_cli.explore.page import Page, Place
@@ -28,7 +28,7 @@ from withdrawal_cli.exports import EXPORTS
 from withdrawal_cli.formats import FORMATS
 from withdrawal_cli.formats.citations import render
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.options import EventOptions
+from withdrawal_cli.options import EventOptions, event_filters
 from withdrawal_cli.queries.citing import bibliography, cite_records, cite_self
 from withdrawal_cli.queries.disputes import summarize_disputes
 from withdrawal_cli.queries.map import sketch_map

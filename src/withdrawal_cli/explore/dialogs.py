@@ -15,9 +15,9 @@ from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.explore.page import Page
 from withdrawal_cli.formats.safety import one_line
 from withdrawal_cli.model import CATEGORIES, CERTAINTIES, Dataset
-from withdrawal_cli.options import EventOptions, given
+from withdrawal_cli.options import EventOptions, event_filters, given
 from withdrawal_cli.queries.search import hit_row, search_records
-from withdrawal_cli.queries.select import Filters, select_events
+from withdrawal_cli.queries.select import select_events
 from withdrawal_cli.views import card_table, linked, words
 from withdrawal_cli.views.search import search_table
 from withdrawal_cli.wording import nothing_matches, number
@@ -205,11 +205,6 @@ def _tick_list(choices: Sequence[tuple[str, str, Choice]], ticked: Container[Cho
         table.add_row(group if group != before else "", linked(words(f"{box} {one_line(label)}"), str(place)))
         before = group
     return table
-
-
-def event_filters(options: EventOptions) -> Filters:
-    """Return the filters of the options; with none, every event."""
-    return Filters(**given(options) or {"all": True})
 
 
 def chosen_labels(dataset: Dataset, options: EventOptions) -> list[str]:
