@@ -68,6 +68,16 @@ def row_date(row: Any) -> str:
     return date_text(parse_edtf(row["date"])) if row["date"] else ""
 
 
+def dated_figures(rows: Iterable[Any]) -> str:
+    """Return figures with the day of each, joined by semicolons: `100,300 on 15 May 1988`."""
+    return "; ".join(f"{row_claim(row)} on {row_date(row)}" for row in rows)
+
+
+def losses_text(dataset: Dataset, rows: Iterable[Any]) -> str:
+    """Return figures of people lost, with whom and what each counts, joined by semicolons: `523 Soviet Union dead`."""
+    return "; ".join(f"{row_claim(row)} {dataset.name(row['side']) if row['side'] else ''} {row['measure']}" for row in rows)
+
+
 def row_issued(row: Any) -> str:
     """Return when a source was issued, in words; empty where that is not known."""
     return date_text(parse_edtf(row["issued"])) if row["issued"] else ""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
+from withdrawal_cli.commands._shared import ENDS
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.errors import UsageError
@@ -13,7 +14,7 @@ from withdrawal_cli.options import ClaimOptions, OrderOptions, OutputOptions, Sc
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.casualties import GROUPINGS, Casualties, summarize_casualties
 from withdrawal_cli.queries.select import EstimateRow, Filters, estimate_row
-from withdrawal_cli.wording import counted, number, row_date, short_sources
+from withdrawal_cli.wording import counted, row_date, short_sources
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -70,13 +71,10 @@ def _note(dataset: Dataset, report: Casualties) -> str:
 
 
 def _columns(dataset: Dataset) -> list[Column]:
-    def end(field: str) -> Column:
-        return Column(field.capitalize(), lambda row: "" if row[field] is None else number(row[field]), figure=True)
-
     return [
         Column("Side", lambda row: dataset.name(row["side"]) if row["side"] else ""),
         Column("Measure", lambda row: row["measure"]),
-        *map(end, ("low", "best", "high")),
+        *ENDS,
         Column("Text", lambda row: row["text"] or ""),
         Column("Period", row_date),
         Column("Rank", lambda row: row["rank"]),

@@ -12,7 +12,7 @@ from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.on import Briefing, summarize_briefing
 from withdrawal_cli.queries.select import resolve_period
-from withdrawal_cli.wording import day_of_subject, row_claim, row_date
+from withdrawal_cli.wording import dated_figures, day_of_subject, losses_text, row_claim, row_date
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -65,16 +65,11 @@ def _columns(dataset: Dataset) -> list[Column]:
         Column("Date", row_date),
         Column("Day", day_of_subject),
         Column("Phases", lambda row: "; ".join(phase["title"] for phase in row["phases"])),
-        Column("Troops", lambda row: "; ".join(f"{row_claim(item)} on {row_date(item)}" for item in row["strength"])),
+        Column("Troops", lambda row: dated_figures(row["strength"])),
         Column("Silence", lambda row: f"{row['silence']['after']} to {row['silence']['before']}" if row["silence"] else ""),
         Column("Troops out", lambda row: "; ".join(row_claim(item) for phase in row["phases"] for item in phase["withdrawn"])),
         Column("Events", lambda row: "; ".join(event["title"] for event in row["events"] if event["falls"] == "within")),
         titles("before"),
         titles("after"),
-        Column(
-            "Casualties",
-            lambda row: "; ".join(
-                f"{row_claim(item)} {dataset.name(item['side'])} {item['measure']}" for item in row["casualties"]
-            ),
-        ),
+        Column("Casualties", lambda row: losses_text(dataset, row["casualties"])),
     ]

@@ -1,20 +1,16 @@
 """`withdrawal organizations`: the units, parties and missions."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from typer import Option
 
+from withdrawal_cli.commands._shared import answer_list
 from withdrawal_cli.completion import values_of
 from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.formats import Column
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Sides, Texts, takes_options
-from withdrawal_cli.output import answer
 from withdrawal_cli.queries.lists import OrganizationRow, summarize_list
-from withdrawal_cli.wording import count_note, number
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 FIELDS = tuple(OrganizationRow.__annotations__)
 
@@ -46,19 +42,7 @@ def organizations(
     """
     dataset = load_dataset(screen.data)
     report = summarize_list(dataset, "organizations", {"side": sides, "kind": kinds}, **order.listing())
-
-    def draw() -> "RenderableType":
-        from withdrawal_cli.views.lists import ListView
-
-        return ListView(dataset, "organizations", report.rows)
-
-    answer(
-        lambda: Listing(rows=report.rows, fields=FIELDS, columns=_columns(dataset)),
-        draw,
-        output,
-        screen,
-        note=count_note(len(report.rows), report.total, "organizations"),
-    )
+    answer_list(dataset, report, FIELDS, _columns(dataset), output, screen)
 
 
 def _columns(dataset: Dataset) -> list[Column]:
@@ -67,7 +51,4 @@ def _columns(dataset: Dataset) -> list[Column]:
         Column("Kind", lambda row: row["kind"] or ""),
         Column("Side", lambda row: dataset.name(row["side"]) if row["side"] else ""),
         Column("Leader", lambda row: dataset.name(row["leader"]) if row["leader"] else ""),
-        Column("Events", lambda row: number(row["events"]), figure=True),
-        Column("Estimates", lambda row: number(row["estimates"]), figure=True),
-        Column("Id", lambda row: row["id"]),
     ]

@@ -7,7 +7,7 @@ from withdrawal_cli.formats import Column, Listing
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.overview import Overview, summarize_overview
-from withdrawal_cli.wording import names, row_claim, row_date
+from withdrawal_cli.wording import dated_figures, losses_text, names, row_date
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -41,13 +41,8 @@ def overview(output: OutputOptions, screen: ScreenOptions) -> None:
             "Commanders",
             lambda row: "; ".join(names(dataset, item["commanders"]) or item["note"] or "" for item in row["belligerents"]),
         ),
-        Column("Strength", lambda row: "; ".join(f"{row_claim(item)} on {row_date(item)}" for item in row["strength"])),
-        Column(
-            "Casualties",
-            lambda row: "; ".join(
-                f"{row_claim(item)} {dataset.name(item['side'])} {item['measure']}" for item in row["casualties"]
-            ),
-        ),
+        Column("Strength", lambda row: dated_figures(row["strength"])),
+        Column("Casualties", lambda row: losses_text(dataset, row["casualties"])),
     ]
     answer(
         lambda: Listing(rows=[card], fields=FIELDS, columns=columns, single=True),

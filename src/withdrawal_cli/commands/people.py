@@ -1,17 +1,12 @@
 """`withdrawal people`: who took part."""
 
-from typing import TYPE_CHECKING
-
+from withdrawal_cli.commands._shared import answer_list
 from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.formats import Column
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Sides, takes_options
-from withdrawal_cli.output import answer
 from withdrawal_cli.queries.lists import PersonRow, main_role, summarize_list
-from withdrawal_cli.wording import count_note, life_text, number
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from withdrawal_cli.wording import life_text
 
 FIELDS = tuple(PersonRow.__annotations__)
 
@@ -34,19 +29,7 @@ def people(
     """
     dataset = load_dataset(screen.data)
     report = summarize_list(dataset, "people", {"side": sides}, **order.listing())
-
-    def draw() -> "RenderableType":
-        from withdrawal_cli.views.lists import ListView
-
-        return ListView(dataset, "people", report.rows)
-
-    answer(
-        lambda: Listing(rows=report.rows, fields=FIELDS, columns=_columns(dataset)),
-        draw,
-        output,
-        screen,
-        note=count_note(len(report.rows), report.total, "people"),
-    )
+    answer_list(dataset, report, FIELDS, _columns(dataset), output, screen)
 
 
 def _columns(dataset: Dataset) -> list[Column]:
@@ -55,7 +38,4 @@ def _columns(dataset: Dataset) -> list[Column]:
         Column("Life", life_text),
         Column("Role", lambda row: main_role(dataset, row) or ""),
         Column("Side", lambda row: dataset.name(row["side"]) if row["side"] else ""),
-        Column("Events", lambda row: number(row["events"]), figure=True),
-        Column("Estimates", lambda row: number(row["estimates"]), figure=True),
-        Column("Id", lambda row: row["id"]),
     ]

@@ -11,7 +11,7 @@ from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.phases import PhaseRow, summarize_phases
-from withdrawal_cli.wording import number, row_claim, row_date
+from withdrawal_cli.wording import losses_text, number, row_claim, row_date
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -61,13 +61,7 @@ def _columns(dataset: Dataset) -> list[Column]:
         Column("Events", lambda row: number(row["events"]), figure=True),
         Column("Troops out", lambda row: "; ".join(map(row_claim, row["withdrawn"]))),
         Column("Garrisons", lambda row: "; ".join(map(row_claim, row["garrisons"]))),
-        Column(
-            "Casualties",
-            lambda row: "; ".join(
-                f"{row_claim(item)} {dataset.name(item['side']) if item['side'] else ''} {item['measure']}"
-                for item in row["casualties"]
-            ),
-        ),
+        Column("Casualties", lambda row: losses_text(dataset, row["casualties"])),
         Column("Id", lambda row: row["id"]),
         Column("Summary", lambda row: row["summary"] or ""),
     ]

@@ -1,19 +1,16 @@
 """`withdrawal places`: where it happened."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from typer import Option
 
+from withdrawal_cli.commands._shared import answer_list
 from withdrawal_cli.completion import values_of
 from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.formats import Column
 from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
-from withdrawal_cli.output import answer
 from withdrawal_cli.queries.lists import PlaceRow, summarize_list
-from withdrawal_cli.wording import count_note, country_text, number
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from withdrawal_cli.wording import country_text
 
 FIELDS = tuple(PlaceRow.__annotations__)
 
@@ -53,19 +50,7 @@ def places(
     """
     dataset = load_dataset(screen.data)
     report = summarize_list(dataset, "places", {"kind": kinds, "country": countries}, **order.listing())
-
-    def draw() -> "RenderableType":
-        from withdrawal_cli.views.lists import ListView
-
-        return ListView(dataset, "places", report.rows)
-
-    answer(
-        lambda: Listing(rows=report.rows, fields=FIELDS, columns=COLUMNS),
-        draw,
-        output,
-        screen,
-        note=count_note(len(report.rows), report.total, "places"),
-    )
+    answer_list(dataset, report, FIELDS, COLUMNS, output, screen)
 
 
 COLUMNS = [
@@ -74,7 +59,4 @@ COLUMNS = [
     Column("Country", country_text),
     Column("Latitude", lambda row: "" if row["latitude"] is None else str(row["latitude"]), figure=True),
     Column("Longitude", lambda row: "" if row["longitude"] is None else str(row["longitude"]), figure=True),
-    Column("Events", lambda row: number(row["events"]), figure=True),
-    Column("Estimates", lambda row: number(row["estimates"]), figure=True),
-    Column("Id", lambda row: row["id"]),
 ]

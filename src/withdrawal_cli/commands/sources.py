@@ -1,19 +1,16 @@
 """`withdrawal sources`: what everything rests on."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from typer import Option
 
+from withdrawal_cli.commands._shared import answer_list
 from withdrawal_cli.completion import values_of
 from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.formats import Column
 from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
-from withdrawal_cli.output import answer
 from withdrawal_cli.queries.lists import SourceRow, summarize_list
-from withdrawal_cli.wording import count_note, number, row_issued
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from withdrawal_cli.wording import row_issued
 
 FIELDS = tuple(SourceRow.__annotations__)
 
@@ -64,19 +61,7 @@ def sources(
     dataset = load_dataset(screen.data)
     filters = {"perspective": perspectives, "kind": kinds, "type": types, "language": languages}
     report = summarize_list(dataset, "sources", filters, **order.listing())
-
-    def draw() -> "RenderableType":
-        from withdrawal_cli.views.lists import ListView
-
-        return ListView(dataset, "sources", report.rows)
-
-    answer(
-        lambda: Listing(rows=report.rows, fields=FIELDS, columns=COLUMNS),
-        draw,
-        output,
-        screen,
-        note=count_note(len(report.rows), report.total, "sources"),
-    )
+    answer_list(dataset, report, FIELDS, COLUMNS, output, screen)
 
 
 COLUMNS = [
@@ -88,7 +73,4 @@ COLUMNS = [
     Column("Kind", lambda row: row["kind"] or ""),
     Column("Perspective", lambda row: row["perspective"] or ""),
     Column("Language", lambda row: row["language"] or ""),
-    Column("Events", lambda row: number(row["events"]), figure=True),
-    Column("Estimates", lambda row: number(row["estimates"]), figure=True),
-    Column("Id", lambda row: row["id"]),
 ]

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
+from withdrawal_cli.commands._shared import ENDS
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.formats import Column, Listing
 from withdrawal_cli.model import Dataset
@@ -54,12 +55,9 @@ def strength(
 
 
 def _columns(dataset: Dataset) -> list[Column]:
-    def end(field: str) -> Column:
-        return Column(field.capitalize(), lambda row: "" if row[field] is None else number(row[field]), figure=True)
-
     return [
         Column("Date", row_date),
-        *map(end, ("low", "best", "high")),
+        *ENDS,
         Column("Text", lambda row: row["text"] or ""),
         Column("Unit", lambda row: row["unit"]),
         Column("Side", lambda row: dataset.name(row["side"]) if row["side"] else ""),

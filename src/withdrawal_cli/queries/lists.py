@@ -110,6 +110,8 @@ class SourceRow(TypedDict):
 
 @value
 class Listed(Value):
+    key: str
+    "Of the array that is listed."
     rows: Sequence[Mapping[str, Any]]
     total: int
     "The records of the kind in the file."
@@ -158,7 +160,7 @@ def summarize_list(
     if reverse:
         kept.reverse()
     rows = [{**plain(item), "events": events[item.id], "estimates": estimates[item.id]} for item in kept[:limit]]
-    return Listed(rows=rows, total=len(every))
+    return Listed(key=key, rows=rows, total=len(every))
 
 
 def main_role(dataset: Dataset, row: Mapping[str, Any]) -> str | None:
