@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT, Run
 from tests.test_house import PACKAGE
-from tools.canonical import canonical
+from withdrawal_cli.canonical import canonical
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.model import Dataset
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT, Run
-from tools.canonical import canonical
+from withdrawal_cli.canonical import canonical
 from withdrawal_cli.dataset import load_dataset
 
 START = ROOT / "examples" / "start.json"

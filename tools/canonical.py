@@ -7,10 +7,9 @@ python -m tools.canonical --check data/events.json  exits 1 when it is not in th
 import sys
 from pathlib import Path
 
+from tools.writing import write_or_check
 from withdrawal_cli.canonical import canonical
 from withdrawal_cli.dataset import decode_dataset
-
-__all__ = ["canonical", "main"]
 
 
 def main(arguments: list[str]) -> int:
@@ -19,15 +18,9 @@ def main(arguments: list[str]) -> int:
     status = 0
     for name in (argument for argument in arguments if argument != "--check"):
         path = Path(name)
-        before = path.read_text(encoding="utf-8")
-        after = canonical(decode_dataset(before.encode(), name))
-        if before == after:
-            continue
-        if check:
-            print(f"{name} is not in canonical form; run python -m tools.canonical {name}", file=sys.stderr)
-            status = 1
-        else:
-            path.write_text(after, encoding="utf-8")
+        after = canonical(decode_dataset(path.read_bytes(), name))
+        complaint = f"{name} is not in canonical form; run python -m tools.canonical {name}"
+        status |= write_or_check(path, after, check=check, complaint=complaint)
     return status
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import typer
 
 from tools import formats
+from tools.writing import write_or_check
 from withdrawal_cli import __version__
 from withdrawal_cli.cli import COMMANDS, app
 
@@ -158,12 +159,8 @@ def main(arguments: list[str]) -> int:
         (ROOT / "man/withdrawal.1", man_page()),
         (formats.PAGE, formats.page()),
     ):
-        if "--check" not in arguments:
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        elif not path.is_file() or path.read_text("utf-8") != text:
-            print(f"{path.relative_to(ROOT)} is not what the program says; run python -m tools.manual", file=sys.stderr)
-            status = 1
+        complaint = f"{path.relative_to(ROOT)} is not what the program says; run python -m tools.manual"
+        status |= write_or_check(path, text, check="--check" in arguments, complaint=complaint)
     return status
 
 

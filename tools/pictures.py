@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools.writing import write_or_check
 from withdrawal_cli.dataset import load_dataset
 
 ROOT = Path(__file__).parent.parent
@@ -53,12 +54,8 @@ def main(arguments: list[str]) -> int:
     for name in (*PICTURES, "explore"):
         path = FOLDER / f"{name}.svg"
         picture = drawn(PICTURES[name]) if name in PICTURES else browsed(*BROWSER)
-        if "--check" not in arguments:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(picture, encoding="utf-8")
-        elif not path.is_file() or path.read_text("utf-8") != picture:
-            print(f"{path.relative_to(ROOT)} is not what the program draws; run python -m tools.pictures", file=sys.stderr)
-            status = 1
+        complaint = f"{path.relative_to(ROOT)} is not what the program draws; run python -m tools.pictures"
+        status |= write_or_check(path, picture, check="--check" in arguments, complaint=complaint)
     return status
 
 

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from tests.conftest import ROOT
-from tools.canonical import canonical
+from withdrawal_cli.canonical import canonical
 from withdrawal_cli.checking import check_file
 from withdrawal_cli.dataset import bundled_path, decode_dataset
 from withdrawal_cli.dates import Period
