@@ -1,4 +1,4 @@
-"""What the tests share: `run` a command line, `small` hand-made data, `golden` screens."""
+"""What the tests share: `run` a command line, `write` hand-made data or be `asking` it, `golden` screens."""
 
 import json
 import os
@@ -95,6 +95,27 @@ def write(tmp_path: Path) -> Callable[..., str]:
         return str(path)
 
     return write_file
+
+
+@pytest.fixture
+def asking(run: Run, write: Callable[..., str]) -> Callable[..., Callable[[str], Any]]:
+    """Return a function that writes a dataset of the arrays given; what it returns answers a command line with its JSON."""
+
+    def asking_it(**arrays: Any) -> Callable[[str], Any]:
+        path = write(**arrays)
+
+        def ask(line: str) -> Any:
+            outcome = run(f"{line} --data {path} --json")
+            assert (outcome.code, outcome.err) == (0, "")
+            return json.loads(outcome.out)
+
+        return ask
+
+    return asking_it
+
+
+def ids(rows: list[dict[str, Any]]) -> str:
+    return " ".join(row["id"] for row in rows)
 
 
 def event(identifier: str, date: str = "1900-01-01", **fields: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run, event
+from tests.conftest import Run, event, ids
 
 EVENTS = [
     event(
@@ -56,20 +56,9 @@ WAR = {
 
 
 @pytest.fixture
-def ask(run: Run, write: Callable[..., str]) -> Callable[[str], Any]:
+def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
     """Return a function that asks the small war and gives the JSON."""
-    path = write(**WAR)
-
-    def answer(line: str) -> Any:
-        outcome = run(f"{line} --data {path} --json")
-        assert (outcome.code, outcome.err) == (0, "")
-        return json.loads(outcome.out)
-
-    return answer
-
-
-def ids(rows: list[dict[str, Any]]) -> str:
-    return " ".join(row["id"] for row in rows)
+    return asking(**WAR)
 
 
 @pytest.mark.parametrize(

@@ -53,15 +53,8 @@ WAR = {
 
 
 @pytest.fixture
-def ask(run: Run, write: Callable[..., str]) -> Callable[[str], Any]:
-    path = write(**WAR)
-
-    def answer(line: str) -> Any:
-        outcome = run(f"{line} --data {path} --json")
-        assert (outcome.code, outcome.err) == (0, "")
-        return json.loads(outcome.out)
-
-    return answer
+def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
+    return asking(**WAR)
 
 
 @pytest.mark.parametrize(

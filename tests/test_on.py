@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import ABOUT, Run, event
+from tests.conftest import ABOUT, Run, event, ids
 from withdrawal_cli.dates import Period, parse_edtf
 from withdrawal_cli.queries.on import falls
 
@@ -81,17 +81,9 @@ def war(write: Callable[..., str]) -> str:
 
 
 @pytest.fixture
-def ask(run: Run, war: str) -> Callable[[str], Any]:
-    def answer(line: str) -> Any:
-        outcome = run(f"on {line} --data {war} --json")
-        assert (outcome.code, outcome.err) == (0, "")
-        return json.loads(outcome.out)
-
-    return answer
-
-
-def ids(rows: list[dict[str, Any]]) -> str:
-    return " ".join(row["id"] for row in rows)
+def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
+    asked = asking(**WAR)
+    return lambda date: asked(f"on {date}")
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,11 @@
 """A figure that counts only a part is never shown as one of the whole."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, ids
 
 SUBJECT = "1900-01-01/1900-03-31"
 ESTIMATES = [
@@ -20,21 +19,10 @@ ESTIMATES = [
 
 
 @pytest.fixture
-def ask(run: Run, write: Callable[..., str]) -> Callable[[str], Any]:
-    path = write(
-        sides=[{"id": "reds", "name": "The Reds"}],
-        phases=[{"id": "winter", "title": "Winter", "date": SUBJECT}],
-        estimates=ESTIMATES,
-    )
-
-    def answer(line: str) -> Any:
-        return json.loads(run(f"{line} --json --data {path}").out)
-
-    return answer
-
-
-def ids(rows: list[dict[str, Any]]) -> str:
-    return " ".join(row["id"] for row in rows)
+def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
+    sides = [{"id": "reds", "name": "The Reds"}]
+    phases = [{"id": "winter", "title": "Winter", "date": SUBJECT}]
+    return asking(sides=sides, phases=phases, estimates=ESTIMATES)
 
 
 def test_a_phase_counts_the_whole_and_only_numbers_the_parts(ask: Callable[[str], Any]) -> None:

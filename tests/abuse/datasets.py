@@ -35,6 +35,8 @@ SOUND: Document = {
     ],
 }
 """A small war with something of everything."""
+CONTENT = json.dumps(SOUND).encode()
+"""The same as a file."""
 
 HOSTILE = (
     "", " ", "\x00", "\x1b[2J\x1b[31mred", "\x9b31m", "\x1b]8;;https://evil.example\x1b\\here\x1b]8;;\x1b\\",
@@ -83,7 +85,6 @@ OUTLINES = st.sampled_from(
         "POLYGON ((0 0, 0 0, 0 0, 0 0))",
     ]
 )
-RANKED = ("preferred", "normal", "deprecated")
 
 
 @st.composite

@@ -5,12 +5,11 @@ import time
 
 import pytest
 
-from tests.abuse.datasets import SOUND, as_json
+from tests.abuse.datasets import CONTENT
 from tests.abuse.program import ask, hold_to_promises, questions
 from tests.conftest import ABOUT, event
 from withdrawal_cli.checking import check_file
 
-CONTENT = as_json(SOUND)
 TEXT = CONTENT.decode()
 
 

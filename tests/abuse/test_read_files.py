@@ -4,11 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.abuse.datasets import SOUND, as_json
+from tests.abuse.datasets import CONTENT
 from tests.conftest import Run
 from tests.test_process import shell
-
-CONTENT = as_json(SOUND)
 
 
 def test_a_named_pipe_is_read_like_a_file(tmp_path: Path) -> None:

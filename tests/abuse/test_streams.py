@@ -8,13 +8,12 @@ from typing import BinaryIO
 
 import pytest
 
-from tests.abuse.datasets import SOUND, as_json
+from tests.abuse.datasets import CONTENT
 from tests.abuse.program import Line, ask, hold_to_promises, listings
 from tests.conftest import Outcome
 from tests.test_process import COMMAND, environment, shell
 from withdrawal_cli.exports import EXPORTS
 
-CONTENT = as_json(SOUND)
 DRAWN: list[Line] = list({line[0]: line for line in (*listings(("siege-begins", "a-book")), ("cite", "--self"))}.values())
 """Each command that draws, once."""
 EVERY: list[Line] = [*DRAWN, *(("export", name) for name in EXPORTS), ("schema",), ("new", "-"), ("completion", "bash")]

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.abuse.datasets import SOUND, as_json
+from tests.abuse.conftest import names_in
+from tests.abuse.datasets import CONTENT
 from tests.conftest import Run
 from tests.test_process import COMMAND, environment, shell
 from withdrawal_cli.commands.explore import save
@@ -19,19 +20,7 @@ from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.exports import EXPORTS
 from withdrawal_cli.options import EventOptions
 
-CONTENT = as_json(SOUND)
 NOBODY = 65534
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "war").write_bytes(CONTENT)
-    return tmp_path
-
-
-def names_in(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if path.name != "war")
 
 
 @pytest.mark.parametrize(
