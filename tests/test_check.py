@@ -2,7 +2,7 @@
 
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -186,8 +186,13 @@ SOUND: dict[str, Any] = {
 
 def changed(path: str, content: Any) -> dict[str, Any]:
     """Return SOUND with something else at a path such as `events.0.title`; `...` takes it away."""
-    document = copy.deepcopy(SOUND)
-    *way, last = [int(part) if part.isdigit() else part for part in path.split(".")]
+    return replaced(SOUND, [int(part) if part.isdigit() else part for part in path.split(".")], content)
+
+
+def replaced(sound: dict[str, Any], path: Sequence[Any], content: Any) -> dict[str, Any]:
+    """Return a dataset with something else at a path; `...` takes it away, and a list has a place behind its last item."""
+    document = copy.deepcopy(sound)
+    *way, last = path
     target: Any = document
     for part in way:
         target = target[part]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run, event, ids
+from withdrawal_cli.cli import COMMANDS
 
 EVENTS = [
     event(
@@ -247,7 +248,7 @@ def test_the_version_names_program_and_data(run: Run) -> None:
     assert run("--version").out.startswith("withdrawal 0.1.0, data ")
 
 
-@pytest.mark.parametrize("command", ["overview", "timeline", "phases", "casualties", "show"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_under_both_names(run: Run, command: str) -> None:
     short, long = run(f"{command} -h"), run(f"{command} --help")
     assert short == long

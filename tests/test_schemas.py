@@ -1,6 +1,5 @@
 """The JSON Schemas: our data and every answer keep them, and every field is described."""
 
-import copy
 import json
 from collections.abc import Callable
 from importlib import import_module
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tests.conftest import ABOUT, Run, event
-from tests.test_check import STRANGE, WHOLE, paths_in
+from tests.test_check import STRANGE, WHOLE, paths_in, replaced
 from tests.test_commands import WAR
 from withdrawal_cli.checking import check_file
 from withdrawal_cli.cli import COMMANDS
@@ -93,15 +92,7 @@ def test_a_file_may_name_its_schema() -> None:
 
 @given(path=st.sampled_from(paths_in(WHOLE)), content=STRANGE)
 def test_what_check_lets_pass_keeps_the_schema(path: tuple[Any, ...], content: Any) -> None:
-    document = copy.deepcopy(WHOLE)
-    *way, last = path
-    target: Any = document
-    for part in way:
-        target = target[part]
-    if content is ...:
-        del target[last]
-    else:
-        target[last] = content
+    document = replaced(WHOLE, path, content)
     if not check_file(json.dumps(document).encode()):
         assert list(INPUT.iter_errors(document)) == []
 
