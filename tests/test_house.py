@@ -37,6 +37,12 @@ def test_the_order_names_every_room_once() -> None:
     assert sorted(ORDER) == sorted(rooms)
 
 
+def test_the_page_on_the_house_draws_the_order() -> None:
+    page = (PACKAGE.parent.parent / "docs" / "architecture.md").read_text("utf-8")
+    drawn = page.partition("src/withdrawal_cli/\n")[2].partition("```")[0]
+    assert [line.split()[0].rstrip("/").removesuffix(".py") for line in drawn.splitlines()] == ORDER
+
+
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_imports_point_down_the_list_and_never_up(path: Path) -> None:
     here = room(path)

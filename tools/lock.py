@@ -1,4 +1,4 @@
-"""Write the locks in requirements/: exact versions, with hashes, of all that the groups in pyproject.toml ask for.
+"""Write the locks in requirements/: exact versions, with hashes, of what the groups in pyproject.toml ask for; not of fuzz.
 
 python -m tools.lock             writes them; what is locked stays as long as pyproject.toml allows it
 python -m tools.lock --upgrade   takes the newest of everything
