@@ -422,6 +422,9 @@ class Dispute(Value):
     "What the explanation rests on."
 
 
+Answer = Account | Estimate
+"""A rival answer to the question of a dispute."""
+
 Record = Source | Place | Person | Organization | Route | Phase | Event | Estimate | Dispute | Side
 
 KINDS = {

@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from withdrawal_cli.dataset import Fault, identity
-from withdrawal_cli.model import Account, Dataset, Dispute, Estimate, parse_outline
+from withdrawal_cli.model import Answer, Dataset, Dispute, parse_outline
 
 PERSPECTIVES = ("press", "academic")
 """Who may speak besides the sides."""
-
-Answer = Account | Estimate
 
 
 def faults_of_sense(dataset: Dataset) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TypedDict
 
-from withdrawal_cli.model import KINDS, RANKS, Account, Citation, Dataset, Dispute, Estimate
+from withdrawal_cli.model import KINDS, RANKS, Account, Answer, Citation, Dataset, Dispute, Estimate
 from withdrawal_cli.queries.names import find_ids, fold, matching, unknown
 from withdrawal_cli.queries.select import CitationRow, EstimateRow, citation_rows, estimate_row, estimate_texts, sources_of
 from withdrawal_cli.values import Value, value
@@ -46,9 +46,6 @@ class DisputeRow(TypedDict):
     sources: Sequence[str]
     "Ids of all sources cited by the answers and the explanation, each once."
     citations: Sequence[CitationRow]
-
-
-Answer = Account | Estimate
 
 
 @value

@@ -49,8 +49,8 @@ def find_ids(dataset: Dataset, key: str, wanted: Iterable[str]) -> frozenset[str
     return frozenset(found)
 
 
-NAMED = ("people", "places", "organizations", "routes", "sides")
-"""The kinds that have names; the others have titles, which say much else."""
+WITH_NAMES = ("people", "places", "organizations", "routes", "sides")
+"""The arrays of what has a name; the others have titles, which say much else."""
 
 
 def find_record(dataset: Dataset, wanted: str) -> Any:
@@ -63,7 +63,7 @@ def find_record(dataset: Dataset, wanted: str) -> Any:
     found = dataset.by_id.get(wanted)
     if found is not None:
         return found
-    matches = matching(_records(dataset, NAMED), wanted)
+    matches = matching(_records(dataset, WITH_NAMES), wanted)
     if len(matches) != 1:
         matches = matching(_records(dataset, tuple(KINDS.values())), wanted)
     if not matches:

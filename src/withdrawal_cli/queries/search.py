@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypedDict
 
 from withdrawal_cli.model import KINDS, Account, Dataset, Estimate, Tenure
-from withdrawal_cli.queries.names import fold, names_of
+from withdrawal_cli.queries.names import WITH_NAMES, fold, names_of
 from withdrawal_cli.queries.select import sources_of
 from withdrawal_cli.queries.words import Query, Span, Term, is_whole, parse_query
 from withdrawal_cli.values import Value, value
@@ -27,9 +27,6 @@ LINKS = {"event": ("people", "places", "organizations"), "route": ("places",), "
 
 ORDER = ("person", "place", "organization", "route", "phase", "event", "dispute", "estimate", "source", "side")
 """The kinds in the order in which equally good records are listed."""
-
-NAMES = ("person", "place", "organization", "route", "side")
-"""The kinds whose names are proper names."""
 
 ROOM = 100
 """The characters of an excerpt."""
@@ -266,15 +263,16 @@ def _near(dataset: Dataset, unknown: Sequence[str]) -> list[str]:
     from difflib import get_close_matches
 
     near = []
-    names, titles = _vocabulary(dataset, NAMES), _vocabulary(dataset, [kind for kind in ORDER if kind not in NAMES])
+    names = _vocabulary(dataset, WITH_NAMES)
+    titles = _vocabulary(dataset, [key for key in KINDS.values() if key not in WITH_NAMES])
     for word in unknown:
         close = get_close_matches(word, names, cutoff=0.7) or get_close_matches(word, titles, cutoff=0.7)
         near += [names.get(found) or titles[found] for found in close]
     return near
 
 
-def _vocabulary(dataset: Dataset, kinds: Iterable[str]) -> dict[str, str]:
+def _vocabulary(dataset: Dataset, keys: Iterable[str]) -> dict[str, str]:
     """Return the words of what records are called, as they are written, under themselves folded."""
-    named = (item for kind in kinds for item in getattr(dataset, KINDS[kind]))
+    named = (item for key in keys for item in getattr(dataset, key))
     words = {word for item in named for name in names_of(item) if name != item.id for word in re.findall(r"\w{3,}", name)}
     return {fold(word): word for word in sorted(words)}

@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from withdrawal_cli.dates import date_text
-from withdrawal_cli.model import Account, Citation, Dataset, Dispute, Estimate, Source
-from withdrawal_cli.queries.disputes import Answer, Disagreement, dispute_row
+from withdrawal_cli.model import Account, Answer, Citation, Dataset, Dispute, Estimate, Source
+from withdrawal_cli.queries.disputes import Disagreement, dispute_row
 from withdrawal_cli.queries.select import sources_of
 from withdrawal_cli.views import WIDE, card_table, linked, named, words
 from withdrawal_cli.views.show import notes, ranked, source_lines
