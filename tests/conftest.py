@@ -3,7 +3,7 @@
 import json
 import os
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +29,15 @@ class Outcome(NamedTuple):
 Run = Callable[..., Outcome]
 
 
+def status_of(arguments: Sequence[str]) -> int:
+    """Run a command line in this process and return its exit status."""
+    try:
+        main(arguments)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    return 0
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden screens anew; then look at them")
 
@@ -46,12 +55,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
     def run_line(line: str, *more: str) -> Outcome:
         capsys.readouterr()
-        try:
-            main([*shlex.split(line), *more])
-        except SystemExit as leaving:
-            code = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
-        else:
-            code = 0
+        code = status_of([*shlex.split(line), *more])
         out, err = capsys.readouterr()
         return Outcome(code, out, err)
 

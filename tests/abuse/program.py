@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 from tests.abuse.forms import hold_binary_to_form, hold_to_form
-from tests.conftest import Outcome
-from withdrawal_cli.cli import main
+from tests.conftest import Outcome, status_of
 from withdrawal_cli.exports import EXPORTS
 from withdrawal_cli.formats import FORMATS, PICTURES
 from withdrawal_cli.formats.citations import CITATIONS
@@ -35,12 +34,7 @@ def ask(*arguments: str, given: bytes = b"", out: BinaryIO | None = None, encodi
     Standard output is a pipe that is read, in an encoding, or the stream `out`, of which nothing is returned.
     """
     with _streams(given, out, encoding) as (kept, err):
-        try:
-            main(arguments)
-        except SystemExit as leaving:
-            code = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
-        else:
-            code = 0
+        code = status_of(arguments)
         sys.stdout.flush()
         sys.stderr.flush()
         return Outcome(code, kept.getvalue().decode("utf-8", "surrogateescape"), err.getvalue().decode())
