@@ -89,3 +89,7 @@ def test_no_answer_is_never_taken_for_a_good_one(
     monkeypatch.setattr(audit, "pins", lambda _: found)
     assert (audit.main([]), capsys.readouterr().out.splitlines()) == (status, said)
     assert audit.main(["--strict"]) == strict
+
+
+def test_a_package_that_is_locked_twice_is_asked_for_in_two_lists() -> None:
+    assert audit.without_repeats(["numpy==2.4", "numpy==2.5", "rich==15"]) == [["numpy==2.4", "rich==15"], ["numpy==2.5"]]

@@ -26,6 +26,18 @@ def read_report(report: str) -> dict[str, list[str]]:
     return {f"{found['name']}=={found['version']}": [advisory["id"] for advisory in found["vulns"]] for found in answered}
 
 
+def without_repeats(versions: list[str]) -> list[list[str]]:
+    """Return the versions in lists that name no package twice, as pip-audit wants them. Other Pythons may need another one."""
+    lists: list[dict[str, str]] = []
+    for version in versions:
+        name = version.partition("==")[0]
+        free = next((found for found in lists if name not in found), None)
+        if free is None:
+            lists.append(free := {})
+        free[name] = version
+    return [list(found.values()) for found in lists]
+
+
 def ask(versions: list[str]) -> dict[str, list[str]]:
     """Return what pip-audit answers for versions, on whatever system they are needed."""
     with tempfile.TemporaryDirectory() as folder:
@@ -57,7 +69,8 @@ def main(arguments: list[str]) -> int:
     for group in LOCKS:
         versions = [f"{pin.name}=={pin.version}" for pin in pins(lock_path(group).read_text("utf-8"))]
         asked |= set(versions)
-        answered |= ask(versions)
+        for listed in without_repeats(versions):
+            answered |= ask(listed)
     lines, vulnerable, silent = verdict(asked, answered)
     print("\n".join(lines))
     return int(vulnerable or (silent and "--strict" in arguments))

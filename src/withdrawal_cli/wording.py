@@ -74,7 +74,7 @@ def dated_figures(rows: Iterable[Any]) -> str:
 
 
 def losses_text(dataset: Dataset, rows: Iterable[Any]) -> str:
-    """Return figures of people lost, with whom and what each counts, joined by semicolons: `523 Soviet Union dead`."""
+    """Return figures of people lost, with whom and what each counts, joined by semicolons: `523 Reds dead`."""
     return "; ".join(f"{row_claim(row)} {dataset.name(row['side']) if row['side'] else ''} {row['measure']}" for row in rows)
 
 
