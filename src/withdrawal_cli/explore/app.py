@@ -169,9 +169,10 @@ class Explorer(App[None]):
         return len(self.screen_stack) == 1 if action in ON_THE_TIMELINE else super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
-        """Hand on to a dialog what was typed before it had the focus."""
-        if isinstance(self.screen, Typed) and event.character and event.is_printable:
-            self.screen.type_in(event.character)
+        """Hand on to a dialog what was typed before it had the focus. While the browser closes there is no screen at all."""
+        top = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(top, Typed) and event.character and event.is_printable:
+            top.type_in(event.character)
 
     # --- reading ---------------------------------------------------------------------------------
 
