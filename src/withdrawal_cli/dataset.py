@@ -14,7 +14,7 @@ import msgspec
 
 from withdrawal_cli.dates import EXAMPLES, Edtf, parse_edtf
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.model import HOLDING_CITATIONS, KINDS, Citation, Dataset, is_slug, links
+from withdrawal_cli.model import HOLDING_CITATIONS, KINDS, Citation, Dataset, are_slugs, is_slug, links
 from withdrawal_cli.values import Value, value
 
 BUNDLED = "events.json"
@@ -269,7 +269,7 @@ def faults(dataset: Dataset) -> Iterator[Fault]:
     """
     ids = {key: set(map(attrgetter("id"), getattr(dataset, key))) for key in KINDS.values()}
     everything = frozenset[str]().union(*ids.values())
-    if len(everything) < sum(len(getattr(dataset, key)) for key in ids) or not all(map(is_slug, everything)):
+    if len(everything) < sum(len(getattr(dataset, key)) for key in ids) or not are_slugs(everything):
         yield from _identities(dataset)
     for key, fields in REFERENCES.items():
         records = getattr(dataset, key)

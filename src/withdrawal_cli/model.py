@@ -5,7 +5,7 @@ anything a stranger's file can hold, and is made safe where it is drawn.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Literal, get_args
 
@@ -46,6 +46,7 @@ Point = tuple[float, float]
 """Longitude and latitude, in degrees."""
 
 _SLUG = re.compile(r"[a-z0-9-]{3,64}").fullmatch
+_SLUG_LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789-"
 
 
 @value
@@ -547,3 +548,14 @@ def _point(pair: str) -> Point:
 def is_slug(text: str) -> bool:
     """Whether `text` can be an id: 3 to 64 of a-z, 0-9 and hyphen."""
     return _SLUG(text) is not None
+
+
+def are_slugs(texts: Collection[str]) -> bool:
+    """Whether each of the texts can be an id: as `is_slug`, for many at a time.
+
+    >>> are_slugs(["kabul", "phase-one"]), are_slugs(["kabul", "Phase one"]), are_slugs(["kabul", "ab"])
+    (True, False, False)
+    """
+    letters = "".join(texts)
+    fit = all(3 <= size <= 64 for size in set(map(len, texts)))
+    return fit and letters.isascii() and not letters.encode().translate(None, _SLUG_LETTERS)

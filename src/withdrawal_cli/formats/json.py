@@ -11,10 +11,10 @@ from withdrawal_cli.formats import Listing, Row, batches
 _COMMANDING = {
     b"\x7f": re.compile(rb"\x7f"),
     b"\xc2": re.compile(rb"\xc2[\x80-\x9f]"),
-    b"\xd8\x9c": re.compile(rb"\xd8\x9c"),
+    b"\xd8": re.compile(rb"\xd8\x9c"),
     b"\xe2": re.compile(rb"\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])"),
 }
-"""Delete, the C1 controls, the marks and overrides of direction, in UTF-8 under what each begins with."""
+"""Delete, the C1 controls, the marks and overrides of direction, in UTF-8, each under its first byte."""
 
 
 def render(listing: Listing) -> Iterator[bytes]:
