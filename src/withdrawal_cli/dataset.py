@@ -100,7 +100,7 @@ class Bundled(Dataset):
     def __getattr__(self, key: str) -> Any:
         if key not in RECORDS:
             raise AttributeError(key)
-        found = self._decode(key, RECORDS[key])
+        found = self._decode(key, RECORDS[key]) if key in self._raw else ()
         self.__dict__[key] = found
         return found
 
@@ -255,6 +255,7 @@ REFERENCES: dict[str, dict[str, str]] = {
         "people": "people",
         "organizations": "organizations",
         "related": "events",
+        "follows": "events",
     },
     "estimates": {"side": "sides", "dispute": "disputes", "event": "events"},
 }
@@ -280,7 +281,7 @@ def faults(dataset: Dataset) -> Iterator[Fault]:
     for number, dispute in enumerate(dataset.disputes):
         yield from _dangling(f"disputes[{number}].about", dispute.about, everything, "records")
     yield from _about(dataset, ids)
-    for key in ("places", "people", "organizations", "routes", "phases", "events", "estimates", "disputes"):
+    for key in ("places", "people", "organizations", "routes", "phases", "events", "estimates", "disputes", "terms"):
         records = getattr(dataset, key)
         for number, item in enumerate(() if _cited(records) <= ids["sources"] else records):
             yield from _uncited(f"{key}[{number}]", item, ids["sources"])

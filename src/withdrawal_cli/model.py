@@ -16,6 +16,7 @@ Category = Literal["military", "diplomatic", "political", "humanitarian", "press
 Importance = Literal["key", "notable", "detail"]
 Certainty = Literal["certain", "less-certain", "uncertain"]
 Rank = Literal["preferred", "normal", "deprecated"]
+Precision = Literal["point", "settlement", "district", "province", "country"]
 Measure = Literal[
     "dead", "killed", "died-of-wounds", "died-of-disease", "wounded", "sick", "hospitalised", "disabled", "casualties",
     "missing", "captured", "freed", "traced", "strength", "withdrawn", "served", "garrisons", "provinces", "attacks",
@@ -84,6 +85,16 @@ class Belligerent(Value):
 
 
 @value
+class Paragraph(Value):
+    """A paragraph of the story that the file tells."""
+
+    text: str
+    "A few sentences."
+    citations: tuple[Citation, ...] = ()
+    "What they rest on."
+
+
+@value
 class About(Value):
     """The file itself, and the thing it is about."""
 
@@ -117,6 +128,8 @@ class About(Value):
     "The sides in the war, the one that the file is about first."
     outline: str | None = None
     "The border drawn behind the map: a WKT POLYGON or MULTIPOLYGON, longitude first."
+    story: tuple[Paragraph, ...] = ()
+    "The answer to the main question in 3 to 6 short paragraphs: why, how, with what result, at what price."
     citations: tuple[Citation, ...] = ()
     "What the facts of this card, and the outline, rest on."
 
@@ -183,6 +196,8 @@ class Place(Value):
     "WGS 84, degrees north."
     longitude: float | None = None
     "WGS 84, degrees east."
+    precision: Precision | None = None
+    "How exact the position is: the point itself, or somewhere in a settlement, district, province or country."
     wikidata: str | None = None
     "Item number."
     summary: str | None = None
@@ -305,6 +320,8 @@ class Event(Value):
     "At most 90 characters, reads well alone."
     summary: str | None = None
     "One to three sentences, with the claim's owner in them."
+    significance: str | None = None
+    "For a key event: one sentence on why it mattered."
     points: tuple[str, ...] = ()
     "A short list, where the thing really is one."
     category: Category | None = None
@@ -323,6 +340,8 @@ class Event(Value):
     "Ids of organizations."
     related: tuple[str, ...] = ()
     "Ids of other events."
+    follows: tuple[str, ...] = ()
+    "Ids of the earlier events that a source names as its cause or occasion."
     aliases: tuple[str, ...] = ()
     "Former ids."
     citations: tuple[Citation, ...] = ()
@@ -359,6 +378,8 @@ class Estimate(Value):
     "Whether it is to be preferred to its rivals, as on Wikidata."
     reason: str | None = None
     "Why it is preferred or deprecated."
+    importance: Importance = "notable"
+    "The key figures are those that an overview shows."
     certainty: Certainty = "certain"
     "How well the statement is supported."
     dispute: str | None = None
@@ -411,6 +432,10 @@ class Dispute(Value):
     "Slug."
     title: str
     "The question."
+    importance: Importance = "notable"
+    "`key` changes the story (at most 15); `detail` is a birthday, a distance, a day in office."
+    short_answer: str | None = None
+    "One sentence that answers it as far as the evidence goes, or says that it is open."
     about: tuple[str, ...] = ()
     "Ids of the records it touches."
     explanation: str | None = None
@@ -423,10 +448,28 @@ class Dispute(Value):
     "What the explanation rests on."
 
 
+@record
+class Term(Value):
+    """A word that a newcomer would not know."""
+
+    id: str
+    "Slug."
+    name: str
+    "The term, as it is used here."
+    native_name: str | None = None
+    "In its own script."
+    aliases: tuple[str, ...] = ()
+    "Other forms, abbreviations, and former ids."
+    meaning: str
+    "What it means, in a sentence or two."
+    citations: tuple[Citation, ...] = ()
+    "What that rests on."
+
+
 Answer = Account | Estimate
 """A rival answer to the question of a dispute."""
 
-Record = Source | Place | Person | Organization | Route | Phase | Event | Estimate | Dispute | Side
+Record = Source | Place | Person | Organization | Route | Phase | Event | Estimate | Dispute | Side | Term
 
 KINDS = {
     "side": "sides",
@@ -439,10 +482,11 @@ KINDS = {
     "event": "events",
     "estimate": "estimates",
     "dispute": "disputes",
+    "term": "terms",
 }
 """The word for one record, and the key of its array."""
 
-HOLDING_CITATIONS = ("roles", "ranks", "accounts")
+HOLDING_CITATIONS = ("roles", "ranks", "accounts", "story")
 """The fields that hold what has citations of its own."""
 
 
@@ -471,6 +515,8 @@ class Dataset:
     "Numbers, each from one source line."
     disputes: tuple[Dispute, ...]
     "Questions on which sources disagree."
+    terms: tuple[Term, ...]
+    "Words that a newcomer would not know."
 
     def __init__(self, dataset: About, **records: tuple[Any, ...]) -> None:
         self.dataset = dataset

@@ -9,6 +9,7 @@ from withdrawal_cli.model import (
     Estimate,
     Event,
     Organization,
+    Paragraph,
     Person,
     Phase,
     Place,
@@ -16,6 +17,7 @@ from withdrawal_cli.model import (
     Side,
     Source,
     Tenure,
+    Term,
 )
 
 _ID = "Slug, unique over all kinds of record."
@@ -45,8 +47,10 @@ CODEBOOK: dict[type, dict[str, str]] = {
         "result": "How it ended, in words.",
         "belligerents": "A side in the war.",
         "outline": "The border drawn behind the map: WKT, WGS 84, longitude first.",
+        "story": "A paragraph of the story: why, how, with what result, at what price.",
         "citations": "A source that the facts about the whole rest on.",
     },
+    Paragraph: {"text": "A few sentences.", "citations": _CITATIONS},
     Belligerent: {
         "side": "The side.",
         "commanders": "Someone who commanded it.",
@@ -82,6 +86,7 @@ CODEBOOK: dict[type, dict[str, str]] = {
         "country_then": "The country at the time of the events.",
         "latitude": "Degrees north, WGS 84; empty where no source gives it.",
         "longitude": "Degrees east, WGS 84; empty where no source gives it.",
+        "precision": "How exact the position is: a point, or somewhere in a settlement, district, province or country.",
         "wikidata": _WIKIDATA,
         "summary": _SUMMARY,
         "citations": _CITATIONS,
@@ -133,6 +138,7 @@ CODEBOOK: dict[type, dict[str, str]] = {
         "date": "A/B lasted from A to B; [A..B] happened once, in there.",
         "title": "Reads well alone.",
         "summary": "What happened, with the claim's owner in it.",
+        "significance": "Why it mattered, for key events.",
         "points": "A point of a list, where the thing is one.",
         "category": "The kind of event.",
         "importance": "The key events tell the whole story.",
@@ -142,6 +148,7 @@ CODEBOOK: dict[type, dict[str, str]] = {
         "people": "Someone who took part.",
         "organizations": "A unit, a party or a mission that took part.",
         "related": "Another event: a cause, a consequence, a part.",
+        "follows": "An earlier event that a source names as its cause or occasion.",
         "aliases": _ALIASES,
         "citations": _CITATIONS,
     },
@@ -159,6 +166,7 @@ CODEBOOK: dict[type, dict[str, str]] = {
         "part": "Whether it leaves out some of the side's force or losses: one town, one unit, the officers alone.",
         "rank": _RANK,
         "reason": _REASON,
+        "importance": "The key figures are those that an overview shows.",
         "certainty": _CERTAINTY,
         "dispute": "The dispute in which it is a rival.",
         "event": "The event that it belongs to; empty too where that event was not chosen.",
@@ -168,6 +176,8 @@ CODEBOOK: dict[type, dict[str, str]] = {
     Dispute: {
         "id": _ID,
         "title": "The question. Its rival numbers are the estimates that name it.",
+        "importance": "Key where it changes the story, detail for birthdays, distances and days in office.",
+        "short_answer": "One sentence that answers it as far as the evidence goes, or says that it is open.",
         "about": "A record of any kind that it touches.",
         "explanation": "Why the answers differ, as far as the sources let one see.",
         "accounts": "A rival answer that is not a number.",
@@ -181,6 +191,14 @@ CODEBOOK: dict[type, dict[str, str]] = {
         "reason": _REASON,
         "certainty": _CERTAINTY,
         "citations": "A source that says so.",
+    },
+    Term: {
+        "id": _ID,
+        "name": "The term, as it is used here.",
+        "native_name": _NATIVE_NAME,
+        "aliases": "Another form, an abbreviation, or a former id.",
+        "meaning": "What it means, in a sentence or two.",
+        "citations": _CITATIONS,
     },
     Citation: {"source": "The document.", "locator": "Page, paragraph or number inside it."},
 }
