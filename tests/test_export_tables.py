@@ -9,7 +9,6 @@ import pytest
 from tests.conftest import event
 from withdrawal_cli.dataset import RECORDS, load_dataset
 from withdrawal_cli.exports import Selection
-from withdrawal_cli.exports.codebook import CODEBOOK
 from withdrawal_cli.exports.tables import Table, make_tables
 from withdrawal_cli.model import KINDS, Citation
 from withdrawal_cli.queries.select import Filters, select_events
@@ -77,18 +76,6 @@ def war(write: Callable[..., str]) -> str:
 def column(table: Table, name: str) -> list[Any]:
     place = [field.name for field in table.fields].index(name)
     return [row[place] for row in table.rows]
-
-
-def test_the_codebook_has_a_sentence_for_every_field_of_the_model() -> None:
-    shapes = [RECORDS["dataset"], *(get_args(RECORDS[key])[0] for key in KINDS.values())]
-    for shape in shapes:
-        held = [get_args(kind)[0] for kind in get_type_hints(shape).values() if get_args(kind)]
-        shapes += [part for part in held if part in CODEBOOK and part not in shapes]
-    assert set(shapes) == set(CODEBOOK)
-    assert Citation in shapes
-    for shape in shapes:
-        assert list(CODEBOOK[shape]) == [field.name for field in fields(shape)], shape
-        assert all(text.endswith(".") for text in CODEBOOK[shape].values())
 
 
 @pytest.mark.parametrize(

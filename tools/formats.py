@@ -1,4 +1,4 @@
-"""Write the parts of docs/formats.md that the program knows: the formats, the fields of every answer, the tables of a database.
+"""Write the parts of pages that the program knows: formats, the fields of records and answers, the tables of a database.
 
 `python -m tools.manual` calls it. A part stands between `<!-- made: NAME -->` and `<!-- end -->`; what stands around is prose.
 """
@@ -10,7 +10,7 @@ from contextlib import closing
 from functools import cache
 from pathlib import Path
 
-from withdrawal_cli import __version__
+from withdrawal_cli import __version__, model
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.exports import EXPORTS, Selection
 from withdrawal_cli.exports.sqlite import render as render_sqlite
@@ -19,16 +19,26 @@ from withdrawal_cli.formats import FORMATS, PICTURES
 from withdrawal_cli.formats.citations import CITATIONS
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.schemas import OUTPUTS, Schema, output_schema
+from withdrawal_cli.values import meanings
 
-PAGE = Path(__file__).parent.parent / "docs" / "formats.md"
+DOCS = Path(__file__).parent.parent / "docs"
+PAGES = (DOCS / "formats.md", DOCS / "dataset.md")
 
 _PART = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _TYPES = {"integer": "whole number", "number": "number", "boolean": "true or false", "null": "null"}
 
 
-def page() -> str:
-    """Return docs/formats.md with its made parts anew."""
-    return _PART.sub(lambda part: f"{part[1]}\n{PARTS[part[2]]().rstrip()}\n\n{part[3]}", PAGE.read_text("utf-8"))
+def page(path: Path) -> str:
+    """Return one of the PAGES with its made parts anew."""
+    return _PART.sub(lambda part: f"{part[1]}\n{_made(part[2]).rstrip()}\n\n{part[3]}", path.read_text("utf-8"))
+
+
+def _made(name: str) -> str:
+    """Return a part: one of PARTS, or the fields of a class of the model."""
+    if name in PARTS:
+        return PARTS[name]()
+    fields = meanings(getattr(model, name)).items()
+    return _table("field", "what it holds", rows=((f"`{field}`", meaning) for field, meaning in fields))
 
 
 # --- Formats -------------------------------------------------------------------------------------

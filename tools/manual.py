@@ -1,6 +1,6 @@
-"""Write the manual from the program: docs/commands.md, man/withdrawal.1 and what docs/formats.md has of it.
+"""Write the manual from the program: docs/commands.md, man/withdrawal.1, and parts of docs/formats.md and docs/dataset.md.
 
-python -m tools.manual           writes all three
+python -m tools.manual           writes all
 python -m tools.manual --check   exits 1 when one of them is not what the program says
 """
 
@@ -157,7 +157,7 @@ def main(arguments: list[str]) -> int:
     for path, text in (
         (ROOT / "docs/commands.md", markdown()),
         (ROOT / "man/withdrawal.1", man_page()),
-        (formats.PAGE, formats.page()),
+        *((page, formats.page(page)) for page in formats.PAGES),
     ):
         complaint = f"{path.relative_to(ROOT)} is not what the program says; run python -m tools.manual"
         status |= write_or_check(path, text, check="--check" in arguments, complaint=complaint)

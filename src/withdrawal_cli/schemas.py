@@ -1,24 +1,19 @@
 """JSON Schemas (2020-12) of what goes in and of what comes out, made from the dataclasses and the rows themselves.
 
-What a field means is the string under it in the source; of a row such as `EventRow`, the one under the field of `Event`.
+What a field means is declared beside it in the model or the row: see `values.field`.
 """
 
-import ast
-import inspect
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import MISSING
 from datetime import date
-from functools import cache
-from itertools import pairwise
-from types import ModuleType, NoneType, UnionType
-from typing import Any, Literal, TypedDict, Union, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from withdrawal_cli import model
 from withdrawal_cli.checking import FaultRow
 from withdrawal_cli.dataset import RECORDS
 from withdrawal_cli.dates import Edtf
-from withdrawal_cli.model import KINDS, Dataset
+from withdrawal_cli.model import KINDS
 from withdrawal_cli.queries.disputes import DisputeRow
 from withdrawal_cli.queries.lists import OrganizationRow, PersonRow, PlaceRow, SourceRow
 from withdrawal_cli.queries.map import MapRow
@@ -29,7 +24,7 @@ from withdrawal_cli.queries.search import HitRow
 from withdrawal_cli.queries.select import EstimateRow, EventRow
 from withdrawal_cli.queries.show import DETAILS, TiesRow
 from withdrawal_cli.queries.strength import StrengthRow
-from withdrawal_cli.values import Value
+from withdrawal_cli.values import meanings
 
 Schema = dict[str, Any]
 
@@ -98,8 +93,10 @@ _RULES: dict[str, Schema] = {
 def input_schema() -> Schema:
     """Return the schema of a file: nothing but `dataset` and `events` must be there, and nothing unknown may."""
     schemas = _Schemas(promised=False)
-    said = words_of(Dataset)
-    keys = {key: {**schemas.of(kind), "description": said[key]} for key, kind in RECORDS.items()}
+    keys = {
+        key: {**schemas.of(kind), "description": (get_args(kind) or (kind,))[0].__doc__}
+        for key, kind in RECORDS.items()
+    }
     return {
         "$schema": DIALECT,
         "$id": "urn:withdrawal-cli:dataset",
@@ -169,7 +166,7 @@ class _Schemas:
 
     def definition(self, kind: Any) -> Schema:
         """Return the schema of a dataclass or a row."""
-        said, hints = words_of(kind), get_type_hints(kind)
+        said, hints = meanings(kind), get_type_hints(kind)
         names = list(getattr(kind, "__dataclass_fields__", kind.__annotations__))
         properties = {name: {**self.of(hints[name]), "description": said[name]} for name in names}
         schema = {"description": kind.__doc__, "type": "object", "properties": properties, "required": names}
@@ -205,28 +202,3 @@ def _either(parts: list[Schema]) -> Schema:
     if all("type" in part and (part is first or part.keys() == {"type"}) for part in parts):
         return {**first, "type": [part["type"] for part in parts]}
     return {"anyOf": parts}
-
-
-def words_of(kind: Any) -> dict[str, str]:
-    """Return what the fields of a class mean: the strings under them, under those of its bases, or of the record of a row."""
-    module = sys.modules[kind.__module__]
-    found = next(node for node in _classes(module) if node.name == kind.__name__)
-    bases = [getattr(module, base.id) for base in found.bases if isinstance(base, ast.Name)]
-    bases.append(getattr(model, kind.__name__.removesuffix("Row"), None))
-    words: dict[str, str] = {}
-    for base in bases:
-        if base not in (None, kind, Value, TypedDict):
-            words |= words_of(base)
-    return words | dict(_strings_under_fields(found))
-
-
-@cache
-def _classes(module: ModuleType) -> list[ast.ClassDef]:
-    return [node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.ClassDef)]
-
-
-def _strings_under_fields(found: ast.ClassDef) -> Iterator[tuple[str, str]]:
-    for field, after in pairwise(found.body):
-        match field, after:
-            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(words))):
-                yield name, words

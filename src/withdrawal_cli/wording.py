@@ -1,10 +1,13 @@
-"""How figures and records are said in words, the same on every screen and in every format for people."""
+"""How figures and records are put into words, alike on every screen and in every format.
+
+Functions that take a `row` read its fields by name: a record and the row made of it both do.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from withdrawal_cli.dates import Edtf, Period, date_text, parse_edtf, range_text
-from withdrawal_cli.model import Dataset, Event, Source
+from withdrawal_cli.dates import Edtf, Period, date_text, range_text
+from withdrawal_cli.model import Dataset, Event, Person, Source
 
 CERTAINTY_MARKS = {"certain": "", "less-certain": "?", "uncertain": "??"}
 DISPUTED_MARK = "≠"
@@ -24,8 +27,12 @@ def count_note(shown: int, total: int, what: str) -> str:
     return f"{number(shown)} of {number(total)} {what}."
 
 
-def figure_text(low: int | None, best: int | None, high: int | None, text: str | None = None) -> str:
-    """Return low, best and high as one reading: `523`, `20+`, `up to 30`, `600 (500 to 700)`, or what the source says.
+def figure_text(
+    low: int | None, best: int | None, high: int | None, text: str | None = None
+) -> str:
+    """Return low, best and high as one reading: `523`, `20+`, `up to 30`, `600 (500 to 700)`.
+
+    Without a number it is the words of the source.
 
     >>> figure_text(12000, None, 15000)
     '12,000 to 15,000'
@@ -44,52 +51,59 @@ def figure_text(low: int | None, best: int | None, high: int | None, text: str |
     return f"up to {number(high)}" if high is not None else (text or "–")
 
 
-def row_figure(row: Any) -> str:
-    """Return the figure of an estimate row, with its unit where it does not count people."""
-    reading = figure_text(row["low"], row["best"], row["high"], row["text"])
-    return reading if row["unit"] == "people" or row["low"] is row["best"] is row["high"] is None else f"{reading} {row['unit']}"
+def figure_of(row: Any) -> str:
+    """Return the figure of an estimate, with its unit where it does not count people."""
+    reading = figure_text(row.low, row.best, row.high, row.text)
+    in_words = row.low is row.best is row.high is None
+    return reading if row.unit == "people" or in_words else f"{reading} {row.unit}"
 
 
-def row_claim(row: Any) -> str:
-    """Return the figure of an estimate row with its doubt: `523?`."""
-    return row_figure(row) + CERTAINTY_MARKS[row["certainty"]]
+def claim_text(row: Any) -> str:
+    """Return the figure of an estimate with its doubt: `523?`."""
+    return figure_of(row) + CERTAINTY_MARKS[row.certainty]
 
 
-def row_spread(row: Any) -> str:
-    """Return the lowest to the highest figure of a dispute row, with the unit where it does not count people; empty for none."""
-    if row["low"] is None:
+def spread_text(row: Any) -> str:
+    """Return the range of the figures of a dispute; empty where no two of them compare."""
+    if row.low is None:
         return ""
-    reading = figure_text(row["low"], None, row["high"])
-    return reading if row["unit"] == "people" else f"{reading} {row['unit']}"
+    reading = figure_text(row.low, None, row.high)
+    return reading if row.unit == "people" else f"{reading} {row.unit}"
 
 
-def row_date(row: Any) -> str:
+def date_of(row: Any) -> str:
     """Return the date of a row in words; empty when it has none."""
-    return date_text(parse_edtf(row["date"])) if row["date"] else ""
+    return date_text(row.date) if row.date else ""
 
 
 def dated_figures(rows: Iterable[Any]) -> str:
     """Return figures with the day of each, joined by semicolons: `100,300 on 15 May 1988`."""
-    return "; ".join(f"{row_claim(row)} on {row_date(row)}" for row in rows)
+    return "; ".join(f"{claim_text(row)} on {date_of(row)}" for row in rows)
 
 
 def losses_text(dataset: Dataset, rows: Iterable[Any]) -> str:
-    """Return figures of people lost, with whom and what each counts, joined by semicolons: `523 Reds dead`."""
-    return "; ".join(f"{row_claim(row)} {dataset.name(row['side']) if row['side'] else ''} {row['measure']}" for row in rows)
+    """Return figures of people lost, joined by semicolons: `523 Reds dead`."""
+
+    def loss(row: Any) -> str:
+        return f"{claim_text(row)} {dataset.name(row.side) if row.side else ''} {row.measure}"
+
+    return "; ".join(map(loss, rows))
 
 
-def row_issued(row: Any) -> str:
+def issued_text(row: Any) -> str:
     """Return when a source was issued, in words; empty where that is not known."""
-    return date_text(parse_edtf(row["issued"])) if row["issued"] else ""
+    return date_text(row.issued) if row.issued else ""
 
 
 def life_text(row: Any) -> str:
-    """Return the years of a person: `1943–2025`, `b. 1943`, `d. 2001`; empty where neither is known.
+    """Return the years of a person: `1943–2025`, `b. 1943`, `d. 2001`; empty where none is known.
 
-    >>> life_text({"born": "[1957,1958]", "died": "2001-10-26"})
+    >>> from withdrawal_cli.dates import parse_edtf
+    >>> born, died = parse_edtf("[1957,1958]"), parse_edtf("2001-10-26")
+    >>> life_text(Person(id="abdul-haq", name="Abdul Haq", born=born, died=died))
     '1957/58–2001'
     """
-    born, died = (_years(parse_edtf(row[field])) if row[field] else "" for field in ("born", "died"))
+    born, died = (_years(when) if when else "" for when in (row.born, row.died))
     if born and died:
         return f"{born}–{died}"
     return f"b. {born}" if born else died and f"d. {died}"
@@ -104,9 +118,26 @@ def _years(when: Edtf) -> str:
     return f"{'c. ' if when.approximate else ''}{first}{last}{'?' if when.uncertain else ''}"
 
 
+def main_role(dataset: Dataset, person: Person) -> str:
+    """Return the first role that was possibly held in the subject's time, else the first of all."""
+    subject = Period.of(dataset.metadata.subject)
+    then = [role for role in person.roles if role.date is None or subject.overlaps(role.date)]
+    return next((role.title for role in (*then, *person.roles)), "")
+
+
+def work_text(source: Source) -> str:
+    """Return who wrote a source, its title, and where it appeared."""
+    who = f"{'; '.join(source.authors)}: " if source.authors else ""
+    where = source.container or source.publisher
+    if not where or where in source.authors:
+        return f"{who}{source.title}"
+    stop = "" if source.title.endswith((".", "?", "!")) else "."
+    return f"{who}{source.title}{stop} {where}"
+
+
 def country_text(row: Any) -> str:
-    """Return the country of a place, with the one of then where it was another."""
-    now, then = row["country"], row["country_then"]
+    """Return the country of a place, with the one it belonged to then if that was another."""
+    now, then = row.country, row.country_then
     if now and then and now != then:
         return f"{now} (then {then})"
     return now or then or ""
@@ -125,25 +156,26 @@ def nothing_matches(unknown: Sequence[str], near: Sequence[str]) -> str:
 
 
 def marks(certainty: str, disputed: bool) -> str:
-    """Return the quiet marks of a claim: `≠` where sources disagree, `?` less certain, `??` uncertain."""
+    """Return the marks of a claim: `≠` sources disagree, `?` less certain, `??` uncertain."""
     return f"{DISPUTED_MARK if disputed else ''}{CERTAINTY_MARKS[certainty]}"
 
 
 def mark_legend(drawn: str) -> str:
-    """Return the meaning of the marks of claims that stand in `drawn`."""
+    """Return what the marks that occur in `drawn` mean."""
     meanings = {DISPUTED_MARK: "sources disagree", "?": "less certain (?? uncertain)"}
     return "   ".join(f"{mark} {meaning}" for mark, meaning in meanings.items() if mark in drawn)
 
 
 def doubt_legend(certainties: Iterable[str]) -> str:
-    """Return the meaning of the marks of figures that are so certain; empty where all are."""
+    """Return what the marks of such figures mean; empty where all are certain."""
     return mark_legend("".join(CERTAINTY_MARKS[certainty] for certainty in certainties))
 
 
 def doubts(dataset: Dataset, event: Event) -> list[str]:
-    """Return the doubt about an event in sentences: how certain it is, if it is not, and each question that sources dispute."""
-    certainty = [] if event.certainty == "certain" else [f"{event.certainty.replace('-', ' ').capitalize()}."]
-    questions = (dataset.name(dispute) for dispute in dataset.disputes_of.get(event.id, ()))
+    """Return the doubt about an event in sentences: its certainty, then each disputed question."""
+    sure = event.certainty == "certain"
+    certainty = [] if sure else [f"{event.certainty.replace('-', ' ').capitalize()}."]
+    questions = map(dataset.name, dataset.disputes_of.get(event.id, ()))
     return [*certainty, *(f"Sources disagree: {question}" for question in questions)]
 
 
@@ -158,8 +190,9 @@ def place_names(dataset: Dataset, ids: Iterable[str]) -> str:
 
 
 def in_time(asked: Iterable[Period] | None, note: str) -> str:
-    """Return a note about an answer after the time that was asked for, as a sentence.
+    """Return a note, preceded by the time that was asked for, as a sentence.
 
+    >>> from withdrawal_cli.dates import parse_edtf
     >>> in_time([Period.of(parse_edtf("1988-05"))], "74 of 330 events.")
     '1 to 31 May 1988, 74 of 330 events.'
     """
@@ -168,54 +201,67 @@ def in_time(asked: Iterable[Period] | None, note: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def counted(dataset: Dataset, shown: int, total: int, what: tuple[str, str], asked: Iterable[Period] | None) -> str:
-    """Return how many of what the file has were shown, in the time asked for; of none, what the data covers.
+def counted(
+    dataset: Dataset, shown: int, total: int, what: tuple[str, str], asked: Iterable[Period] | None
+) -> str:
+    """Return how many records were shown, or that none matched and what time the data covers.
 
-    `what` is the word for one and for many: `("event", "events")`.
+    `what` is the singular and the plural: `("event", "events")`.
     """
     if shown:
         return in_time(asked, f"{number(shown)} of {number(total)} {what[1]}.")
-    covers = f"The data covers {date_text(dataset.dataset.coverage)} with {number(total)} {what[total != 1]}."
-    return f"{in_time(asked, f'no {what[0]} matches.')} {covers}"
+    none = in_time(asked, f"no {what[0]} matches.")
+    covered = date_text(dataset.metadata.coverage)
+    return f"{none} The data covers {covered} with {number(total)} {what[total != 1]}."
 
 
 def short_source(source: Source) -> str:
     """Return who says it and when, in a few words: `Braithwaite 2011`, `Los Angeles Times 1988`."""
-    who = source.authors[0].split(",")[0] if source.authors else (source.container or source.publisher or source.title)
-    if len(source.authors) > 1:
-        who += " and others" if len(source.authors) > 2 else f" and {source.authors[1].split(',')[0]}"
-    return f"{who} {_year(source.issued)}" if source.issued else who
-
-
-def _year(issued: Edtf) -> str:
-    return issued.text[:4] if issued.text[:4].isdigit() else date_text(issued)
+    families = [author.split(",")[0] for author in source.authors]
+    match families:
+        case []:
+            who = source.container or source.publisher or source.title
+        case [one]:
+            who = one
+        case [one, other]:
+            who = f"{one} and {other}"
+        case [one, *_]:
+            who = f"{one} and others"
+    if source.issued is None:
+        return who
+    year = source.issued.text[:4]
+    return f"{who} {year if year.isdigit() else date_text(source.issued)}"
 
 
 def short_sources(dataset: Dataset, ids: Iterable[str]) -> str:
-    """Return the sources in a few words each, joined by semicolons; two that read alike are said once."""
+    """Return the sources in a few words each; those that read alike are listed once."""
     found = (dataset.by_id[identifier] for identifier in ids)
-    return "; ".join(dict.fromkeys(short_source(source) for source in found if isinstance(source, Source)))
+    short = (short_source(source) for source in found if isinstance(source, Source))
+    return "; ".join(dict.fromkeys(short))
 
 
 def spoken_sources(dataset: Dataset, row: Any) -> str:
-    """Return the sources of a row in a few words, headed by whose view they give: `press: Parks 1988`."""
+    """Return the sources of a row, headed by whose view they give: `press: Parks 1988`."""
     spoken: dict[str, list[str]] = {}
-    for identifier in row["sources"]:
+    for identifier in row.sources:
         found = dataset.by_id[identifier]
         if isinstance(found, Source):
             view = dataset.name(found.perspective) if found.perspective else ""
             spoken.setdefault(view, []).append(identifier)
-    parts = [f"{view}: {short_sources(dataset, ids)}" if view else short_sources(dataset, ids) for view, ids in spoken.items()]
+    parts = [
+        f"{view}: {short_sources(dataset, ids)}" if view else short_sources(dataset, ids)
+        for view, ids in spoken.items()
+    ]
     return "; ".join(parts) or "no source"
 
 
 def day_of_subject(row: Any) -> str:
-    """Return where the time of a briefing lies: `day 1 of 277`, `days 78 to 108 of 277`, `12 days before the first`."""
-    if row["day"] and row["last_day"] and row["subject_days"]:
-        first, last = number(row["day"]), number(row["last_day"])
+    """Return where a time lies in the subject: `day 1 of 277`, `12 days before the first`."""
+    if row.day and row.last_day and row.subject_days:
+        first, last = number(row.day), number(row.last_day)
         days = f"day {first}" if first == last else f"days {first} to {last}"
-        return f"{days} of {number(row['subject_days'])}"
-    for count, side in ((row["days_before"], "before the first"), (row["days_after"], "after the last")):
+        return f"{days} of {number(row.subject_days)}"
+    for count, side in ((row.days_before, "before the first"), (row.days_after, "after the last")):
         if count:
             return f"{number(count)} {'day' if count == 1 else 'days'} {side}"
     return "–"

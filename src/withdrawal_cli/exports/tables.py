@@ -15,11 +15,10 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from withdrawal_cli.dataset import RECORDS
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.exports import Selection
-from withdrawal_cli.exports.codebook import CODEBOOK
 from withdrawal_cli.formats.safety import clean
 from withdrawal_cli.model import KINDS, About, Citation, Dataset, Estimate, Event, Record, Source
 from withdrawal_cli.queries.select import estimate_row, phases_of
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value, meanings, value
 from withdrawal_cli.wording import row_figure, short_source
 
 Cell = str | int | float | None
@@ -34,6 +33,8 @@ WORDS = {
     "aliases": "alias",
     "authors": "author",
     "belligerents": "belligerent",
+    "follows": "follows",
+    "story": "paragraph",
     "citations": "citation",
     "commanders": "person",
     "points": "point",
@@ -50,6 +51,7 @@ TARGETS = {
     "commanders": "people",
     "leader": "people",
     "related": "events",
+    "follows": "events",
 }
 """The table that has the ids which stand in a field, or a list, of this name."""
 
@@ -207,7 +209,7 @@ class _Tables:
         """Yield the tables of the lists of a class, but for the lists `apart`."""
         for name, kind in get_type_hints(shape).items():
             if get_origin(kind) is tuple and name not in apart:
-                yield from self._list(owner, name, get_args(kind)[0], CODEBOOK[shape][name])
+                yield from self._list(owner, name, get_args(kind)[0], meanings(shape)[name])
 
     def _list(
         self, owner: _Things, name: str, shape: type, description: str, read: Callable[[Any], Sequence[Any]] | None = None
@@ -266,7 +268,7 @@ def _names(fields: Iterable[Field]) -> tuple[str, ...]:
 
 
 def _id(shape: type) -> Field:
-    return Field(name="id", type="string", description=CODEBOOK[shape]["id"], required=True)
+    return Field(name="id", type="string", description=meanings(shape)["id"], required=True)
 
 
 def _first_sentence(shape: type) -> str:
@@ -282,7 +284,7 @@ def _renamed(owner: _Things) -> tuple[Field, ...]:
 @cache
 def _singles(shape: type) -> list[tuple[str, Any]]:
     """Return the fields of a class that hold one thing, with its type; the id is a key and not among them."""
-    kinds = {name: _without_none(kind) for name, kind in get_type_hints(shape).items() if name in CODEBOOK[shape]}
+    kinds = {name: _without_none(kind) for name, kind in get_type_hints(shape).items() if name in shape.__dataclass_fields__}
     return [(name, kind) for name, kind in kinds.items() if name != "id" and get_origin(kind) is not tuple]
 
 
@@ -301,7 +303,7 @@ def _fields(shape: Any) -> tuple[Field, ...]:
         field = Field(
             name=name,
             type=TYPES.get(kind, "string"),
-            description=CODEBOOK[shape][name],
+            description=meanings(shape)[name],
             required=default is not None,
             choices=get_args(kind) if get_origin(kind) is Literal else (),
             target=TARGETS.get(name),

@@ -1,0 +1,315 @@
+"""The columns that people read: each kind of row declares its columns here, once.
+
+A pipe, Markdown and a drawn list all use them. What a column needs of the screen stands beside it.
+"""
+
+from collections.abc import Callable, Sequence
+from sys import maxsize
+from typing import Any
+
+from withdrawal_cli.model import Dataset
+from withdrawal_cli.values import Value, value
+from withdrawal_cli.wording import (
+    claim_text,
+    country_text,
+    date_of,
+    dated_figures,
+    day_of_subject,
+    issued_text,
+    life_text,
+    losses_text,
+    main_role,
+    names,
+    number,
+    place_names,
+    short_sources,
+    spread_text,
+    work_text,
+)
+
+PIPE = maxsize
+"""The width of a pipe: as wide as one likes."""
+WIDE = 110
+"""From this many columns on, a screen shows what it leaves out when it is narrow."""
+ROOMY = 60
+"""From this many columns on there is room for more than names and events."""
+
+
+@value
+class Column(Value):
+    """A column of a table for people."""
+
+    heading: str
+    cell: Callable[[Dataset, Any], str]
+    "Makes the text of a cell of the row; the dataset has the names of what the row names by id."
+    figure: bool = False
+    "Whether it is aligned to the right."
+    style: str = ""
+    "A name of the theme; a pipe has no styles."
+    most: int | None = None
+    "The widest that it gets on a screen."
+    share: int | None = None
+    "Its part of the room that the other columns leave."
+    least: int = 0
+    "It is shown on screens of at least this width."
+    below: int | None = None
+    "It is shown on screens narrower than this; never in a pipe."
+
+    def fits(self, width: int) -> bool:
+        """Whether it is shown on a screen of this width (`PIPE` for a pipe)."""
+        return self.least <= width and (self.below is None or width < self.below)
+
+
+def _field(heading: str, name: str, **look: Any) -> Column:
+    """Return the column of a field that holds text or nothing."""
+    return Column(heading=heading, cell=lambda _, row: getattr(row, name) or "", **look)
+
+
+def _number(heading: str, name: str, **look: Any) -> Column:
+    """Return the column of a field that holds a number, or nothing where it is not known."""
+
+    def cell(_: Dataset, row: Any) -> str:
+        content = getattr(row, name)
+        return "" if content is None else number(content)
+
+    return Column(heading=heading, cell=cell, figure=True, **look)
+
+
+def _named(heading: str, name: str, **look: Any) -> Column:
+    """Return the column of a field that holds the id of a record, in the name of that record."""
+
+    def cell(dataset: Dataset, row: Any) -> str:
+        identifier = getattr(row, name)
+        return dataset.name(identifier) if identifier else ""
+
+    return Column(heading=heading, cell=cell, **look)
+
+
+DATE = Column(heading="Date", cell=lambda _, row: date_of(row), style="date")
+ID = _field("Id", "id", style="quiet", most=36, least=WIDE)
+SOURCES_OF = Column(heading="Source", cell=lambda dataset, row: short_sources(dataset, row.sources))
+ENDS = (_number("Low", "low"), _number("Best", "best"), _number("High", "high"))
+TIES = (
+    _number("Events", "events", style="figure"),
+    _number("Figures", "estimates", style="figure", least=ROOMY),
+)
+"""What closes the lists of people, places, organizations and sources."""
+
+
+def _certainty(_: Dataset, event: Any) -> str:
+    return f"{event.certainty}, disputed" if event.disputes else str(event.certainty)
+
+
+EVENTS = (
+    DATE,
+    _field("Title", "title"),
+    Column(heading="Place", cell=lambda dataset, event: place_names(dataset, event.places)),
+    Column(heading="Phase", cell=lambda _, event: ", ".join(event.phases)),
+    Column(heading="Certainty", cell=_certainty),
+    _field("Id", "id"),
+)
+
+CASUALTIES = (
+    _named("Side", "side"),
+    _field("Measure", "measure"),
+    *ENDS,
+    _field("Text", "text"),
+    Column(heading="Period", cell=lambda _, row: date_of(row)),
+    _field("Rank", "rank"),
+    _field("Certainty", "certainty"),
+    SOURCES_OF,
+    _field("Dispute", "dispute"),
+    _field("Id", "id"),
+    _field("Scope", "scope"),
+)
+
+STRENGTH = (
+    DATE,
+    *ENDS,
+    _field("Text", "text"),
+    _field("Unit", "unit"),
+    _named("Side", "side"),
+    Column(heading="Counts", cell=lambda _, row: "a part" if row.part else "the whole"),
+    _field("Rank", "rank"),
+    _field("Certainty", "certainty"),
+    Column(heading="Perspective", cell=lambda dataset, row: names(dataset, row.perspectives)),
+    SOURCES_OF,
+    _field("Dispute", "dispute"),
+    _field("Id", "id"),
+    _field("Scope", "scope"),
+)
+
+DISPUTES = (
+    _field("Question", "title"),
+    _number("Answers", "answers"),
+    Column(heading="Spread", cell=lambda _, row: spread_text(row)),
+    _field("Id", "id"),
+    Column(heading="About", cell=lambda dataset, row: names(dataset, row.about)),
+    _field("Preferred", "preferred"),
+)
+
+PHASES = (
+    _field("Phase", "title"),
+    Column(heading="Dates", cell=lambda _, phase: date_of(phase)),
+    _number("Days", "days"),
+    _number("Events", "events"),
+    Column(heading="Troops out", cell=lambda _, phase: "; ".join(map(claim_text, phase.withdrawn))),
+    Column(heading="Garrisons", cell=lambda _, phase: "; ".join(map(claim_text, phase.garrisons))),
+    Column(
+        heading="Casualties", cell=lambda dataset, phase: losses_text(dataset, phase.casualties)
+    ),
+    _field("Id", "id"),
+    _field("Summary", "summary"),
+)
+
+
+def _role_and_side(dataset: Dataset, person: Any) -> str:
+    role, side = main_role(dataset, person), dataset.name(person.side) if person.side else ""
+    return f"{role}\n({side})" if role and side else role or side
+
+
+PEOPLE = (
+    _field("Name", "name", share=2),
+    Column(heading="Life", cell=lambda _, row: life_text(row), style="date", most=15, least=ROOMY),
+    Column(heading="Role and side", cell=_role_and_side, share=3, below=WIDE),
+    Column(heading="Role", cell=main_role, share=3, least=WIDE),
+    _named("Side", "side", style="quiet", most=20, least=WIDE),
+    *TIES,
+    ID,
+)
+
+
+def _degrees(heading: str, name: str) -> Column:
+    def cell(_: Dataset, row: Any) -> str:
+        degrees = getattr(row, name)
+        return "" if degrees is None else f"{degrees:.4f}"
+
+    return Column(heading=heading, cell=cell, figure=True, style="quiet", least=WIDE)
+
+
+POSITION = (_degrees("Latitude", "latitude"), _degrees("Longitude", "longitude"))
+
+PLACES = (
+    _field("Name", "name", share=2),
+    _field("Kind", "kind", most=16, least=ROOMY),
+    Column(heading="Country", cell=lambda _, place: country_text(place), style="quiet", share=2),
+    *POSITION,
+    *TIES,
+    ID,
+)
+
+ORGANIZATIONS = (
+    _field("Name", "name", share=1),
+    _field("Kind", "kind", most=16, least=ROOMY),
+    _named("Side", "side", style="quiet", most=20),
+    _named("Leader", "leader", style="quiet", most=20, least=WIDE),
+    *TIES,
+    ID,
+)
+
+SOURCES = (
+    Column(heading="Source", cell=lambda _, source: work_text(source), share=1, below=PIPE),
+    Column(heading="Authors", cell=lambda _, source: "; ".join(source.authors), least=PIPE),
+    _field("Title", "title", least=PIPE),
+    Column(
+        heading="Container",
+        cell=lambda _, source: source.container or source.publisher or "",
+        least=PIPE,
+    ),
+    Column(
+        heading="Issued", cell=lambda _, row: issued_text(row), style="date", most=15, least=ROOMY
+    ),
+    _field("Type", "type", least=PIPE),
+    _field("Kind", "kind", most=16, least=ROOMY),
+    _field("Perspective", "perspective", style="quiet", most=16, least=140),
+    _field("Language", "language", least=PIPE),
+    *TIES,
+    ID,
+)
+
+MAP = (
+    Column(heading="No", cell=lambda _, row: str(row.number or ""), figure=True),
+    _field("Place", "name"),
+    *POSITION,
+    Column(heading="Events", cell=lambda _, row: number(len(row.events)), figure=True),
+    Column(heading="First", cell=lambda _, row: date_of(row)),
+    _field("Title", "title"),
+    _field("Id", "id"),
+)
+
+HITS = (
+    _field("Record", "record"),
+    _field("Id", "id"),
+    _field("Title", "title"),
+    DATE,
+    _field("Matched", "matched"),
+    _field("Excerpt", "excerpt"),
+)
+
+RECORDS = (
+    _field("Record", "kind"),
+    Column(heading="Id", cell=lambda _, detail: detail.record.id),
+    Column(heading="Name", cell=lambda dataset, detail: dataset.name(detail.record.id)),
+)
+
+
+def _commanders(dataset: Dataset, card: Any) -> str:
+    return "; ".join(
+        names(dataset, item.commanders) or item.note or "" for item in card.belligerents
+    )
+
+
+OVERVIEW = (
+    _field("Title", "title"),
+    DATE,
+    _field("Location", "location"),
+    _field("Result", "result"),
+    Column(
+        heading="Belligerents",
+        cell=lambda _, card: "; ".join(item.name for item in card.belligerents),
+    ),
+    Column(heading="Commanders", cell=_commanders),
+    Column(heading="Strength", cell=lambda _, card: dated_figures(card.strength)),
+    Column(heading="Casualties", cell=lambda dataset, card: losses_text(dataset, card.casualties)),
+)
+
+
+def _silence(_: Dataset, briefing: Any) -> str:
+    silence = briefing.silence
+    return f"{silence.after} to {silence.before}" if silence else ""
+
+
+def _troops_out(_: Dataset, briefing: Any) -> str:
+    return "; ".join(claim_text(item) for phase in briefing.phases for item in phase.withdrawn)
+
+
+def _titles(events: Sequence[Any]) -> str:
+    return "; ".join(event.title for event in events)
+
+
+BRIEFING = (
+    DATE,
+    Column(heading="Day", cell=lambda _, briefing: day_of_subject(briefing)),
+    Column(heading="Phases", cell=lambda _, briefing: _titles(briefing.phases)),
+    Column(heading="Troops", cell=lambda _, briefing: dated_figures(briefing.strength)),
+    Column(heading="Silence", cell=_silence),
+    Column(heading="Troops out", cell=_troops_out),
+    Column(
+        heading="Events",
+        cell=lambda _, briefing: _titles(
+            [event for event in briefing.events if event.falls == "within"]
+        ),
+    ),
+    Column(
+        heading="Before",
+        cell=lambda _, briefing: _titles([briefing.before] if briefing.before else []),
+    ),
+    Column(
+        heading="After",
+        cell=lambda _, briefing: _titles([briefing.after] if briefing.after else []),
+    ),
+    Column(
+        heading="Casualties",
+        cell=lambda dataset, briefing: losses_text(dataset, briefing.casualties),
+    ),
+)

@@ -1,0 +1,239 @@
+"""The rows that answers are made of: what every screen, format and program reads.
+
+A row has the fields of its record, with what is computed of it. Its dates are `Edtf` values and
+become text when they are written. The order of the fields is the order of columns and JSON keys.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from withdrawal_cli.dates import Edtf
+from withdrawal_cli.model import (
+    Account,
+    Citation,
+    Dataset,
+    Estimate,
+    Event,
+    Organization,
+    Person,
+    Phase,
+    Place,
+    Source,
+)
+from withdrawal_cli.values import Row, field, record, row
+
+FIRST_DAY = "The first day that the date can mean; null when that is open."
+LAST_DAY = "The last day that the date can mean; null when that is open."
+PRECISION = "Of the coarser end of the date: day, month, season, year, decade or century."
+APPROXIMATE = "Whether the date carries `~` or `%`."
+UNCERTAIN = "Whether the date carries `?` or `%`."
+SOURCES = "Ids of the sources cited, each once."
+
+
+@row
+class EventRow(Row):
+    """One event, as every format gives it."""
+
+    mirrors = Event
+
+    id: str
+    date: Edtf
+    earliest: date | None = field(FIRST_DAY)
+    latest: date | None = field(LAST_DAY)
+    precision: str = field(PRECISION)
+    approximate: bool = field(APPROXIMATE)
+    uncertain: bool = field(UNCERTAIN)
+    title: str
+    summary: str | None
+    points: Sequence[str]
+    category: str | None
+    importance: str
+    certainty: str
+    side: str | None
+    phases: Sequence[str] = field("Ids of the phases in which the date can fall.")
+    places: Sequence[str]
+    people: Sequence[str]
+    organizations: Sequence[str]
+    disputes: Sequence[str] = field("Ids of the disputes that touch it.")
+    sources: Sequence[str] = field(SOURCES)
+    citations: Sequence[Citation]
+    significance: str | None
+    follows: Sequence[str]
+
+
+@row
+class EstimateRow(Row):
+    """One figure, as every format gives it."""
+
+    mirrors = Estimate
+
+    id: str
+    measure: str
+    side: str | None
+    date: Edtf | None
+    earliest: date | None = field(FIRST_DAY)
+    latest: date | None = field(LAST_DAY)
+    precision: str | None = field(PRECISION)
+    approximate: bool = field(APPROXIMATE)
+    uncertain: bool = field(UNCERTAIN)
+    low: int | None
+    best: int | None
+    high: int | None
+    unit: str
+    text: str | None
+    scope: str | None
+    part: bool
+    rank: str
+    reason: str | None
+    certainty: str
+    dispute: str | None
+    event: str | None
+    sources: Sequence[str] = field(SOURCES)
+    citations: Sequence[Citation]
+    importance: str
+
+
+@row
+class AccountRow(Row):
+    """One answer that is not a number."""
+
+    mirrors = Account
+
+    says: str
+    date: Edtf | None
+    rank: str
+    reason: str | None
+    certainty: str
+    sources: Sequence[str] = field(SOURCES)
+    citations: Sequence[Citation]
+
+
+@record
+class PersonRow(Person):
+    """One person, as every format gives it."""
+
+    events: int = field("How many events name it.")
+    estimates: int = field("How many estimates belong to those events.")
+
+
+@record
+class PlaceRow(Place):
+    """One place, as every format gives it."""
+
+    events: int = field("How many events happened there.")
+    estimates: int = field("How many estimates belong to those events.")
+
+
+@record
+class OrganizationRow(Organization):
+    """One organization, as every format gives it."""
+
+    events: int = field("How many events name it.")
+    estimates: int = field("How many estimates belong to those events.")
+
+
+@record
+class SourceRow(Source):
+    """One source, as every format gives it."""
+
+    events: int = field("How many events cite it.")
+    estimates: int = field("How many estimates cite it.")
+
+
+LISTED = {
+    "people": PersonRow,
+    "places": PlaceRow,
+    "organizations": OrganizationRow,
+    "sources": SourceRow,
+}
+"""The row of each array that has a list of its own."""
+
+
+def event_row(dataset: Dataset, event: Event) -> EventRow:
+    """Return the event with its bounds, phases, disputes and sources."""
+    when = event.date
+    return EventRow(
+        id=event.id,
+        date=when,
+        earliest=when.earliest,
+        latest=when.latest,
+        precision=when.precision,
+        approximate=when.approximate,
+        uncertain=when.uncertain,
+        title=event.title,
+        summary=event.summary,
+        points=event.points,
+        category=event.category,
+        importance=event.importance,
+        certainty=event.certainty,
+        side=event.side,
+        phases=phases_of(dataset, when),
+        places=event.places,
+        people=event.people,
+        organizations=event.organizations,
+        disputes=dataset.disputes_of.get(event.id, ()),
+        sources=sources_of(event.citations),
+        citations=event.citations,
+        significance=event.significance,
+        follows=event.follows,
+    )
+
+
+def estimate_row(estimate: Estimate) -> EstimateRow:
+    """Return the figure with the bounds of its date and its sources."""
+    when = estimate.date
+    return EstimateRow(
+        id=estimate.id,
+        measure=estimate.measure,
+        side=estimate.side,
+        date=when,
+        earliest=when.earliest if when else None,
+        latest=when.latest if when else None,
+        precision=when.precision if when else None,
+        approximate=bool(when and when.approximate),
+        uncertain=bool(when and when.uncertain),
+        low=estimate.low,
+        best=estimate.best,
+        high=estimate.high,
+        unit=estimate.unit,
+        text=estimate.text,
+        scope=estimate.scope,
+        part=estimate.part,
+        rank=estimate.rank,
+        reason=estimate.reason,
+        certainty=estimate.certainty,
+        dispute=estimate.dispute,
+        event=estimate.event,
+        sources=sources_of(estimate.citations),
+        citations=estimate.citations,
+        importance=estimate.importance,
+    )
+
+
+def account_row(account: Account) -> AccountRow:
+    """Return the account with its sources."""
+    return AccountRow(
+        says=account.says,
+        date=account.date,
+        rank=account.rank,
+        reason=account.reason,
+        certainty=account.certainty,
+        sources=sources_of(account.citations),
+        citations=account.citations,
+    )
+
+
+def sources_of(citations: Iterable[Citation]) -> tuple[str, ...]:
+    """Return the ids of the sources cited, each once, in order."""
+    return tuple({citation.source: None for citation in citations})
+
+
+def phases_of(dataset: Dataset, when: Edtf) -> tuple[str, ...]:
+    """Return the ids of the phases in which a date can fall."""
+    return tuple(phase.id for phase in dataset.phases if may_overlap(phase, when))
+
+
+def may_overlap(phase: Phase, when: Edtf) -> bool:
+    """Whether a date can have a day in a phase."""
+    (start, end), (first, last) = when.order, phase.date.order
+    return first <= end and start <= last
