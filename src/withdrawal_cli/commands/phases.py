@@ -36,7 +36,7 @@ def phases(
     withdrawal phases --fields id,date,days -f csv
     """
     dataset = load_dataset(screen.data)
-    rows = summarize_phases(dataset, ids or ())
+    rows = list(summarize_phases(dataset, ids or ()))
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views.phases import phase_cards

@@ -26,6 +26,6 @@ def draw_record(dataset: Dataset, record: str) -> tuple[str, RenderableType]:
     if isinstance(detail.record, Dispute):
         drawn = DisputePage(dataset, summarize_disputes(dataset, [record]).found[0])
     elif isinstance(detail.record, Phase):
-        figures = phase_figures(dataset, summarize_phases(dataset, [record])[0])
+        figures = phase_figures(dataset, next(summarize_phases(dataset, [record])))
         drawn = Group(drawn, Text(), words("In figures", "label"), figures)
     return detail.kind.capitalize(), drawn

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count
-from math import cos, radians
+from math import ceil, cos, floor, radians
 
 from withdrawal_cli.dates import Period, day_text
 from withdrawal_cli.model import Dataset, Estimate, Point
@@ -15,6 +15,9 @@ from withdrawal_cli.wording import figure_text, number
 CHART_WIDTH, CHART_HEIGHT = 640, 360
 CHART_LEFT, CHART_TOP, CHART_FLOOR = 62, 16, 322
 """Where the plot begins beside the scale, and where it ends above the dates."""
+
+NUMBERED = 1000
+"""The spots of a map that are given a number; later ones find no room in a drawing of this size."""
 
 LETTER_WIDTH, DIGIT_WIDTH, LETTER_HEIGHT = 7.6, 8.4, 13
 """Of a small letter and of a bold digit in a drawing, in a broad typeface."""
@@ -232,8 +235,8 @@ def _spots(rows: Iterable[MapRow], place: Callable[[Point], tuple[float, float]]
     located = [(row, place((row["longitude"] or 0, row["latitude"] or 0))) for row in rows]
     for _, (x, y) in located:
         room.take(x - 3, y - 3, 6, 6)
-    for row, (x, y) in located:
-        label = room.label(x, y, str(row["number"]), _AROUND)
+    for place, (row, (x, y)) in enumerate(located):
+        label = room.label(x, y, str(row["number"]), _AROUND) if place < NUMBERED else None
         yield Spot(row=row, x=x, y=y, label=label)
 
 
@@ -247,14 +250,19 @@ _AROUND = sorted(
 
 
 class _Room:
-    """A drawing's surface: what is taken stays free of labels."""
+    """A drawing's surface: what is taken stays free of labels.
+
+    Each row of its dots is a number with a bit for each dot, so that asking for room costs the same however much is taken.
+    """
 
     def __init__(self, width: float, height: float, letter: float = LETTER_WIDTH) -> None:
         self.width, self.height, self.letter = width, height, letter
-        self.taken: list[tuple[float, float, float, float]] = []
+        self.rows: dict[int, int] = {}
 
     def take(self, x: float, y: float, width: float, height: float) -> None:
-        self.taken.append((x, y, x + width, y + height))
+        dots = _dots(x, x + width)
+        for row in range(floor(y), ceil(y + height)):
+            self.rows[row] = self.rows.get(row, 0) | dots
 
     def label(self, x: float, y: float, text: str, steps: Iterable[tuple[float, float]]) -> Label | None:
         """Return a label on the first step from the point at which it is free, and take its place; `None` if there is none."""
@@ -269,4 +277,14 @@ class _Room:
 
     def _free(self, left: float, top: float, right: float, bottom: float) -> bool:
         inside = left >= 0 and top >= 0 and right <= self.width and bottom <= self.height
-        return inside and not any(left < x2 and right > x1 and top < y2 and bottom > y1 for x1, y1, x2, y2 in self.taken)
+        dots = _dots(left, right)
+        return inside and not any(self.rows.get(row, 0) & dots for row in range(floor(top), ceil(bottom)))
+
+
+def _dots(left: float, right: float) -> int:
+    """Return a number with the bits of the dots from `left` to `right`; none lies left of 0.
+
+    >>> bin(_dots(1.5, 3.5))
+    '0b1110'
+    """
+    return (1 << max(ceil(right), 0)) - (1 << max(floor(left), 0))

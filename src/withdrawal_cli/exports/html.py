@@ -29,9 +29,9 @@ from withdrawal_cli.queries.disputes import dispute_row, summarize_disputes
 from withdrawal_cli.queries.lists import bibliographic_order, sortable, summarize_list
 from withdrawal_cli.queries.map import sketch_map
 from withdrawal_cli.queries.overview import summarize_overview
-from withdrawal_cli.queries.phases import summarize_phases
-from withdrawal_cli.queries.select import Filters, estimate_row, phases_of
+from withdrawal_cli.queries.select import Filters, estimate_row
 from withdrawal_cli.queries.show import plain
+from withdrawal_cli.queries.spans import span_of
 from withdrawal_cli.queries.strength import Silence, summarize_strength
 from withdrawal_cli.queries.timeline import chapters
 from withdrawal_cli.wording import CERTAINTY_MARKS, country_text, life_text, number, row_figure, row_spread, short_source
@@ -61,7 +61,7 @@ def _contents(selection: Selection) -> dict[str, Any]:
     sketch = sketch_map(dataset, selection.events)
     chosen = {event.id for event in selection.events}
     headed = chapters(dataset, selection.events)
-    phases = {row["id"]: row for row in summarize_phases(dataset)}
+    starts, ends = ([getattr(phase.date, end) for phase in dataset.phases] for end in ("earliest", "latest"))
     labels = _source_labels(dataset.sources)
     listed = {key: summarize_list(dataset, key, {}).rows for key in ("people", "places", "organizations", "sources")}
     return {
@@ -74,7 +74,9 @@ def _contents(selection: Selection) -> dict[str, Any]:
         "spots": [row for row in sketch.rows if row["number"]],
         "beyond": [row["id"] for row in sketch.rows if not row["number"]],
         "numbers": {row["id"]: row["number"] for row in sketch.rows},
-        "phases": phases,
+        "phases": dataset.phases,
+        "first_day": min(starts, default=None) if None not in starts else None,
+        "last_day": max(ends, default=None) if None not in ends else None,
         "categories": [name for name in CATEGORIES if any(event.category == name for event in selection.events)],
         "chapters": headed,
         "chosen": chosen,
@@ -122,7 +124,6 @@ def _environment(dataset: Dataset) -> jinja2.Environment:
         finalize=lambda content: clean(content) if isinstance(content, str) and not isinstance(content, Markup) else content,
     )
     events = {event.id: event for event in dataset.events}
-    places = {phase.id: place for place, phase in enumerate(dataset.phases, 1)}
     linked: dict[str, list[Estimate]] = {}
     for estimate in dataset.estimates:
         linked.setdefault(estimate.event or "", []).append(estimate)
@@ -144,7 +145,7 @@ def _environment(dataset: Dataset) -> jinja2.Environment:
         "record": dataset.by_id,
         "figures_of": linked,
         "disputes_of": dataset.disputes_of,
-        "phases_of": lambda event: [places[phase] for phase in phases_of(dataset, event.date)],
+        "days_of": lambda when: "{} {}".format(*span_of(when.earliest, when.latest)),
         "related_to": lambda event: sorted((events[other] for other in event.related), key=lambda item: item.date.order),
         "is_silence": lambda entry: isinstance(entry, Silence),
         "is_web_address": is_web_address,

@@ -1,6 +1,6 @@
 """Every casualty figure, rivals together, the preferred one first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from withdrawal_cli.dates import Period
 from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS, Dataset, Dispute, Estimate
@@ -28,6 +28,8 @@ class Section(Value):
 class Casualties(Value):
     estimates: tuple[Estimate, ...]
     sections: tuple[Section, ...]
+    matched: int
+    "The figures that pass, with those beyond the limit."
     total: int
     "The casualty figures of the file."
     asked: Sequence[Period] | None
@@ -49,7 +51,9 @@ def summarize_casualties(
     every = [estimate for estimate in dataset.estimates if estimate.measure in CASUALTIES]
     lost = set(every)
     chosen = [estimate for estimate in select_estimates(dataset, filters) if estimate in lost]
-    chosen.sort(key=lambda estimate: _order(dataset, estimate), reverse=reverse)
+    sides = {side.id: place for place, side in enumerate(dataset.sides)}
+    chosen.sort(key=lambda estimate: _order(sides, estimate), reverse=reverse)
+    matched = len(chosen)
     chosen = chosen[:limit]
     headed: dict[str, list[Estimate]] = {}
     for estimate in chosen:
@@ -58,13 +62,12 @@ def summarize_casualties(
     order = _heading_order(by, list(headed))
     sections = [Section(heading=_heading(dataset, by, key), groups=tuple(_rivals(dataset, headed[key]))) for key in order]
     asked = resolve_periods(dataset, filters)
-    return Casualties(estimates=tuple(chosen), sections=tuple(sections), total=len(every), asked=asked)
+    return Casualties(estimates=tuple(chosen), sections=tuple(sections), matched=matched, total=len(every), asked=asked)
 
 
-def _order(dataset: Dataset, estimate: Estimate) -> tuple[object, ...]:
+def _order(sides: Mapping[str, int], estimate: Estimate) -> tuple[object, ...]:
     """Sort by side as the file lists them and by measure; then the whole before a part, by rank, by certainty, by date."""
-    sides = [side.id for side in dataset.sides]
-    side = sides.index(estimate.side) if estimate.side in sides else len(sides)
+    side = sides.get(estimate.side or "", len(sides))
     when = estimate.date.order if estimate.date else ()
     worth = estimate.part, RANKS.index(estimate.rank), CERTAINTIES.index(estimate.certainty)
     return side, CASUALTIES.index(estimate.measure), *worth, when, estimate.id

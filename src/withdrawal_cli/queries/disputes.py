@@ -81,6 +81,8 @@ class Disagreement(Value):
 @value
 class Disputes(Value):
     found: tuple[Disagreement, ...]
+    matched: int
+    "The disputes that pass, with those beyond the limit."
     total: int
     "The disputes of the file."
 
@@ -112,7 +114,7 @@ def summarize_disputes(
     found = [question for question in _disagreements(dataset) if passes(question)]
     if reverse:
         found.reverse()
-    return Disputes(found=tuple(found[:limit]), total=len(dataset.disputes))
+    return Disputes(found=tuple(found[:limit]), matched=len(found), total=len(dataset.disputes))
 
 
 def dispute_row(question: Disagreement) -> DisputeRow:

@@ -113,6 +113,8 @@ class Listed(Value):
     key: str
     "Of the array that is listed."
     rows: Sequence[Mapping[str, Any]]
+    matched: int
+    "The records that pass, with those beyond the limit."
     total: int
     "The records of the kind in the file."
 
@@ -160,7 +162,7 @@ def summarize_list(
     if reverse:
         kept.reverse()
     rows = [{**plain(item), "events": events[item.id], "estimates": estimates[item.id]} for item in kept[:limit]]
-    return Listed(key=key, rows=rows, total=len(every))
+    return Listed(key=key, rows=rows, matched=len(kept), total=len(every))
 
 
 def main_role(dataset: Dataset, row: Mapping[str, Any]) -> str | None:

@@ -1,6 +1,6 @@
 """One day, or one longer time, in the light of the whole file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, TypedDict, get_args
 
@@ -8,11 +8,13 @@ from withdrawal_cli.dates import Edtf, Period, days_between
 from withdrawal_cli.model import CASUALTIES, IMPORTANCES, Dataset, Estimate, Event, Phase
 from withdrawal_cli.queries.phases import exactly, measured
 from withdrawal_cli.queries.select import EstimateRow, EventRow, estimate_row, event_row
+from withdrawal_cli.queries.spans import Spans
 from withdrawal_cli.queries.strength import (
+    Key,
     StrengthRow,
+    all_readings,
     among_rivals,
     leading_side,
-    readings,
     series_keys,
     silences,
     strength_row,
@@ -106,8 +108,8 @@ class Briefing(TypedDict):
     "Where there are none: those of the shortest time that has these days in it."
 
 
-def summarize_briefing(dataset: Dataset, period: Period) -> Briefing:
-    """Return what the file knows of the days of `period`."""
+def summarize_briefing(dataset: Dataset, period: Period, *, in_full: int | None = None) -> Briefing:
+    """Return what the file knows of the days of `period`; phases beyond the first `in_full` without their figures."""
     subject = dataset.dataset.subject
     shared = _shared(period, subject)
     so_far, longer = _casualties(dataset, period)
@@ -123,7 +125,7 @@ def summarize_briefing(dataset: Dataset, period: Period) -> Briefing:
         "last_day": _day_number(subject, shared.end if shared else None),
         "days_before": _distance(period.end, subject.earliest),
         "days_after": _distance(subject.latest, period.start),
-        "phases": [_phase_row(dataset, phase, period) for phase in dataset.phases if period.overlaps(phase.date)],
+        "phases": list(_phases(dataset, period, in_full)),
         "strength": [strength_row(dataset, estimate) for estimate in _strength(dataset, period)],
         "silence": _silence(dataset, period),
         "events": _events(dataset, period),
@@ -160,13 +162,24 @@ def _distance(earlier: date | None, later: date | None) -> int | None:
     return days_between(earlier, later) if earlier and later and later > earlier else None
 
 
-def _phase_row(dataset: Dataset, phase: Phase, period: Period) -> BriefingPhaseRow:
-    shared, whole, side = _shared(period, phase.date), Period.of(phase.date), leading_side(dataset)
-    within = [item for item in measured(dataset, "withdrawn") if item.date and whole.contains(item.date)]
-    within = sorted((item for item in within if side in (None, item.side)), key=_end)
-    known = [item for item in within if item.date and item.date.earliest == whole.start and _is_over(item, period)]
+def _phases(dataset: Dataset, period: Period, in_full: int | None) -> Iterator[BriefingPhaseRow]:
+    """Yield the phases that have a day in the period, with the figures of the leading side that lie in each."""
+    side = leading_side(dataset)
+    figures = [item for item in measured(dataset, "withdrawn") if item.date and side in (None, item.side)]
+    figures.sort(key=_end)
+    days = Spans(item.date for item in figures if item.date)
+    for place, phase in enumerate(phase for phase in dataset.phases if period.overlaps(phase.date)):
+        told = in_full is None or place < in_full
+        within = [figures[number] for number in days.inside(Period.of(phase.date))] if told else []
+        yield _phase_row(phase, period, within)
+
+
+def _phase_row(phase: Phase, period: Period, within: Sequence[Estimate]) -> BriefingPhaseRow:
+    shared, start = _shared(period, phase.date), phase.date.earliest
+    known = [item for item in within if item.date and item.date.earliest == start and _is_over(item, period)]
     last = max(map(_end, known), default=None)
     so_far = [item for item in known if _end(item) == last]
+    otherwise = _without(within, so_far)
     return {
         "id": phase.id,
         "title": phase.title,
@@ -174,8 +187,13 @@ def _phase_row(dataset: Dataset, phase: Phase, period: Period) -> BriefingPhaseR
         "day": _day_number(phase.date, shared.start if shared else None),
         "days": phase.date.span,
         "withdrawn": [estimate_row(item) for item in so_far],
-        "withdrawn_otherwise": [estimate_row(item) for item in within if item not in so_far],
+        "withdrawn_otherwise": [estimate_row(item) for item in otherwise],
     }
+
+
+def _without(estimates: Iterable[Estimate], others: Iterable[Estimate]) -> list[Estimate]:
+    ids = {estimate.id for estimate in others}
+    return [estimate for estimate in estimates if estimate.id not in ids]
 
 
 def _end(estimate: Estimate) -> date:
@@ -190,20 +208,23 @@ def _is_over(estimate: Estimate, period: Period) -> bool:
 
 def _strength(dataset: Dataset, period: Period) -> list[Estimate]:
     """Return the figures of the whole force in the time, or else the last before it, and their rivals up to then."""
+    known, disputed = all_readings(dataset), _disputed_strength(dataset)
     found = []
     for key in _leading_keys(dataset):
-        latest = _latest([item for item in readings(dataset, *key) if _is_over(item, period)], period)
+        latest = _latest([item for item in known.get(key, ()) if _is_over(item, period)], period)
         disputes = {estimate.dispute for estimate in latest if estimate.dispute}
-        rivals = [
-            item
-            for item in dataset.estimates
-            if item.dispute in disputes
-            and (item.measure, item.side, item.unit) == ("strength", *key)
-            and item.rank != "deprecated"
-            and item not in latest
-            and _is_over(item, period)
-        ]
+        rivals = [item for item in disputed.get(key, ()) if item.dispute in disputes and _is_over(item, period)]
+        rivals = _without(rivals, latest)
         found += sorted([*latest, *rivals], key=lambda item: (-_end(item).toordinal(), *among_rivals(item)))
+    return found
+
+
+def _disputed_strength(dataset: Dataset) -> dict[Key, list[Estimate]]:
+    """Return the strength figures that are rivals in a dispute and not set aside, under side and unit."""
+    found: dict[Key, list[Estimate]] = {}
+    for item in dataset.estimates:
+        if item.dispute and item.measure == "strength" and item.rank != "deprecated":
+            found.setdefault((item.side, item.unit), []).append(item)
     return found
 
 
@@ -214,15 +235,16 @@ def _latest(known: Sequence[Estimate], period: Period) -> list[Estimate]:
     return within or [item for item in known if _end(item) == last]
 
 
-def _leading_keys(dataset: Dataset) -> list[tuple[str | None, str]]:
+def _leading_keys(dataset: Dataset) -> list[Key]:
     side = leading_side(dataset)
     return series_keys(dataset, [side] if side else [])
 
 
 def _silence(dataset: Dataset, period: Period) -> SilenceRow | None:
     """Return the silence of the record in which the whole time lies."""
+    known = all_readings(dataset)
     for key in _leading_keys(dataset):
-        for silence in silences(readings(dataset, *key), dataset.dataset.subject):
+        for silence in silences(known.get(key, ()), dataset.dataset.subject):
             if period.start and period.end and silence.after < period.start and period.end < silence.before:
                 return {"after": silence.after, "before": silence.before, "days": silence.days}
     return None
@@ -285,7 +307,10 @@ def _casualties(dataset: Dataset, period: Period) -> tuple[list[Estimate], list[
         return [], []
     sides = [belligerent.side for belligerent in dataset.dataset.belligerents] or [side.id for side in dataset.sides]
     lost = measured(dataset, *CASUALTIES)
-    of_sides = [[estimate for estimate in lost if estimate.side == side] for side in sides]
+    by_side: dict[str | None, list[Estimate]] = {}
+    for estimate in lost:
+        by_side.setdefault(estimate.side, []).append(estimate)
+    of_sides = [by_side.get(side, []) for side in sides]
     so_far = [estimate for of_side in of_sides for estimate in exactly(of_side, shared)]
     longer = [estimate for of_side in of_sides for estimate in _tightest(of_side, shared)]
     return so_far, [] if so_far else longer

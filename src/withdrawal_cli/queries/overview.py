@@ -89,7 +89,9 @@ def summarize_overview(dataset: Dataset) -> Overview:
     sides = [belligerent.side for belligerent in about.belligerents]
     known = sorted(measured(dataset, "strength"), key=lambda item: RANKS.index(item.rank))
     strength = [item for day in (whole.start, whole.end) for item in _on(known, day)]
-    losses = exactly(measured(dataset, *LOSSES), whole)
+    losses: dict[str | None, list[EstimateRow]] = {}
+    for item in exactly(measured(dataset, *LOSSES), whole):
+        losses.setdefault(item.side, []).append(estimate_row(item))
     return {
         "id": about.id,
         "title": about.title,
@@ -107,7 +109,7 @@ def summarize_overview(dataset: Dataset) -> Overview:
             for item in about.belligerents
         ],
         "strength": [estimate_row(item) for item in strength],
-        "casualties": [estimate_row(item) for side in sides for item in losses if item.side == side],
+        "casualties": [row for side in sides for row in losses.get(side, ())],
         "phases": [
             {"id": phase.id, "title": phase.title, "date": phase.date.text, "days": phase.date.span} for phase in dataset.phases
         ],

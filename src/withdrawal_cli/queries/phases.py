@@ -1,6 +1,6 @@
 """Each phase: its days, events, troops out, garrisons and casualties."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypedDict
 
@@ -8,6 +8,7 @@ from withdrawal_cli.dates import Period
 from withdrawal_cli.model import CASUALTIES, Dataset, Estimate, Measure, Phase
 from withdrawal_cli.queries.names import find_ids
 from withdrawal_cli.queries.select import CitationRow, EstimateRow, citation_rows, estimate_row, sources_of
+from withdrawal_cli.queries.spans import Spans, count_inside, count_meeting
 
 
 class PhaseRow(TypedDict):
@@ -44,46 +45,58 @@ class PhaseRow(TypedDict):
     citations: Sequence[CitationRow]
 
 
-def summarize_phases(dataset: Dataset, wanted: Sequence[str] = ()) -> list[PhaseRow]:
-    """Return one row for each phase in the order of the file, or for those that are named."""
-    ids = find_ids(dataset, "phases", wanted)
-    return [_phase_row(dataset, phase) for phase in dataset.phases if not ids or phase.id in ids]
-
-
-def _phase_row(dataset: Dataset, phase: Phase) -> PhaseRow:
-    """Return the phase with its figures.
+def summarize_phases(dataset: Dataset, wanted: Sequence[str] = ()) -> Iterator[PhaseRow]:
+    """Yield one row for each phase in the order of the file, or for those that are named. Raises WithdrawalError at once.
 
     Troops and casualties are those of sources that count exactly the phase; garrisons are counts made inside it.
     Figures for a part of the phase are only numbered, because parts of unlike scope cannot be added.
     """
-    period = Period.of(phase.date)
-    events = [event for event in dataset.events if period.overlaps(event.date)]
-    lost = [estimate for estimate in dataset.estimates if estimate.measure in CASUALTIES]
-    whole = [estimate for estimate in exactly(lost, period) if not estimate.part]
-    within = [estimate for estimate in lost if estimate.date and period.contains(estimate.date)]
-    return {
-        "id": phase.id,
-        "date": phase.date.text,
-        "earliest": phase.date.earliest,
-        "latest": phase.date.latest,
-        "approximate": phase.date.approximate,
-        "uncertain": phase.date.uncertain,
-        "title": phase.title,
-        "days": phase.date.span,
-        "events": len(events),
-        "key_events": sum(event.importance == "key" for event in events),
-        "withdrawn": [estimate_row(estimate) for estimate in exactly(measured(dataset, "withdrawn"), period)],
-        "garrisons": [
-            estimate_row(estimate)
-            for estimate in measured(dataset, "garrisons")
-            if estimate.date and period.contains(estimate.date)
-        ],
-        "casualties": [estimate_row(estimate) for estimate in whole],
-        "partial_casualties": len(within) - len(whole),
-        "summary": phase.summary,
-        "sources": sources_of(phase.citations),
-        "citations": citation_rows(phase.citations),
-    }
+    ids = find_ids(dataset, "phases", wanted)
+    phases = [phase for phase in dataset.phases if not ids or phase.id in ids]
+    return _rows(dataset, phases, [Period.of(phase.date) for phase in phases])
+
+
+def _rows(dataset: Dataset, phases: Sequence[Phase], periods: Sequence[Period]) -> Iterator[PhaseRow]:
+    """Yield the rows. Events and figures are sorted by time first, so that no phase looks at all of them."""
+    events = count_meeting((event.date for event in dataset.events), periods)
+    key_events = count_meeting((event.date for event in dataset.events if event.importance == "key"), periods)
+    lost = [item for item in dataset.estimates if item.measure in CASUALTIES]
+    within = count_inside((item.date for item in lost if item.date), periods)
+    casualties = _by_period(item for item in lost if not item.part)
+    withdrawn = _by_period(measured(dataset, "withdrawn"))
+    counted = [item for item in measured(dataset, "garrisons") if item.date]
+    garrison_days = Spans(item.date for item in counted if item.date)
+    garrisons = list(map(estimate_row, counted))
+    for place, (phase, period) in enumerate(zip(phases, periods, strict=True)):
+        whole = casualties.get(period, [])
+        yield {
+            "id": phase.id,
+            "date": phase.date.text,
+            "earliest": phase.date.earliest,
+            "latest": phase.date.latest,
+            "approximate": phase.date.approximate,
+            "uncertain": phase.date.uncertain,
+            "title": phase.title,
+            "days": phase.date.span,
+            "events": events[place],
+            "key_events": key_events[place],
+            "withdrawn": withdrawn.get(period, []),
+            "garrisons": [garrisons[number] for number in garrison_days.inside(period)],
+            "casualties": whole,
+            "partial_casualties": within[place] - len(whole),
+            "summary": phase.summary,
+            "sources": sources_of(phase.citations),
+            "citations": citation_rows(phase.citations),
+        }
+
+
+def _by_period(estimates: Iterable[Estimate]) -> dict[Period, list[EstimateRow]]:
+    """Return the rows of dated estimates under the time that they count from its first day to its last."""
+    found: dict[Period, list[EstimateRow]] = {}
+    for estimate in estimates:
+        if estimate.date:
+            found.setdefault(Period.of(estimate.date), []).append(estimate_row(estimate))
+    return found
 
 
 def measured(dataset: Dataset, *measures: Measure) -> list[Estimate]:

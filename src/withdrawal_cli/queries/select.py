@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any, TypedDict
 
@@ -10,6 +10,7 @@ from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.model import Citation, Dataset, Estimate, Event, Phase
 from withdrawal_cli.queries.names import find_ids, fold
+from withdrawal_cli.queries.spans import Spans
 from withdrawal_cli.values import Value, value
 from withdrawal_cli.wording import figure_text
 
@@ -189,10 +190,14 @@ def phases_of(dataset: Dataset, when: Edtf) -> Sequence[str]:
     known = dataset.phases_by_date
     found = known.get(when.text)
     if found is None:
-        start, end = when.order
-        around = [(phase, *phase.date.order) for phase in dataset.phases]
-        found = known[when.text] = tuple(phase.id for phase, first, last in around if first <= end and start <= last)
+        places = _phase_spans(dataset).meeting(Period.of(when))
+        found = known[when.text] = tuple(dataset.phases[place].id for place in places)
     return found
+
+
+@lru_cache(maxsize=1)
+def _phase_spans(dataset: Dataset) -> Spans:
+    return Spans(phase.date for phase in dataset.phases)
 
 
 def select_events(dataset: Dataset, filters: Filters) -> list[Event]:

@@ -17,6 +17,9 @@ from withdrawal_cli.queries.select import (
 )
 from withdrawal_cli.values import Value, value
 
+Key = tuple[str | None, str]
+"""Side and unit of a series."""
+
 SILENCE = 60
 """The days without a figure beyond which the record is called silent."""
 
@@ -60,6 +63,8 @@ class Strength(Value):
     series: tuple[Series, ...]
     side: str | None
     "The side that is shown because none was asked for."
+    matched: int
+    "The figures that pass, with those beyond the limit."
     total: int
     "The strength figures of the file."
     asked: Sequence[Period] | None
@@ -75,18 +80,30 @@ def summarize_strength(
     wanted = {leading} if leading else find_ids(dataset, "sides", filters.sides)
     shown = {estimate for estimate in every if not wanted or estimate.side in wanted}
     keys = series_keys(dataset, wanted)
+    places = {key: place for place, key in enumerate(keys)}
     chosen = [estimate for estimate in select_estimates(dataset, filters) if estimate in shown]
     chosen.sort(key=among_rivals)
     chosen.sort(key=_when, reverse=reverse)
-    chosen.sort(key=lambda estimate: keys.index((estimate.side, estimate.unit)))
+    chosen.sort(key=lambda estimate: places[estimate.side, estimate.unit])
+    matched = len(chosen)
     chosen = chosen[:limit]
-    series = [_series(dataset, filters, key, chosen, reverse=reverse, cut=limit is not None) for key in keys]
+    asked = resolve_periods(dataset, filters)
+    members: dict[Key, list[Estimate]] = {key: [] for key in keys}
+    for estimate in chosen:
+        members[estimate.side, estimate.unit].append(estimate)
+    known = {} if _is_a_pick(filters) else all_readings(dataset)
+    series = []
+    for key, drawn in members.items():
+        found = silences(known.get(key, ()), dataset.dataset.subject)
+        between = [item for item in found if asked is None or any(_in(item, period) for period in asked)]
+        series.append(_series(key, drawn, between, reverse=reverse, cut=limit is not None))
     return Strength(
         estimates=tuple(chosen),
         series=tuple(item for item in series if item.entries or item.longer),
         side=leading,
+        matched=matched,
         total=len(every),
-        asked=resolve_periods(dataset, filters),
+        asked=asked,
     )
 
 
@@ -95,12 +112,12 @@ def leading_side(dataset: Dataset) -> str | None:
     return next((belligerent.side for belligerent in dataset.dataset.belligerents), None)
 
 
-def series_keys(dataset: Dataset, wanted: Collection[str]) -> list[tuple[str | None, str]]:
+def series_keys(dataset: Dataset, wanted: Collection[str]) -> list[Key]:
     """Return side and unit of each series of the sides wanted, of every one if none is: in the file's order, people first."""
-    sides = [side.id for side in dataset.sides]
+    sides = {side.id: place for place, side in enumerate(dataset.sides)}
     every = {(estimate.side, estimate.unit) for estimate in dataset.estimates if estimate.measure == "strength"}
     keys = [key for key in every if not wanted or key[0] in wanted]
-    return sorted(keys, key=lambda key: (sides.index(key[0]) if key[0] else len(sides), key[1] != "people", key[1]))
+    return sorted(keys, key=lambda key: (sides[key[0]] if key[0] else len(sides), key[1] != "people", key[1]))
 
 
 def strength_row(dataset: Dataset, estimate: Estimate) -> StrengthRow:
@@ -115,11 +132,16 @@ def readings(dataset: Dataset, side: str | None, unit: str = "people") -> list[E
 
     A figure that may lie anywhere in more than SILENCE days, such as the peak of a war, says nothing of a day in them.
     """
-    return [
-        estimate
-        for estimate in measured(dataset, "strength")
-        if (estimate.side, estimate.unit) == (side, unit) and _is_of_a_short_time(estimate)
-    ]
+    return all_readings(dataset).get((side, unit), [])
+
+
+def all_readings(dataset: Dataset) -> dict[Key, list[Estimate]]:
+    """Return the readings of each side and unit that has one."""
+    found: dict[Key, list[Estimate]] = {}
+    for estimate in measured(dataset, "strength"):
+        if _is_of_a_short_time(estimate):
+            found.setdefault((estimate.side, estimate.unit), []).append(estimate)
+    return found
 
 
 def _is_of_a_short_time(estimate: Estimate) -> bool:
@@ -160,19 +182,10 @@ def _when(entry: Estimate | Silence) -> tuple[date, date]:
     return entry.date.order if entry.date else (date.max, date.max)
 
 
-def _series(
-    dataset: Dataset,
-    filters: Filters,
-    key: tuple[str | None, str],
-    chosen: Iterable[Estimate],
-    *,
-    reverse: bool,
-    cut: bool,
-) -> Series:
+def _series(key: Key, members: Sequence[Estimate], between: Iterable[Silence], *, reverse: bool, cut: bool) -> Series:
     """Return one series; after a limit has cut it, no silence stands at its end."""
-    members = [estimate for estimate in chosen if (estimate.side, estimate.unit) == key]
     short = [estimate for estimate in members if _is_of_a_short_time(estimate)]
-    entries: list[Estimate | Silence] = [*short, *_silences_asked_for(dataset, filters, key)]
+    entries: list[Estimate | Silence] = [*short, *between]
     entries.sort(key=_when, reverse=reverse)
     while cut and entries and isinstance(entries[-1], Silence):
         entries.pop()
@@ -180,13 +193,9 @@ def _series(
     return Series(side=key[0], unit=key[1], entries=tuple(entries), longer=tuple(longer))
 
 
-def _silences_asked_for(dataset: Dataset, filters: Filters, key: tuple[str | None, str]) -> list[Silence]:
-    """Return the silences of the record in the time asked for; a pick by source or words has holes of its own."""
-    if filters.sources or filters.match or filters.certainties or filters.disputed:
-        return []
-    found = silences(readings(dataset, *key), dataset.dataset.subject)
-    asked = resolve_periods(dataset, filters)
-    return found if asked is None else [item for item in found if any(_in(item, period) for period in asked)]
+def _is_a_pick(filters: Filters) -> bool:
+    """Whether figures are picked by source or words, so that the holes between them are no silences of the record."""
+    return bool(filters.sources or filters.match or filters.certainties or filters.disputed)
 
 
 def _in(silence: Silence, period: Period) -> bool:

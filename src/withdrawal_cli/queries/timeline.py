@@ -1,7 +1,10 @@
 """What happened, in order, under phase headings."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
+from heapq import heappop, heappush
 from itertools import pairwise
 
 from withdrawal_cli.dates import Edtf, Period
@@ -26,6 +29,8 @@ class Timeline(Value):
     """What happened, in order. `chapters` puts it under headings, for who draws them."""
 
     events: tuple[Event, ...]
+    matched: int
+    "The events that pass, with those beyond the limit."
     total: int
     "The events of the file."
     defaulted: bool
@@ -39,10 +44,12 @@ def summarize_timeline(dataset: Dataset, filters: Filters, *, reverse: bool = Fa
     chosen = select_events(dataset, filters)
     if reverse:
         chosen.reverse()
+    matched = len(chosen)
     chosen = chosen[:limit]
     defaulted = not filters.any and any(event.importance == "key" for event in chosen)
     return Timeline(
         events=tuple(chosen),
+        matched=matched,
         total=len(dataset.events),
         defaulted=defaulted,
         asked=resolve_periods(dataset, filters),
@@ -63,8 +70,30 @@ def heading_phase(dataset: Dataset, when: Edtf) -> Phase | None:
 
 def phase_on(dataset: Dataset, day: date) -> Phase | None:
     """Return the shortest phase that a day falls in, so that a phase within a phase is seen."""
-    around = [phase for phase in dataset.phases if phase.date.order[0] <= day <= phase.date.order[1]]
-    return min(around, key=lambda phase: phase.date.span or float("inf"), default=None)
+    days, phases = _shortest_phases(dataset)
+    return phases[bisect_right(days, day.toordinal()) - 1]
+
+
+@lru_cache(maxsize=1)
+def _shortest_phases(dataset: Dataset) -> tuple[list[int], list[Phase | None]]:
+    """Return the days on which the shortest phase may change, as ordinals from 0 on, and which it is from each of them on.
+
+    The days are gone through once, with the phases begun so far in a heap: each day asked of each phase would take minutes
+    for a file with thousands of both.
+    """
+    ends = [tuple(day.toordinal() for day in phase.date.order) for phase in dataset.phases]
+    begun: list[tuple[float, int]] = []
+    waiting = sorted(range(len(ends)), key=lambda place: ends[place], reverse=True)
+    days = sorted({0, *(edge for first, last in ends for edge in (first, last + 1))})
+    phases: list[Phase | None] = []
+    for day in days:
+        while waiting and ends[waiting[-1]][0] <= day:
+            place = waiting.pop()
+            heappush(begun, (dataset.phases[place].date.span or float("inf"), place))
+        while begun and ends[begun[0][1]][1] < day:
+            heappop(begun)
+        phases.append(dataset.phases[begun[0][1]] if begun else None)
+    return days, phases
 
 
 def stretches(dataset: Dataset, whole: Period) -> list[tuple[Phase, Period]]:

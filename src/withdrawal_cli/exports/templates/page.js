@@ -15,11 +15,17 @@
   const content = (field) => field.type === "checkbox" ? (field.checked ? "yes" : "") : field.value.trim();
   const isEvent = (record) => record.id.startsWith("event-");
 
-  const place = (phase) => String([...form.elements.phase.options].findIndex((option) => option.value === phase));
+  const days = (element) => element.dataset.days.split(" ").map(Number);
+  // Whether the days that the date of an event can mean meet those of the phase that is chosen.
+  const falls = (record) => {
+    const [first, last] = days(record);
+    const [start, end] = days(form.elements.phase.selectedOptions[0]);
+    return first <= end && start <= last;
+  };
 
   const passes = (record, asked) => {
     if (isEvent(record)) {
-      if (asked.phase && !record.dataset.phase.split(" ").includes(place(asked.phase))) return false;
+      if (asked.phase && !falls(record)) return false;
       if (asked.category && !record.classList.contains(asked.category)) return false;
       if (asked.key && !record.classList.contains("key")) return false;
     }
