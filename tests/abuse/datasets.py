@@ -76,7 +76,8 @@ DATES = st.one_of(
     st.builds("{}/{}".format, MARKED | st.sampled_from(["", ".."]), MARKED | st.sampled_from(["", ".."])),
     st.builds("[{}..{}]".format, MARKED | st.just(""), MARKED | st.just("")),
     st.builds("[{},{}]".format, MARKED, MARKED),
-    st.builds("[..{},{}..]".format, MARKED, MARKED),
+    st.builds("[..{},{}]".format, MARKED, MARKED),
+    st.builds("[{},{}..]".format, MARKED, MARKED),
 ).filter(_is_edtf)
 OUTLINES = st.sampled_from(
     [
