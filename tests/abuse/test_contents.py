@@ -169,3 +169,13 @@ def test_a_time_open_at_both_ends_is_refused_with_what_to_write(asked: str) -> N
         outcome = ask(*line, "--data", "-", given=content)
         assert (outcome.code, outcome.out) == (2, "")
         assert "\nWrite " in outcome.err
+
+
+@pytest.mark.parametrize("content", [b"[]", b'[{"dataset": {}}]', b'"text"', b"1", b"null", b"{}"])
+def test_what_is_no_dataset_at_all_is_told_what_one_is(content: bytes) -> None:
+    hint = "A dataset is a JSON object with 'dataset' and 'events'; withdrawal new FILE writes a small one.\n"
+    for line in (("timeline", "--data", "-"), ("check", "-")):
+        outcome = ask(*line, given=content)
+        assert outcome.code == 1
+        assert (outcome.out + outcome.err).endswith(hint) or content == b"{}"
+        assert len(outcome.out + outcome.err) < 300
