@@ -91,6 +91,10 @@ def test_a_date_has_a_first_and_a_last_day_both_inclusive(text: str, earliest: s
         ("1988/1989/1990", "'1988/1989/1990' is not an EDTF date: an interval has one '/'"),
         ("[1988-05-15..1988-05-09]", "'[1988-05-15..1988-05-09]': the end comes before the start"),
         ("[..]", "'[..]': at least one end of a range must be known"),
+        *(
+            (text, f"{text!r}: a one-of set can be open at one end only: [..1988-05-14] or [1988-05-14..]")
+            for text in ("[..1984,1985-10-01..]", "[1985..,..1984]", "[..1984,1984-06,1985..]", "[1984..,..1985]")
+        ),
         ("[1988", "'[1988': a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"),
         ("[1988]", "'[1988]': a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"),
         ("[]", "'[]': a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"),

@@ -153,7 +153,7 @@ def test_a_list_promises_every_field_of_its_records(run: Run, key: str, record: 
         ("sources --type atlas", 1, "no source has the type 'atlas'", "The data has book, map, personal_communication."),
         ("people --side zzz", 1, "there is no side 'zzz'", "Choose from reds, blues."),
         ("people --sort age", 2, "--sort cannot be 'age'", "Choose one of name, events, estimates."),
-        ("people --limit -1", 2, "--limit cannot be -1", "Give 0 or more."),
+        ("people --limit -1", 2, "--limit cannot be '-1'", "Give 0 or more."),
     ],
 )
 def test_a_refusal_says_what_there_is(

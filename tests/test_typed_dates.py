@@ -153,7 +153,6 @@ MEANINGS = [
     ("phase-one..1989", "1988-05-15", "1989-12-31"),
     ("geneva-accords..phase-one", "1988-04-14", "1988-08-15"),
     ("..phase-one", "..", "1988-08-15"),
-    ("undated-feast..long-war", "..", ".."),
     # What is a date is never an id: the same words mean the same in every file
     ("1988", "1988-01-01", "1988-12-31"),
     ("spring-1988", "1066-01-01", "1066-12-31"),
@@ -272,6 +271,15 @@ REFUSALS = [
     # Spans
     ("..", "'..': at least one end must be given", "Write 1988-05..1988-08"),
     (" .. ", "'..': at least one end must be given", "Write 1988-05..1988-08"),
+    *(
+        (text, f"{text!r} is open at both ends", "Write 1988-05..1988-08, 1988-05.. or ..1988-08.")
+        for text in ("..1988/", "..198X/", "../1988..", "../1988..1988/", "[..1988]..[1988..]", "undated-feast..long-war")
+    ),
+    (
+        "[..1984,1985..]",
+        "'[..1984,1985..]': a one-of set can be open at one end only: [..1988-05-14] or [1988-05-14..]",
+        "Write a day",
+    ),
     ("1987..1988..1989", "'1987..1988..1989': a span has one '..'", "Write 1988-05..1988-08"),
     ("1989..1988", "'1989..1988' ends (31 Dec 1988) before it starts (1 Jan 1989)", "Write the earlier date first"),
     ("phase-one..geneva-accords", "'phase-one..geneva-accords' ends (14 Apr 1988) before it starts (15 May 1988)", "Write the"),
@@ -476,6 +484,21 @@ def test_an_unknown_word_is_answered_with_the_nearest_ids(
     outcome = run(f"timeline {line} --data {write(events=EVENTS, phases=PHASES)}")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(f"withdrawal: {problem} is not a date, nor the id of a phase or an event\n{way_out}")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("--from ../1900", "--from cannot be '../1900', which has no first day"),
+        ("--to 1900/..", "--to cannot be '1900/..', which has no last day"),
+        ("--from 1900 --to 1900/", "--to cannot be '1900/', which has no last day"),
+        ("--during ..1900/", "'..1900/' is open at both ends"),
+    ],
+)
+def test_no_time_asked_for_is_all_time_in_silence(run: Run, write: Callable[..., str], line: str, said: str) -> None:
+    outcome = run(f"timeline {line} --data {write(events=EVENTS, phases=PHASES)}")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith(f"withdrawal: {said}\nWrite ")
 
 
 # --- in words ------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ START = "start.json"
 """What a new file begins with."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 TOO_DEEP = "the JSON is nested too deeply to be a dataset"
+WHOLE = "A dataset is a JSON object with 'dataset' and 'events'; withdrawal new FILE writes a small one."
 RECORDS = get_type_hints(Dataset)
 """The type of what stands under each key of the file."""
 
@@ -222,12 +223,15 @@ def shape_fault(message: str, path: str = "") -> Fault:
     if not problem:
         problem, below = message, ""
     path = (path + below.removesuffix("`").removeprefix("$")).removeprefix(".")
-    return Fault(path, problem[:1].lower() + problem[1:], EXAMPLES if "EDTF" in problem else None)
+    hint = EXAMPLES if "EDTF" in problem else None
+    if not path and "object" in problem.lower():  # a list of rows, such as `timeline --json` writes
+        hint = WHOLE
+    return Fault(path, problem[:1].lower() + problem[1:], hint)
 
 
 def _not_json(text: bytes, message: str) -> Fault:
     if not text.strip():
-        return Fault("", "the file is empty", "A dataset is a JSON object with 'dataset' and 'events'.")
+        return Fault("", "the file is empty", WHOLE)
     try:
         text.decode()
     except UnicodeDecodeError as error:

@@ -47,7 +47,7 @@ class Edtf:
     uncertain: bool
     "Whether it carries `?` (or `%`) somewhere."
     order: tuple[date, date]
-    "Sorts dates by their earliest, then their latest day; open ends reach for ever."
+    "Sorts dates by their earliest, then their latest day; an open end reaches for ever."
 
     def __init__(self, text: str) -> None:
         object.__setattr__(self, "text", text)
@@ -249,6 +249,11 @@ def _one_of(text: str) -> Bounds:
     members = text[1:-1].split(",")
     spans = [_set_member(member.strip(), text) for member in members]
     starts, ends = [span[0] for span in spans], [span[1] for span in spans]
+    if None in starts and None in ends:
+        # EDTF allows it, but it only says when something did not happen: every question about its
+        # first and last day would be answered with all time, so it is refused like `../..`.
+        either = "[..1988-05-14] or [1988-05-14..]"
+        raise ValueError(f"{text!r}: a one-of set can be open at one end only: {either}")
     return (
         None if None in starts else min(day for day in starts if day),
         None if None in ends else max(day for day in ends if day),

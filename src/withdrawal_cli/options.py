@@ -7,6 +7,7 @@
 """
 
 import inspect
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Any, get_args
@@ -28,6 +29,25 @@ Force = Annotated[bool, Option("--force", help="Let --output replace a file.")]
 
 SORTS = ("name", "events", "estimates")
 COLORS = ("auto", "always", "never")
+
+
+def whole_number(option: str, least: int, most: int, hint: str) -> Callable[[str], int]:
+    """Return what reads the value of an option as a whole number, both ends inclusive, and else raises UsageError.
+
+    Typer's own reading would quote five thousand digits in its refusal, and says nothing of what to write.
+    """
+
+    def read(text: str) -> int:
+        try:
+            number = int(text)  # which refuses more than 4,300 digits, too
+        except ValueError:
+            number = least - 1
+        if not least <= number <= most:
+            shown = repr(text) if len(text) <= 40 else f"{text[:20]!r}…, {len(text):,} characters"
+            raise UsageError(f"{option} cannot be {shown}", hint=hint)
+        return number
+
+    return read
 
 
 class Options:
@@ -68,13 +88,19 @@ class ScreenOptions(DataOptions):
     color: Annotated[str, Option("--color", metavar="WHEN", autocompletion=one_of(*COLORS), help="auto, always or never.")] = (
         "auto"
     )
-    width: Annotated[int | None, Option("--width", metavar="N", help="Draw for a screen of N columns, in a pipe too.")] = None
+    width: Annotated[
+        int | None,
+        Option(
+            "--width",
+            metavar="N",
+            parser=whole_number("--width", 1, WIDEST, "Give a number of columns, such as 100."),
+            help="Draw for a screen of N columns, in a pipe too.",
+        ),
+    ] = None
 
     def check(self) -> None:
         if self.color not in COLORS:
             raise UsageError(f"--color cannot be {self.color!r}", hint=f"Choose one of {', '.join(COLORS)}.")
-        if self.width is not None and not 1 <= self.width <= WIDEST:
-            raise UsageError(f"--width cannot be {self.width}", hint="Give a number of columns, such as 100.")
 
 
 class OutputOptions(Options):
@@ -103,11 +129,16 @@ class OutputOptions(Options):
 class LimitOptions(Options):
     """On listings that can be long."""
 
-    limit: Annotated[int | None, Option("-n", "--limit", metavar="N", help="At most N records.")] = None
-
-    def check(self) -> None:
-        if self.limit is not None and self.limit < 0:
-            raise UsageError(f"--limit cannot be {self.limit}", hint="Give 0 or more.")
+    limit: Annotated[
+        int | None,
+        Option(
+            "-n",
+            "--limit",
+            metavar="N",
+            parser=whole_number("--limit", 0, sys.maxsize, "Give 0 or more."),
+            help="At most N records.",
+        ),
+    ] = None
 
 
 class OrderOptions(LimitOptions):

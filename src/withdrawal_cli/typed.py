@@ -19,6 +19,7 @@ Near = Callable[[str], Sequence[str]]
 
 _SPAN = r"(?<!/)\.\.(?!/)(?![^\[]*\])"
 """The dots of `A..B`, not those of `A/..` or `[A..B]`."""
+_SPANS = "Write 1988-05..1988-08, 1988-05.. or ..1988-08."
 _OFFSET = r"(?P<base>.+?) ?(?P<sign>[+-]) ?(?P<steps>(?:\d+ ?[dwmy] ?)+)"
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _PARTS = ("early", "mid", "late")
@@ -39,9 +40,12 @@ def parse_period(text: str, resolve: Resolve, near: Near = lambda _: ()) -> Peri
     if len(ends) > 2:
         raise UsageError(f"{words!r}: a span has one '..'", hint="Write 1988-05..1988-08; both ends are included.")
     if not any(ends):
-        raise UsageError(f"{words!r}: at least one end must be given", hint="Write 1988-05..1988-08, 1988-05.. or ..1988-08.")
+        raise UsageError(f"{words!r}: at least one end must be given", hint=_SPANS)
     first, last = (_point(end, resolve, near) if end else None for end in ends)
-    return checked(Period(start=first.start if first else None, end=last.end if last else None), words)
+    period = Period(start=first.start if first else None, end=last.end if last else None)
+    if period.start is None and period.end is None:  # `..1988/`, or `../1988..1988/`
+        raise UsageError(f"{words!r} is open at both ends", hint=_SPANS)
+    return checked(period, words)
 
 
 def checked(period: Period, text: str) -> Period:

@@ -42,7 +42,8 @@ HOSTILE = (
     "", " ", "\x00", "\x1b[2J\x1b[31mred", "\x9b31m", "\x1b]8;;https://evil.example\x1b\\here\x1b]8;;\x1b\\",
     "\x1b]52;c;ZWNobyBoaQ==\x07", "\x1bP+q\x1b\\", "[bold red]no markup[/] [link=https://x]y[/link] [/]", ":smile: :cd:",
     "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<!-- --> ]]> &amp; &#x3C;", "<![ <![foo[",
-    '=HYPERLINK("http://x")', "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "../../etc/passwd", "C:\\NUL",
+    '=HYPERLINK("http://x")', "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "\n=1+1", "\r\n+1", "  =1+1",
+    "\u3000@SUM(A1)", "\ufeff-1+1", "\uff1d1+1", "\uff0b1", "\uff0d1+1", " \uff20SUM(A1)", "../../etc/passwd", "C:\\NUL",
     "javascript:alert(1)", "https://example.org/a b", "https://[::1", "http://", "data:text/html,x",
     "%s %d {0} {{ x }} {% raw %}", "$(id) `id` ; | & > <", "\u202egnp.exe", "\u2067abc\u2069", "\u061carabic",
     "\u200b\u2060\ufeff", "Z\u0334\u0321\u0353a\u0358\u0352l\u0346g\u0313o", "a\u20dd\u0489",
@@ -76,7 +77,8 @@ DATES = st.one_of(
     st.builds("{}/{}".format, MARKED | st.sampled_from(["", ".."]), MARKED | st.sampled_from(["", ".."])),
     st.builds("[{}..{}]".format, MARKED | st.just(""), MARKED | st.just("")),
     st.builds("[{},{}]".format, MARKED, MARKED),
-    st.builds("[..{},{}..]".format, MARKED, MARKED),
+    st.builds("[..{},{}]".format, MARKED, MARKED),
+    st.builds("[{},{}..]".format, MARKED, MARKED),
 ).filter(_is_edtf)
 OUTLINES = st.sampled_from(
     [

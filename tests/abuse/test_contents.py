@@ -143,3 +143,39 @@ def test_thousands_of_faults_are_found_in_a_moment(what: str) -> None:
     before = time.process_time()
     assert len(check_file(LARGE[what])) >= 999
     assert time.process_time() - before < 3
+
+
+@pytest.mark.parametrize("kind", ["event", "estimate", "phase", "person", "source"])
+def test_a_date_open_at_both_ends_is_told_with_its_path_and_asked_for_is_refused(kind: str) -> None:
+    date = "[..1984,1985-10-01..]"
+    said = f"{date!r}: a one-of set can be open at one end only: [..1988-05-14] or [1988-05-14..]"
+    path, arrays = {
+        "event": ("events[0].date", {"events": [event("one", date)]}),
+        "estimate": ("estimates[0].date", {"estimates": [{"id": "dead", "measure": "dead", "best": 1, "date": date}]}),
+        "phase": ("phases[0].date", {"phases": [{"id": "first", "title": "First", "date": date}]}),
+        "person": ("people[0].born", {"people": [{"id": "ann", "name": "Ann", "born": date}]}),
+        "source": ("sources[0].issued", {"sources": [{"id": "book", "title": "Book", "type": "book", "issued": date}]}),
+    }[kind]
+    content = json.dumps({"dataset": ABOUT, "events": [], **arrays}).encode()
+    assert ask("check", "-", given=content).out.startswith(f"-: {path}: {said}\n")
+    refused = ask("timeline", "--data", "-", given=content)
+    assert (refused.code, refused.err) == (1, f"withdrawal: -: {path}: {said}\n")
+
+
+@pytest.mark.parametrize("asked", ["[..1984,1985-10-01..]", "..198X/", "../1988..", "one.."])
+def test_a_time_open_at_both_ends_is_refused_with_what_to_write(asked: str) -> None:
+    content = json.dumps({"dataset": ABOUT, "events": [event("one", "../1900")]}).encode()
+    for line in (("on", asked), ("timeline", "--during", asked), ("export", "ics", "--during", asked)):
+        outcome = ask(*line, "--data", "-", given=content)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "\nWrite " in outcome.err
+
+
+@pytest.mark.parametrize("content", [b"[]", b'[{"dataset": {}}]', b'"text"', b"1", b"null", b"{}"])
+def test_what_is_no_dataset_at_all_is_told_what_one_is(content: bytes) -> None:
+    hint = "A dataset is a JSON object with 'dataset' and 'events'; withdrawal new FILE writes a small one.\n"
+    for line in (("timeline", "--data", "-"), ("check", "-")):
+        outcome = ask(*line, given=content)
+        assert outcome.code == 1
+        assert (outcome.out + outcome.err).endswith(hint) or content == b"{}"
+        assert len(outcome.out + outcome.err) < 300

@@ -1,12 +1,15 @@
 """What is said on standard error: foreign text in it commands no terminal and buries nothing."""
 
 import json
+from typing import Any, cast
 
 import pytest
+from typer.main import get_command
 
 from tests.abuse.datasets import HOSTILE
 from tests.abuse.program import ask, dangerous
 from tests.conftest import ABOUT, event
+from withdrawal_cli.cli import COMMANDS, app
 
 
 def named(text: str, **more: object) -> bytes:
@@ -39,4 +42,25 @@ def test_a_remark_about_the_data_is_told_without_its_commands(monkeypatch: pytes
     content = named("x", dataset=about, sides=[{"id": "reds", "name": "Reds\x1b]52;c;eA==\x07\u202e"}], estimates=[estimate])
     outcome = ask("strength", "--data", "-", given=content)
     assert "those of Reds" in outcome.err
+    assert dangerous(outcome.err) == set()
+
+
+NUMBERS = [
+    (name, parameter)
+    for name in COMMANDS
+    for parameter in cast("Any", get_command(app)).get_command(None, name).params
+    if parameter.metavar == "N" or parameter.type.name in ("int", "integer", "float")
+]
+"""Every option of every command that takes a number."""
+
+
+@pytest.mark.parametrize(("name", "parameter"), NUMBERS, ids=lambda it: it if isinstance(it, str) else it.opts[-1])
+@pytest.mark.parametrize("given", ["9" * 5000, "-" + "9" * 4000, "1e9", "x" * 10_000, "\x1b[31m", ""])
+def test_a_number_that_is_none_is_refused_in_a_short_line_with_a_hint(name: str, parameter: Any, given: str) -> None:
+    outcome = ask(name, f"{parameter.opts[-1]}={given}")
+    assert (outcome.code, outcome.out) == (2, "")
+    told, hint = outcome.err.splitlines()
+    assert told.startswith(f"withdrawal: {parameter.opts[-1]} cannot be ")
+    assert hint.startswith("Give ")
+    assert len(told) < 120
     assert dangerous(outcome.err) == set()

@@ -89,7 +89,8 @@ class Reader:
             return msgspec.convert(given, kind, dec_hook=decode_other)
         except msgspec.ValidationError as error:
             fault = shape_fault(str(error), path)
-            self.found.append(Fault(fault.path, fault.problem, _way_out(given, kind, fault.problem)))
+            way_out = fault.hint or _way_out(given, kind, fault.problem)
+            self.found.append(Fault(fault.path, fault.problem, way_out))
             self._unread.add(path)
             return _blank(kind)
 

@@ -6,10 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from withdrawal_cli.formats import Listing, batches, cell_text, utf8
-from withdrawal_cli.formats.safety import clean
-
-_FORMULA = frozenset("=+-@\t\r")
-"""What a formula begins with."""
+from withdrawal_cli.formats.safety import clean, disarmed
 
 
 def render(listing: Listing) -> Iterator[bytes]:
@@ -31,5 +28,4 @@ def _cell(content: Any) -> str:
         return ""
     if isinstance(content, (int, float)):
         return cell_text(content)
-    text = clean(cell_text(content), keep="\n\t")
-    return f"'{text}" if text[:1] in _FORMULA else text
+    return disarmed(clean(cell_text(content), keep="\n\t"))

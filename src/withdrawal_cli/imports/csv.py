@@ -2,10 +2,10 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping
 
 from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.formats.safety import FORMULA
 from withdrawal_cli.imports.draft import Draft
 from withdrawal_cli.imports.rows import OURS, add_row
 from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title
@@ -17,8 +17,6 @@ THEIRS = {
 NEEDED = ({"date", "title"}, {"year", "headline"})
 """The headings without which a file is not ours, or not of TimelineJS."""
 HINT = "It has the headings of TimelineJS's spreadsheet, Year and Headline at least, or those of timeline -f csv: date and title."
-FORMULA = re.compile("'[=+@\t\r-]")
-"""How our own CSV keeps a spreadsheet from running a text."""
 ADDERS = {"": add_event, "event": add_event, "title": add_title, "era": add_era}
 
 Row = Mapping[str, str]
@@ -75,7 +73,9 @@ def _next(reader: Iterator[list[str]], draft: Draft) -> list[str] | None:
 
 
 def _cell(text: str) -> str:
-    return (text[1:] if FORMULA.match(text) else text).strip()
+    """Return the text of a cell without the guard that our own CSV puts before a formula."""
+    guarded = text.startswith("'") and FORMULA.match(text, 1)
+    return (text[1:] if guarded else text).strip()
 
 
 def _add_slide(draft: Draft, place: str, row: Row) -> None:

@@ -246,7 +246,13 @@ def _outer(dataset: Dataset, filters: Filters) -> Period:
     from withdrawal_cli.typed import checked
 
     start = resolve_period(dataset, filters.start).start if filters.start else None
+    if filters.start and start is None:
+        hint = "Write a day, a month or a year, such as 1988-05."
+        raise UsageError(f"--from cannot be {filters.start!r}, which has no first day", hint=hint)
     end = resolve_period(dataset, filters.end).end if filters.end else None
+    if filters.end and end is None:
+        hint = "Write a day, a month or a year, such as 1988-08."
+        raise UsageError(f"--to cannot be {filters.end!r}, which has no last day", hint=hint)
     return checked(Period(start=start, end=end), f"--from {filters.start} --to {filters.end}")
 
 
