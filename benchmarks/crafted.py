@@ -213,7 +213,7 @@ def roles(count: int) -> Document:
 
 
 def outline(count: int) -> Document:
-    """A border of many corners."""
+    """Draw a border of many corners."""
     corners = [f"{60 + number % 1000 / 100} {30 + number // 1000 % 1000 / 100}" for number in range(count)]
     place = {"id": "kabul", "name": "Kabul", "latitude": 34.5, "longitude": 69.2}
     return document(
@@ -236,7 +236,7 @@ def route(count: int) -> Document:
 
 
 def one_of(count: int) -> Document:
-    """An event on one of very many days."""
+    """Put an event on one of very many days."""
     days = ",".join(event(number)["date"] for number in range(count))
     return document(events=[event(0, date=f"[{days}]")])
 
@@ -277,7 +277,7 @@ def wrong_types(count: int) -> Document:
 
 
 def not_text(count: int) -> Document:
-    """A list of points none of which is text."""
+    """List points none of which is text."""
     return document(events=[event(0, points=list(range(count)))])
 
 
