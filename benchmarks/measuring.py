@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from math import log
 from pathlib import Path
 from statistics import median
+from threading import Timer
 from typing import Any, NamedTuple
 
 WITHDRAWAL = [sys.executable, "-m", "withdrawal_cli"]
@@ -33,13 +34,27 @@ class Spent(NamedTuple):
 
 def spend(command: Sequence[str]) -> Spent:
     """Run a command to its end, its output thrown away. Raises SystemExit when it fails."""
+    spent, status = run(command)
+    if status:
+        raise SystemExit(f"{' '.join(command)} ended with {status}")
+    return spent
+
+
+def run(command: Sequence[str], timeout: float | None = None) -> tuple[Spent, int]:
+    """Run a command, its output thrown away, and return its exit status too; it is killed after `timeout` seconds.
+
+    The peak is never less than that of this process: what a child held before it became another program counts.
+    """
     start = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=None if timeout is None else subprocess.DEVNULL) as process:
+        watch = Timer(timeout or 0, process.kill)
+        if timeout is not None:
+            watch.start()
         _, status, usage = os.wait4(process.pid, 0)
+        watch.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return Spent(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+    spent = Spent(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+    return spent, process.returncode
 
 
 def until_first_line(command: Sequence[str]) -> float:

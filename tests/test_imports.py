@@ -365,6 +365,12 @@ def test_a_command_line_that_asks_for_nothing_is_refused(run: Run, line: str, me
         ("half<b>way</b>", "halfway"),
         ("<style>p {}</style>seen", "seen"),
         ("a < b", "a < b"),
+        ("""<a title="a > b" id='>'>one</a><br/>two""", "one two"),
+        ("one<!-- <p> two -->, <!>three<!---->, <?four?>five<![CDATA[six]]>", "one, three, five"),
+        ("one<script>if (a<b) '<p>'</SCRIPT >two<script>three", "onetwo"),
+        ("one <a href='two", "one <a href='two"),
+        ("one <!-- two", "one <!-- two"),
+        ("&#" + "1" * 5000 + ";one", "\ufffdone"),
         ("", ""),
     ],
 )
@@ -376,6 +382,11 @@ def test_a_list_of_links_is_a_list_of_sources_and_loses_its_heading() -> None:
     prose = read_html("<p>Gone.</p><p>Sources</p><ul><li><a href='u'>A</a></li><li><a href='v'>B</a>, p. 2</li></ul>")
     assert (prose.summary, prose.points) == ("Gone.", ())
     assert prose.links == (Link(url="u", words="A"), Link(url="v", words="B", after="p. 2"))
+
+
+def test_a_link_leads_to_the_first_address_that_it_names() -> None:
+    html = """<A rel=x HREF = "u?a=1&amp;b=2" href=v>one</a> <a href=w/>two</a> <a href>three</a>"""
+    assert [(link.url, link.words) for link in read_html(html).links] == [("u?a=1&b=2", "one"), ("w/", "two"), ("", "three")]
 
 
 @given(st.text(alphabet=st.sampled_from("<>/abilp=\"'& ;#"), max_size=60))

@@ -170,7 +170,8 @@ def carried(content: bytes) -> bytes:
     from base64 import b64decode
     from zlib import decompressobj, error
 
-    found = re.search(rb'<script type="%b"[^>]*>([^<]*)</script>' % re.escape(CARRIER.encode()), content)
+    # neither part runs over a "<", so that what one start has read the next does not read again
+    found = re.search(rb'<script type="%b"[^<>]*+>([^<]*+)</script>' % re.escape(CARRIER.encode()), content)
     if found is None:
         raise Fault("", "this page holds no dataset", "Those made by withdrawal export html do.")
     try:

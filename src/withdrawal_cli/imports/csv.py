@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from withdrawal_cli.errors import WithdrawalError
@@ -45,7 +46,8 @@ def _table(text: str, draft: Draft) -> tuple[dict[str, str], Iterator[tuple[str,
     names = [heading.casefold() for heading in written]
     if not any(needed <= set(names) for needed in NEEDED):
         raise WithdrawalError("the first line has not the headings that are needed", where=draft.where, hint=HINT)
-    twice = next((heading for heading in written if heading and names.count(heading.casefold()) > 1), None)
+    times = Counter(names)
+    twice = next((heading for heading in written if heading and times[heading.casefold()] > 1), None)
     if twice:
         raise WithdrawalError(f"the heading {twice!r} stands twice", where=draft.where, hint="Leave one of the two out.")
     return dict(zip(names, written, strict=True)), _rows(reader, names, draft)
@@ -60,7 +62,7 @@ def _rows(reader: Iterator[list[str]], names: list[str], draft: Draft) -> Iterat
             draft.doubt("what stands beyond the last heading is not carried", place)
         row = {name: _cell(cell) for name, cell in zip(names, cells, strict=False)}
         if any(row.values()):
-            yield place, {name: row.get(name, "") for name in names}
+            yield place, row
 
 
 def _next(reader: Iterator[list[str]], draft: Draft) -> list[str] | None:

@@ -15,6 +15,10 @@ from withdrawal_cli.model import is_slug
 
 LONGEST = 60
 """The letters of foreign text that a doubt quotes."""
+STEM = 50
+"""The letters of an id that every number leaves room for."""
+NAME = 1000
+"""The letters of a name of which an id is made; putting stacked accents in order takes the square of their number."""
 NO_LICENSE = "NOASSERTION"
 """SPDX for: nobody has said."""
 
@@ -29,20 +33,22 @@ class Draft:
         self.records: dict[str, list[dict[str, Any]]] = {}
         self.stubs: dict[str, dict[str, str]] = {}
         "Under each kind, the ids of the records that were made of a name alone, under the name."
-        self._doubts: dict[str, list[str]] = {}
+        self._doubts: dict[str, dict[str, None]] = {}
         self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        "Under the beginning of an id, the last number that was put behind it."
         self._sources: dict[str, str] = {}
 
     def doubt(self, what: str, place: str = "") -> None:
         """Note what is not carried from a place: `row 3`, `events[2]`, or the file as a whole."""
-        places = self._doubts.setdefault(what, [])
-        if place and place not in places:
-            places.append(place)
+        places = self._doubts.setdefault(what, {})
+        if place:
+            places[place] = None
 
     @property
     def doubts(self) -> list[str]:
         """What was not carried, a line for each thing, with every place where it stands."""
-        return [f"{_together(places)}: {what}" if places else what for what, places in self._doubts.items()]
+        return [f"{_together(list(places))}: {what}" if places else what for what, places in self._doubts.items()]
 
     def add(self, key: str, name: str, given: str = "", /, **fields: Any) -> dict[str, Any]:
         """Add a record under a new id: the one given if it can be one, or one made of the name. Empty fields are left out."""
@@ -81,9 +87,10 @@ class Draft:
         }
 
     def _new_id(self, wanted: str) -> str:
-        found, number = wanted, 1
+        found, stem = wanted, wanted[:STEM]
         while found in self._taken:
-            number += 1
+            # counted on from where the last of that beginning stopped: a thousand convoys need a thousand looks
+            number = self._numbers[stem] = self._numbers.get(stem, 1) + 1
             found = f"{wanted[: 63 - len(str(number))]}-{number}"
         self._taken.add(found)
         return found
@@ -97,7 +104,7 @@ def slug(text: str) -> str:
     >>> slug("1848"), slug("Й")
     ('1848', 'record')
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", text[:NAME]).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
     if len(words) > 60:
         words = words[:61].rpartition("-")[0] or words[:60]
@@ -130,5 +137,5 @@ def _together(places: list[str]) -> str:
 
 def quoted(text: str) -> str:
     """Return foreign text as it can be told: on one line, cut when it is long."""
-    line = one_line(text).strip()
+    line = one_line(text[:NAME]).strip()
     return repr(line if len(line) <= LONGEST else line[: LONGEST - 1] + "…")

@@ -13,18 +13,20 @@ WORDS = {"category": CATEGORIES, "importance": IMPORTANCES, "certainty": CERTAIN
 COMPUTED = {"earliest", "latest", "precision", "approximate", "uncertain", "phases", "disputes"}
 OURS = {"id", "date", "title", "summary", "points", "side", "sources", "citations", *NAMED, *WORDS, *COMPUTED}
 """The columns that are read, and those that are worked out from others."""
-CITATION = re.compile(r"([a-z0-9-]{3,64})(?: \((.*?)\))?(?:; (?=[a-z0-9-]{3,64}(?:; | \(|$))|$)")
+SOURCE = re.compile("[a-z0-9-]{3,64}")
+CITED = re.compile(rf"\)(?:; (?={SOURCE.pattern}(?:; | \(|$))|$)")
+"""The end of a locator: what stands behind it must be another citation."""
 
 Row = Mapping[str, str]
 
 
 def add_row(draft: Draft, place: str, row: Row) -> None:
     """Add the event of a row, if it says when it was and what it is called, and stubs for all that it names."""
-    title = row["title"]
+    title = row.get("title", "")
     if not title:
         draft.doubt("there is no title; it is left out", place)
         return
-    if not row["date"]:
+    if not row.get("date"):
         draft.doubt("the date is empty; it is left out", place)
         return
     try:
@@ -79,10 +81,34 @@ def _stub(draft: Draft, key: str, given: str) -> str:
 def _citations(draft: Draft, place: str, row: Row) -> list[dict[str, Any]]:
     """Return the citations with their locators; without, if only the sources are there."""
     text = row.get("citations", "")
-    found = list(CITATION.finditer(text))
-    if "".join(match[0] for match in found) != text:
+    found = _read_citations(text)
+    if text and not found:
         draft.doubt(f"the citations {quoted(text)} cannot be read; only their sources are carried", place)
-        found = []
     if not found:
         return [{"source": source} for source in _stubs(draft, "sources", row.get("sources", ""))]
-    return [{"source": _stub(draft, "sources", match[1])} | ({"locator": match[2]} if match[2] else {}) for match in found]
+    return [{"source": _stub(draft, "sources", source)} | ({"locator": locator} if locator else {}) for source, locator in found]
+
+
+def _read_citations(text: str) -> list[tuple[str, str]]:
+    """Return each source with its locator, empty for none; nothing for what cannot be read.
+
+    >>> _read_citations("a-book (p. 3; p. 4 (note)); a-paper; a-film (12:30)")
+    [('a-book', 'p. 3; p. 4 (note)'), ('a-paper', ''), ('a-film', '12:30')]
+    """
+    found, at = [], 0
+    while at < len(text):
+        source = SOURCE.match(text, at)
+        if not source:
+            return []
+        at, locator = source.end(), ""
+        if text.startswith(" (", at):
+            end = CITED.search(text, at)
+            if not end:
+                return []
+            at, locator = end.end(), text[at + 2 : end.start()]
+        elif text.startswith("; ", at):
+            at += 2
+        elif at < len(text):
+            return []
+        found.append((source[0], locator))
+    return found

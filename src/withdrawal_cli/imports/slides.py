@@ -152,7 +152,9 @@ def _edtf(parts: tuple[str, str, str]) -> str:
             raise ValueError(f"{digits!r}: years go from 0001 to 9999")
         if part and not (digits.isascii() and digits.isdigit()):
             raise ValueError(f"the {name} {quoted(part)} is not a number")
-        numbers.append(digits)
+        if len(digits.lstrip("0")) > 4:
+            raise ValueError(f"the {name} {quoted(part)} is too large")
+        numbers.append(digits[-4:])
     year, month, day = numbers
     if day and not month:
         raise ValueError("there is a day without a month")

@@ -1,0 +1,109 @@
+"""Every command, export, format and import on files that ask for the most work: seconds, memory, and how they grow.
+
+    python -m benchmarks.shapes [SHAPE ...] [--size BYTES] [--only WORDS] [--timeout SECONDS] [--every]
+
+Each shape of `benchmarks.crafted` is made twice, of `--size` bytes (5,000,000) and of a quarter of that, and each command runs
+on both as a process of its own. A row tells what the larger file took, and the exponent: the power of the size with which the
+time grew, the start of the program taken off; where there is too little to compare, there is none. Marked with `!` is
+what took over 5 s or 500 MB, or grew by more than 1.25; with `?` what ended in another way than an answer or a refusal.
+`--only` takes the command lines that hold these words; `--every` adds every command in every format.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from importlib import import_module
+from inspect import signature
+from pathlib import Path
+
+from benchmarks.crafted import DATASETS, FAULTY, IMPORTS, SHAPES
+from benchmarks.measuring import WITHDRAWAL, Spent, exponent, middle, run, spend
+from withdrawal_cli.cli import COMMANDS
+from withdrawal_cli.exports import EXPORTS
+from withdrawal_cli.formats import OF_LISTINGS
+from withdrawal_cli.formats.citations import CITATIONS
+
+SECONDS, MEMORY, POWER = 5, 500, 1.25
+"""What no command may take: seconds, MB, and the exponent."""
+LEAST = 0.3
+"""The seconds beyond a start from which two times are compared."""
+SCREEN = ("--width", "100", "--color", "always")
+WORDS: dict[str, tuple[str, ...]] = {"on": ("1988-05-15",), "search": ("convoy", "leaves")}
+"""What a command is asked that needs words; `show` and `cite` get the first record of each kind."""
+
+
+def lines(shape: str, *, every: bool) -> Iterator[tuple[str, ...]]:
+    """Yield the command lines that a shape is tried with, without the file."""
+    if shape in IMPORTS:
+        yield "new", "-", "--from", "csv" if shape.startswith("csv") else "timelinejs"
+        return
+    yield from (("check",), ("check", "--strict"), ("check", "--strict", "--json"))
+    if shape not in DATASETS or shape in FAULTY:
+        yield "timeline", "--json"
+        return
+    made = DATASETS[shape](1)
+    first = tuple(records[0]["id"] for key, records in made.items() if key != "dataset")  # type: ignore[union-attr]
+    for name in COMMANDS:
+        options = signature(getattr(import_module(f"withdrawal_cli.commands.{name}"), name)).parameters
+        if {"data", "format", "width"} <= options.keys() and name != "cite":
+            formats = OF_LISTINGS if every or name == "timeline" else ("json",)
+            asked = (name, *(first if name == "show" else WORDS.get(name, ())), *(("--all",) if "all" in options else ()))
+            yield from ((*asked, *way) for way in (SCREEN, *(("-f", form) for form in formats)))
+    yield from (("export", name) for name in EXPORTS)
+    yield from (("cite", *first, "-f", name) for name in CITATIONS)
+
+
+def command(line: tuple[str, ...], file: Path) -> list[str]:
+    """Return the whole command line."""
+    given = [str(file)] if line[0] in ("check", "new") else ["--data", str(file)]
+    return [*WITHDRAWAL, *line, *given]
+
+
+def told(line: tuple[str, ...], sizes: list[int], spent: list[Spent], status: int, idle: float) -> str:
+    """Return the row of a command."""
+    work = [max(one.cpu - idle, 0.001) for one in spent]
+    power = exponent((sizes[0], work[0]), (sizes[1], work[1])) if len(work) > 1 and work[1] > LEAST else None
+    peak = spent[-1].peak / 1000
+    over = spent[-1].wall > SECONDS or peak > MEMORY or (power or 0) > POWER
+    mark = "?" if status not in (0, 1) else "!" if over else " "
+    grown = f"{power:9.2f}" if power else " " * 9
+    return f"{mark} {' '.join(line):60.60} {spent[-1].wall:8.2f} s {peak:7.0f} MB {grown}"
+
+
+def main() -> None:
+    """Print a table for each shape."""
+    reader = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    reader.add_argument("shapes", nargs="*", metavar="SHAPE", default=list(SHAPES))
+    reader.add_argument("--size", type=int, default=5_000_000)
+    reader.add_argument("--only", default="")
+    reader.add_argument("--timeout", type=float, default=60)
+    reader.add_argument("--every", action="store_true")
+    asked = reader.parse_args()
+    if unknown := [shape for shape in asked.shapes if shape not in SHAPES]:
+        reader.error(f"there is no shape {unknown[0]}; choose from {', '.join(SHAPES)}")
+    idle = middle([spend([*WITHDRAWAL, "schema"]) for _ in range(5)]).cpu
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder, "small"), Path(folder, "large")]
+        for shape in asked.shapes:
+            chosen = [line for line in lines(shape, every=asked.every) if asked.only in " ".join(line)]
+            if not chosen:
+                continue
+            for file, size in zip(files, (asked.size // 4, asked.size), strict=True):
+                # made by another process: what this one holds would count as the peak of those it starts
+                subprocess.run([sys.executable, "-m", "benchmarks.crafted", shape, str(size), str(file)], check=True)
+            sizes = [file.stat().st_size for file in files]
+            print(f"{shape}, {sizes[1] / 1e6:.1f} MB{'seconds':>58}{'peak':>11}{'exponent':>11}", flush=True)
+            for line in chosen:
+                spent = []
+                for file in files:
+                    taken, status = run(command(line, file), asked.timeout)
+                    spent.append(taken)
+                    if status < 0:  # killed: the larger one would be too
+                        break
+                print(told(line, sizes, spent, status, idle), flush=True)
+
+
+if __name__ == "__main__":
+    main()
