@@ -46,15 +46,27 @@ def ids(word: str, count: int) -> list[str]:
 
 
 def named(word: str, count: int, **fields: Any) -> list[Document]:
-    return [{"id": identifier, "name": identifier.title(), **fields} for identifier in ids(word, count)]
+    return [
+        {"id": identifier, "name": identifier.title(), **fields} for identifier in ids(word, count)
+    ]
 
 
 def sources(count: int, **fields: Any) -> list[Document]:
-    return [{"id": identifier, "type": "book", "title": identifier.title(), **fields} for identifier in ids("source", count)]
+    return [
+        {"id": identifier, "type": "book", "title": identifier.title(), **fields}
+        for identifier in ids("source", count)
+    ]
 
 
 def figure(number: int, **fields: Any) -> Document:
-    return {"id": f"figure-{number}", "measure": "killed", "best": number, "date": DAY, "side": "reds", **fields}
+    return {
+        "id": f"figure-{number}",
+        "measure": "killed",
+        "best": number,
+        "date": DAY,
+        "side": "reds",
+        **fields,
+    }
 
 
 def spread(count: int) -> Document:
@@ -69,20 +81,30 @@ def one_day(count: int) -> Document:
 
 def one_day_phases(count: int) -> Document:
     """As many events as phases, all on one day."""
-    phases = [{"id": f"phase-{number}", "title": f"Phase {number}", "date": DAY} for number in range(count)]
+    phases = [
+        {"id": f"phase-{number}", "title": f"Phase {number}", "date": DAY}
+        for number in range(count)
+    ]
     return document(events=[event(number, date=DAY) for number in range(count)], phases=phases)
 
 
 def overlapping_phases(count: int) -> Document:
     """As many events as phases, each phase as long as the decade."""
-    phases = [{"id": f"phase-{number}", "title": f"Phase {number}", "date": "1980/1989"} for number in range(count)]
+    phases = [
+        {"id": f"phase-{number}", "title": f"Phase {number}", "date": "1980/1989"}
+        for number in range(count)
+    ]
     return document(events=[event(number) for number in range(count)], phases=phases)
 
 
 def nested_phases(count: int) -> Document:
     """Phases that begin on one day and end on others, and events in all of them."""
     phases = [
-        {"id": f"phase-{number}", "title": f"Phase {number}", "date": f"1979-12-01/{event(number)['date']}"}
+        {
+            "id": f"phase-{number}",
+            "title": f"Phase {number}",
+            "date": f"1979-12-01/{event(number)['date']}",
+        }
         for number in range(count)
     ]
     return document(events=[event(number) for number in range(count)], phases=phases)
@@ -97,33 +119,51 @@ def related(count: int) -> Document:
 def cites_all(count: int) -> Document:
     """Every event citing every source."""
     cited = [{"source": identifier} for identifier in ids("source", count)]
-    return document(events=[event(number, citations=cited) for number in range(count)], sources=sources(count))
+    return document(
+        events=[event(number, citations=cited) for number in range(count)], sources=sources(count)
+    )
 
 
 def one_source(count: int) -> Document:
     """One source for all, cited with a page of its own each time."""
-    events = [event(number, citations=[{"source": "source-0", "locator": str(number)}]) for number in range(count)]
+    events = [
+        event(number, citations=[{"source": "source-0", "locator": str(number)}])
+        for number in range(count)
+    ]
     return document(events=events, sources=sources(1))
 
 
 def one_place(count: int) -> Document:
     """One place for every event."""
     place = {"id": "kabul", "name": "Kabul", "latitude": 34.5, "longitude": 69.2}
-    return document(events=[event(number, places=["kabul"]) for number in range(count)], places=[place])
+    return document(
+        events=[event(number, places=["kabul"]) for number in range(count)], places=[place]
+    )
 
 
 def one_spot(count: int) -> Document:
     """Places within one kilometre, and an event at each."""
     places = [
-        {"id": f"place-{number}", "name": f"Place {number}", "latitude": 34.5 + number % 97 / 1e4, "longitude": 69 + number / 1e7}
+        {
+            "id": f"place-{number}",
+            "name": f"Place {number}",
+            "latitude": 34.5 + number % 97 / 1e4,
+            "longitude": 69 + number / 1e7,
+        }
         for number in range(count)
     ]
-    return document(events=[event(number, places=[f"place-{number}"]) for number in range(count)], places=places)
+    return document(
+        events=[event(number, places=[f"place-{number}"]) for number in range(count)], places=places
+    )
 
 
 def one_event(count: int) -> Document:
     """One event with every place, person and organization."""
-    many = {"places": ids("place", count), "people": ids("person", count), "organizations": ids("organization", count)}
+    many = {
+        "places": ids("place", count),
+        "people": ids("person", count),
+        "organizations": ids("organization", count),
+    }
     return document(
         events=[event(0, **many)],
         places=named("place", count, latitude=34.5, longitude=69.2),
@@ -134,11 +174,16 @@ def one_event(count: int) -> Document:
 
 def everybody(count: int) -> Document:
     """Every event with every place, person and organization."""
-    many = {"places": ids("place", count), "people": ids("person", count), "organizations": ids("organization", count)}
+    many = {
+        "places": ids("place", count),
+        "people": ids("person", count),
+        "organizations": ids("organization", count),
+    }
     return document(
         events=[event(number, **many) for number in range(count)],
         places=[
-            {**place, "latitude": number % 90, "longitude": number % 180} for number, place in enumerate(named("place", count))
+            {**place, "latitude": number % 90, "longitude": number % 180}
+            for number, place in enumerate(named("place", count))
         ],
         people=named("person", count),
         organizations=named("organization", count),
@@ -147,10 +192,17 @@ def everybody(count: int) -> Document:
 
 def one_dispute(count: int) -> Document:
     """One dispute with every figure as a rival, and about every event."""
-    dispute = {"id": "how-many", "title": "How many?", "about": ids("event", count), "explanation": "Nobody counted."}
+    dispute = {
+        "id": "how-many",
+        "title": "How many?",
+        "about": ids("event", count),
+        "explanation": "Nobody counted.",
+    }
     return document(
         events=[event(number) for number in range(count)],
-        estimates=[figure(number, dispute="how-many", event=f"event-{number}") for number in range(count)],
+        estimates=[
+            figure(number, dispute="how-many", event=f"event-{number}") for number in range(count)
+        ],
         sides=[{"id": "reds", "name": "The Reds"}],
         disputes=[dispute],
     )
@@ -159,30 +211,53 @@ def one_dispute(count: int) -> Document:
 def one_dispute_accounts(count: int) -> Document:
     """One dispute with many rival accounts."""
     accounts = [{"says": f"Source {number} says so.", "date": DAY} for number in range(count)]
-    return document(disputes=[{"id": "which-day", "title": "Which day?", "about": ["event-0"], "accounts": accounts}])
+    return document(
+        disputes=[
+            {"id": "which-day", "title": "Which day?", "about": ["event-0"], "accounts": accounts}
+        ]
+    )
 
 
 def many_disputes(count: int) -> Document:
     """Disputes of two figures each, all about one event."""
-    disputes = [{"id": f"dispute-{number}", "title": f"How many in {number}?", "about": ["event-0"]} for number in range(count)]
-    estimates = [figure(number, dispute=f"dispute-{number // 2}", event="event-0") for number in range(2 * count)]
-    return document(disputes=disputes, estimates=estimates, sides=[{"id": "reds", "name": "The Reds"}])
+    disputes = [
+        {"id": f"dispute-{number}", "title": f"How many in {number}?", "about": ["event-0"]}
+        for number in range(count)
+    ]
+    estimates = [
+        figure(number, dispute=f"dispute-{number // 2}", event="event-0")
+        for number in range(2 * count)
+    ]
+    return document(
+        disputes=disputes, estimates=estimates, sides=[{"id": "reds", "name": "The Reds"}]
+    )
 
 
 def figures(count: int) -> Document:
     """Figures of one day, measure and side."""
-    estimates = [figure(number, measure=("strength", "killed")[number % 2]) for number in range(count)]
+    estimates = [
+        figure(number, measure=("strength", "killed")[number % 2]) for number in range(count)
+    ]
     return document(estimates=estimates, sides=[{"id": "reds", "name": "The Reds"}])
 
 
 def sides(count: int) -> Document:
     """Many sides, each with a figure, a commander and an event."""
     return document(
-        dataset={"belligerents": [{"side": f"side-{n}", "commanders": [f"person-{n}"]} for n in range(count)]},
+        dataset={
+            "belligerents": [
+                {"side": f"side-{n}", "commanders": [f"person-{n}"]} for n in range(count)
+            ]
+        },
         sides=named("side", count),
-        people=[{**person, "side": f"side-{number}"} for number, person in enumerate(named("person", count))],
+        people=[
+            {**person, "side": f"side-{number}"}
+            for number, person in enumerate(named("person", count))
+        ],
         events=[event(number, side=f"side-{number}") for number in range(count)],
-        estimates=[figure(n, side=f"side-{n}", measure=("strength", "killed")[n % 2]) for n in range(count)],
+        estimates=[
+            figure(n, side=f"side-{n}", measure=("strength", "killed")[n % 2]) for n in range(count)
+        ],
     )
 
 
@@ -203,7 +278,9 @@ def points(count: int) -> Document:
 
 def aliases(count: int) -> Document:
     """One person with many other names."""
-    return document(people=[{"id": "gromov", "name": "Boris Gromov", "aliases": ids("alias", count)}])
+    return document(
+        people=[{"id": "gromov", "name": "Boris Gromov", "aliases": ids("alias", count)}]
+    )
 
 
 def roles(count: int) -> Document:
@@ -214,7 +291,9 @@ def roles(count: int) -> Document:
 
 def outline(count: int) -> Document:
     """Draw a border of many corners."""
-    corners = [f"{60 + number % 1000 / 100} {30 + number // 1000 % 1000 / 100}" for number in range(count)]
+    corners = [
+        f"{60 + number % 1000 / 100} {30 + number // 1000 % 1000 / 100}" for number in range(count)
+    ]
     place = {"id": "kabul", "name": "Kabul", "latitude": 34.5, "longitude": 69.2}
     return document(
         dataset={"outline": f"POLYGON (({', '.join([*corners, corners[0]])}))"},
@@ -226,7 +305,12 @@ def outline(count: int) -> Document:
 def route(count: int) -> Document:
     """One route through every place."""
     places = [
-        {"id": f"place-{number}", "name": f"Place {number}", "latitude": number % 90, "longitude": number % 180}
+        {
+            "id": f"place-{number}",
+            "name": f"Place {number}",
+            "latitude": number % 90,
+            "longitude": number % 180,
+        }
         for number in range(count)
     ]
     return document(
@@ -248,7 +332,12 @@ def doubled_titles(count: int) -> Document:
 
 def vocabulary(count: int) -> Document:
     """No word stands twice."""
-    return document(events=[event(n, summary=" ".join(f"word{n}x{word}" for word in range(20))) for n in range(count)])
+    return document(
+        events=[
+            event(n, summary=" ".join(f"word{n}x{word}" for word in range(20)))
+            for n in range(count)
+        ]
+    )
 
 
 def unknown_fields(count: int) -> Document:
@@ -263,7 +352,10 @@ def repeated_unknown_field(count: int) -> Document:
 
 def missing_ids(count: int) -> Document:
     """Every event at a place that is not there, and nearly has the name of another."""
-    return document(events=[event(number, places=[f"plaza-{number}"]) for number in range(count)], places=named("place", count))
+    return document(
+        events=[event(number, places=[f"plaza-{number}"]) for number in range(count)],
+        places=named("place", count),
+    )
 
 
 def doubled_ids(count: int) -> Document:
@@ -273,7 +365,9 @@ def doubled_ids(count: int) -> Document:
 
 def wrong_types(count: int) -> Document:
     """Every event with a date that is none, and a list where a text should be."""
-    return document(events=[event(number, date="the 5th of May", summary=[]) for number in range(count)])
+    return document(
+        events=[event(number, date="the 5th of May", summary=[]) for number in range(count)]
+    )
 
 
 def not_text(count: int) -> Document:
@@ -283,7 +377,10 @@ def not_text(count: int) -> Document:
 
 def one_way(count: int) -> Document:
     """One event that names every other, and every other one that names none; each cites an address of its own."""
-    addresses = [{**source, "url": f"https://example.org/{number}"} for number, source in enumerate(sources(count))]
+    addresses = [
+        {**source, "url": f"https://example.org/{number}"}
+        for number, source in enumerate(sources(count))
+    ]
     events = [event(0, related=ids("event", count)), *(event(number) for number in range(1, count))]
     return document(events=events, sources=addresses)
 
@@ -298,13 +395,27 @@ DATASETS: dict[str, Shape] = {
     )
 }  # fmt: skip
 """Those from `unknown-fields` on are for `check`: some of them cannot be loaded."""
-FAULTY = ("unknown-fields", "repeated-unknown-field", "missing-ids", "doubled-ids", "wrong-types", "not-text", "one-way")
+FAULTY = (
+    "unknown-fields",
+    "repeated-unknown-field",
+    "missing-ids",
+    "doubled-ids",
+    "wrong-types",
+    "not-text",
+    "one-way",
+)
 
 
 def slides(*texts: str) -> str:
     """Return a timeline of TimelineJS with a slide for each text."""
     start = {"year": 1988, "month": 5, "day": 15}
-    return json.dumps({"events": [{"start_date": start, "text": {"headline": "A day", "text": text}} for text in texts]})
+    return json.dumps(
+        {
+            "events": [
+                {"start_date": start, "text": {"headline": "A day", "text": text}} for text in texts
+            ]
+        }
+    )
 
 
 def repeated_markup(piece: str) -> Shape:
@@ -321,14 +432,25 @@ MARKUP = {
     "blanks": "<a" + " " * 9, "textarea": "<textarea></textare ", "style": "<style></styl",
 }  # fmt: skip
 IMPORTS: dict[str, Shape] = {
-    "csv-one-headline": lambda count: "\n".join([THEIRS, *["1988,5,15,The convoy leaves,,"] * count]),
-    "csv-headlines": lambda count: "\n".join([THEIRS, *(f"1988,5,15,Convoy {n},,https://a.org/{n}" for n in range(count))]),
+    "csv-one-headline": lambda count: "\n".join(
+        [THEIRS, *["1988,5,15,The convoy leaves,,"] * count]
+    ),
+    "csv-headlines": lambda count: "\n".join(
+        [THEIRS, *(f"1988,5,15,Convoy {n},,https://a.org/{n}" for n in range(count))]
+    ),
     "csv-no-headline": lambda count: "\n".join([THEIRS, *["1988,5,15,,,"] * count]),
-    "csv-bad-dates": lambda count: "\n".join([THEIRS, *(f"x{number},5,15,Convoy,," for number in range(count))]),
-    "csv-columns": lambda count: ",".join([THEIRS, *(f"col{number}" for number in range(count))]) + "\n1988,5,15,A day,,",
+    "csv-bad-dates": lambda count: "\n".join(
+        [THEIRS, *(f"x{number},5,15,Convoy,," for number in range(count))]
+    ),
+    "csv-columns": lambda count: (
+        ",".join([THEIRS, *(f"col{number}" for number in range(count))]) + "\n1988,5,15,A day,,"
+    ),
     "csv-empty-columns": lambda count: THEIRS + "," * count + "\n1988,5,15,A day,,",
     "csv-short-rows": lambda count: "\n".join(
-        [",".join([THEIRS, *(f"c{number}" for number in range(count))]), *["1988,5,15,A day"] * count]
+        [
+            ",".join([THEIRS, *(f"c{number}" for number in range(count))]),
+            *["1988,5,15,A day"] * count,
+        ]
     ),
     "csv-long-rows": lambda count: "\n".join([THEIRS, "1988,5,15,A day,,,x" + ",y" * count]),
     "csv-long-cell": lambda count: f'{THEIRS}\n1988,5,15,A day,"{LONG * count}",',
@@ -336,32 +458,71 @@ IMPORTS: dict[str, Shape] = {
     "csv-ours": lambda count: "\n".join(
         ["date,title,places,people", *(f"1988-05-15,A day,place-{n},person" for n in range(count))]
     ),
-    "csv-ours-names": lambda count: f"date,title,places\n1988-05-15,A day,{'; '.join(ids('place', count))}",
-    "csv-ours-one-name": lambda count: "date,title,places\n1988-05-15,A day," + "; ".join("%" * (n % 50) for n in range(count)),
-    "csv-ours-points": lambda count: f"date,title,points\n1988-05-15,A day,{'; '.join(ids('point', count))}",
+    "csv-ours-names": lambda count: (
+        f"date,title,places\n1988-05-15,A day,{'; '.join(ids('place', count))}"
+    ),
+    "csv-ours-one-name": lambda count: (
+        "date,title,places\n1988-05-15,A day," + "; ".join("%" * (n % 50) for n in range(count))
+    ),
+    "csv-ours-points": lambda count: (
+        f"date,title,points\n1988-05-15,A day,{'; '.join(ids('point', count))}"
+    ),
     "csv-ours-citations": lambda count: (
-        "date,title,citations\n1988-05-15,A day," + "; ".join(f"source-{number} (p. {number})" for number in range(count))
+        "date,title,citations\n1988-05-15,A day,"
+        + "; ".join(f"source-{number} (p. {number})" for number in range(count))
     ),
-    "csv-ours-open-citations": lambda count: "date,title,citations\n1988-05-15,A day," + "abc (" * count,
-    "csv-ours-blank-citations": lambda count: "date,title,citations\n1988-05-15,A day," + "abc (x); abc" * count,
+    "csv-ours-open-citations": lambda count: (
+        "date,title,citations\n1988-05-15,A day," + "abc (" * count
+    ),
+    "csv-ours-blank-citations": lambda count: (
+        "date,title,citations\n1988-05-15,A day," + "abc (x); abc" * count
+    ),
     "json-one-headline": lambda count: slides(*["A text."] * count),
-    "json-links": lambda count: slides("".join(f"<a href='https://a.org/{number}'>one</a>" for number in range(count))),
+    "json-links": lambda count: slides(
+        "".join(f"<a href='https://a.org/{number}'>one</a>" for number in range(count))
+    ),
     "json-fields": lambda count: json.dumps(
-        {"events": [{"start_date": {"year": 1988}, "text": {"headline": "A"}, **dict.fromkeys(ids("field", count), 1)}]}
+        {
+            "events": [
+                {
+                    "start_date": {"year": 1988},
+                    "text": {"headline": "A"},
+                    **dict.fromkeys(ids("field", count), 1),
+                }
+            ]
+        }
     ),
-    "json-top-fields": lambda count: json.dumps({**json.loads(slides("")), **dict.fromkeys(ids("field", count), 1)}),
+    "json-top-fields": lambda count: json.dumps(
+        {**json.loads(slides("")), **dict.fromkeys(ids("field", count), 1)}
+    ),
     "json-display": lambda count: json.dumps(
-        {"events": [{"start_date": {"year": 1988}, "display_date": "c. " * count, "text": {"headline": "A"}}]}
+        {
+            "events": [
+                {
+                    "start_date": {"year": 1988},
+                    "display_date": "c. " * count,
+                    "text": {"headline": "A"},
+                }
+            ]
+        }
     ),
-    "json-year": lambda count: json.dumps({"events": [{"start_date": {"year": "1" * count}, "text": {"headline": "A"}}]}),
+    "json-year": lambda count: json.dumps(
+        {"events": [{"start_date": {"year": "1" * count}, "text": {"headline": "A"}}]}
+    ),
     **{f"markup-{name}": repeated_markup(piece) for name, piece in MARKUP.items()},
 }
 """The first word says what the file is: `csv` for the one kind, everything else TimelineJS."""
 
 PAGES: dict[str, Shape] = {
-    "page-open-scripts": lambda n: "<!doctype html>" + '<script type="application/x-withdrawal-dataset" ' * n,
-    "page-scripts": lambda n: "<!doctype html>" + '<script type="application/x-withdrawal-dataset">' * n,
-    "page-data": lambda n: '<!doctype html><script type="application/x-withdrawal-dataset">' + "abcd" * n,
+    "page-open-scripts": lambda n: (
+        "<!doctype html>" + '<script type="application/x-withdrawal-dataset" ' * n
+    ),
+    "page-scripts": lambda n: (
+        "<!doctype html>" + '<script type="application/x-withdrawal-dataset">' * n
+    ),
+    "page-data": lambda n: (
+        '<!doctype html><script type="application/x-withdrawal-dataset">' + "abcd" * n
+    ),
     "page-blanks": lambda n: " " * n + "<!doctype html>",
 }
 SHAPES = {**DATASETS, **IMPORTS, **PAGES}
@@ -370,7 +531,9 @@ SHAPES = {**DATASETS, **IMPORTS, **PAGES}
 def crafted(name: str, size: int) -> bytes:
     """Return a file of the shape, of about so many bytes."""
     least, few, more = (len(_written(name, count)) for count in (1, 64, 256))
-    power = log((more - least) / (few - least)) / log(4)  # some shapes grow with the square of the count
+    power = log((more - least) / (few - least)) / log(
+        4
+    )  # some shapes grow with the square of the count
     count = 256
     for _ in range(2):
         share = (size - least) / (len(_written(name, count)) - least)

@@ -41,9 +41,16 @@ def main() -> None:
             file = Path(folder, "history.json")
             make_history(file, count)
             for name, spent in costs.items():
-                found = middle([spend([*WITHDRAWAL, "export", name, "--data", str(file)]) for _ in range(asked.runs)])
+                found = middle(
+                    [
+                        spend([*WITHDRAWAL, "export", name, "--data", str(file)])
+                        for _ in range(asked.runs)
+                    ]
+                )
                 spent.append((count, found.cpu))
-                grown = "".join(f"   exponent {exponent(*pair):.2f}" for pair in list(pairwise(spent))[-1:])
+                grown = "".join(
+                    f"   exponent {exponent(*pair):.2f}" for pair in list(pairwise(spent))[-1:]
+                )
                 print(f"{name:12} {count:9,} events {found}{grown}", flush=True)
 
 

@@ -46,7 +46,9 @@ def run(command: Sequence[str], timeout: float | None = None) -> tuple[Spent, in
     The peak is never less than that of this process: what a child held before it became another program counts.
     """
     start = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=None if timeout is None else subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=None if timeout is None else subprocess.DEVNULL
+    ) as process:
         watch = Timer(timeout or 0, process.kill)
         if timeout is not None:
             watch.start()

@@ -21,11 +21,19 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measuring import WITHDRAWAL, Spent, exponent, make_history, middle, spend, until_first_line
+from benchmarks.measuring import (
+    WITHDRAWAL,
+    Spent,
+    exponent,
+    make_history,
+    middle,
+    spend,
+    until_first_line,
+)
 from withdrawal_cli.commands.timeline import timeline_listing
 from withdrawal_cli.dataset import decode_dataset, faults
 from withdrawal_cli.formats import render
-from withdrawal_cli.queries.select import Filters
+from withdrawal_cli.queries.filters import Filters
 from withdrawal_cli.queries.timeline import summarize_timeline
 
 COUNTS = (1_000, 10_000, 100_000, 1_000_000)
@@ -47,7 +55,9 @@ def compare(file: Path, runs: int) -> tuple[Spent, Spent, float]:
 def first_lines(file: Path, runs: int, *options: str) -> float:
     """Return how much longer the first line of the plain table takes than that of JSON."""
     table = [*WITHDRAWAL, "timeline", *options, "--data", str(file)]
-    return median(until_first_line(table) / until_first_line([*table, "--json"]) for _ in range(runs))
+    return median(
+        until_first_line(table) / until_first_line([*table, "--json"]) for _ in range(runs)
+    )
 
 
 def parts(file: Path) -> None:
@@ -90,19 +100,36 @@ def main() -> None:
                 parts(file)
                 continue
             ours, theirs, ratio = compare(file, asked.runs)
-            print(f"  withdrawal {ours}\n  jq         {theirs}\n  time {ratio:.2f} of jq's", flush=True)
+            print(
+                f"  withdrawal {ours}\n  jq         {theirs}\n  time {ratio:.2f} of jq's",
+                flush=True,
+            )
             costs.append((count, ours.cpu))
             if count == 100_000:
                 for options in ([], ["--all"]):
                     said = " ".join(["timeline", *options])
-                    print(f"  first line of {said} {first_lines(file, asked.runs, *options):.2f} of that of {said} --json")
+                    print(
+                        f"  first line of {said} {first_lines(file, asked.runs, *options):.2f} of that of {said} --json"
+                    )
             if count == SCREEN:
-                drawn = [*WITHDRAWAL, "timeline", "--all", "--width", "100", "--color", "always", "--data", str(file)]
+                drawn = [
+                    *WITHDRAWAL,
+                    "timeline",
+                    "--all",
+                    "--width",
+                    "100",
+                    "--color",
+                    "always",
+                    "--data",
+                    str(file),
+                ]
                 print(f"  on a screen {middle([spend(drawn) for _ in range(asked.runs)])}")
     for small, large in pairwise(costs):
         print(f"from {small[0]:,} to {large[0]:,}: exponent {exponent(small, large):.2f}")
     if len(costs) > 2:
-        print(f"from {costs[1][0]:,} to {costs[-1][0]:,}: exponent {exponent(costs[1], costs[-1]):.2f}")
+        print(
+            f"from {costs[1][0]:,} to {costs[-1][0]:,}: exponent {exponent(costs[1], costs[-1]):.2f}"
+        )
 
 
 if __name__ == "__main__":

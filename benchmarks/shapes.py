@@ -46,10 +46,16 @@ def lines(shape: str, *, every: bool) -> Iterator[tuple[str, ...]]:
     made = DATASETS[shape](1)
     first = tuple(records[0]["id"] for key, records in made.items() if key != "dataset")  # type: ignore[union-attr]
     for name in COMMANDS:
-        options = signature(getattr(import_module(f"withdrawal_cli.commands.{name}"), name)).parameters
+        options = signature(
+            getattr(import_module(f"withdrawal_cli.commands.{name}"), name)
+        ).parameters
         if {"data", "format", "width"} <= options.keys() and name != "cite":
             formats = OF_LISTINGS if every or name == "timeline" else ("json",)
-            asked = (name, *(first if name == "show" else WORDS.get(name, ())), *(("--all",) if "all" in options else ()))
+            asked = (
+                name,
+                *(first if name == "show" else WORDS.get(name, ())),
+                *(("--all",) if "all" in options else ()),
+            )
             yield from ((*asked, *way) for way in (SCREEN, *(("-f", form) for form in formats)))
     yield from (("export", name) for name in EXPORTS)
     yield from (("cite", *first, "-f", name) for name in CITATIONS)
@@ -61,10 +67,16 @@ def command(line: tuple[str, ...], file: Path) -> list[str]:
     return [*WITHDRAWAL, *line, *given]
 
 
-def told(line: tuple[str, ...], sizes: list[int], spent: list[Spent], status: int, idle: float) -> str:
+def told(
+    line: tuple[str, ...], sizes: list[int], spent: list[Spent], status: int, idle: float
+) -> str:
     """Return the row of a command."""
     work = [max(one.cpu - idle, 0.001) for one in spent]
-    power = exponent((sizes[0], work[0]), (sizes[1], work[1])) if len(work) > 1 and work[1] > LEAST else None
+    power = (
+        exponent((sizes[0], work[0]), (sizes[1], work[1]))
+        if len(work) > 1 and work[1] > LEAST
+        else None
+    )
     peak = spent[-1].peak / 1000
     over = spent[-1].wall > SECONDS or peak > MEMORY or (power or 0) > POWER
     mark = "?" if status not in (0, 1) else "!" if over else " "
@@ -87,14 +99,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder, "small"), Path(folder, "large")]
         for shape in asked.shapes:
-            chosen = [line for line in lines(shape, every=asked.every) if asked.only in " ".join(line)]
+            chosen = [
+                line for line in lines(shape, every=asked.every) if asked.only in " ".join(line)
+            ]
             if not chosen:
                 continue
             for file, size in zip(files, (asked.size // 4, asked.size), strict=True):
                 # made by another process: what this one holds would count as the peak of those it starts
-                subprocess.run([sys.executable, "-m", "benchmarks.crafted", shape, str(size), str(file)], check=True)
+                subprocess.run(
+                    [sys.executable, "-m", "benchmarks.crafted", shape, str(size), str(file)],
+                    check=True,
+                )
             sizes = [file.stat().st_size for file in files]
-            print(f"{shape}, {sizes[1] / 1e6:.1f} MB{'seconds':>58}{'peak':>11}{'exponent':>11}", flush=True)
+            print(
+                f"{shape}, {sizes[1] / 1e6:.1f} MB{'seconds':>58}{'peak':>11}{'exponent':>11}",
+                flush=True,
+            )
             for line in chosen:
                 spent = []
                 for file in files:

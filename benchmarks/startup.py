@@ -46,7 +46,11 @@ HELLO_TAB = HELLO.replace("app()\n", "app(prog_name='withdrawal')\n")
 
 def tab(words: str) -> dict[str, str]:
     """Return what a shell puts into the environment to ask what can follow `words`."""
-    return {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1), "_WITHDRAWAL_COMPLETE": "complete_bash"}
+    return {
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split()) - 1),
+        "_WITHDRAWAL_COMPLETE": "complete_bash",
+    }
 
 
 PAIRS = {
@@ -61,16 +65,23 @@ PAIRS = {
 def seconds(script: Path, arguments: list[str], environment: dict[str, str]) -> float:
     start = time.perf_counter()
     subprocess.run(
-        [sys.executable, str(script), *arguments], check=True, stdout=subprocess.DEVNULL, env={**os.environ, **environment}
+        [sys.executable, str(script), *arguments],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, **environment},
     )
     return time.perf_counter() - start
 
 
-def compare(ours: Path, arguments: list[str], theirs: Path, environments: list[dict[str, str]], runs: int) -> str:
+def compare(
+    ours: Path, arguments: list[str], theirs: Path, environments: list[dict[str, str]], runs: int
+) -> str:
     """Return the figures of `runs` pairs, taken in turn after one that is not counted."""
     mine_env, their_env = environments
     seconds(ours, arguments, mine_env), seconds(theirs, [], their_env)
-    pairs = [(seconds(ours, arguments, mine_env), seconds(theirs, [], their_env)) for _ in range(runs)]
+    pairs = [
+        (seconds(ours, arguments, mine_env), seconds(theirs, [], their_env)) for _ in range(runs)
+    ]
     mine, other = zip(*pairs, strict=True)
     median, best = statistics.median(mine) / statistics.median(other), min(mine) / min(other)
     return f"{median:.2f} of medians ({statistics.median(mine) * 1000:.0f} ms), {best:.2f} of the fastest"

@@ -7,7 +7,7 @@ from fuzz import fuzz
 with atheris.instrument_imports(include=["withdrawal_cli", "dateutil"]):
     from withdrawal_cli.dates import Edtf, parse_edtf
     from withdrawal_cli.errors import UsageError
-    from withdrawal_cli.typed import parse_period
+    from withdrawal_cli.time_expressions import parse_period
 
 WORDS = (
     "1988", "15", "May", "may", "january", "feb", "spring ", "winter ", "early ", "mid-", "late ", "Q2", "-W20", "..",
@@ -17,13 +17,19 @@ WORDS = (
 
 
 def resolve(identifier: str) -> Edtf | None:
-    return {"siege": parse_edtf("1900-01-10/1900-03"), "feast": parse_edtf("[..1900-03-15]")}.get(identifier)
+    return {"siege": parse_edtf("1900-01-10/1900-03"), "feast": parse_edtf("[..1900-03-15]")}.get(
+        identifier
+    )
 
 
 def door(data: bytes) -> None:
     """Feed one text."""
     try:
-        period = parse_period(data.decode("utf-8", "surrogateescape"), resolve, lambda word: [word[:3]] if word else [])
+        period = parse_period(
+            data.decode("utf-8", "surrogateescape"),
+            resolve,
+            lambda word: [word[:3]] if word else [],
+        )
     except UsageError:
         return
     assert not (period.start and period.end and period.end < period.start)

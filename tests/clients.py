@@ -14,7 +14,11 @@ import pytest
 
 def client(name: str) -> str:
     """Return the path of a program, beside this Python or on the PATH. Skips the test where it is not installed."""
-    return shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name) or absent(name)
+    return (
+        shutil.which(name, path=str(Path(sys.executable).parent))
+        or shutil.which(name)
+        or absent(name)
+    )
 
 
 def absent(name: str) -> NoReturn:

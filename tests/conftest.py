@@ -12,8 +12,12 @@ from hypothesis import HealthCheck, settings
 
 from withdrawal_cli.cli import main
 
-settings.register_profile("quick", derandomize=True, deadline=None)  # the same examples every time, on a busy machine too
-settings.register_profile("long", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "quick", derandomize=True, deadline=None
+)  # the same examples every time, on a busy machine too
+settings.register_profile(
+    "long", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -39,7 +43,11 @@ def status_of(arguments: Sequence[str]) -> int:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the golden screens anew; then look at them")
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the golden screens anew; then look at them",
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -123,4 +131,9 @@ def ids(rows: list[dict[str, Any]]) -> str:
 
 
 def event(identifier: str, date: str = "1900-01-01", **fields: Any) -> dict[str, Any]:
-    return {"id": identifier, "date": date, "title": identifier.replace("-", " ").capitalize(), **fields}
+    return {
+        "id": identifier,
+        "date": date,
+        "title": identifier.replace("-", " ").capitalize(),
+        **fields,
+    }

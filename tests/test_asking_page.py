@@ -11,7 +11,10 @@ import pytest
 from tests.conftest import ROOT, Run
 
 PAGE = (ROOT / "docs" / "asking.md").read_text("utf-8")
-TIMES = re.findall("`([^`]+)`", "".join(re.findall(r"(?m)^\| (`.+?) \|", PAGE.split("## When")[1].split("## What")[0])))
+TIMES = re.findall(
+    "`([^`]+)`",
+    "".join(re.findall(r"(?m)^\| (`.+?) \|", PAGE.split("## When")[1].split("## What")[0])),
+)
 [SMALLEST] = [json.loads(text) for text in re.findall(r"(?s)```json\n(.+?)```", PAGE)]
 
 
@@ -56,8 +59,14 @@ def test_the_smallest_legal_file_is_legal(run: Run, tmp_path: Path) -> None:
     assert run(f"check {path}") == (0, "", "")
 
 
-@pytest.mark.parametrize("way", [way for way in parts(SMALLEST) if way != ("events", 0)], ids=lambda way: ".".join(map(str, way)))
-def test_nothing_can_be_left_out_of_the_smallest_legal_file(run: Run, tmp_path: Path, way: tuple[Any, ...]) -> None:
+@pytest.mark.parametrize(
+    "way",
+    [way for way in parts(SMALLEST) if way != ("events", 0)],
+    ids=lambda way: ".".join(map(str, way)),
+)
+def test_nothing_can_be_left_out_of_the_smallest_legal_file(
+    run: Run, tmp_path: Path, way: tuple[Any, ...]
+) -> None:
     document = json.loads(json.dumps(SMALLEST))
     target: Any = document
     for key in way[:-1]:

@@ -166,7 +166,9 @@ def question(*ranks: str, **fields: Any) -> dict[str, Any]:
         ),
     ],
 )  # fmt: skip
-def test_every_fault_is_named_with_its_place_and_the_way_out(arrays: dict[str, Any], faults: list[tuple[str, str, str]]) -> None:
+def test_every_fault_is_named_with_its_place_and_the_way_out(
+    arrays: dict[str, Any], faults: list[tuple[str, str, str]]
+) -> None:
     assert told({"dataset": ABOUT, "events": [], **arrays}) == faults
 
 
@@ -186,7 +188,9 @@ SOUND: dict[str, Any] = {
 
 def changed(path: str, content: Any) -> dict[str, Any]:
     """Return SOUND with something else at a path such as `events.0.title`; `...` takes it away."""
-    return replaced(SOUND, [int(part) if part.isdigit() else part for part in path.split(".")], content)
+    return replaced(
+        SOUND, [int(part) if part.isdigit() else part for part in path.split(".")], content
+    )
 
 
 def replaced(sound: dict[str, Any], path: Sequence[Any], content: Any) -> dict[str, Any]:
@@ -236,7 +240,9 @@ def replaced(sound: dict[str, Any], path: Sequence[Any], content: Any) -> dict[s
         ("disputes", [question("normal", "normal")], "disputes[0].accounts[1].citations", "nothing is cited"),
     ],
 )  # fmt: skip
-def test_strict_holds_a_file_to_the_rules_of_editing(path: str, content: Any, at: str, problem: str) -> None:
+def test_strict_holds_a_file_to_the_rules_of_editing(
+    path: str, content: Any, at: str, problem: str
+) -> None:
     document = changed(path, content)
     assert told(document) == []
     found = told(document, strict=True)
@@ -245,13 +251,23 @@ def test_strict_holds_a_file_to_the_rules_of_editing(path: str, content: Any, at
 
 
 @pytest.mark.parametrize(
-    "summary", ["One", "One.", 'It was "Dr. Ray." Gen. J. Lee left c. 1900 for St. Ives! No. 3 stayed?', "In the U.S. It is."]
+    "summary",
+    [
+        "One",
+        "One.",
+        'It was "Dr. Ray." Gen. J. Lee left c. 1900 for St. Ives! No. 3 stayed?',
+        "In the U.S. It is.",
+    ],
 )
 def test_a_summary_is_one_to_three_sentences_whatever_is_abbreviated_in_it(summary: str) -> None:
     assert told(changed("events.0.summary", summary), strict=True) == []
 
 
-@pytest.mark.parametrize("path", [bundled_path(), *sorted((ROOT / "examples").glob("*.json"))], ids=lambda path: str(path.name))
+@pytest.mark.parametrize(
+    "path",
+    [bundled_path(), *sorted((ROOT / "examples").glob("*.json"))],
+    ids=lambda path: str(path.name),
+)
 def test_what_comes_with_the_program_is_sound_however_one_looks(run: Run, path: Path) -> None:
     assert run(f"check {path} --strict") == (0, "", "")
     assert run(f"check {path} --json") == (0, "[]\n", "")
@@ -268,10 +284,16 @@ def test_what_comes_with_the_program_is_sound_however_one_looks(run: Run, path: 
         (b"[]", "expected `object`, got `array`", None),
         (b"[" * 100_000, "the JSON is nested too deeply to be a dataset", None),
         (b'{"x":' + b"[" * 100_000, "the JSON is nested too deeply to be a dataset", None),
-        (b'\xef\xbb\xbf{"dataset": {}, "dataset": 3, "events": []}', "the key 'dataset' stands here more than once", 1),
+        (
+            b'\xef\xbb\xbf{"dataset": {}, "dataset": 3, "events": []}',
+            "the key 'dataset' stands here more than once",
+            1,
+        ),
     ],
 )
-def test_a_file_that_is_no_dataset_has_one_fault_too(content: bytes, problem: str, line: int | None) -> None:
+def test_a_file_that_is_no_dataset_has_one_fault_too(
+    content: bytes, problem: str, line: int | None
+) -> None:
     first = check_file(content)[0]
     assert (first["problem"], first["line"]) == (problem, line)
 
@@ -328,7 +350,9 @@ def test_json_is_for_editors_with_the_line_of_the_record(run: Run, broken: str) 
     assert [row["value"] for row in rows] == ["Too", None, "1900-13"]
 
 
-def test_a_terminal_is_told_the_number_of_faults(run: Run, broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_is_told_the_number_of_faults(
+    run: Run, broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("withdrawal_cli.output.is_terminal", lambda: True)
     assert run(f"check {broken}").err == "3 faults.\n"
 
@@ -336,7 +360,11 @@ def test_a_terminal_is_told_the_number_of_faults(run: Run, broken: str, monkeypa
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        ("check nowhere.json", 1, "withdrawal: nowhere.json: there is no such file\nCheck the path.\n"),
+        (
+            "check nowhere.json",
+            1,
+            "withdrawal: nowhere.json: there is no such file\nCheck the path.\n",
+        ),
         ("check", 2, "Usage: withdrawal check"),
     ],
 )
@@ -359,19 +387,32 @@ def test_an_outline_that_cannot_be_drawn_is_refused_by_the_map_and_named_by_chec
     run: Run, write: Callable[..., str], outline: str, problem: str
 ) -> None:
     about = {**ABOUT, "outline": outline}
-    assert [fault[:2] for fault in told({"dataset": about, "events": []})] == [("dataset.outline", problem)]
+    assert [fault[:2] for fault in told({"dataset": about, "events": []})] == [
+        ("dataset.outline", problem)
+    ]
     refusal = f"withdrawal: dataset.outline: {problem}\nwithdrawal check FILE tells every fault.\n"
     assert run(f"map --data {write(dataset=about)}") == (1, "", refusal)
 
 
 # --- the same words as loading -------------------------------------------------------------------
 
-WHOLE: dict[str, Any] = {"dataset": {**ABOUT, "belligerents": [{"side": "reds", "commanders": ["ann-lee"]}]}, **WAR}
+WHOLE: dict[str, Any] = {
+    "dataset": {**ABOUT, "belligerents": [{"side": "reds", "commanders": ["ann-lee"]}]},
+    **WAR,
+}
 
 
 def paths_in(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    return [path] * bool(path) + [found for key, part in inner for found in paths_in(part, (*path, key))]
+    inner = (
+        node.items()
+        if isinstance(node, dict)
+        else enumerate(node)
+        if isinstance(node, list)
+        else ()
+    )
+    return [path] * bool(path) + [
+        found for key, part in inner for found in paths_in(part, (*path, key))
+    ]
 
 
 STRANGE = st.one_of(
@@ -393,7 +434,9 @@ def said_by_loading(content: bytes) -> list[tuple[str, str]]:
     return [(fault.path, fault.problem) for fault in faults(dataset)]
 
 
-@given(changes=st.lists(st.tuples(st.sampled_from(paths_in(WHOLE)), STRANGE), min_size=1, max_size=3))
+@given(
+    changes=st.lists(st.tuples(st.sampled_from(paths_in(WHOLE)), STRANGE), min_size=1, max_size=3)
+)
 def test_what_loading_says_first_check_says_too(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
     document = copy.deepcopy(WHOLE)
     for (*way, last), content in changes:
@@ -415,14 +458,25 @@ def test_what_loading_says_first_check_says_too(changes: list[tuple[tuple[Any, .
 
 # --- the smallest legal file ---------------------------------------------------------------------
 
-ASKED = {"on": "1900-01-01", "search": "war", "cite": "--self", "export": "geojson", "completion": "bash", "new": "-"}
+ASKED = {
+    "on": "1900-01-01",
+    "search": "war",
+    "cite": "--self",
+    "export": "geojson",
+    "completion": "bash",
+    "new": "-",
+}
 WITHOUT_DATA = ("check", "completion", "new", "schema")
-ANSWERING = [command for command in COMMANDS if command != "explore"]  # that one needs a terminal, and has tests of its own
+ANSWERING = [
+    command for command in COMMANDS if command != "explore"
+]  # that one needs a terminal, and has tests of its own
 
 
 @pytest.mark.parametrize("screen", ["", "--width 80", "--json"])
 @pytest.mark.parametrize("command", ANSWERING)
-def test_every_command_works_on_the_smallest_legal_file(run: Run, write: Callable[..., str], command: str, screen: str) -> None:
+def test_every_command_works_on_the_smallest_legal_file(
+    run: Run, write: Callable[..., str], command: str, screen: str
+) -> None:
     path = write()
     line = f"{command} {ASKED.get(command, '')}"
     if command == "check":

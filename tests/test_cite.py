@@ -51,7 +51,9 @@ TIMES = "“A siege ‘begins.’” The Times, 11 Jan 1900. https://example.org
 
 
 @pytest.fixture
-def cite(run: Run, write: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+def cite(
+    run: Run, write: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Any]:
     """Return a function that runs `cite` on the small war with a text on standard input."""
     path = write(**WAR)
 
@@ -118,7 +120,9 @@ FULL = '{"id": "siege", "people": ["ann-lee"], "sources": ["times-siege"], "titl
 def test_ids_are_found_in_what_other_programs_hand_over(piped: str, found: list[str]) -> None:
     known = {"siege", "relief", "ann-lee", "atlas", "the-letter", "times-siege", "reds"}
     mentions = find_mentions(piped.encode(), known)
-    assert [item.source + (f": {item.locator}" if item.locator else "") for item in mentions] == found
+    assert [
+        item.source + (f": {item.locator}" if item.locator else "") for item in mentions
+    ] == found
 
 
 def test_piped_ids_are_cited_like_named_ones(cite: Callable[..., Any]) -> None:
@@ -140,15 +144,45 @@ NO_ID = (
         ("-", "[]", 1, NO_ID),
         ("-", '{"id": 3, "title": "A siege"}', 1, NO_ID),
         ("-", "DATE  ID\n1900  siege\n", 1, NO_ID),
-        ("-", '[\n{"id": "siege"', 1, "standard input: this is not JSON (line 2: Expecting ',' delimiter)"),
+        (
+            "-",
+            '[\n{"id": "siege"',
+            1,
+            "standard input: this is not JSON (line 2: Expecting ',' delimiter)",
+        ),
         ("-", b"\xff\xfe", 1, "standard input: this is not UTF-8\nPipe UTF-8 text."),
         ("-", "[" * 200_000, 1, "standard input: the JSON is nested too deeply"),
-        ("reds", "", 1, "there is nothing to cite\nName records that have sources: withdrawal show ID lists them."),
-        ("sieg-e", "", 1, "there is no record 'sieg-e'\nDid you mean siege or moore-sieges or times-siege?"),
-        ("", "", 2, "cite needs something to cite\nName records by their ids, pipe ids in with -, or add --self."),
+        (
+            "reds",
+            "",
+            1,
+            "there is nothing to cite\nName records that have sources: withdrawal show ID lists them.",
+        ),
+        (
+            "sieg-e",
+            "",
+            1,
+            "there is no record 'sieg-e'\nDid you mean siege or moore-sieges or times-siege?",
+        ),
+        (
+            "",
+            "",
+            2,
+            "cite needs something to cite\nName records by their ids, pipe ids in with -, or add --self.",
+        ),
         ("siege -f xls", "", 2, "there is no format 'xls'\nChoose one of text, bibtex, csl-json."),
-        ("siege -f text --json", "", 2, "--json and --format text ask for two formats\nGive one of them."),
-        ("siege -o a.xls", "", 2, "the suffix of 'a.xls' names no format\nUse one of .txt, .bib, .json, or add --format."),
+        (
+            "siege -f text --json",
+            "",
+            2,
+            "--json and --format text ask for two formats\nGive one of them.",
+        ),
+        (
+            "siege -o a.xls",
+            "",
+            2,
+            "the suffix of 'a.xls' names no format\nUse one of .txt, .bib, .json, or add --format.",
+        ),
     ],
 )
 def test_a_refusal_says_what_is_wrong_and_what_to_do(
@@ -161,13 +195,23 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(
 def test_standard_input_cannot_be_both_data_and_ids(run: Run) -> None:
     outcome = run("cite - --data -")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err == "withdrawal: --data - and - both read standard input\nGive --data the name of a file.\n"
+    assert (
+        outcome.err
+        == "withdrawal: --data - and - both read standard input\nGive --data the name of a file.\n"
+    )
 
 
 @pytest.mark.parametrize(
-    ("suffix", "start"), [(".txt", "Moore, Zoe"), (".bib", "@book{moore-sieges,"), (".json", '[\n  {\n    "id": "moore-sieges"')]
+    ("suffix", "start"),
+    [
+        (".txt", "Moore, Zoe"),
+        (".bib", "@book{moore-sieges,"),
+        (".json", '[\n  {\n    "id": "moore-sieges"'),
+    ],
 )
-def test_the_suffix_of_the_file_names_the_format(cite: Callable[..., Any], tmp_path: Path, suffix: str, start: str) -> None:
+def test_the_suffix_of_the_file_names_the_format(
+    cite: Callable[..., Any], tmp_path: Path, suffix: str, start: str
+) -> None:
     path = tmp_path / f"works{suffix}"
     outcome = cite(f"moore-sieges -o {path}")
     assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
@@ -223,7 +267,9 @@ BIBTEX = """\
 """
 
 
-def test_bibtex_has_the_ids_as_keys_protected_titles_and_plain_addresses(cite: Callable[..., Any]) -> None:
+def test_bibtex_has_the_ids_as_keys_protected_titles_and_plain_addresses(
+    cite: Callable[..., Any],
+) -> None:
     assert cite("siege -f bibtex").out == BIBTEX
 
 
@@ -253,7 +299,9 @@ def test_bibtex_has_the_ids_as_keys_protected_titles_and_plain_addresses(cite: C
     ],
 )  # fmt: skip
 def test_a_bibtex_field_is_escaped_for_latex(fields: dict[str, Any], line: str) -> None:
-    assert f"  {line}" in bibtex.render([Entry(source=source(**fields))]).replace(",\n", "\n").split("\n")
+    assert f"  {line}" in bibtex.render([Entry(source=source(**fields))]).replace(
+        ",\n", "\n"
+    ).split("\n")
 
 
 def parse_bibtex(text: str) -> Any:
@@ -263,8 +311,12 @@ def parse_bibtex(text: str) -> Any:
 
 
 @given(st.text(), st.lists(st.text(min_size=1), max_size=3))
-def test_whatever_a_source_holds_makes_bibtex_that_parses_back(title: str, authors: list[str]) -> None:
-    entry = Entry(source=source(title=title, authors=tuple(authors), note=title, container=title, url=title))
+def test_whatever_a_source_holds_makes_bibtex_that_parses_back(
+    title: str, authors: list[str]
+) -> None:
+    entry = Entry(
+        source=source(title=title, authors=tuple(authors), note=title, container=title, url=title)
+    )
     data = parse_bibtex(bibtex.render([entry]))
     assert list(data.entries) == ["one"]
     assert data.entries["one"].fields["title"].split() == f"{{{bibtex.escape(title)}}}".split()
@@ -308,7 +360,9 @@ def test_every_item_of_the_data_is_csl_data(everything: list[Entry]) -> None:
         assert item["type"] in CSL_TYPES
         assert set(item) <= {"id", "type", "author", "issued", "accessed"} | texts
         assert all(isinstance(item[name], str) for name in texts & set(item))
-        assert all(set(name) in ({"family", "given"}, {"literal"}) for name in item.get("author", []))
+        assert all(
+            set(name) in ({"family", "given"}, {"literal"}) for name in item.get("author", [])
+        )
         for when in (item[name] for name in ("issued", "accessed") if name in item):
             assert set(when) <= {"date-parts", "season", "circa", "literal"}
             assert ("literal" in when) != ("date-parts" in when)
@@ -349,7 +403,9 @@ def test_a_date_is_written_as_csl_has_it(edtf: str, date: dict[str, Any]) -> Non
         ("p.", {"number": "p."}),
     ],
 )
-def test_a_number_is_taken_apart_where_it_says_what_it_is(number: str | None, parts: dict[str, str]) -> None:
+def test_a_number_is_taken_apart_where_it_says_what_it_is(
+    number: str | None, parts: dict[str, str]
+) -> None:
     assert number_parts(number) == parts
 
 
@@ -359,7 +415,10 @@ def test_a_type_that_csl_does_not_know_is_a_document() -> None:
 
 def test_program_and_data_can_be_cited(cite: Callable[..., Any], run: Run) -> None:
     program = f"The withdrawal contributors. withdrawal-cli. Version {PROGRAM.version}. MIT."
-    assert cite("--self").out.splitlines() == ["A small war. Version 1.0.0, 1 Jan 2020. CC0-1.0.", program]
+    assert cite("--self").out.splitlines() == [
+        "A small war. Version 1.0.0, 1 Jan 2020. CC0-1.0.",
+        program,
+    ]
     assert cite("--self atlas").out.splitlines()[2:] == [ATLAS]
     keys = list(parse_bibtex(run("cite --self -f bibtex").out).entries)
     items = json.loads(run("cite --self --json").out)
@@ -388,7 +447,9 @@ def test_locators_are_gathered_in_the_formats_that_have_no_place_for_them() -> N
 
 
 def test_a_mention_keeps_the_locator_of_a_citation() -> None:
-    assert find_mentions(b'[{"source": "abc", "locator": "p. 1"}]', {"abc"}) == [Citation(source="abc", locator="p. 1")]
+    assert find_mentions(b'[{"source": "abc", "locator": "p. 1"}]', {"abc"}) == [
+        Citation(source="abc", locator="p. 1")
+    ]
 
 
 SCREENS = {
@@ -408,8 +469,12 @@ def test_a_screen_looks_as_it_did(run: Run, golden: Callable[[str, str], None], 
     golden(f"{name}.txt", outcome.out)
 
 
-@pytest.mark.parametrize(("line", "offered"), [("cite -f b", "bibtex"), ("cite gromovs-r", "gromovs-rank")])
-def test_a_tab_offers_formats_and_ids(run: Run, monkeypatch: pytest.MonkeyPatch, line: str, offered: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "offered"), [("cite -f b", "bibtex"), ("cite gromovs-r", "gromovs-rank")]
+)
+def test_a_tab_offers_formats_and_ids(
+    run: Run, monkeypatch: pytest.MonkeyPatch, line: str, offered: str
+) -> None:
     words = ["withdrawal", *line.split()]
     monkeypatch.setenv("COMP_WORDS", "\n".join(words))
     monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))

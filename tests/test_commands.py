@@ -11,7 +11,13 @@ from withdrawal_cli.cli import COMMANDS
 
 EVENTS = [
     event(
-        "siege-begins", "1900-01-10", importance="key", category="military", side="reds", places=["old-town"], people=["ann-lee"]
+        "siege-begins",
+        "1900-01-10",
+        importance="key",
+        category="military",
+        side="reds",
+        places=["old-town"],
+        people=["ann-lee"],
     ),
     event(
         "letter-sent",
@@ -21,7 +27,14 @@ EVENTS = [
         summary="Ann Lee writes to the Élysée.",
         certainty="less-certain",
     ),
-    event("siege-ends", "1900-03-01/1900-03-02", importance="key", category="military", side="reds", related=["siege-begins"]),
+    event(
+        "siege-ends",
+        "1900-03-01/1900-03-02",
+        importance="key",
+        category="military",
+        side="reds",
+        related=["siege-begins"],
+    ),
     event(
         "long-quarrel",
         "1899/1901",
@@ -66,7 +79,10 @@ def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
     ("line", "found"),
     [
         ("timeline", "siege-begins siege-ends"),
-        ("timeline --all", "undated-feast long-quarrel siege-begins letter-sent siege-ends last-parade"),
+        (
+            "timeline --all",
+            "undated-feast long-quarrel siege-begins letter-sent siege-ends last-parade",
+        ),
         ("timeline --key", "siege-begins siege-ends"),
         ("timeline --all --reverse -n 2", "last-parade siege-ends"),
         ("timeline --all -n 0", ""),
@@ -75,7 +91,10 @@ def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
         ("timeline --during 1900-02", "undated-feast long-quarrel letter-sent"),
         ("timeline --during 1900-02 --certain", "letter-sent"),
         ("timeline --during 1900-03-31 --during 1900-01-10 --certain", "siege-begins last-parade"),
-        ("timeline --from 1900-03-01 --during 1900-01..1900-03-05", "undated-feast long-quarrel siege-ends"),
+        (
+            "timeline --from 1900-03-01 --during 1900-01..1900-03-05",
+            "undated-feast long-quarrel siege-ends",
+        ),
         ("timeline --phase the-siege --certain", "siege-begins letter-sent siege-ends"),
         ("timeline --phase siege --category military", "siege-begins siege-ends"),
         ("timeline --category press --category diplomatic", "letter-sent last-parade"),
@@ -145,22 +164,41 @@ def test_a_phase_has_the_figures_that_count_exactly_its_time(ask: Callable[[str]
     winter, siege = ask("phases")
     assert (winter["days"], winter["events"], winter["key_events"]) == (90, 6, 2)
     assert ids(winter["casualties"]) == "dead-ten dead-dozens"
-    assert (winter["partial_casualties"], siege["casualties"], siege["partial_casualties"]) == (1, [], 1)
+    assert (winter["partial_casualties"], siege["casualties"], siege["partial_casualties"]) == (
+        1,
+        [],
+        1,
+    )
 
 
-def test_overview_takes_strength_and_losses_of_the_whole_subject(run: Run, write: Callable[..., str]) -> None:
+def test_overview_takes_strength_and_losses_of_the_whole_subject(
+    run: Run, write: Callable[..., str]
+) -> None:
     path = write(**WAR)
     card = json.loads(run(f"overview --json --data {path}").out)
-    assert (card["title"], card["days"], card["belligerents"], card["counts"]["events"]) == ("A small war", 90, [], 6)
+    assert (card["title"], card["days"], card["belligerents"], card["counts"]["events"]) == (
+        "A small war",
+        90,
+        [],
+        6,
+    )
 
 
 def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[str], Any]) -> None:
     begins = ask("show siege-begins")
-    assert (begins["record"], ids(begins["events"]), ids(begins["disputes"])) == ("event", "siege-ends", "how-many")
+    assert (begins["record"], ids(begins["events"]), ids(begins["disputes"])) == (
+        "event",
+        "siege-ends",
+        "how-many",
+    )
     assert ids(begins["estimates"]) == "dead-ten dead-dozens"
     assert ids(begins["bibliography"]) == "a-book"
     person = ask("show 'Анна Ли'")
-    assert (person["record"], person["id"], ids(person["events"])) == ("person", "ann-lee", "siege-begins")
+    assert (person["record"], person["id"], ids(person["events"])) == (
+        "person",
+        "ann-lee",
+        "siege-begins",
+    )
     assert ids(ask("show a-book")["events"]) == "long-quarrel"
     assert [record["record"] for record in ask("show old-town winter dead-ten how-many reds red-guard")] == [
         "place", "phase", "estimate", "dispute", "side", "organization",
@@ -170,7 +208,12 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
 @pytest.mark.parametrize(
     ("line", "code", "problem", "way_out"),
     [
-        ("timeline --from 1988-13", 2, "'1988-13': there is no month 13", "Write a day, a month or a span"),
+        (
+            "timeline --from 1988-13",
+            2,
+            "'1988-13': there is no month 13",
+            "Write a day, a month or a span",
+        ),
         (
             "timeline --from 1901 --to 1900",
             2,
@@ -194,10 +237,30 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
             "there is no format 'xls'",
             "Choose one of table, json, jsonl, csv, tsv, markdown, svg, html.",
         ),
-        ("timeline -f ics", 2, "there is no format 'ics'", "Calendars, maps and databases: withdrawal export."),
-        ("timeline -o a.ics", 2, "the suffix of 'a.ics' names no format", "Calendars, maps and databases: withdrawal export."),
-        ("timeline --json -f csv", 2, "--json and --format csv ask for two formats", "Give one of them."),
-        ("timeline --fields id,colour", 2, "there is no field 'colour'", "Choose from id, date, earliest"),
+        (
+            "timeline -f ics",
+            2,
+            "there is no format 'ics'",
+            "Calendars, maps and databases: withdrawal export.",
+        ),
+        (
+            "timeline -o a.ics",
+            2,
+            "the suffix of 'a.ics' names no format",
+            "Calendars, maps and databases: withdrawal export.",
+        ),
+        (
+            "timeline --json -f csv",
+            2,
+            "--json and --format csv ask for two formats",
+            "Give one of them.",
+        ),
+        (
+            "timeline --fields id,colour",
+            2,
+            "there is no field 'colour'",
+            "Choose from id, date, earliest",
+        ),
         ("timeline --fields ,", 2, "--fields names no field", "Choose from id, date"),
         (
             "timeline -o war.xls",
@@ -207,18 +270,53 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
         ),
         ("timeline --limit -1", 2, "--limit cannot be '-1'", "Give 0 or more."),
         ("timeline --width 0", 2, "--width cannot be '0'", "Give a number of columns"),
-        ("timeline --color red", 2, "--color cannot be 'red'", "Choose one of auto, always, never."),
-        ("casualties --by month", 2, "figures cannot be grouped by 'month'", "Choose one of side, year, source."),
-        ("casualties --measure tanks", 2, "'tanks' is not a casualty measure", "Choose from dead, killed"),
+        (
+            "timeline --color red",
+            2,
+            "--color cannot be 'red'",
+            "Choose one of auto, always, never.",
+        ),
+        (
+            "casualties --by month",
+            2,
+            "figures cannot be grouped by 'month'",
+            "Choose one of side, year, source.",
+        ),
+        (
+            "casualties --measure tanks",
+            2,
+            "'tanks' is not a casualty measure",
+            "Choose from dead, killed",
+        ),
         ("show siege", 1, "'siege' can mean 3 records", "  siege-begins  Siege begins"),
         ("timelin", 2, "there is no command 'timelin'", "Did you mean timeline?"),
         ("Timeline", 2, "there is no command 'Timeline'", "Did you mean timeline?"),
         ("gromov", 2, "there is no command 'gromov'", "withdrawal --help lists the commands."),
-        ("timeline 1988", 2, "timeline has no place for '1988'", "Give a time with --during or a word with --match;"),
-        ("timeline --during spring 1988", 2, "timeline has no place for '1988'", "quotation marks keep words together."),
+        (
+            "timeline 1988",
+            2,
+            "timeline has no place for '1988'",
+            "Give a time with --during or a word with --match;",
+        ),
+        (
+            "timeline --during spring 1988",
+            2,
+            "timeline has no place for '1988'",
+            "quotation marks keep words together.",
+        ),
         ("people lee", 2, "people has no place for 'lee'", "Give a word with --match;"),
-        ("schema show", 2, "schema has no place for 'show'", "withdrawal schema --help says what it takes."),
-        ("show siege-bgins", 1, "there is no record 'siege-bgins'", "Did you mean siege-begins or siege-ends"),
+        (
+            "schema show",
+            2,
+            "schema has no place for 'show'",
+            "withdrawal schema --help says what it takes.",
+        ),
+        (
+            "show siege-bgins",
+            1,
+            "there is no record 'siege-bgins'",
+            "Did you mean siege-begins or siege-ends",
+        ),
     ],
 )
 def test_a_refusal_says_what_is_wrong_and_what_to_do(
@@ -238,7 +336,9 @@ def test_a_command_line_that_cannot_be_read_ends_with_2(run: Run, line: str) -> 
     assert outcome.err.startswith("Usage: withdrawal")
 
 
-def test_a_bare_command_shows_what_one_can_ask(run: Run, golden: Callable[[str, str], None]) -> None:
+def test_a_bare_command_shows_what_one_can_ask(
+    run: Run, golden: Callable[[str, str], None]
+) -> None:
     outcome = run("")
     assert (outcome.code, outcome.err) == (0, "")
     golden("bare.txt", outcome.out)
@@ -263,10 +363,15 @@ def test_every_command_has_help_under_both_names(run: Run, command: str) -> None
         ("timeline --phase 3", "Choose from road-to-geneva, accords-to-first-column, phase-one, "),
         ("disputes 523", "The data has 159 disputes; withdrawal disputes lists them."),
         ("show xqzzyxqzzy", "The data has 1,929 records; withdrawal search WORDS finds them."),
-        ("show gromov", "Name one by its id:\n  boris-gromov  Boris Gromov\n  maxim-gromov  Maxim Gromov\n"),
+        (
+            "show gromov",
+            "Name one by its id:\n  boris-gromov  Boris Gromov\n  maxim-gromov  Maxim Gromov\n",
+        ),
     ],
 )
-def test_a_name_that_names_none_or_many_is_answered_with_what_there_is(run: Run, line: str, way_out: str) -> None:
+def test_a_name_that_names_none_or_many_is_answered_with_what_there_is(
+    run: Run, line: str, way_out: str
+) -> None:
     outcome = run(line)
     assert (outcome.code, outcome.out) == (1, "")
     assert way_out in outcome.err
@@ -276,7 +381,9 @@ def test_a_name_that_names_none_or_many_is_answered_with_what_there_is(run: Run,
 def test_a_figure_is_matched_as_it_is_written(run: Run, said: str) -> None:
     rows = json.loads(run(f"casualties --match '{said}' --json").out)
     assert "soviet-dead-in-withdrawal" in {row["dispute"] for row in rows}
-    assert "soviet-dead-in-withdrawal" in {row["id"] for row in json.loads(run(f"disputes --match '{said}' --json").out)}
+    assert "soviet-dead-in-withdrawal" in {
+        row["id"] for row in json.loads(run(f"disputes --match '{said}' --json").out)
+    }
 
 
 def test_words_that_are_an_id_name_that_record_among_those_whose_titles_have_them(run: Run) -> None:

@@ -16,9 +16,16 @@ from withdrawal_cli.completion import SCRIPTS
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("bin")
     script = folder / "withdrawal"
-    script.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT / "src"} exec {sys.executable} -m withdrawal_cli "$@"\n')
+    script.write_text(
+        f'#!/bin/sh\nPYTHONPATH={ROOT / "src"} exec {sys.executable} -m withdrawal_cli "$@"\n'
+    )
     script.chmod(0o755)
-    return {"PATH": f"{folder}:{os.environ['PATH']}", "LANG": "C.UTF-8", "HOME": str(folder), "TERM": "dumb"}
+    return {
+        "PATH": f"{folder}:{os.environ['PATH']}",
+        "LANG": "C.UTF-8",
+        "HOME": str(folder),
+        "TERM": "dumb",
+    }
 
 
 WORDS = [
@@ -45,14 +52,18 @@ WORDS = [
 
 
 @pytest.mark.parametrize(("line", "offered"), WORDS)
-def test_bash_offers_commands_options_and_values(line: str, offered: list[str], environment: dict[str, str]) -> None:
+def test_bash_offers_commands_options_and_values(
+    line: str, offered: list[str], environment: dict[str, str]
+) -> None:
     asked = f"""
         source <(withdrawal completion bash)
         COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
         _withdrawal_completion
         printf '%s\\n' "${{COMPREPLY[@]}}"
     """
-    done = subprocess.run(["bash", "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["bash", "-c", asked], env=environment, capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == offered
 
 
@@ -60,7 +71,13 @@ def test_bash_offers_commands_options_and_values(line: str, offered: list[str], 
 @pytest.mark.parametrize(("line", "offered"), WORDS)
 def test_fish_offers_the_same(line: str, offered: list[str], environment: dict[str, str]) -> None:
     asked = f"withdrawal completion fish | source; complete -C '{line}'"
-    done = subprocess.run(["fish", "--no-config", "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", asked],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert sorted(done.stdout.split()) == sorted(offered)
 
 
@@ -73,7 +90,9 @@ def test_zsh_offers_the_same(environment: dict[str, str], tmp_path: Path) -> Non
         words=(withdrawal timeline --phase phase-); CURRENT=4
         _withdrawal
     """
-    done = subprocess.run(["zsh", "-f", "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["zsh", "-f", "-c", asked], env=environment, capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["phase-one", "phase-two"]
 
 
@@ -84,7 +103,9 @@ def test_a_tab_imports_no_rich(environment: dict[str, str]) -> None:
     )
     asked = {**environment, "PYTHONPATH": str(ROOT / "src"), "COMP_WORDS": "withdrawal show boris-g", "COMP_CWORD": "2",
              "_WITHDRAWAL_COMPLETE": "complete_bash"}  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", code], env=asked, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=asked, capture_output=True, text=True, check=False
+    )
     assert (done.stdout, done.stderr) == ("boris-gromov\n", "False\n")
 
 
@@ -95,4 +116,8 @@ def test_each_shell_has_a_script(run: Run, shell: str) -> None:
 
 def test_an_unknown_shell_is_refused(run: Run) -> None:
     outcome = run("completion tcsh")
-    assert outcome == (2, "", "withdrawal: there is no completion for 'tcsh'\nChoose one of bash, zsh, fish.\n")
+    assert outcome == (
+        2,
+        "",
+        "withdrawal: there is no completion for 'tcsh'\nChoose one of bash, zsh, fish.\n",
+    )

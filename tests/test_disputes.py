@@ -11,7 +11,13 @@ from tests.test_process import on_a_terminal
 
 
 def estimate(identifier: str, dispute: str, **fields: Any) -> dict[str, Any]:
-    return {"id": identifier, "dispute": dispute, "measure": "dead", "citations": [{"source": "a-book"}], **fields}
+    return {
+        "id": identifier,
+        "dispute": dispute,
+        "measure": "dead",
+        "citations": [{"source": "a-book"}],
+        **fields,
+    }
 
 
 WAR: dict[str, Any] = {
@@ -73,7 +79,10 @@ def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
         ("disputes --match 'THE CLERK' --match 'old town'", "how-many"),
         ("disputes --match won --side reds", ""),
         ("timeline --disputed", "feast siege-begins siege-ends"),
-        ("casualties --disputed --side reds", "dead-forty dead-ninety dead-ten dead-many dead-none"),
+        (
+            "casualties --disputed --side reds",
+            "dead-forty dead-ninety dead-ten dead-many dead-none",
+        ),
     ],
 )
 def test_filters_choose_and_narrow(ask: Callable[[str], Any], line: str, found: str) -> None:
@@ -86,8 +95,17 @@ def test_the_record_of_a_dispute_has_every_promised_key_in_order(ask: Callable[[
         "id", "title", "about", "answers", "low", "high", "unit", "preferred", "explanation", "accounts", "estimates",
         "sources", "citations",
     ]  # fmt: skip
-    assert (row["answers"], row["preferred"], row["explanation"], row["about"]) == (3, "Nobody won.", None, ["ann-lee", "feast"])
-    assert (row["sources"], row["citations"], ids(row["estimates"])) == (["a-paper", "a-book"], [], "lone-figure")
+    assert (row["answers"], row["preferred"], row["explanation"], row["about"]) == (
+        3,
+        "Nobody won.",
+        None,
+        ["ann-lee", "feast"],
+    )
+    assert (row["sources"], row["citations"], ids(row["estimates"])) == (
+        ["a-paper", "a-book"],
+        [],
+        "lone-figure",
+    )
     assert row["accounts"][0] == {
         "says": "Nobody won.",
         "date": "1900-03",
@@ -99,20 +117,33 @@ def test_the_record_of_a_dispute_has_every_promised_key_in_order(ask: Callable[[
     }
 
 
-def test_the_preferred_answer_comes_first_and_the_figures_from_the_lowest_up(ask: Callable[[str], Any]) -> None:
+def test_the_preferred_answer_comes_first_and_the_figures_from_the_lowest_up(
+    ask: Callable[[str], Any],
+) -> None:
     [row] = ask("disputes how-many")
     assert ids(row["estimates"]) == "dead-forty dead-ten dead-ninety dead-many share-lost dead-none"
     assert (row["answers"], row["preferred"]) == (6, "dead-forty")
 
 
-def test_the_spread_is_that_of_the_unit_in_which_most_figures_are_given(ask: Callable[[str], Any]) -> None:
+def test_the_spread_is_that_of_the_unit_in_which_most_figures_are_given(
+    ask: Callable[[str], Any],
+) -> None:
     spreads = {row["id"]: (row["low"], row["high"], row["unit"]) for row in ask("disputes")}
-    assert spreads == {"how-many": (0, 90, "people"), "what-cost": (None, None, None), "who-won": (None, None, None)}
+    assert spreads == {
+        "how-many": (0, 90, "people"),
+        "what-cost": (None, None, None),
+        "who-won": (None, None, None),
+    }
 
 
-def test_show_names_the_disputes_of_an_event(ask: Callable[[str], Any], run: Run, write: Callable[..., str]) -> None:
+def test_show_names_the_disputes_of_an_event(
+    ask: Callable[[str], Any], run: Run, write: Callable[..., str]
+) -> None:
     assert ids(ask("show siege-begins")["disputes"]) == "how-many"
-    assert "Sources disagree: Who won?  who-won" in run(f"show feast --width 80 --data {write(**WAR)}").out
+    assert (
+        "Sources disagree: Who won?  who-won"
+        in run(f"show feast --width 80 --data {write(**WAR)}").out
+    )
 
 
 @pytest.mark.parametrize(
@@ -122,7 +153,12 @@ def test_show_names_the_disputes_of_an_event(ask: Callable[[str], Any], run: Run
         ("disputes --about ann-leee", 1, "there is no record 'ann-leee'", "Did you mean ann-lee?"),
         ("disputes --side greens", 1, "there is no side 'greens'", ""),
         ("disputes --measure money", 2, "there is no measure 'money'", "Choose from dead, killed"),
-        ("disputes --fields question", 2, "there is no field 'question'", "Choose from id, title, about, answers"),
+        (
+            "disputes --fields question",
+            2,
+            "there is no field 'question'",
+            "Choose from id, title, about, answers",
+        ),
     ],
 )
 def test_a_refusal_says_what_is_wrong_and_what_to_do(
@@ -165,7 +201,10 @@ def test_the_note_counts(line: str, said: str) -> None:
 def test_a_dispute_on_screen_sets_each_answer_beside_who_gives_it(
     run: Run, write: Callable[..., str], golden: Callable[[str, str], None]
 ) -> None:
-    golden("disputes-by-hand-80.txt", run(f"disputes how-many who-won --width 80 --data {write(**WAR)}").out)
+    golden(
+        "disputes-by-hand-80.txt",
+        run(f"disputes how-many who-won --width 80 --data {write(**WAR)}").out,
+    )
 
 
 SCREENS = {

@@ -56,7 +56,9 @@ def day(text: str) -> date | None:
         ("[1986,1988-05..1988-06]", "1986-01-01", "1988-06-30", "year"),
     ],
 )
-def test_a_date_has_a_first_and_a_last_day_both_inclusive(text: str, earliest: str, latest: str, precision: str) -> None:
+def test_a_date_has_a_first_and_a_last_day_both_inclusive(
+    text: str, earliest: str, latest: str, precision: str
+) -> None:
     when = parse_edtf(text)
     assert (when.earliest, when.latest, when.precision) == (day(earliest), day(latest), precision)
     assert when.text == str(when) == text
@@ -81,7 +83,10 @@ def test_a_date_has_a_first_and_a_last_day_both_inclusive(text: str, earliest: s
         ("9999-24", "'9999-24': years go from 0001 to 9999"),
         ("1988-5-15", "'1988-5-15' is not an EDTF date"),
         ("19880515", "'19880515' is not an EDTF date"),
-        ("1988-05-15T07:00:00", "'1988-05-15T07:00:00' is not an EDTF date: times of day are not kept, only days"),
+        (
+            "1988-05-15T07:00:00",
+            "'1988-05-15T07:00:00' is not an EDTF date: times of day are not kept, only days",
+        ),
         ("198X-05", "'198X-05': with an unknown year the month and the day are unknown too"),
         ("1988-XX-15", "'1988-XX-15': with an unknown month the day is unknown too"),
         ("1988-21-05", "'1988-21-05': a season has no day"),
@@ -92,14 +97,31 @@ def test_a_date_has_a_first_and_a_last_day_both_inclusive(text: str, earliest: s
         ("[1988-05-15..1988-05-09]", "'[1988-05-15..1988-05-09]': the end comes before the start"),
         ("[..]", "'[..]': at least one end of a range must be known"),
         *(
-            (text, f"{text!r}: a one-of set can be open at one end only: [..1988-05-14] or [1988-05-14..]")
-            for text in ("[..1984,1985-10-01..]", "[1985..,..1984]", "[..1984,1984-06,1985..]", "[1984..,..1985]")
+            (
+                text,
+                f"{text!r}: a one-of set can be open at one end only: [..1988-05-14] or [1988-05-14..]",
+            )
+            for text in (
+                "[..1984,1985-10-01..]",
+                "[1985..,..1984]",
+                "[..1984,1984-06,1985..]",
+                "[1984..,..1985]",
+            )
         ),
-        ("[1988", "'[1988': a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"),
-        ("[1988]", "'[1988]': a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"),
+        (
+            "[1988",
+            "'[1988': a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]",
+        ),
+        (
+            "[1988]",
+            "'[1988]': a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]",
+        ),
         ("[]", "'[]': a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"),
         ("[1988,]", "'[1988,]' is not an EDTF date"),
-        ("{1988,1989}", "'{1988,1989}' is not an EDTF date: an all-of set {...} is several dates; write one record for each"),
+        (
+            "{1988,1989}",
+            "'{1988,1989}' is not an EDTF date: an all-of set {...} is several dates; write one record for each",
+        ),
         ("١٩٨٨", "'١٩٨٨' is not an EDTF date"),
         ("1988-05-1٥", "'1988-05-1٥' is not an EDTF date"),
         ("1988??", "'1988??' is not an EDTF date"),
@@ -123,7 +145,9 @@ def test_anything_else_is_refused_with_the_reason(text: str, reason: str) -> Non
         ("[1988-05-14,1988-05-15]", False, False, False, False, 2),
     ],
 )
-def test_doubt_is_kept(text: str, approximate: bool, uncertain: bool, lasted: bool, exact: bool, span: int | None) -> None:
+def test_doubt_is_kept(
+    text: str, approximate: bool, uncertain: bool, lasted: bool, exact: bool, span: int | None
+) -> None:
     when = parse_edtf(text)
     assert (when.approximate, when.uncertain, when.lasted, when.exact, when.span) == (
         approximate, uncertain, lasted, exact, span,
@@ -251,7 +275,9 @@ dates = st.one_of(
     st.integers(1, 99).map(lambda century: f"{century:02}XX"),
     st.dates().map(lambda day: f"{day.isoformat()[:7]}-XX"),
 )
-seasons = st.tuples(st.integers(1, 9999), st.sampled_from([21, 22, 23])).map(lambda parts: f"{parts[0]:04}-{parts[1]}")
+seasons = st.tuples(st.integers(1, 9999), st.sampled_from([21, 22, 23])).map(
+    lambda parts: f"{parts[0]:04}-{parts[1]}"
+)
 """Without winter: the package keeps December, January and February of one year together."""
 
 qualified = st.one_of(st.tuples(dates, st.sampled_from(["", "?", "~", "%"])).map("".join), seasons)

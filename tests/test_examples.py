@@ -39,7 +39,9 @@ LISTS = [
 
 @pytest.mark.parametrize("line", LISTS)
 def test_the_example_fills_every_list(run: Run, line: str) -> None:
-    outcome = run(f"{line} -f {'csl-json' if line.startswith('cite') else 'json'} --data {FRANKLIN}")
+    outcome = run(
+        f"{line} -f {'csl-json' if line.startswith('cite') else 'json'} --data {FRANKLIN}"
+    )
     assert outcome.code == 0
     assert len(json.loads(outcome.out)) >= 2
 
@@ -63,14 +65,28 @@ SUBJECT = re.compile("soviet|afghan|gromov|mujahid", re.IGNORECASE)
 def help_lines(path: Path, tree: ast.Module) -> Iterator[int]:
     """Yield the lines that may speak of the bundled data: the help of a command, and the examples of a bare call."""
     for node in tree.body:
-        is_command = isinstance(node, ast.FunctionDef) and path.parent.name == "commands" and node.name == path.stem
-        is_examples = isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["EXAMPLES"]
-        help_text = node.body[0] if is_command and isinstance(node, ast.FunctionDef) else node if is_examples else None
+        is_command = (
+            isinstance(node, ast.FunctionDef)
+            and path.parent.name == "commands"
+            and node.name == path.stem
+        )
+        is_examples = isinstance(node, ast.Assign) and [
+            ast.unparse(target) for target in node.targets
+        ] == ["EXAMPLES"]
+        help_text = (
+            node.body[0]
+            if is_command and isinstance(node, ast.FunctionDef)
+            else node
+            if is_examples
+            else None
+        )
         if help_text:
             yield from range(help_text.lineno, (help_text.end_lineno or help_text.lineno) + 1)
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
 def test_no_module_speaks_of_the_bundled_history(path: Path) -> None:
     text = path.read_text("utf-8")
     allowed = set(help_lines(path, ast.parse(text)))

@@ -58,7 +58,9 @@ def browse(write: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Browse
     """Return a function that opens the small war, or the arrays given, takes the steps and tells what is seen."""
     monkeypatch.delenv("TMUX", raising=False)  # whoever runs the tests keeps what they copied
 
-    def drive(*steps: Step, record: str | None = None, size: tuple[int, int] = (80, 24), **arrays: Any) -> Seen:
+    def drive(
+        *steps: Step, record: str | None = None, size: tuple[int, int] = (80, 24), **arrays: Any
+    ) -> Seen:
         dataset = load_dataset(write(**(arrays or WAR)))
 
         async def run() -> Seen:
@@ -102,11 +104,17 @@ def click(words: str, widget: type[Sheet] = Page) -> Step:
 
     async def do(pilot: Pilot[None]) -> None:
         page = pilot.app.screen.query(widget).last()
-        lines = [strip.text if (strip := page.line(number)) else "" for number in range(page.virtual_size.height)]
+        lines = [
+            strip.text if (strip := page.line(number)) else ""
+            for number in range(page.virtual_size.height)
+        ]
         line = next((number for number, text in enumerate(lines) if words in text), -1)
         assert line >= 0, lines
         corner = page.content_region.offset - page.region.offset
-        await pilot.click(page, offset=(corner.x + lines[line].index(words), corner.y + line - page.scroll_offset.y))
+        await pilot.click(
+            page,
+            offset=(corner.x + lines[line].index(words), corner.y + line - page.scroll_offset.y),
+        )
 
     return do
 
@@ -176,7 +184,16 @@ def test_it_opens_at_any_record(browse: Browse, golden: Callable[[str, str], Non
 
 def test_a_record_of_each_kind_can_be_read(browse: Browse) -> None:
     async def read_all(pilot: Pilot[None]) -> None:
-        for record in ("ann-lee", "old-town", "red-guard", "winter", "a-book", "dead-ten", "how-many", "reds"):
+        for record in (
+            "ann-lee",
+            "old-town",
+            "red-guard",
+            "winter",
+            "a-book",
+            "dead-ten",
+            "how-many",
+            "reds",
+        ):
             browser_of(pilot).visit(record)
             await pilot.pause()
             assert record in screen_text(browser_of(pilot))
@@ -185,7 +202,9 @@ def test_a_record_of_each_kind_can_be_read(browse: Browse) -> None:
 
 
 @pytest.mark.parametrize("events", [[], [event("alone")]])
-def test_the_smallest_legal_files_can_be_browsed(browse: Browse, events: list[dict[str, Any]]) -> None:
+def test_the_smallest_legal_files_can_be_browsed(
+    browse: Browse, events: list[dict[str, Any]]
+) -> None:
     moves = "down up n p pagedown end tab enter m escape s escape d escape question_mark escape"
     choices = "f space enter c slash x enter escape y g 1 9 0 0 enter escape"
     assert browse(*moves.split(), *choices.split(), events=events).text
@@ -202,15 +221,49 @@ def test_foreign_text_is_shown_as_it_is(browse: Browse) -> None:
 
 def test_moving_along_the_timeline_shows_each_event_and_phase(browse: Browse) -> None:
     browse(
-        *("down", reads("winter"), "down", reads("undated-feast"), "down", reads("long-quarrel"), "up", reads("undated-feast")),
-        *("end", reads("last-parade"), "down", reads("last-parade"), "home", reads("winter"), "up", reads("winter")),
-        *("pagedown", reads("last-parade"), "pageup", reads("winter"), "space", reads("last-parade")),
+        *(
+            "down",
+            reads("winter"),
+            "down",
+            reads("undated-feast"),
+            "down",
+            reads("long-quarrel"),
+            "up",
+            reads("undated-feast"),
+        ),
+        *(
+            "end",
+            reads("last-parade"),
+            "down",
+            reads("last-parade"),
+            "home",
+            reads("winter"),
+            "up",
+            reads("winter"),
+        ),
+        *(
+            "pagedown",
+            reads("last-parade"),
+            "pageup",
+            reads("winter"),
+            "space",
+            reads("last-parade"),
+        ),
     )
 
 
 def test_the_phases_are_gone_through(browse: Browse) -> None:
     browse(
-        *("n", reads("winter"), "n", reads("the-siege"), "n", reads("winter"), "n", reads("winter")),
+        *(
+            "n",
+            reads("winter"),
+            "n",
+            reads("the-siege"),
+            "n",
+            reads("winter"),
+            "n",
+            reads("winter"),
+        ),
         *(
             "p",
             reads("the-siege"),
@@ -230,8 +283,30 @@ def test_the_phases_are_gone_through(browse: Browse) -> None:
 @pytest.mark.parametrize("enter", ["right", "enter", "tab"])
 def test_a_link_is_followed_with_the_keys(browse: Browse, enter: str) -> None:
     browse(
-        *(enter, "enter", reads("reds"), "alt+left", "tab", "tab", "shift+tab", "enter", reads("old-town")),
-        *("alt+left", "left", enter, "down", "enter", reads("ann-lee"), "alt+left", "up", "up", "enter", reads("reds")),
+        *(
+            enter,
+            "enter",
+            reads("reds"),
+            "alt+left",
+            "tab",
+            "tab",
+            "shift+tab",
+            "enter",
+            reads("old-town"),
+        ),
+        *(
+            "alt+left",
+            "left",
+            enter,
+            "down",
+            "enter",
+            reads("ann-lee"),
+            "alt+left",
+            "up",
+            "up",
+            "enter",
+            reads("reds"),
+        ),
         record="siege-begins",
     )
 
@@ -253,7 +328,16 @@ def test_an_arrow_scrolls_where_there_is_no_link(browse: Browse) -> None:
     events = [event("long-day", summary=summary, related=["other-day"]), event("other-day")]
     downs, ups = ["down"] * 20, ["up"] * 20
     browse(
-        *("right", says("line 3"), *downs, says("line 49"), "enter", reads("other-day"), "alt+left", reads("long-day")),
+        *(
+            "right",
+            says("line 3"),
+            *downs,
+            says("line 49"),
+            "enter",
+            reads("other-day"),
+            "alt+left",
+            reads("long-day"),
+        ),
         *(*ups, says("line 1\n"[:6])),
         record="long-day",
         events=events,
@@ -263,7 +347,12 @@ def test_an_arrow_scrolls_where_there_is_no_link(browse: Browse) -> None:
 def test_the_mouse_picks_events_and_follows_links(browse: Browse) -> None:
     browse(
         *(click("Category"), reads("siege-begins"), click("Ann Lee"), reads("ann-lee")),
-        *(click("Siege ends", Menu), reads("siege-ends"), click("Winter, continued", Menu), reads("winter")),
+        *(
+            click("Siege ends", Menu),
+            reads("siege-ends"),
+            click("Winter, continued", Menu),
+            reads("winter"),
+        ),
         record="siege-begins",
     )
 
@@ -278,8 +367,24 @@ def test_the_mouse_can_do_what_the_footer_says(browse: Browse) -> None:
 
 def test_what_was_read_can_be_gone_back_to_and_forward(browse: Browse) -> None:
     browse(
-        *("right", "tab", "tab", "enter", reads("ann-lee"), "left_square_bracket", reads("siege-begins")),
-        *("right_square_bracket", reads("ann-lee"), "alt+left", "alt+left", reads(""), "alt+right", reads("siege-begins")),
+        *(
+            "right",
+            "tab",
+            "tab",
+            "enter",
+            reads("ann-lee"),
+            "left_square_bracket",
+            reads("siege-begins"),
+        ),
+        *(
+            "right_square_bracket",
+            reads("ann-lee"),
+            "alt+left",
+            "alt+left",
+            reads(""),
+            "alt+right",
+            reads("siege-begins"),
+        ),
         *("enter", reads("ann-lee")),  # the link that was followed is picked again
         record="siege-begins",
     )
@@ -293,7 +398,17 @@ def test_back_leads_to_where_a_record_was_left(browse: Browse) -> None:
 
     summary = "\n".join(f"line {number}" for number in range(50))
     browse(
-        *("right", *["pagedown"] * 2, note_the_top, "slash", *"other", "enter", reads("other-day"), "backspace", note_the_top),
+        *(
+            "right",
+            *["pagedown"] * 2,
+            note_the_top,
+            "slash",
+            *"other",
+            "enter",
+            reads("other-day"),
+            "backspace",
+            note_the_top,
+        ),
         record="long-day",
         events=[event("long-day", summary=summary), event("other-day")],
     )
@@ -302,8 +417,27 @@ def test_back_leads_to_where_a_record_was_left(browse: Browse) -> None:
 
 def test_back_leads_to_the_view_that_a_record_was_followed_from(browse: Browse) -> None:
     browse(
-        *("d", "tab", "enter", reads("how-many"), "tab", "enter", reads("siege-begins"), "alt+left", reads("how-many")),
-        *("alt+left", says("Question"), "alt+right", reads("how-many"), "alt+left", says("Question"), "escape", reads("winter")),
+        *(
+            "d",
+            "tab",
+            "enter",
+            reads("how-many"),
+            "tab",
+            "enter",
+            reads("siege-begins"),
+            "alt+left",
+            reads("how-many"),
+        ),
+        *(
+            "alt+left",
+            says("Question"),
+            "alt+right",
+            reads("how-many"),
+            "alt+left",
+            says("Question"),
+            "escape",
+            reads("winter"),
+        ),
         *(
             "m",
             "s",
@@ -339,7 +473,9 @@ def test_events_only_passed_on_the_way_are_not_gone_back_to() -> None:
 # --- search, filter, jump ------------------------------------------------------------------------
 
 
-def test_search_finds_every_kind_of_record(browse: Browse, golden: Callable[[str, str], None]) -> None:
+def test_search_finds_every_kind_of_record(
+    browse: Browse, golden: Callable[[str, str], None]
+) -> None:
     seen = browse(
         *("slash", *"Анна", "enter", reads("ann-lee"), "slash", *"10", "enter", reads("dead-ten")),
         *("slash", *"siege", "down", "down", "up"),
@@ -370,9 +506,30 @@ def test_what_is_typed_before_a_dialog_stands_is_not_lost(browse: Browse) -> Non
 
 def test_enter_opens_the_best_of_what_was_found_and_arrows_another(browse: Browse) -> None:
     browse(
-        *("slash", *"siege", "enter", reads("the-siege"), "slash", *"siege", "down", "enter", reads("siege-begins")),
+        *(
+            "slash",
+            *"siege",
+            "enter",
+            reads("the-siege"),
+            "slash",
+            *"siege",
+            "down",
+            "enter",
+            reads("siege-begins"),
+        ),
         *("slash", *"siege", "tab", "tab", "shift+tab", "enter", reads("siege-begins")),
-        *("slash", *"siege", pause, click("Siege ends"), reads("siege-ends"), "slash", "enter", "down", says("Search"), "escape"),
+        *(
+            "slash",
+            *"siege",
+            pause,
+            click("Siege ends"),
+            reads("siege-ends"),
+            "slash",
+            "enter",
+            "down",
+            says("Search"),
+            "escape",
+        ),
     )
 
 
@@ -380,8 +537,22 @@ def test_a_filter_narrows_the_timeline(browse: Browse, golden: Callable[[str, st
     seen = browse(
         *("f", "space", "enter", shows("siege-begins", "siege-ends")),
         *("f", "down", "space", "enter", shows("siege-begins")),
-        *("f", "c", click("uncertain"), click("less certain"), "enter", shows("long-quarrel", "letter-sent")),
-        *("f", click("Winter"), click("The Blues"), "enter", shows("letter-sent"), says("1 of 6, c for all")),
+        *(
+            "f",
+            "c",
+            click("uncertain"),
+            click("less certain"),
+            "enter",
+            shows("long-quarrel", "letter-sent"),
+        ),
+        *(
+            "f",
+            click("Winter"),
+            click("The Blues"),
+            "enter",
+            shows("letter-sent"),
+            says("1 of 6, c for all"),
+        ),
         *("f", "c", "escape", shows("letter-sent"), "f", "c", "space", "down"),
     )
     golden("explore-filter-80.txt", seen.text)
@@ -389,14 +560,48 @@ def test_a_filter_narrows_the_timeline(browse: Browse, golden: Callable[[str, st
 
 def test_a_filter_is_seen_and_taken_off(browse: Browse) -> None:
     browse(
-        *("f", click("Winter"), click("The Blues"), "enter", says("Only Winter, The Blues"), says("1 of 6, c for all")),
-        *("f", says("[x] Winter"), says("[x] The Blues"), "escape", "c", says("Timeline"), says("6 events")),
-        shows("undated-feast", "long-quarrel", "siege-begins", "letter-sent", "siege-ends", "last-parade"),
+        *(
+            "f",
+            click("Winter"),
+            click("The Blues"),
+            "enter",
+            says("Only Winter, The Blues"),
+            says("1 of 6, c for all"),
+        ),
+        *(
+            "f",
+            says("[x] Winter"),
+            says("[x] The Blues"),
+            "escape",
+            "c",
+            says("Timeline"),
+            says("6 events"),
+        ),
+        shows(
+            "undated-feast",
+            "long-quarrel",
+            "siege-begins",
+            "letter-sent",
+            "siege-ends",
+            "last-parade",
+        ),
     )
 
 
 def test_a_filter_that_nothing_passes_says_so(browse: Browse) -> None:
-    keys = ("f", "space", click("uncertain"), "enter", shows(), says("No event matches."), "down", "tab", "tab", "m", "escape")
+    keys = (
+        "f",
+        "space",
+        click("uncertain"),
+        "enter",
+        shows(),
+        says("No event matches."),
+        "down",
+        "tab",
+        "tab",
+        "m",
+        "escape",
+    )
     assert browse(*keys, "g", *"1900", "enter", says("no event is shown")).text
 
 
@@ -409,13 +614,17 @@ def test_a_filter_that_nothing_passes_says_so(browse: Browse) -> None:
         ("..1900", "undated-feast"),
     ],
 )
-def test_a_typed_date_leads_to_the_first_event_from_there_on(browse: Browse, typed: str, read: str) -> None:
+def test_a_typed_date_leads_to_the_first_event_from_there_on(
+    browse: Browse, typed: str, read: str
+) -> None:
     browse("g", write_in(typed), "enter", reads(read))
 
 
 def test_a_date_without_events_leads_to_the_nearest_and_says_so(browse: Browse) -> None:
     seen = browse("g", *"1950", "enter", reads("last-parade"))
-    assert seen.said == ["No event shown begins in that time (1 Jan to 31 Dec 1950); this is the nearest."]
+    assert seen.said == [
+        "No event shown begins in that time (1 Jan to 31 Dec 1950); this is the nearest."
+    ]
 
 
 def test_what_is_no_date_is_refused_and_can_be_mended(browse: Browse) -> None:
@@ -440,28 +649,68 @@ LAND: dict[str, Any] = {
     "dataset": {**ABOUT, "outline": "POLYGON ((0 0, 10 0, 10 4, 0 4, 0 0))"},
     "places": [{"id": "old-town", "name": "Old Town", "latitude": 2, "longitude": 3}],
     "estimates": [
-        {"id": "reds-before", "measure": "strength", "side": "reds", "date": "1900-01-01", "best": 400},
-        {"id": "reds-after", "measure": "strength", "side": "reds", "date": "1900-03-31", "low": 250, "high": 300},
+        {
+            "id": "reds-before",
+            "measure": "strength",
+            "side": "reds",
+            "date": "1900-01-01",
+            "best": 400,
+        },
+        {
+            "id": "reds-after",
+            "measure": "strength",
+            "side": "reds",
+            "date": "1900-03-31",
+            "low": 250,
+            "high": 300,
+        },
     ],
 }
 
 
-@pytest.mark.parametrize(("key", "name"), [("m", "map"), ("s", "strength"), ("d", "disputes"), ("question_mark", "keys")])
-def test_the_other_views_fill_the_screen(browse: Browse, golden: Callable[[str, str], None], key: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "name"), [("m", "map"), ("s", "strength"), ("d", "disputes"), ("question_mark", "keys")]
+)
+def test_the_other_views_fill_the_screen(
+    browse: Browse, golden: Callable[[str, str], None], key: str, name: str
+) -> None:
     golden(f"explore-{name}-80.txt", browse(key, **LAND).text)
 
 
 def test_a_link_in_another_view_leads_back_to_the_record(browse: Browse) -> None:
     browse(
-        *("d", "tab", "enter", reads("how-many"), says("Timeline"), "m", click("Old Town"), reads("old-town"), says("Timeline")),
-        *("s", "tab", "enter", reads("reds-before"), "d", "m", "s", "escape", reads("reds-before"), says("Timeline")),
+        *(
+            "d",
+            "tab",
+            "enter",
+            reads("how-many"),
+            says("Timeline"),
+            "m",
+            click("Old Town"),
+            reads("old-town"),
+            says("Timeline"),
+        ),
+        *(
+            "s",
+            "tab",
+            "enter",
+            reads("reds-before"),
+            "d",
+            "m",
+            "s",
+            "escape",
+            reads("reds-before"),
+            says("Timeline"),
+        ),
         *("m", "slash", *"ann", "enter", reads("ann-lee"), says("Timeline")),
         **LAND,
     )
 
 
 def test_the_map_shows_the_places_of_the_events_shown(browse: Browse) -> None:
-    seen = browse("m", says("Old Town"), "escape", "f", click("press"), "enter", "m", says("Map"), **LAND)
+    seen = browse(
+        "m", says("Old Town"), "escape", "f", click("press"), "enter", "m", says("Map"), **LAND
+    )
     assert "Old Town" not in seen.text
 
 
@@ -483,7 +732,9 @@ def test_the_citation_is_copied(browse: Browse) -> None:
     assert "Copied the citation" in seen.text
 
 
-def test_under_tmux_it_is_said_how_the_copy_gets_through(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_under_tmux_it_is_said_how_the_copy_gets_through(
+    browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def enter_tmux(_: Pilot[None]) -> None:
         monkeypatch.setenv("TMUX", "/nowhere,1,0")
 
@@ -502,14 +753,18 @@ def test_the_events_shown_are_exported_in_the_format_of_the_suffix(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     files = ("events.json", "events.csv", "events.geojson", "events.md")
-    seen = browse("f", "space", "enter", *(step for name in files for step in ("e", write_in(name), "enter")))
+    seen = browse(
+        "f", "space", "enter", *(step for name in files for step in ("e", write_in(name), "enter"))
+    )
     assert seen.said == [f"Wrote 2 events to {name}." for name in files]
     for name in files:
         written = (tmp_path / name).read_text("utf-8")
         assert ("siege-begins" in written, "letter-sent" in written) == (True, False)
 
 
-def test_an_export_is_what_the_command_writes(browse: Browse, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_export_is_what_the_command_writes(
+    browse: Browse, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     keys = ("f", click("The Reds"), "enter", "e")
     browse(*keys, write_in("one.json"), "enter", "e", write_in("one.geojson"), "enter")
@@ -519,10 +774,19 @@ def test_an_export_is_what_the_command_writes(browse: Browse, run: Run, tmp_path
         assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes()
 
 
-def test_a_file_that_cannot_be_is_refused(browse: Browse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_is_refused(
+    browse: Browse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     seen = browse(
-        *("e", "enter", says("there is no file name"), write_in("events.xls"), "enter", says("names no format")),
+        *(
+            "e",
+            "enter",
+            says("there is no file name"),
+            write_in("events.xls"),
+            "enter",
+            says("names no format"),
+        ),
         *(write_in("war.json"), "enter", says("there is already a file of that name")),
         *(write_in("nowhere/a.csv"), "enter", says("cannot be written")),
     )
@@ -542,8 +806,23 @@ def resize(columns: int, rows: int) -> Step:
 
 def test_too_small_a_terminal_says_so_and_goes_on_when_it_grows(browse: Browse) -> None:
     browse(
-        *(resize(50, 24), says("The terminal is too small: explore needs"), "slash", "down", "m", resize(30, 8)),
-        *(resize(60, 15), says("Timeline"), reads("winter"), "slash", *"ann", resize(59, 15), says("too small")),
+        *(
+            resize(50, 24),
+            says("The terminal is too small: explore needs"),
+            "slash",
+            "down",
+            "m",
+            resize(30, 8),
+        ),
+        *(
+            resize(60, 15),
+            says("Timeline"),
+            reads("winter"),
+            "slash",
+            *"ann",
+            resize(59, 15),
+            says("too small"),
+        ),
         *(resize(80, 24), says("Ann Lee"), "enter", reads("ann-lee")),
         record="winter",
     )
@@ -554,7 +833,8 @@ def test_too_small_a_terminal_says_so_and_goes_on_when_it_grows(browse: Browse) 
 
 def test_what_is_picked_stays_in_view_when_the_room_changes(browse: Browse) -> None:
     events = [
-        event(f"day-{number:02}", f"1900-01-{number:02}", title="A day on which much was said " * 2) for number in range(1, 31)
+        event(f"day-{number:02}", f"1900-01-{number:02}", title="A day on which much was said " * 2)
+        for number in range(1, 31)
     ]
 
     async def is_seen(pilot: Pilot[None]) -> None:
@@ -562,11 +842,15 @@ def test_what_is_picked_stays_in_view_when_the_room_changes(browse: Browse) -> N
         assert menu.picked is not None
         assert menu.scroll_offset.y <= menu.tops[menu.picked] < menu.scroll_offset.y + menu.rows
 
-    browse(*["down"] * 20, is_seen, resize(120, 20), is_seen, resize(60, 40), is_seen, events=events)
+    browse(
+        *["down"] * 20, is_seen, resize(120, 20), is_seen, resize(60, 40), is_seen, events=events
+    )
 
 
 def test_only_what_is_seen_of_a_long_timeline_is_drawn(browse: Browse) -> None:
-    events = [event(f"day-{number}", title="A day on which much was said") for number in range(3000)]
+    events = [
+        event(f"day-{number}", title="A day on which much was said") for number in range(3000)
+    ]
 
     async def count(pilot: Pilot[None]) -> None:
         menu = browser_of(pilot).menu
@@ -582,13 +866,17 @@ def test_lines_are_broken_where_they_fit_and_nothing_is_lost(words: str, first: 
     lines = [words[start:end] for start, end in pairwise([*starts, len(words)])]
     assert "".join(lines) == words
     assert all(
-        cell_len(line.rstrip()) <= (first if place == 0 else first - 2) for place, line in enumerate(lines) if line.strip()
+        cell_len(line.rstrip()) <= (first if place == 0 else first - 2)
+        for place, line in enumerate(lines)
+        if line.strip()
     )
 
 
 def luminance(colour: Color) -> float:
     parts = [part / 255 for part in colour.get_truecolor()]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
@@ -621,7 +909,18 @@ def test_every_word_can_be_read_in_light_and_dark(browse: Browse, *, light: bool
             is_readable,
             "escape",
         ),
-        *("f", "space", is_readable, "escape", "g", is_readable, *"x", "enter", is_readable, "escape"),
+        *(
+            "f",
+            "space",
+            is_readable,
+            "escape",
+            "g",
+            is_readable,
+            *"x",
+            "enter",
+            is_readable,
+            "escape",
+        ),
         *("m", is_readable, "s", is_readable, "d", "down", is_readable, "f1", is_readable),
         record="siege-begins",
         **LAND,
@@ -629,14 +928,19 @@ def test_every_word_can_be_read_in_light_and_dark(browse: Browse, *, light: bool
     assert seen.browser.current_theme.dark is not light
 
 
-def test_without_colour_there_is_none_and_what_is_picked_is_still_seen(browse: Browse, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_colour_there_is_none_and_what_is_picked_is_still_seen(
+    browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     seen = browse("right", record="siege-begins")
     styles = [(text, style) for text, style, _ in seen.segments if style]
-    assert {(style.color and style.color.name, style.bgcolor and style.bgcolor.name) for _, style in styles} == {
-        ("default", "default")
-    }
-    assert [text for text, style in styles if style.reverse and text.strip(" ▁▂▃▄▅▆▇")] == ["The Reds"]
+    assert {
+        (style.color and style.color.name, style.bgcolor and style.bgcolor.name)
+        for _, style in styles
+    } == {("default", "default")}
+    assert [text for text, style in styles if style.reverse and text.strip(" ▁▂▃▄▅▆▇")] == [
+        "The Reds"
+    ]
     assert "┏━ Event" in seen.text
 
 
@@ -644,9 +948,20 @@ def test_without_colour_there_is_none_and_what_is_picked_is_still_seen(browse: B
 
 
 def test_links_are_found_where_they_are_drawn() -> None:
-    first, second = Style(meta={"record": "kabul", "way": 1}), Style(meta={"record": "kabul", "way": 2})
+    first, second = (
+        Style(meta={"record": "kabul", "way": 1}),
+        Style(meta={"record": "kabul", "way": 2}),
+    )
     lines = [
-        [Segment("in "), Segment("Ka", first), Segment("bul", first + Style(bold=True)), Segment(" or")],
+        [
+            Segment("in "),
+            Segment("Ka", first),
+            Segment("bul", first + Style(bold=True)),
+            Segment(" or"),
+        ],
         [Segment("  "), Segment("town ", first), Segment("Kabul", second)],
     ]
-    assert find_links(lines) == [Link("kabul", (Span(0, 3, 8), Span(1, 2, 6))), Link("kabul", (Span(1, 7, 12),))]
+    assert find_links(lines) == [
+        Link("kabul", (Span(0, 3, 8), Span(1, 2, 6))),
+        Link("kabul", (Span(1, 7, 12),)),
+    ]

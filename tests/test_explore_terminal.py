@@ -20,7 +20,9 @@ pytest.importorskip("textual", reason="the extra explore is not installed")
 from tests.conftest import ROOT, event
 from tools.manual import commands
 
-EXAMPLES = [example for command in commands() if command.name == "explore" for example in command.examples]
+EXAMPLES = [
+    example for command in commands() if command.name == "explore" for example in command.examples
+]
 PROGRAM = [sys.executable, "-m", "withdrawal_cli"]
 
 
@@ -29,7 +31,12 @@ def play(arguments: list[str], *keys: bytes) -> tuple[bytes, int]:
     ours, its = pytest.importorskip("pty", reason="there is no pty").openpty()
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TMUX": ""}
     with subprocess.Popen(
-        [*PROGRAM, *arguments], stdin=its, stdout=its, stderr=its, env=environment, start_new_session=True
+        [*PROGRAM, *arguments],
+        stdin=its,
+        stdout=its,
+        stderr=its,
+        env=environment,
+        start_new_session=True,
     ) as program:
         written = read_until(ours, lambda read: b"Search" in read, 30)
         for key in keys:
@@ -63,7 +70,9 @@ def test_the_program_opens_in_a_terminal_and_leaves_it(example: str, key: bytes,
     written, status = play(shlex.split(example)[1:], key)
     assert b"Timeline" in written
     assert status == code
-    assert written.rindex(b"\x1b[?1049l") > written.rindex(b"\x1b[?1049h")  # the screen that was there is back
+    assert written.rindex(b"\x1b[?1049l") > written.rindex(
+        b"\x1b[?1049h"
+    )  # the screen that was there is back
 
 
 HOSTILE = "PWNED \x1b]0;PWNED\x07\x1b[6;66r\x9b6;66r\u202e\x1bPq\x1b\\ [red]x[/red] [@click=app.quit]x[/] :cd:"
@@ -73,32 +82,84 @@ def test_nothing_hostile_in_a_dataset_reaches_the_terminal(write: Callable[..., 
     citations = [{"source": "a-book", "locator": HOSTILE}]
     path = write(
         sides=[{"id": "reds", "name": HOSTILE}],
-        sources=[{"id": "a-book", "type": "book", "title": HOSTILE, "authors": [HOSTILE], "url": f"https://a.b/{HOSTILE}"}],
+        sources=[
+            {
+                "id": "a-book",
+                "type": "book",
+                "title": HOSTILE,
+                "authors": [HOSTILE],
+                "url": f"https://a.b/{HOSTILE}",
+            }
+        ],
         places=[{"id": "old-town", "name": HOSTILE, "latitude": 2, "longitude": 3}],
         people=[{"id": "ann-lee", "name": HOSTILE, "native_name": HOSTILE, "aliases": [HOSTILE]}],
         phases=[{"id": "winter", "title": HOSTILE, "date": "1900", "summary": HOSTILE}],
         disputes=[{"id": "how-many", "title": HOSTILE, "about": ["odd"], "explanation": HOSTILE}],
         estimates=[
-            {"id": "so-many", "measure": "dead", "side": "reds", "date": "1900", "text": HOSTILE, "scope": HOSTILE}
+            {
+                "id": "so-many",
+                "measure": "dead",
+                "side": "reds",
+                "date": "1900",
+                "text": HOSTILE,
+                "scope": HOSTILE,
+            }
             | {"dispute": "how-many", "event": "odd", "citations": citations},
-            {"id": "reds-then", "measure": "strength", "side": "reds", "date": "1900", "best": 9, "scope": HOSTILE},
+            {
+                "id": "reds-then",
+                "measure": "strength",
+                "side": "reds",
+                "date": "1900",
+                "best": 9,
+                "scope": HOSTILE,
+            },
         ],
         events=[
-            event("odd", title=HOSTILE, summary=HOSTILE, points=[HOSTILE], side="reds", places=["old-town"], people=["ann-lee"])
+            event(
+                "odd",
+                title=HOSTILE,
+                summary=HOSTILE,
+                points=[HOSTILE],
+                side="reds",
+                places=["old-town"],
+                people=["ann-lee"],
+            )
             | {"citations": citations}
         ],
     )
-    keys = [b"\x1b[B", b"\x1b[B", b"y", b"\r", b"\t", b"\r", b"m", b"s", b"d", b"\t", b"\r", b"/", b"pwned", b"\r", b"f", b" \r"]
+    keys = [
+        b"\x1b[B",
+        b"\x1b[B",
+        b"y",
+        b"\r",
+        b"\t",
+        b"\r",
+        b"m",
+        b"s",
+        b"d",
+        b"\t",
+        b"\r",
+        b"/",
+        b"pwned",
+        b"\r",
+        b"f",
+        b" \r",
+    ]
     written, status = play(["explore", "--data", path], *keys, b"e", b"pwned.xls", b"\r", b"\x11")
     assert status == 0
     assert written.count(b"PWNED") > 20
     copied = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", written)
-    rest = re.sub(rb"\x1b\](52;c;[A-Za-z0-9+/=]*|22;[a-z-]*)\x07", b"", written)  # the clipboard, and the shape of the pointer
+    rest = re.sub(
+        rb"\x1b\](52;c;[A-Za-z0-9+/=]*|22;[a-z-]*)\x07", b"", written
+    )  # the clipboard, and the shape of the pointer
     for sequence in (b"\x1b]0;", b"\x07", b"\x1b[6;66r", b"\xc2\x9b", "\u202e".encode(), b"\x1bPq"):
         at = rest.find(sequence)
         assert at < 0, rest[max(at - 100, 0) : at + 50]
     assert copied
-    assert all(text.replace("\n", "").isprintable() for text in (base64.b64decode(code).decode() for code in copied))
+    assert all(
+        text.replace("\n", "").isprintable()
+        for text in (base64.b64decode(code).decode() for code in copied)
+    )
 
 
 class Tmux:
@@ -109,7 +170,9 @@ class Tmux:
 
     def __call__(self, *words: str) -> str:
         command = ["tmux", "-L", self.server, "-f", os.devnull, *words]
-        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=30).stdout
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=30
+        ).stdout
 
     def wait_for(self, words: str) -> str:
         """Return the screen as soon as the words stand on it."""
@@ -185,4 +248,9 @@ def test_it_is_used_in_tmux(tmux: Tmux, tmp_path: Path, columns: int, rows: int)
     tmux.wait_for("Close")
     press("q")
     tmux.wait_for("status 0")
-    assert tmux("display-message", "-p", "-t", "one", "#{alternate_on} #{mouse_any_flag} #{cursor_flag}") == "0 0 1\n"
+    assert (
+        tmux(
+            "display-message", "-p", "-t", "one", "#{alternate_on} #{mouse_any_flag} #{cursor_flag}"
+        )
+        == "0 0 1\n"
+    )

@@ -29,7 +29,13 @@ def test_every_export_is_the_same_bytes_every_time(run: Run, tmp_path: Path, nam
 def test_another_process_makes_the_same_bytes(name: str) -> None:
     command = [sys.executable, "-m", "withdrawal_cli", "export", name]
     one, two = (
-        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, cwd=ROOT / "src", capture_output=True, check=True)
+        subprocess.run(
+            command,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=ROOT / "src",
+            capture_output=True,
+            check=True,
+        )
         for seed in ("1", "2")
     )
     assert one.stdout == two.stdout
@@ -45,10 +51,24 @@ def test_every_export_takes_the_smallest_files(
     assert target.stat().st_size
 
 
-def test_a_choice_of_nothing_is_a_document_and_the_note_says_what_there_is(write: Callable[..., str], tmp_path: Path) -> None:
+def test_a_choice_of_nothing_is_a_document_and_the_note_says_what_there_is(
+    write: Callable[..., str], tmp_path: Path
+) -> None:
     data = write(events=[event("one-day", "1900-01-10")])
-    _, talk = on_a_terminal("export", "geojson", "--data", data, "--during", "1850", "-o", str(tmp_path / "none.geojson"))
-    assert talk == "1 Jan to 31 Dec 1850, no event matches. The data covers 1899 – 1901 with 1 event.\n"
+    _, talk = on_a_terminal(
+        "export",
+        "geojson",
+        "--data",
+        data,
+        "--during",
+        "1850",
+        "-o",
+        str(tmp_path / "none.geojson"),
+    )
+    assert (
+        talk
+        == "1 Jan to 31 Dec 1850, no event matches. The data covers 1899 – 1901 with 1 event.\n"
+    )
     assert json.loads((tmp_path / "none.geojson").read_bytes())["features"] == []
 
 
@@ -57,7 +77,11 @@ def test_no_export_replaces_a_file_unasked(run: Run, tmp_path: Path, name: str) 
     target = tmp_path / "mine"
     target.write_text("mine")
     outcome = run(f"export {name} -o {target}")
-    assert outcome == (1, "", f"withdrawal: {target}: there is already a file of that name\nChoose another, or add --force.\n")
+    assert outcome == (
+        1,
+        "",
+        f"withdrawal: {target}: there is already a file of that name\nChoose another, or add --force.\n",
+    )
     assert target.read_text() == "mine"
 
 

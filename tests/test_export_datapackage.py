@@ -47,8 +47,12 @@ def test_the_zip_has_its_files_in_order_and_no_time(run: Run, tmp_path: Path) ->
         entries = archive.infolist()
         assert archive.testzip() is None
     assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
-    assert {"README.md", "datapackage.json", "data/events.csv"} < {entry.filename for entry in entries}
-    assert {(entry.date_time, entry.compress_type) for entry in entries} == {((1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED)}
+    assert {"README.md", "datapackage.json", "data/events.csv"} < {
+        entry.filename for entry in entries
+    }
+    assert {(entry.date_time, entry.compress_type) for entry in entries} == {
+        ((1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED)
+    }
 
 
 def test_the_description_says_what_it_is_of_whom_and_under_which_licence(
@@ -68,11 +72,19 @@ def test_the_description_says_what_it_is_of_whom_and_under_which_licence(
         "created": "2020-01-01T00:00:00Z",
         "licenses": [{"name": "CC0-1.0"}],
         "contributors": [{"title": "Lee, Ann", "roles": ["author"]}],
-        "sources": [{"title": "Sieges"}, {"title": "A letter", "path": "https://example.org/letter"}],
+        "sources": [
+            {"title": "Sieges"},
+            {"title": "A letter", "path": "https://example.org/letter"},
+        ],
         "filters": "--match siege",
         "program": "withdrawal 0.1.0",
     }
-    assert [resource["name"] for resource in resources][:4] == ["records", "metadata", "dataset_authors", "dataset_belligerents"]
+    assert [resource["name"] for resource in resources][:4] == [
+        "records",
+        "metadata",
+        "dataset_authors",
+        "dataset_belligerents",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -93,12 +105,19 @@ def test_what_the_standard_has_no_word_for_is_left_out(
     assert about.get("license", "CC0-1.0") in found["description"]
 
 
-def test_a_table_is_described_with_its_fields_and_keys(package: Callable[..., Files], write: Callable[..., str]) -> None:
-    resources = {found["name"]: found for found in described(package(f"--data {write(**WAR)}"))["resources"]}
+def test_a_table_is_described_with_its_fields_and_keys(
+    package: Callable[..., Files], write: Callable[..., str]
+) -> None:
+    resources = {
+        found["name"]: found for found in described(package(f"--data {write(**WAR)}"))["resources"]
+    }
     schema = resources["dispute_account_citations"]["schema"]
     assert schema["primaryKey"] == ["dispute", "account", "position"]
     assert schema["foreignKeys"] == [
-        {"fields": ["dispute", "account"], "reference": {"resource": "dispute_accounts", "fields": ["dispute", "position"]}},
+        {
+            "fields": ["dispute", "account"],
+            "reference": {"resource": "dispute_accounts", "fields": ["dispute", "position"]},
+        },
         {"fields": ["source"], "reference": {"resource": "sources", "fields": ["id"]}},
     ]
     fields = {field["name"]: field for field in resources["events"]["schema"]["fields"]}
@@ -115,13 +134,18 @@ def test_each_file_is_what_is_described(package: Callable[..., Files]) -> None:
     files = package()
     for resource in described(files)["resources"]:
         content = files[resource["path"]]
-        assert (resource["bytes"], resource["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
+        assert (resource["bytes"], resource["hash"]) == (
+            len(content),
+            f"sha256:{hashlib.sha256(content).hexdigest()}",
+        )
         names = [field["name"] for field in resource["schema"]["fields"]]
         assert content.decode().partition("\r\n")[0] == ",".join(names)
         assert all(field["description"].endswith(".") for field in resource["schema"]["fields"])
 
 
-def test_the_profile_of_the_standard_knows_no_empty_list(package: Callable[..., Files], write: Callable[..., str]) -> None:
+def test_the_profile_of_the_standard_knows_no_empty_list(
+    package: Callable[..., Files], write: Callable[..., str]
+) -> None:
     def lists(content: Any) -> Iterator[list[Any]]:
         for part in content.values() if isinstance(content, dict) else content:
             if isinstance(part, list):
@@ -133,35 +157,59 @@ def test_the_profile_of_the_standard_knows_no_empty_list(package: Callable[..., 
         assert all(lists(described(package(options))))
 
 
-def test_numbers_are_numbers_and_formulas_are_disarmed(package: Callable[..., Files], write: Callable[..., str]) -> None:
-    files = package(f"--data {write(**WAR | {'events': [event('one', title='=1+1')], 'disputes': [], 'estimates': []})}")
-    assert [(row["latitude"], row["longitude"]) for row in rows(files, "places")] == [("-51.5", "-0.1"), ("", "")]
+def test_numbers_are_numbers_and_formulas_are_disarmed(
+    package: Callable[..., Files], write: Callable[..., str]
+) -> None:
+    files = package(
+        f"--data {write(**WAR | {'events': [event('one', title='=1+1')], 'disputes': [], 'estimates': []})}"
+    )
+    assert [(row["latitude"], row["longitude"]) for row in rows(files, "places")] == [
+        ("-51.5", "-0.1"),
+        ("", ""),
+    ]
     assert [row["title"] for row in rows(files, "events")] == ["'=1+1"]
 
 
-def test_the_readme_says_how_to_cite_it_and_what_was_chosen(package: Callable[..., Files], write: Callable[..., str]) -> None:
+def test_the_readme_says_how_to_cite_it_and_what_was_chosen(
+    package: Callable[..., Files], write: Callable[..., str]
+) -> None:
     about = ABOUT | {"description": "See ![](https://example.org/spy.png)"}
-    text = package(f"--match siege --data {write(**WAR | {'dataset': about})}")["README.md"].decode()
+    text = package(f"--match siege --data {write(**WAR | {'dataset': about})}")[
+        "README.md"
+    ].decode()
     assert "> A small war. Version 1.0.0, 1 Jan 2020. CC0-1.0.\n" in text
-    assert "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0, chosen with --match siege.\n" in text
-    assert "It holds 2 of 3 events, those chosen with --match siege, and every record of the other kinds.\n" in text
+    assert (
+        "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0, chosen with --match siege.\n"
+        in text
+    )
+    assert (
+        "It holds 2 of 3 events, those chosen with --match siege, and every record of the other kinds.\n"
+        in text
+    )
     assert r"See !\[\](https" in text
     assert "| events | 2 | Something that happened. |\n" in text
 
 
 def validate(target: Path) -> subprocess.CompletedProcess[str]:
     command = [client("frictionless"), "validate", "package.zip", "--type", "package"]
-    return subprocess.run(command, cwd=target.parent, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(
+        command, cwd=target.parent, capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 @pytest.mark.parametrize("options", ["", "--phase phase-one --key"])
-def test_frictionless_finds_the_bundled_package_valid(package: Callable[..., Files], tmp_path: Path, options: str) -> None:
+def test_frictionless_finds_the_bundled_package_valid(
+    package: Callable[..., Files], tmp_path: Path, options: str
+) -> None:
     package(options)
     done = validate(tmp_path / "package.zip")
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("arrays", [WAR, {}, {"events": [event("one", title='=1+1, "two"', summary="Line\r\nbreak\x1b\ttab")]}])
+@pytest.mark.parametrize(
+    "arrays",
+    [WAR, {}, {"events": [event("one", title='=1+1, "two"', summary="Line\r\nbreak\x1b\ttab")]}],
+)
 def test_frictionless_finds_a_small_package_valid(
     package: Callable[..., Files], write: Callable[..., str], tmp_path: Path, arrays: dict[str, Any]
 ) -> None:
@@ -174,7 +222,9 @@ def test_frictionless_finds_a_reference_that_leads_nowhere(
     package: Callable[..., Files], write: Callable[..., str], tmp_path: Path
 ) -> None:
     files = package(f"--data {write(**WAR)}")
-    files["data/event_places.csv"] = files["data/event_places.csv"].replace(b"old-town", b"new-town")
+    files["data/event_places.csv"] = files["data/event_places.csv"].replace(
+        b"old-town", b"new-town"
+    )
     with zipfile.ZipFile(tmp_path / "package.zip", "w") as archive:
         for name, content in files.items():
             archive.writestr(name, content)

@@ -9,7 +9,10 @@ from tests.conftest import ABOUT, Run, event
 
 LAND = {
     "dataset": ABOUT,
-    "places": [{"id": "old-town", "name": "Old Town", "latitude": 51.5, "longitude": -0.1}, {"id": "nowhere", "name": "Nowhere"}],
+    "places": [
+        {"id": "old-town", "name": "Old Town", "latitude": 51.5, "longitude": -0.1},
+        {"id": "nowhere", "name": "Nowhere"},
+    ],
     "routes": [{"id": "the-road", "name": "The road", "places": ["old-town", "nowhere"]}],
     "events": [
         event("siege-begins", "1900-01-10~", places=["old-town"]),
@@ -23,22 +26,38 @@ def test_the_geojson_package_finds_the_bundled_document_valid(run: Run) -> None:
     document = geojson.loads(run("export geojson").out)
     assert document.is_valid, document.errors()
     assert all(feature.is_valid for feature in document.features)
-    assert sum(feature.geometry is not None and feature.geometry.type == "LineString" for feature in document.features) == 2
+    assert (
+        sum(
+            feature.geometry is not None and feature.geometry.type == "LineString"
+            for feature in document.features
+        )
+        == 2
+    )
 
 
-def test_longitude_comes_first_and_a_place_without_position_is_null(run: Run, write: Callable[..., str]) -> None:
+def test_longitude_comes_first_and_a_place_without_position_is_null(
+    run: Run, write: Callable[..., str]
+) -> None:
     features = json.loads(run(f"export geojson --data {write(**LAND)}").out)["features"]
-    assert [(feature["id"], (feature["geometry"] or {}).get("coordinates")) for feature in features] == [
+    assert [
+        (feature["id"], (feature["geometry"] or {}).get("coordinates")) for feature in features
+    ] == [
         ("siege-begins", [-0.1, 51.5]),
         ("both-ends/old-town", [-0.1, 51.5]),
         ("both-ends/nowhere", None),
         ("no-place", None),
         ("the-road", None),
     ]
-    assert all(isinstance(content, (str, bool, type(None))) for feature in features for content in feature["properties"].values())
+    assert all(
+        isinstance(content, (str, bool, type(None)))
+        for feature in features
+        for content in feature["properties"].values()
+    )
 
 
-def test_each_feature_has_its_time_as_linked_places_has_it(run: Run, write: Callable[..., str]) -> None:
+def test_each_feature_has_its_time_as_linked_places_has_it(
+    run: Run, write: Callable[..., str]
+) -> None:
     features = json.loads(run(f"export geojson --data {write(**LAND)}").out)["features"]
     assert features[0]["when"] == {
         "timespans": [{"start": {"in": "1900-01-10"}, "end": {"in": "1900-01-10"}}],
@@ -48,7 +67,9 @@ def test_each_feature_has_its_time_as_linked_places_has_it(run: Run, write: Call
 
 
 def test_what_was_chosen_and_of_what_travels_inside(run: Run, write: Callable[..., str]) -> None:
-    document = json.loads(run(f"export geojson --from 1900-01 --match 'siege begins' --data {write(**LAND)}").out)
+    document = json.loads(
+        run(f"export geojson --from 1900-01 --match 'siege begins' --data {write(**LAND)}").out
+    )
     assert document["filters"] == "--from 1900-01 --match 'siege begins'"
     assert document["description"].startswith(
         "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0, chosen with --from"

@@ -98,7 +98,11 @@ class Reading(HTMLParser):
             self.links.append(given["href"])
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(int(tag[1]))
-        self.fetched += [content for name, content in given.items() if name in ("src", "srcset", "data", "action", "style")]
+        self.fetched += [
+            content
+            for name, content in given.items()
+            if name in ("src", "srcset", "data", "action", "style")
+        ]
         if tag in ("link", "iframe", "object", "embed", "base"):
             self.fetched.append(tag)
 
@@ -132,7 +136,10 @@ def test_every_record_has_its_anchor_once_and_every_link_leads_to_one(
     assert expected <= set(reading.ids)
     assert [name for name, count in reading.ids.items() if count > 1] == []
     assert {link[1:] for link in reading.links if link.startswith("#")} <= set(reading.ids)
-    assert {link.split(":")[0] for link in reading.links if not link.startswith("#")} <= {"https", "http"}
+    assert {link.split(":")[0] for link in reading.links if not link.startswith("#")} <= {
+        "https",
+        "http",
+    }
 
 
 @pytest.mark.parametrize("arrays", [{}, LAND], ids=["bundled", "small"])
@@ -147,8 +154,15 @@ def test_the_page_fetches_nothing_and_runs_only_what_it_was_made_with(page: Page
     assert Reading(text).fetched == []
     assert "url(" not in text.replace("url(#hatch)", "")
     assert "@import" not in text
-    hashes = [f"'sha256-{b64encode(sha256(part.encode()).digest()).decode()}'" for part in inline(text)]
-    assert f"default-src &#39;none&#39;; style-src {hashes[0]}; script-src {hashes[1]};".replace("'", "&#39;") in text
+    hashes = [
+        f"'sha256-{b64encode(sha256(part.encode()).digest()).decode()}'" for part in inline(text)
+    ]
+    assert (
+        f"default-src &#39;none&#39;; style-src {hashes[0]}; script-src {hashes[1]};".replace(
+            "'", "&#39;"
+        )
+        in text
+    )
     assert len(text.encode()) < 1_500_000
 
 
@@ -173,10 +187,14 @@ def test_the_page_is_a_dataset_again(page: Page, run: Run, tmp_path: Path) -> No
         assert run(f"{line} --data {made}") == run(line)
 
 
-def test_a_chosen_part_still_carries_the_whole(page: Page, run: Run, write: Callable[..., str], tmp_path: Path) -> None:
+def test_a_chosen_part_still_carries_the_whole(
+    page: Page, run: Run, write: Callable[..., str], tmp_path: Path
+) -> None:
     made = tmp_path / "part.html"
     made.write_text(page("--match 'siege ends'", **LAND), encoding="utf-8")
-    assert run(f"timeline --all --json --data {made}") == run(f"timeline --all --json --data {write(**LAND)}")
+    assert run(f"timeline --all --json --data {made}") == run(
+        f"timeline --all --json --data {write(**LAND)}"
+    )
 
 
 NONE = "this page holds no dataset\nThose made by withdrawal export html do."
@@ -196,7 +214,9 @@ NOT_JSON = b64encode(compress(b"{")).decode()
         ("<html><p>Hello", "this is not JSON (line 1: JSON is malformed: invalid character)"),
     ],
 )  # fmt: skip
-def test_a_page_without_a_sound_dataset_is_refused(run: Run, tmp_path: Path, content: str, problem: str) -> None:
+def test_a_page_without_a_sound_dataset_is_refused(
+    run: Run, tmp_path: Path, content: str, problem: str
+) -> None:
     file = tmp_path / "page.html"
     file.write_text(content, encoding="utf-8")
     assert run(f"timeline --data {file}") == (1, "", f"withdrawal: {file}: {problem}\n")
@@ -207,7 +227,9 @@ def test_a_page_is_checked_as_a_file_is(page: Page, run: Run, tmp_path: Path) ->
     made.write_text(page(**LAND), encoding="utf-8")
     assert run(f"check {made} --json").code == 0
     made.write_text("<!doctype html>", encoding="utf-8")
-    assert [row["problem"] for row in json.loads(run(f"check {made} --json").out)] == ["this page holds no dataset"]
+    assert [row["problem"] for row in json.loads(run(f"check {made} --json").out)] == [
+        "this page holds no dataset"
+    ]
 
 
 # --- what is written -----------------------------------------------------------------------------
@@ -215,11 +237,16 @@ def test_a_page_is_checked_as_a_file_is(page: Page, run: Run, tmp_path: Path) ->
 
 def test_foreign_text_is_text(page: Page) -> None:
     hostile = "<img src=x onerror=alert(1)>\"'&amp; \x1b[31m \u202e {{ 7 * 7 }}"
-    events = [event("hostile", summary=hostile, points=[hostile], citations=LOCATED) | {"title": hostile}]
+    events = [
+        event("hostile", summary=hostile, points=[hostile], citations=LOCATED) | {"title": hostile}
+    ]
     text = page(**{**LAND, "events": events, "estimates": [], "disputes": []})
     assert "<img" not in text
     assert not {"\x1b", "\u202e"} & set(text)
-    assert "&lt;img src=x onerror=alert(1)&gt;&#34;&#39;&amp;amp; \ufffd[31m \ufffd {{ 7 * 7 }}" in text
+    assert (
+        "&lt;img src=x onerror=alert(1)&gt;&#34;&#39;&amp;amp; \ufffd[31m \ufffd {{ 7 * 7 }}"
+        in text
+    )
     assert 'href="javascript:' not in text
     assert "javascript:alert(1)" in text
 
@@ -249,7 +276,10 @@ def test_a_figure_without_a_number_says_what_it_counts_first(page: Page) -> None
 
 def test_each_claim_has_its_sources_with_the_locator(page: Page) -> None:
     text = re.sub(r"=#r\d+", "=#", page(**LAND))
-    assert "They came. <small>(<a href=#>Roe 1950</a>, p. 7; <a href=#>The Paper n.d.-b</a>)</small>" in text
+    assert (
+        "They came. <small>(<a href=#>Roe 1950</a>, p. 7; <a href=#>The Paper n.d.-b</a>)</small>"
+        in text
+    )
     assert "<b class=preferred>Preferred:</b> Counted. <small>" in text
     assert "<b class=aside>Set aside:</b> Rumour. <small>" in text
 
@@ -269,9 +299,13 @@ def test_doubt_has_the_marks_of_the_screen(page: Page) -> None:
         ("../1899", "Before the first phase"),
     ],
 )
-def test_events_outside_the_phases_stand_before_or_after_them(page: Page, when: str, heading: str) -> None:
+def test_events_outside_the_phases_stand_before_or_after_them(
+    page: Page, when: str, heading: str
+) -> None:
     lone = event("alone", when, citations=LOCATED)
-    assert f"<h3>{heading}</h3>" in page(**{**LAND, "events": [lone], "estimates": [], "disputes": []})
+    assert f"<h3>{heading}</h3>" in page(
+        **{**LAND, "events": [lone], "estimates": [], "disputes": []}
+    )
 
 
 # --- pictures ------------------------------------------------------------------------------------
@@ -293,7 +327,15 @@ def test_the_chart_draws_what_sources_say_and_nothing_between(write: Callable[..
     assert first.low > first.best > first.high
     assert last.right > last.left
     assert (last.best, last.high) == (None, None)
-    assert [tick.text for tick in chart.numbers] == ["0", "200", "400", "600", "800", "1,000", "1,200"]
+    assert [tick.text for tick in chart.numbers] == [
+        "0",
+        "200",
+        "400",
+        "600",
+        "800",
+        "1,000",
+        "1,200",
+    ]
     assert [(gap.silence.after.isoformat(), gap.silence.days) for gap in chart.gaps] == []
 
 
@@ -305,7 +347,13 @@ def test_the_chart_shows_where_the_record_is_silent(write: Callable[..., str]) -
 
 
 @pytest.mark.parametrize(
-    "fields", [{"subject": "1800"}, {"subject": "1900-01-01/.."}, {"belligerents": []}, {"subject": "1900-02"}]
+    "fields",
+    [
+        {"subject": "1800"},
+        {"subject": "1900-01-01/.."},
+        {"belligerents": []},
+        {"subject": "1900-02"},
+    ],
 )
 def test_without_a_figure_in_the_time_of_the_subject_there_is_no_chart(
     write: Callable[..., str], fields: dict[str, object]
@@ -316,13 +364,19 @@ def test_without_a_figure_in_the_time_of_the_subject_there_is_no_chart(
 @pytest.mark.parametrize("subject", ["0001-01-01", "9999-12-31", "0001/9999"])
 def test_a_chart_can_lie_at_either_end_of_time(write: Callable[..., str], subject: str) -> None:
     day = "0001-01-01" if "/" in subject else subject
-    estimates = [{"id": "men-then", "measure": "strength", "side": "redcoats", "date": day, "best": 0}]
-    chart = strength_chart(small(write, dataset={**LAND["dataset"], "subject": subject}, estimates=estimates))
+    estimates = [
+        {"id": "men-then", "measure": "strength", "side": "redcoats", "date": day, "best": 0}
+    ]
+    chart = strength_chart(
+        small(write, dataset={**LAND["dataset"], "subject": subject}, estimates=estimates)
+    )
     assert chart is not None
     assert 1 <= len(chart.days) <= 12
 
 
-def test_the_map_has_north_above_and_east_to_the_right_and_a_number_for_each_place(write: Callable[..., str]) -> None:
+def test_the_map_has_north_above_and_east_to_the_right_and_a_number_for_each_place(
+    write: Callable[..., str],
+) -> None:
     dataset = small(write)
     plan = map_plan(sketch_map(dataset, dataset.events))
     assert plan is not None

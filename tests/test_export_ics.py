@@ -23,7 +23,15 @@ from withdrawal_cli.exports.ics import render
 from withdrawal_cli.formats.safety import clean, one_line
 
 SIEGE = {
-    "sources": [{"id": "the-book", "type": "book", "title": "A book", "authors": ["Doe, Jane"], "issued": "1910"}],
+    "sources": [
+        {
+            "id": "the-book",
+            "type": "book",
+            "title": "A book",
+            "authors": ["Doe, Jane"],
+            "issued": "1910",
+        }
+    ],
     "places": [
         {"id": "nowhere", "name": "Nowhere"},
         {"id": "old-town", "name": "Old Town", "latitude": 51.5, "longitude": -0.00001},
@@ -41,7 +49,9 @@ SIEGE = {
             citations=[{"source": "the-book", "locator": "p. 3"}],
         )
     ],
-    "disputes": [{"id": "which-day", "title": "On which day did it begin?", "about": ["siege-begins"]}],
+    "disputes": [
+        {"id": "which-day", "title": "On which day did it begin?", "about": ["siege-begins"]}
+    ],
 }
 
 
@@ -69,11 +79,35 @@ def entries_of(content: str | bytes) -> list[Any]:
         ("1900-01-10/1900-02-03", "1900-01-10", "1900-02-03", "CONFIRMED", "Event 0"),
         ("1900-01-10~", "1900-01-10", "1900-01-10", "TENTATIVE", "Event 0 (c. 10 Jan 1900)"),
         ("1900-01-10?", "1900-01-10", "1900-01-10", "TENTATIVE", "Event 0 (10 Jan 1900?)"),
-        ("1900-01-10/1900-02-03?", "1900-01-10", "1900-02-03", "TENTATIVE", "Event 0 (10 Jan 1900 – 3 Feb 1900?)"),
+        (
+            "1900-01-10/1900-02-03?",
+            "1900-01-10",
+            "1900-02-03",
+            "TENTATIVE",
+            "Event 0 (10 Jan 1900 – 3 Feb 1900?)",
+        ),
         ("1900-02", "1900-02-01", "1900-02-28", "TENTATIVE", "Event 0 (Feb 1900)"),
-        ("1900-02/1900-03-05", "1900-02-01", "1900-03-05", "TENTATIVE", "Event 0 (Feb – 5 Mar 1900)"),
-        ("[1900-01-10,1900-01-12]", "1900-01-10", "1900-01-12", "TENTATIVE", "Event 0 (10 or 12 Jan 1900)"),
-        ("[1900-01-10..1900-02]", "1900-01-10", "1900-02-28", "TENTATIVE", "Event 0 (between 10 Jan 1900 and Feb 1900)"),
+        (
+            "1900-02/1900-03-05",
+            "1900-02-01",
+            "1900-03-05",
+            "TENTATIVE",
+            "Event 0 (Feb – 5 Mar 1900)",
+        ),
+        (
+            "[1900-01-10,1900-01-12]",
+            "1900-01-10",
+            "1900-01-12",
+            "TENTATIVE",
+            "Event 0 (10 or 12 Jan 1900)",
+        ),
+        (
+            "[1900-01-10..1900-02]",
+            "1900-01-10",
+            "1900-02-28",
+            "TENTATIVE",
+            "Event 0 (between 10 Jan 1900 and Feb 1900)",
+        ),
         ("0033-04-03", "0033-04-03", "0033-04-03", "CONFIRMED", "Event 0"),
     ],
 )
@@ -81,33 +115,59 @@ def test_a_date_lasts_all_its_days_and_says_so_when_it_is_not_exact(
     calendar: Callable[..., list[Any]], when: str, first: str, last: str, status: str, summary: str
 ) -> None:
     [entry] = calendar(when)
-    assert (entry["DTSTART"].dt.isoformat(), (entry["DTEND"].dt - timedelta(days=1)).isoformat()) == (first, last)
+    assert (
+        entry["DTSTART"].dt.isoformat(),
+        (entry["DTEND"].dt - timedelta(days=1)).isoformat(),
+    ) == (first, last)
     assert (entry["STATUS"], str(entry["SUMMARY"])) == (status, summary)
     assert entry["X-EDTF"].replace("\\", "") == when
 
 
 @pytest.mark.parametrize(
     "when",
-    ["1900", "190X", "1900-22", "1900-01/1900", "1900-01-10/..", "../1900-01-10", "[..1900-01-10]", "1900-01/", "9999-12-31"],
+    [
+        "1900",
+        "190X",
+        "1900-22",
+        "1900-01/1900",
+        "1900-01-10/..",
+        "../1900-01-10",
+        "[..1900-01-10]",
+        "1900-01/",
+        "9999-12-31",
+    ],
 )
-def test_what_is_too_vague_for_a_calendar_is_left_out(calendar: Callable[..., list[Any]], when: str) -> None:
+def test_what_is_too_vague_for_a_calendar_is_left_out(
+    calendar: Callable[..., list[Any]], when: str
+) -> None:
     assert calendar(when) == []
 
 
 def test_what_is_left_out_is_counted_also_where_nobody_looks_and_in_the_file(
     run: Run, write: Callable[..., str], tmp_path: Path
 ) -> None:
-    data = write(events=[event("one-day", "1900-01-10"), event("one-year", "1900"), event("no-end", "1900-01/..")])
+    data = write(
+        events=[
+            event("one-day", "1900-01-10"),
+            event("one-year", "1900"),
+            event("no-end", "1900-01/.."),
+        ]
+    )
     target = tmp_path / "war.ics"
     _, talk = on_a_terminal("export", "ics", "--data", data, "-o", str(target))
     counted = "Events left out: 2 (open at one end, or known no closer than a season, a year or a decade)."
     assert talk == f"3 of 3 events.\n{counted}\n"
     assert run(f"export ics --data {data} -o {target} --force") == (0, "", f"{counted}\n")
     described = str(Calendar.from_ical(target.read_bytes())["X-WR-CALDESC"]).replace("\\", "")
-    assert described == f"A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0. {counted}"
+    assert (
+        described
+        == f"A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0. {counted}"
+    )
 
 
-def test_an_event_carries_its_text_doubt_sources_place_and_notice(calendar: Callable[..., list[Any]]) -> None:
+def test_an_event_carries_its_text_doubt_sources_place_and_notice(
+    calendar: Callable[..., list[Any]],
+) -> None:
     [entry] = calendar(**SIEGE)
     assert str(entry["DESCRIPTION"]).split("\n") == [
         "The siege began; at dawn, some say.",
@@ -131,12 +191,19 @@ def test_an_event_carries_its_text_doubt_sources_place_and_notice(calendar: Call
 
 def test_an_event_without_anything_has_no_empty_lines(calendar: Callable[..., list[Any]]) -> None:
     [entry] = calendar("1900-01-10")
-    assert entry["DESCRIPTION"] == "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0."
+    assert (
+        entry["DESCRIPTION"]
+        == "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0."
+    )
     assert not {"LOCATION", "GEO", "RRULE"} & set(entry)
 
 
-def test_anniversaries_repeat_exact_days_and_nothing_else(calendar: Callable[..., list[Any]]) -> None:
-    entries = calendar("1900-01-10", "1900-01-10~", "1900-01-10/1900-01-11", "1900-02", options="--anniversaries")
+def test_anniversaries_repeat_exact_days_and_nothing_else(
+    calendar: Callable[..., list[Any]],
+) -> None:
+    entries = calendar(
+        "1900-01-10", "1900-01-10~", "1900-01-10/1900-01-11", "1900-02", options="--anniversaries"
+    )
     rules = {entry["X-EDTF"]: entry["RRULE"].to_ical() for entry in entries if "RRULE" in entry}
     assert rules == {"1900-01-10": b"FREQ=YEARLY"}
 
@@ -150,21 +217,32 @@ def test_anniversaries_are_refused_elsewhere(run: Run) -> None:
 
 
 def rendered(title: str, summary: str) -> bytes:
-    document = {"dataset": ABOUT, "events": [{**event("one-day"), "title": title, "summary": summary}]}
+    document = {
+        "dataset": ABOUT,
+        "events": [{**event("one-day"), "title": title, "summary": summary}],
+    }
     dataset = decode_dataset(json.dumps(document).encode(), "hand-made")
-    return render(Selection(dataset=dataset, events=dataset.events, filters="", program="withdrawal 0.1.0"))
+    return render(
+        Selection(dataset=dataset, events=dataset.events, filters="", program="withdrawal 0.1.0")
+    )
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lambda text: "\\N" not in text)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(
+    lambda text: "\\N" not in text
+)
 """But for \\N, which icalendar takes for a line break."""
 
 
 @settings(deadline=None)
 @given(TEXTS, TEXTS)
-def test_any_text_comes_back_clean_from_lines_that_are_not_too_long(title: str, summary: str) -> None:
+def test_any_text_comes_back_clean_from_lines_that_are_not_too_long(
+    title: str, summary: str
+) -> None:
     content = rendered(title, summary)
     lines = content.removesuffix(b"\r\n").split(b"\r\n")
-    assert all(line.decode() and len(line) <= 75 for line in lines), "a letter is cut, or a line too long"
+    assert all(line.decode() and len(line) <= 75 for line in lines), (
+        "a letter is cut, or a line too long"
+    )
     assert not set(b"\r\n") & set(b"".join(lines))
     [entry] = entries_of(content)
     assert str(entry["SUMMARY"]) == one_line(title)
@@ -172,17 +250,25 @@ def test_any_text_comes_back_clean_from_lines_that_are_not_too_long(title: str, 
 
 
 def test_foreign_text_cannot_add_to_the_calendar() -> None:
-    content = rendered("Short\r\nEND:VEVENT\r\nBEGIN:VALARM", "Наджибулла; ушёл, 50\\% \r\nATTACH:file:///etc/passwd\x1b[31m")
+    content = rendered(
+        "Short\r\nEND:VEVENT\r\nBEGIN:VALARM",
+        "Наджибулла; ушёл, 50\\% \r\nATTACH:file:///etc/passwd\x1b[31m",
+    )
     [entry] = Calendar.from_ical(content).subcomponents
     assert str(entry["SUMMARY"]) == "Short END:VEVENT BEGIN:VALARM"
-    assert str(entry["DESCRIPTION"]).startswith("Наджибулла; ушёл, 50\\% �\nATTACH:file:///etc/passwd�[31m\n\n")
+    assert str(entry["DESCRIPTION"]).startswith(
+        "Наджибулла; ушёл, 50\\% �\nATTACH:file:///etc/passwd�[31m\n\n"
+    )
 
 
 # --- the bundled data, through the programs that people use ---------------------------------------
 
 
 def test_icalendar_reads_back_every_bundled_event_that_a_calendar_can_show(run: Run) -> None:
-    bundled = {item["id"]: item["date"] for item in json.loads((ROOT / "data/events.json").read_text("utf-8"))["events"]}
+    bundled = {
+        item["id"]: item["date"]
+        for item in json.loads((ROOT / "data/events.json").read_text("utf-8"))["events"]
+    }
     content = run("export ics").out
     assert Calendar.from_ical(content)["X-WR-CALNAME"] == "The Soviet withdrawal from Afghanistan"
     entries = entries_of(content)
@@ -213,23 +299,36 @@ def khal(tmp_path: Path) -> Callable[..., str]:
     def run_khal(*arguments: str) -> str:
         environment = {"HOME": str(tmp_path), "LANG": "C.UTF-8", "PATH": os.environ["PATH"]}
         command = [program, "-c", str(config), *arguments]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=300).stdout
+        return subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=True, timeout=300
+        ).stdout
 
     return run_khal
 
 
-def test_khal_imports_the_bundled_calendar_and_lists_every_event(run: Run, khal: Callable[..., str], tmp_path: Path) -> None:
+def test_khal_imports_the_bundled_calendar_and_lists_every_event(
+    run: Run, khal: Callable[..., str], tmp_path: Path
+) -> None:
     target = tmp_path / "withdrawal.ics"
     assert run(f"export ics -o {target}").code == 0
     entries = entries_of(target.read_bytes())
     khal("import", "--batch", "-a", "history", str(target))
-    first, last = min(entry["DTSTART"].dt for entry in entries), max(entry["DTEND"].dt for entry in entries)
-    listed = khal("list", "--once", "--format", "{uid}\t{title}", str(first), str(last)).splitlines()
-    assert {line for line in listed if "\t" in line} == {f"{entry['UID']}\t{entry['SUMMARY']}" for entry in entries}
+    first, last = (
+        min(entry["DTSTART"].dt for entry in entries),
+        max(entry["DTEND"].dt for entry in entries),
+    )
+    listed = khal(
+        "list", "--once", "--format", "{uid}\t{title}", str(first), str(last)
+    ).splitlines()
+    assert {line for line in listed if "\t" in line} == {
+        f"{entry['UID']}\t{entry['SUMMARY']}" for entry in entries
+    }
 
 
 def test_khal_shows_an_anniversary(run: Run, khal: Callable[..., str], tmp_path: Path) -> None:
     target = tmp_path / "withdrawal.ics"
-    assert run(f"export ics --from 1989-02-15 --to 1989-02-15 --anniversaries -o {target}").code == 0
+    assert (
+        run(f"export ics --from 1989-02-15 --to 1989-02-15 --anniversaries -o {target}").code == 0
+    )
     khal("import", "--batch", "-a", "history", str(target))
     assert "gromov-crosses-bridge@" in khal("list", "--format", "{uid}", "1999-02-15", "1999-02-16")

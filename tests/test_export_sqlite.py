@@ -23,7 +23,8 @@ from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.exports import sqlite
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.queries.casualties import summarize_casualties
-from withdrawal_cli.queries.select import Filters, event_row, select_events
+from withdrawal_cli.queries.filters import Choice, Filters
+from withdrawal_cli.queries.rows import event_row
 from withdrawal_cli.wording import short_sources
 
 Ask = Callable[[str], list[Any]]
@@ -63,12 +64,18 @@ def test_every_record_is_in_its_table(ask: Callable[..., Ask]) -> None:
 
 def test_the_file_says_whose_it_is(ask: Callable[..., Ask]) -> None:
     base = ask()
-    assert [base(f"PRAGMA {name}") for name in ("application_id", "user_version", "page_size")] == [[0x5744524C], [1], [4096]]
+    assert [base(f"PRAGMA {name}") for name in ("application_id", "user_version", "page_size")] == [
+        [0x5744524C],
+        [1],
+        [4096],
+    ]
 
 
-def test_the_timeline_has_every_event_in_order_with_what_it_is_tied_to(ask: Callable[..., Ask]) -> None:
+def test_the_timeline_has_every_event_in_order_with_what_it_is_tied_to(
+    ask: Callable[..., Ask],
+) -> None:
     base, dataset = ask(), load_dataset()
-    rows = [event_row(dataset, event) for event in select_events(dataset, Filters(all=True))]
+    rows = [event_row(dataset, event) for event in Choice(dataset, Filters(all=True)).events()]
     assert base("SELECT id, phases, disputes, places, people, sources FROM timeline") == [
         (
             row["id"],
@@ -85,10 +92,14 @@ def test_the_timeline_has_every_event_in_order_with_what_it_is_tied_to(ask: Call
 def test_the_casualties_are_those_of_the_command_in_its_order(ask: Callable[..., Ask]) -> None:
     base, dataset = ask(), load_dataset()
     figures = summarize_casualties(dataset, Filters()).estimates
-    assert base("SELECT id, low, best, high FROM casualties") == [(each.id, each.low, each.best, each.high) for each in figures]
+    assert base("SELECT id, low, best, high FROM casualties") == [
+        (each.id, each.low, each.best, each.high) for each in figures
+    ]
 
 
-def test_a_casualty_figure_has_its_sources_with_the_page(ask: Callable[..., Ask], write: Callable[..., str]) -> None:
+def test_a_casualty_figure_has_its_sources_with_the_page(
+    ask: Callable[..., Ask], write: Callable[..., str]
+) -> None:
     base = ask(f"--data {write(**WAR)}")
     assert base("SELECT id, low, text, question, event, sources FROM casualties") == [
         ("dead-20", 20, None, "How many died?", "siege-ends", "Moore and Lee 1951, p. 9; A letter"),
@@ -115,16 +126,26 @@ def test_a_word_finds_the_records_that_say_it(
 
 
 def test_a_name_comes_before_a_text(ask: Callable[..., Ask], write: Callable[..., str]) -> None:
-    mentions = event("the-fair", summary="Lee came."), event("lee-comes", title="Lee", summary="A long day of much else.")
+    mentions = (
+        event("the-fair", summary="Lee came."),
+        event("lee-comes", title="Lee", summary="A long day of much else."),
+    )
     base = ask(f"--data {write(events=mentions)}")
-    assert base("SELECT id FROM search WHERE search MATCH 'lee' ORDER BY rank") == ["lee-comes", "the-fair"]
+    assert base("SELECT id FROM search WHERE search MATCH 'lee' ORDER BY rank") == [
+        "lee-comes",
+        "the-fair",
+    ]
 
 
 def test_with_filters_the_chosen_events_alone_are_in_and_the_filters_are_told(
     ask: Callable[..., Ask], write: Callable[..., str]
 ) -> None:
     base = ask(f"--match relief --data {write(**WAR)}")
-    assert base("SELECT id FROM timeline") == base("SELECT id FROM search WHERE kind = 'event'") == ["relief"]
+    assert (
+        base("SELECT id FROM timeline")
+        == base("SELECT id FROM search WHERE kind = 'event'")
+        == ["relief"]
+    )
     assert base("SELECT id FROM records WHERE kind = 'event'") == ["relief"]
     assert base("SELECT filters, license FROM metadata") == [("--match relief", "CC0-1.0")]
 
@@ -146,7 +167,10 @@ def test_strange_data_is_stored_as_data(ask: Callable[..., Ask], write: Callable
 
 def test_a_database_is_not_written_to_a_screen() -> None:
     seen, said = on_a_terminal("export", "sqlite")
-    assert (seen, said) == ("", "withdrawal: that document is not for a screen\nName a file for it with -o FILE.\n")
+    assert (seen, said) == (
+        "",
+        "withdrawal: that document is not for a screen\nName a file for it with -o FILE.\n",
+    )
 
 
 def answer(port: int, path: str) -> Any:
@@ -165,8 +189,19 @@ def datasette(ask: Callable[..., Ask], tmp_path: Path) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [program, "0.sqlite", "--metadata", "war.json", "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    command = [
+        program,
+        "0.sqlite",
+        "--metadata",
+        "war.json",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         try:
             wait_for(port, process)
             yield port
@@ -191,7 +226,7 @@ def test_datasette_serves_it_with_title_and_licence(datasette: int) -> None:
     metadata = answer(datasette, "/-/metadata.json")
     assert (metadata["title"], metadata["license"]) == (about.title, about.license)
     [first] = answer(datasette, "/0/timeline.json?_shape=array&_size=1")
-    assert first["id"] == select_events(load_dataset(), Filters(all=True))[0].id
+    assert first["id"] == Choice(load_dataset(), Filters(all=True)).events()[0].id
     found = answer(datasette, "/0/search.json?_shape=array&_search=salang+pass")
     assert "salang-pass" in [row["id"] for row in found]
     question = quote("SELECT count(*) AS count FROM casualties")

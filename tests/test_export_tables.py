@@ -11,18 +11,35 @@ from withdrawal_cli.dataset import RECORDS, load_dataset
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.tables import Table, make_tables
 from withdrawal_cli.model import KINDS, Citation
-from withdrawal_cli.queries.select import Filters, select_events
+from withdrawal_cli.queries.filters import Choice, Filters
 
 CITED = [{"source": "moore-sieges", "locator": "p. 9"}, {"source": "the-letter"}]
 
 WAR: dict[str, Any] = {
     "sides": [{"id": "reds", "name": "Reds", "aliases": ["The Red side"]}],
     "sources": [
-        {"id": "moore-sieges", "type": "book", "title": "Sieges", "authors": ["Moore, Ann", "Lee, Bo"], "issued": "1951~"},
-        {"id": "the-letter", "type": "document", "title": "A letter", "url": "https://example.org/letter"},
+        {
+            "id": "moore-sieges",
+            "type": "book",
+            "title": "Sieges",
+            "authors": ["Moore, Ann", "Lee, Bo"],
+            "issued": "1951~",
+        },
+        {
+            "id": "the-letter",
+            "type": "document",
+            "title": "A letter",
+            "url": "https://example.org/letter",
+        },
     ],
     "places": [
-        {"id": "old-town", "name": "Old Town", "latitude": -51.5, "longitude": -0.1, "citations": CITED},
+        {
+            "id": "old-town",
+            "name": "Old Town",
+            "latitude": -51.5,
+            "longitude": -0.1,
+            "citations": CITED,
+        },
         {"id": "nowhere", "name": "Nowhere"},
     ],
     "people": [
@@ -31,31 +48,76 @@ WAR: dict[str, Any] = {
             "name": "Ann Lée",
             "side": "reds",
             "born": "[1860,1861]",
-            "roles": [{"title": "Clerk"}, {"title": "Mayor", "date": "1900/..", "citations": CITED}],
+            "roles": [
+                {"title": "Clerk"},
+                {"title": "Mayor", "date": "1900/..", "citations": CITED},
+            ],
         }
     ],
     "organizations": [{"id": "the-guard", "name": "The Guard", "leader": "ann-lee"}],
-    "routes": [{"id": "the-road", "name": "The road", "places": ["old-town", "nowhere", "old-town"]}],
+    "routes": [
+        {"id": "the-road", "name": "The road", "places": ["old-town", "nowhere", "old-town"]}
+    ],
     "phases": [
         {"id": "opening", "title": "Opening", "date": "1900-01/1900-02"},
         {"id": "whole-war", "title": "The whole war", "date": "1900"},
     ],
     "events": [
-        event("siege-begins", "1900-01-10~", places=["old-town"], related=["relief", "siege-ends"], side="reds", citations=CITED),
-        event("siege-ends", "1900-02/..", people=["ann-lee"], related=["siege-begins"], points=["First", "Second"]),
+        event(
+            "siege-begins",
+            "1900-01-10~",
+            places=["old-town"],
+            related=["relief", "siege-ends"],
+            side="reds",
+            citations=CITED,
+        ),
+        event(
+            "siege-ends",
+            "1900-02/..",
+            people=["ann-lee"],
+            related=["siege-begins"],
+            points=["First", "Second"],
+        ),
         event("relief", "1900-03-01", organizations=["the-guard"]),
     ],
     "estimates": [
-        {"id": "dead-20", "measure": "dead", "low": 20, "event": "siege-ends", "dispute": "how-many", "citations": CITED},
-        {"id": "dead-dozens", "measure": "dead", "text": "dozens", "scope": "In the town.", "dispute": "how-many"},
-        {"id": "guns-3", "measure": "guns", "best": 3, "unit": "guns", "side": "reds", "part": True},
+        {
+            "id": "dead-20",
+            "measure": "dead",
+            "low": 20,
+            "event": "siege-ends",
+            "dispute": "how-many",
+            "citations": CITED,
+        },
+        {
+            "id": "dead-dozens",
+            "measure": "dead",
+            "text": "dozens",
+            "scope": "In the town.",
+            "dispute": "how-many",
+        },
+        {
+            "id": "guns-3",
+            "measure": "guns",
+            "best": 3,
+            "unit": "guns",
+            "side": "reds",
+            "part": True,
+        },
     ],
     "disputes": [
         {
             "id": "how-many",
             "title": "How many died?",
             "about": ["siege-begins", "ann-lee"],
-            "accounts": [{"says": "None, says the letter.", "rank": "deprecated", "reason": "A slip.", "citations": CITED[1:]}],
+            "accounts": [
+                {
+                    "says": "None, says the letter.",
+                    "rank": "deprecated",
+                    "reason": "A slip.",
+                    "citations": CITED[1:],
+                }
+            ],
         }
     ],
 }
@@ -63,8 +125,10 @@ WAR: dict[str, Any] = {
 
 def tables_of(path: str, **filters: Any) -> dict[str, Table]:
     dataset = load_dataset(path)
-    events = tuple(select_events(dataset, Filters(**(filters or {"all": True}))))
-    made = make_tables(Selection(dataset=dataset, events=events, filters="--some 'filter'", program="withdrawal 0"))
+    events = tuple(Choice(dataset, Filters(**(filters or {"all": True})).events()))
+    made = make_tables(
+        Selection(dataset=dataset, events=events, filters="--some 'filter'", program="withdrawal 0")
+    )
     return {table.name: table for table in made}
 
 
@@ -98,7 +162,9 @@ def column(table: Table, name: str) -> list[Any]:
         ("dataset_authors", []),
     ],
 )  # fmt: skip
-def test_a_list_is_a_table_of_its_owners_with_the_position(war: str, name: str, rows: list[tuple[Any, ...]]) -> None:
+def test_a_list_is_a_table_of_its_owners_with_the_position(
+    war: str, name: str, rows: list[tuple[Any, ...]]
+) -> None:
     assert tables_of(war)[name].rows == rows
 
 
@@ -115,7 +181,11 @@ def test_a_date_is_its_text_with_its_first_and_last_day(war: str) -> None:
 
 def test_every_record_has_its_kind_and_a_name(war: str) -> None:
     rows = tables_of(war)["records"].rows
-    assert [row for row in rows if row[0] in ("moore-sieges", "dead-20", "dead-dozens", "guns-3", "how-many")] == [
+    assert [
+        row
+        for row in rows
+        if row[0] in ("moore-sieges", "dead-20", "dead-dozens", "guns-3", "how-many")
+    ] == [
         ("moore-sieges", "source", "Moore and Lee 1951"),
         ("dead-20", "estimate", "20+: dead"),
         ("dead-dozens", "estimate", "dozens: In the town."),
@@ -128,7 +198,11 @@ def test_only_the_chosen_events_are_in_and_nothing_points_at_another(war: str) -
     whole, some = tables_of(war), tables_of(war, start="1900-03-01", certain=True)
     assert column(some["events"], "id") == ["relief"]
     assert set(column(some["event_phases"], "event")) == {"relief"}
-    assert [some[name].rows for name in ("event_related", "event_points", "event_disputes")] == [[], [], []]
+    assert [some[name].rows for name in ("event_related", "event_points", "event_disputes")] == [
+        [],
+        [],
+        [],
+    ]
     assert column(some["dispute_about"], "record") == ["ann-lee"]
     assert column(whole["estimates"], "event") == ["siege-ends", None, None]
     assert column(some["estimates"], "event") == [None, None, None]
@@ -144,7 +218,9 @@ def test_every_key_is_unique_and_every_reference_found() -> None:
         assert len(set(keys)) == len(keys), table.name
         for reference in table.references:
             found = set(zip(*(column(table, name) for name in reference.fields), strict=True))
-            known = zip(*(column(tables[reference.table], name) for name in reference.to), strict=True)
+            known = zip(
+                *(column(tables[reference.table], name) for name in reference.to), strict=True
+            )
             assert {key for key in found if None not in key} <= set(known), (table.name, reference)
 
 
@@ -153,20 +229,29 @@ def test_every_cell_is_of_its_field() -> None:
     for table in tables_of("").values():
         for place, field in enumerate(table.fields):
             cells = {row[place] for row in table.rows}
-            assert all(isinstance(cell, types[field.type]) for cell in cells - {None}), (table.name, field.name)  # type: ignore[arg-type]
+            assert all(isinstance(cell, types[field.type]) for cell in cells - {None}), (
+                table.name,
+                field.name,
+            )  # type: ignore[arg-type]
             assert not (field.required and None in cells)
             assert not field.choices or cells <= {None, *field.choices}
 
 
 def test_each_dataset_has_the_same_tables_and_fields(war: str, write: Callable[..., str]) -> None:
     small = tables_of(write())
-    shapes = [{name: table.fields for name, table in tables.items()} for tables in (tables_of(war), small, tables_of(""))]
+    shapes = [
+        {name: table.fields for name, table in tables.items()}
+        for tables in (tables_of(war), small, tables_of(""))
+    ]
     assert shapes[0] == shapes[1] == shapes[2]
     assert [name for name, table in small.items() if table.rows] == ["metadata"]
 
 
 def test_what_was_chosen_and_of_what_travels_inside(war: str) -> None:
-    metadata, names = tables_of(war)["metadata"], ("title", "version", "released", "license", "filters", "program", "notice")
+    metadata, names = (
+        tables_of(war)["metadata"],
+        ("title", "version", "released", "license", "filters", "program", "notice"),
+    )
     assert [column(metadata, name)[0] for name in names] == [
         "A small war", "1.0.0", "2020-01-01", "CC0-1.0", "--some 'filter'", "withdrawal 0",
         "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0, chosen with --some 'filter'.",
@@ -174,8 +259,18 @@ def test_what_was_chosen_and_of_what_travels_inside(war: str) -> None:
 
 
 def test_control_characters_are_replaced_and_lines_kept(write: Callable[..., str]) -> None:
-    path = write(events=[event("one", title="\x1b[31mred\x07", summary="two\nlines \u202eback", points=["nul \x00"])])
+    path = write(
+        events=[
+            event(
+                "one", title="\x1b[31mred\x07", summary="two\nlines \u202eback", points=["nul \x00"]
+            )
+        ]
+    )
     tables = tables_of(path)
-    assert column(tables["events"], "title") == column(tables["records"], "name") == ["\ufffd[31mred\ufffd"]
+    assert (
+        column(tables["events"], "title")
+        == column(tables["records"], "name")
+        == ["\ufffd[31mred\ufffd"]
+    )
     assert column(tables["events"], "summary") == ["two\nlines \ufffdback"]
     assert column(tables["event_points"], "point") == ["nul \ufffd"]

@@ -19,7 +19,13 @@ from withdrawal_cli.queries.timeline import phase_on, stretches
 
 SIEGE = {
     "sources": [
-        {"id": "the-page", "type": "webpage", "title": "A page", "container": 'The "Web"', "url": "https://example.org/?a=1&b=2"},
+        {
+            "id": "the-page",
+            "type": "webpage",
+            "title": "A page",
+            "container": 'The "Web"',
+            "url": "https://example.org/?a=1&b=2",
+        },
         {"id": "the-trap", "type": "webpage", "title": "A trap", "url": "javascript:alert(1)"},
     ],
     "events": [
@@ -30,10 +36,16 @@ SIEGE = {
             points=["Two guns", "Ten men"],
             category="military",
             certainty="uncertain",
-            citations=[{"source": "the-page", "locator": "<1>"}, {"source": "the-trap"}, {"source": "the-trap"}],
+            citations=[
+                {"source": "the-page", "locator": "<1>"},
+                {"source": "the-trap"},
+                {"source": "the-trap"},
+            ],
         )
     ],
-    "disputes": [{"id": "which-day", "title": "On which day did it begin?", "about": ["siege-begins"]}],
+    "disputes": [
+        {"id": "which-day", "title": "On which day did it begin?", "about": ["siege-begins"]}
+    ],
 }
 
 
@@ -78,7 +90,11 @@ def test_a_date_is_as_exact_as_it_is_known_and_says_the_rest_in_words(
     timeline: Callable[..., Any], when: str, start: list[int], end: list[int] | None, words: str
 ) -> None:
     [slide] = timeline(events=[event("one-day", when)])["events"]
-    assert (parts(slide, "start_date"), parts(slide, "end_date"), slide["display_date"]) == (start, end, words)
+    assert (parts(slide, "start_date"), parts(slide, "end_date"), slide["display_date"]) == (
+        start,
+        end,
+        words,
+    )
 
 
 @pytest.mark.parametrize("when", ["../1900", "/1900-01-10", "[..1900-01-10]"])
@@ -90,13 +106,22 @@ def test_what_has_no_start_is_left_out(timeline: Callable[..., Any], when: str) 
     )
 
 
-def test_what_is_left_out_is_counted_for_whoever_looks(write: Callable[..., str], tmp_path: Path) -> None:
+def test_what_is_left_out_is_counted_for_whoever_looks(
+    write: Callable[..., str], tmp_path: Path
+) -> None:
     data = write(events=[event("one-day", "1900-01-10"), event("no-start", "../1900")])
-    _, talk = on_a_terminal("export", "timelinejs", "--data", data, "-o", str(tmp_path / "timeline.json"))
-    assert talk == "2 of 2 events.\nEvents left out: 1 (a timeline needs a start, and theirs is not known).\n"
+    _, talk = on_a_terminal(
+        "export", "timelinejs", "--data", data, "-o", str(tmp_path / "timeline.json")
+    )
+    assert (
+        talk
+        == "2 of 2 events.\nEvents left out: 1 (a timeline needs a start, and theirs is not known).\n"
+    )
 
 
-def test_a_slide_has_its_text_doubt_and_sources_with_everything_escaped(timeline: Callable[..., Any]) -> None:
+def test_a_slide_has_its_text_doubt_and_sources_with_everything_escaped(
+    timeline: Callable[..., Any],
+) -> None:
     [slide] = timeline(**SIEGE)["events"]
     assert slide == {
         "unique_id": "siege-begins",
@@ -159,10 +184,15 @@ def phase(name: str, when: str) -> dict[str, str]:
     return {"id": name, "title": name.capitalize(), "date": when}
 
 
-def test_a_phase_within_a_phase_cuts_it_and_an_open_one_ends_with_the_events(timeline: Callable[..., Any]) -> None:
+def test_a_phase_within_a_phase_cuts_it_and_an_open_one_ends_with_the_events(
+    timeline: Callable[..., Any],
+) -> None:
     events = [event("the-start", "1900-01-01"), event("the-end", "1900-06/1900-07-14")]
     document = timeline(events=events, phases=[phase(*item) for item in PHASES.items()])
-    assert [(era["text"]["headline"], *map(parts, [era] * 2, ("start_date", "end_date"))) for era in document["eras"]] == [
+    assert [
+        (era["text"]["headline"], *map(parts, [era] * 2, ("start_date", "end_date")))
+        for era in document["eras"]
+    ] == [
         ("First", [1900, 1, 1], [1900, 1, 31]),
         ("Second", [1900, 2, 1], [1900, 2, 9]),
         ("Pause", [1900, 2, 10], [1900, 2, 20]),
@@ -173,17 +203,30 @@ def test_a_phase_within_a_phase_cuts_it_and_an_open_one_ends_with_the_events(tim
 
 
 def test_only_the_phases_that_the_events_fall_in_are_eras(timeline: Callable[..., Any]) -> None:
-    document = timeline(events=[event("mid-pause", "1900-02-15")], phases=[phase(*item) for item in PHASES.items()])
+    document = timeline(
+        events=[event("mid-pause", "1900-02-15")], phases=[phase(*item) for item in PHASES.items()]
+    )
     assert [era["text"]["headline"] for era in document["eras"]] == ["Pause"]
 
 
 DAYS = st.dates(date(1900, 1, 1), date(1900, 3, 1))
 
 
-@given(st.lists(st.tuples(DAYS, DAYS, st.sampled_from(["{}/{}", "../{1}", "{}/.."])), max_size=6), DAYS, DAYS)
-def test_stretches_give_every_day_to_one_phase(spans: list[tuple[date, date, str]], one: date, other: date) -> None:
-    phases = [phase(f"phase-{n}", form.format(*sorted((start, end)))) for n, (start, end, form) in enumerate(spans)]
-    dataset = decode_dataset(json.dumps({"dataset": ABOUT, "events": [], "phases": phases}).encode(), "hand-made")
+@given(
+    st.lists(st.tuples(DAYS, DAYS, st.sampled_from(["{}/{}", "../{1}", "{}/.."])), max_size=6),
+    DAYS,
+    DAYS,
+)
+def test_stretches_give_every_day_to_one_phase(
+    spans: list[tuple[date, date, str]], one: date, other: date
+) -> None:
+    phases = [
+        phase(f"phase-{n}", form.format(*sorted((start, end))))
+        for n, (start, end, form) in enumerate(spans)
+    ]
+    dataset = decode_dataset(
+        json.dumps({"dataset": ABOUT, "events": [], "phases": phases}).encode(), "hand-made"
+    )
     whole = Period(start=min(one, other), end=max(one, other))
     days: dict[date, str] = {}
     before = date.min
@@ -192,7 +235,10 @@ def test_stretches_give_every_day_to_one_phase(spans: list[tuple[date, date, str
         assert period.end
         assert before < period.start <= period.end
         before = period.end
-        days |= {period.start + timedelta(days=n): found.id for n in range((period.end - period.start).days + 1)}
+        days |= {
+            period.start + timedelta(days=n): found.id
+            for n in range((period.end - period.start).days + 1)
+        }
     assert whole.start
     assert whole.end
     for number in range((whole.end - whole.start).days + 1):

@@ -22,13 +22,27 @@ NASTY = [
 
 @pytest.fixture
 def nasty(write: Callable[..., str]) -> str:
-    return write(events=[event(f"nasty-{n}", f"1900-01-0{n + 1}", title=title, summary=title) for n, title in enumerate(NASTY)])
+    return write(
+        events=[
+            event(f"nasty-{n}", f"1900-01-0{n + 1}", title=title, summary=title)
+            for n, title in enumerate(NASTY)
+        ]
+    )
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_renders_some_rows_and_none(run: Run, write: Callable[..., str], name: str) -> None:
+def test_every_format_renders_some_rows_and_none(
+    run: Run, write: Callable[..., str], name: str
+) -> None:
     path = write(events=[event("one")])
-    for line in ("timeline", "timeline --from 1950", "phases", "casualties", "overview", "show one"):
+    for line in (
+        "timeline",
+        "timeline --from 1950",
+        "phases",
+        "casualties",
+        "overview",
+        "show one",
+    ):
         outcome = run(f"{line} -f {name} --data {path}")
         assert (outcome.code, outcome.err) == (0, "")
         assert outcome.out.endswith("\n") or outcome.out == ""
@@ -54,7 +68,9 @@ def test_json_keeps_the_data_as_it_is(run: Run, nasty: str) -> None:
 
 def test_json_lines_are_the_same_objects_one_a_line(run: Run, nasty: str) -> None:
     rows = json.loads(run(f"timeline --json --data {nasty}").out)
-    assert [json.loads(line) for line in run(f"timeline -f jsonl --data {nasty}").out.splitlines()] == rows
+    assert [
+        json.loads(line) for line in run(f"timeline -f jsonl --data {nasty}").out.splitlines()
+    ] == rows
 
 
 def test_csv_has_a_header_quotes_what_it_must_and_disarms_formulas(run: Run, nasty: str) -> None:
@@ -67,7 +83,10 @@ def test_csv_has_a_header_quotes_what_it_must_and_disarms_formulas(run: Run, nas
 
 def test_in_csv_a_number_below_zero_stays_a_number(run: Run, write: Callable[..., str]) -> None:
     path = write(places=[{"id": "west", "name": "West", "latitude": -1, "longitude": -77.0364}])
-    assert run(f"places -f csv --fields latitude,longitude --data {path}").out == "latitude,longitude\r\n-1.0,-77.0364\r\n"
+    assert (
+        run(f"places -f csv --fields latitude,longitude --data {path}").out
+        == "latitude,longitude\r\n-1.0,-77.0364\r\n"
+    )
 
 
 def test_tsv_has_one_record_a_line_and_no_quotes(run: Run, nasty: str) -> None:
@@ -82,8 +101,12 @@ def test_markdown_in_the_data_is_escaped(run: Run, nasty: str) -> None:
     assert lines[6] == r"| right�to left \| pipe \*star\* \_under\_ \<b\>& |"
 
 
-def test_in_a_pipe_a_table_has_aligned_columns_one_record_a_line(run: Run, write: Callable[..., str]) -> None:
-    path = write(events=[event("one", title="First"), event("another-one", "1900-02", title="北京 falls")])
+def test_in_a_pipe_a_table_has_aligned_columns_one_record_a_line(
+    run: Run, write: Callable[..., str]
+) -> None:
+    path = write(
+        events=[event("one", title="First"), event("another-one", "1900-02", title="北京 falls")]
+    )
     assert run(f"timeline --data {path}").out == (
         "DATE        TITLE       PLACE  PHASE  CERTAINTY  ID\n"
         "1 Jan 1900  First       -      -      certain    one\n"
@@ -91,10 +114,16 @@ def test_in_a_pipe_a_table_has_aligned_columns_one_record_a_line(run: Run, write
     )
 
 
-def test_fields_choose_and_order_the_columns_of_every_format(run: Run, write: Callable[..., str]) -> None:
+def test_fields_choose_and_order_the_columns_of_every_format(
+    run: Run, write: Callable[..., str]
+) -> None:
     path = write(events=[event("one")])
-    assert run(f"timeline --fields date,id --data {path}").out == "DATE        ID\n1900-01-01  one\n"
-    assert json.loads(run(f"timeline --json --fields date,id --data {path}").out) == [{"date": "1900-01-01", "id": "one"}]
+    assert (
+        run(f"timeline --fields date,id --data {path}").out == "DATE        ID\n1900-01-01  one\n"
+    )
+    assert json.loads(run(f"timeline --json --fields date,id --data {path}").out) == [
+        {"date": "1900-01-01", "id": "one"}
+    ]
 
 
 def test_an_empty_answer_is_a_header_or_an_empty_array(run: Run, write: Callable[..., str]) -> None:
@@ -109,7 +138,9 @@ def test_the_same_query_gives_the_same_bytes(run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_records_of_two_kinds_are_shown_together_in_every_format(run: Run, write: Callable[..., str], name: str) -> None:
+def test_records_of_two_kinds_are_shown_together_in_every_format(
+    run: Run, write: Callable[..., str], name: str
+) -> None:
     path = write(events=[event("one")], sides=[{"id": "reds", "name": "The Reds"}])
     for fields in ("", "--fields id,date,name"):
         outcome = run(f"show one reds -f {name} {fields} --data {path}")

@@ -49,11 +49,17 @@ def test_every_output_format_and_export_has_a_place_on_the_page() -> None:
         assert f"\n| `{name}` | `." in PAGE
 
 
-@pytest.mark.parametrize("command", [name for name in OUTPUTS if name not in ("on", "show", "search", "check")])
+@pytest.mark.parametrize(
+    "command", [name for name in OUTPUTS if name not in ("on", "show", "search", "check")]
+)
 def test_an_answer_has_the_fields_that_the_page_names_in_that_order(run: Run, command: str) -> None:
     text = section(f"withdrawal {command}")
     [own] = first_cells(text)
-    before = first_cells(section("withdrawal casualties"))[0] if "The fields of an [Estimate]" in text else []
+    before = (
+        first_cells(section("withdrawal casualties"))[0]
+        if "The fields of an [Estimate]" in text
+        else []
+    )
     answer = json.loads(run(f"{command} --json").out)
     assert list(answer[0] if isinstance(answer, list) else answer) == [*before, *own]
 
@@ -61,12 +67,17 @@ def test_an_answer_has_the_fields_that_the_page_names_in_that_order(run: Run, co
 def test_the_features_have_the_properties_that_the_page_names(run: Run) -> None:
     features = json.loads(run("export geojson").out)["features"]
     of_events, of_routes = first_cells(section("GeoJSON"))
-    assert {tuple(feature["properties"]) for feature in features} == {tuple(of_events), tuple(of_routes)}
+    assert {tuple(feature["properties"]) for feature in features} == {
+        tuple(of_events),
+        tuple(of_routes),
+    }
 
 
 def test_the_calendar_has_the_properties_that_the_page_names(run: Run) -> None:
     entries = run("export ics --anniversaries").out.split("BEGIN:VEVENT")[1:]
-    found = {name for entry in entries for name in re.findall(r"(?m)^([A-Z-]+)[;:]", entry)} - {"END"}
+    found = {name for entry in entries for name in re.findall(r"(?m)^([A-Z-]+)[;:]", entry)} - {
+        "END"
+    }
     assert [found] == [set(names) for names in first_cells(section("iCalendar"))]
 
 
@@ -102,7 +113,9 @@ def answer_names(command: str) -> set[str]:
             walk(either, way)
         if "items" in part:
             walk(part["items"], f"{way}[]")
-        record = part.get("properties", {}).get("record", {}).get("const", "")  # `show` answers with any kind
+        record = (
+            part.get("properties", {}).get("record", {}).get("const", "")
+        )  # `show` answers with any kind
         for name, content in part.get("properties", {}).items():
             found.add(f"{way}({record}).{name}" if record else f"{way}.{name}")
             walk(content, f"{way}.{name}")
@@ -120,18 +133,31 @@ def names_now() -> set[str]:
 
 def stored_names(database: sqlite3.Connection) -> list[str]:
     tables = [
-        name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE sql IS NOT NULL AND type IN ('table', 'view')")
+        name
+        for (name,) in database.execute(
+            "SELECT name FROM sqlite_schema WHERE sql IS NOT NULL AND type IN ('table', 'view')"
+        )
     ]
     tables = [name for name in tables if not name.startswith(("search_", "sqlite_"))]
-    return [f"sqlite {name}.{row[1]}" for name in tables for row in database.execute(f"PRAGMA table_info({name})")]
+    return [
+        f"sqlite {name}.{row[1]}"
+        for name in tables
+        for row in database.execute(f"PRAGMA table_info({name})")
+    ]
 
 
-def test_no_promised_name_is_lost_and_a_new_one_is_promised(database: sqlite3.Connection, request: pytest.FixtureRequest) -> None:
+def test_no_promised_name_is_lost_and_a_new_one_is_promised(
+    database: sqlite3.Connection, request: pytest.FixtureRequest
+) -> None:
     now = {*names_now(), *stored_names(database)}
     path = GOLDEN / "names.txt"
     promised = set(path.read_text("utf-8").splitlines())
     assert promised - now == set(), "these are relied on: bring them back, or make a major version"
     if request.config.getoption("--update-golden"):
-        path.write_text("".join(f"{name}\n" for name in sorted(promised | now)), encoding="utf-8", newline="")
+        path.write_text(
+            "".join(f"{name}\n" for name in sorted(promised | now)), encoding="utf-8", newline=""
+        )
     else:
-        assert now - promised == set(), "these are new: --update-golden adds them to names.txt, where they stay"
+        assert now - promised == set(), (
+            "these are new: --update-golden adds them to names.txt, where they stay"
+        )

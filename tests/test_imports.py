@@ -50,7 +50,11 @@ def sheet(*rows: dict[str, str]) -> str:
 
 
 def slide(**more: Any) -> dict[str, Any]:
-    return {"start_date": {"year": 1848, "month": 4, "day": 25}, "text": {"headline": "The last message"}, **more}
+    return {
+        "start_date": {"year": 1848, "month": 4, "day": 25},
+        "text": {"headline": "The last message"},
+        **more,
+    }
 
 
 def timeline(*events: dict[str, Any], **more: Any) -> str:
@@ -159,9 +163,13 @@ def test_media_and_links_become_sources_once_each(make: Import) -> None:
         "timelinejs",
         timeline(
             slide(
-                text={"headline": "One", "text": text}, media={"url": "https://example.org/ship.PNG?x=1", "credit": "<b>A</b> B"}
+                text={"headline": "One", "text": text},
+                media={"url": "https://example.org/ship.PNG?x=1", "credit": "<b>A</b> B"},
             ),
-            slide(text={"headline": "Two", "text": text}, media={"url": "https://example.org/film", "caption": "A film"}),
+            slide(
+                text={"headline": "Two", "text": text},
+                media={"url": "https://example.org/film", "caption": "A film"},
+            ),
         ),
     )
     assert made["sources"] == [
@@ -189,7 +197,11 @@ def test_the_title_slide_is_the_card_and_eras_are_phases(make: Import) -> None:
         ),
     )
     card = made["dataset"]
-    assert (card["id"], card["title"], card["description"]) == ("lost-in-the-ice", "Lost in the ice", "A search.")
+    assert (card["id"], card["title"], card["description"]) == (
+        "lost-in-the-ice",
+        "Lost in the ice",
+        "A search.",
+    )
     assert (card["subject"], card["license"]) == ("1848-04-25", "NOASSERTION")
     assert made["phases"] == [{"id": "beset", "title": "Beset", "date": "1846/1848"}]
 
@@ -207,7 +219,12 @@ def test_ids_are_made_of_headlines_and_no_two_are_equal(make: Import) -> None:
 @given(st.text(), st.text())
 def test_whatever_a_name_is_its_id_is_a_slug_and_new(one: str, other: str) -> None:
     draft = Draft("-")
-    ids = [draft.add("events", name, given)["id"] for name in (one, other) for given in (one, other, "") for _ in range(2)]
+    ids = [
+        draft.add("events", name, given)["id"]
+        for name in (one, other)
+        for given in (one, other, "")
+        for _ in range(2)
+    ]
     assert is_slug(slug(one))
     assert all(map(is_slug, ids))
     assert len(set(ids)) == len(ids)
@@ -256,12 +273,18 @@ def test_what_is_told_of_a_strange_file_is_safe_to_read(make: Import) -> None:
 # --- there and back -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("data", [str(FRANKLIN), str(ROOT / "data" / "events.json")], ids=["example", "bundled"])
-def test_our_own_csv_comes_back_but_for_phases_and_disputes(run: Run, make: Import, data: str) -> None:
+@pytest.mark.parametrize(
+    "data", [str(FRANKLIN), str(ROOT / "data" / "events.json")], ids=["example", "bundled"]
+)
+def test_our_own_csv_comes_back_but_for_phases_and_disputes(
+    run: Run, make: Import, data: str
+) -> None:
     sent = run(f"timeline --all -f csv --data {data}").out
     outcome, _ = make("csv", sent)
     returned = run("timeline --all -f csv --data made.json").out
-    assert list(without(returned, "phases", "disputes")) == list(without(sent, "phases", "disputes"))
+    assert list(without(returned, "phases", "disputes")) == list(
+        without(sent, "phases", "disputes")
+    )
     assert {line.partition(": ")[2] for line in outcome.err.splitlines() if "row" not in line} == {
         f"of {kind} only the ids are carried; their names are made of them"
         for kind in ("sides", "places", "people", "organizations", "sources")
@@ -275,7 +298,8 @@ def without(text: str, *names: str) -> Iterator[dict[str, str]]:
 
 def test_a_few_of_our_columns_are_enough(make: Import) -> None:
     outcome, made = make(
-        "csv", "date,title,category,certainty\n1848-04~,'=SUM(A1),naval,certain\n1849-13,Never,,\n,Nothing,,\n1850,,,\n"
+        "csv",
+        "date,title,category,certainty\n1848-04~,'=SUM(A1),naval,certain\n1849-13,Never,,\n,Nothing,,\n1850,,,\n",
     )
     assert made["events"] == [{"id": "sum-a1", "date": "1848-04~", "title": "=SUM(A1)"}]
     assert outcome.err.splitlines() == [
@@ -306,17 +330,23 @@ def test_our_own_timelinejs_comes_back_as_far_as_its_dates_can_say(run: Run, mak
 
 # --- refusals -------------------------------------------------------------------------------------
 
-SHEET = (
-    "It has the headings of TimelineJS's spreadsheet, Year and Headline at least, or those of timeline -f csv: date and title."
-)
+SHEET = "It has the headings of TimelineJS's spreadsheet, Year and Headline at least, or those of timeline -f csv: date and title."
 OBJECT = "It is an object with a list 'events', each with 'start_date' and 'text'."
 NOTHING = "there is no event in it that can be carried"
 REFUSED: list[tuple[str, bytes, str]] = [
     ("csv", b"", "bad: the file is empty"),
     ("csv", b"\xff\xfeY\x00", "bad: the file is UTF-16\nSave it as UTF-8."),
     ("csv", b"Year,Headline\n1990,caf\xe9\n", "bad: line 2 is not UTF-8\nSave the file as UTF-8."),
-    ("csv", b"When,What\n1990,Peace\n", f"bad: the first line has not the headings that are needed\n{SHEET}"),
-    ("csv", b"Year,Headline,year\n1,2,3\n", "bad: the heading 'Year' stands twice\nLeave one of the two out."),
+    (
+        "csv",
+        b"When,What\n1990,Peace\n",
+        f"bad: the first line has not the headings that are needed\n{SHEET}",
+    ),
+    (
+        "csv",
+        b"Year,Headline,year\n1,2,3\n",
+        "bad: the heading 'Year' stands twice\nLeave one of the two out.",
+    ),
     ("csv", b'Year,Headline\n1990,"open\n', "bad: line 2 is not CSV (unexpected end of data)"),
     ("csv", b"Year,Headline\n", f"bad: {NOTHING}"),
     ("timelinejs", b"[]", f"bad: expected `object`, got `array`\n{OBJECT}"),
@@ -327,14 +357,23 @@ REFUSED: list[tuple[str, bytes, str]] = [
         b'{"events": [{"start_date": {"year": [1]}}]}',
         f"bad: events[0].start_date.year: expected `int | str | null`, got `array`\n{OBJECT}",
     ),
-    ("timelinejs", b"callback({})", "bad: this is not JSON (line 1: JSON is malformed: invalid character)"),
+    (
+        "timelinejs",
+        b"callback({})",
+        "bad: this is not JSON (line 1: JSON is malformed: invalid character)",
+    ),
     ("timelinejs", b'{"events": []}', f"bad: {NOTHING}"),
 ]
 
 
 @pytest.mark.parametrize(("kind", "content", "message"), REFUSED)
 def test_a_file_that_cannot_be_read_is_refused(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, content: bytes, message: str
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    content: bytes,
+    message: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("bad").write_bytes(content)
@@ -345,9 +384,18 @@ def test_a_file_that_cannot_be_read_is_refused(
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("new x.json slides", "what 'slides' is was not said\nAdd --from timelinejs or --from csv."),
-        ("new x.json slides --from xls", "there is no import 'xls'\nChoose one of timelinejs, csv."),
-        ("new x.json --from csv", "--from needs a SOURCE\nWrite withdrawal new FILE --from csv SOURCE; - is standard input."),
+        (
+            "new x.json slides",
+            "what 'slides' is was not said\nAdd --from timelinejs or --from csv.",
+        ),
+        (
+            "new x.json slides --from xls",
+            "there is no import 'xls'\nChoose one of timelinejs, csv.",
+        ),
+        (
+            "new x.json --from csv",
+            "--from needs a SOURCE\nWrite withdrawal new FILE --from csv SOURCE; - is standard input.",
+        ),
     ],
 )
 def test_a_command_line_that_asks_for_nothing_is_refused(run: Run, line: str, message: str) -> None:
@@ -379,14 +427,20 @@ def test_html_becomes_its_words(html: str, text: str) -> None:
 
 
 def test_a_list_of_links_is_a_list_of_sources_and_loses_its_heading() -> None:
-    prose = read_html("<p>Gone.</p><p>Sources</p><ul><li><a href='u'>A</a></li><li><a href='v'>B</a>, p. 2</li></ul>")
+    prose = read_html(
+        "<p>Gone.</p><p>Sources</p><ul><li><a href='u'>A</a></li><li><a href='v'>B</a>, p. 2</li></ul>"
+    )
     assert (prose.summary, prose.points) == ("Gone.", ())
     assert prose.links == (Link(url="u", words="A"), Link(url="v", words="B", after="p. 2"))
 
 
 def test_a_link_leads_to_the_first_address_that_it_names() -> None:
     html = """<A rel=x HREF = "u?a=1&amp;b=2" href=v>one</a> <a href=w/>two</a> <a href>three</a>"""
-    assert [(link.url, link.words) for link in read_html(html).links] == [("u?a=1&b=2", "one"), ("w/", "two"), ("", "three")]
+    assert [(link.url, link.words) for link in read_html(html).links] == [
+        ("u?a=1&b=2", "one"),
+        ("w/", "two"),
+        ("", "three"),
+    ]
 
 
 @given(st.text(alphabet=st.sampled_from("<>/abilp=\"'& ;#"), max_size=60))

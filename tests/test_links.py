@@ -11,11 +11,15 @@ import pytest
 from tests.conftest import ROOT
 
 FOLDERS = ("data", "docs", "examples", ".github")
-PAGES = sorted([*ROOT.glob("*.md"), *(page for folder in FOLDERS for page in (ROOT / folder).rglob("*.md"))])
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *(page for folder in FOLDERS for page in (ROOT / folder).rglob("*.md"))]
+)
 
 _FENCED = re.compile(r"(?ms)^(`{3,})[^\n]*\n.*?^\1`*$")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
-_LINK = re.compile(r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
+_LINK = re.compile(
+    r"!?\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
+)
 _DEFINED = re.compile(r"(?m)^\[[^\]]+\]:\s+<?(\S+?)>?\s*$")
 _BARE = re.compile(r"<((?:https?|mailto):[^>\s]+)>")
 _HEADING = re.compile(r"(?m)^#{1,6} +(.+?)(?: +#+)?$")
@@ -34,8 +38,15 @@ def anchors(text: str) -> set[str]:
     prose = _FENCED.sub("", text)
     found: dict[str, int] = {}
     for heading in _HEADING.findall(prose):
-        said = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace("`", "").replace("*", "").lower()
-        kept = "".join(letter for letter in said if letter in " -_" or unicodedata.category(letter)[0] in "LNM")
+        said = (
+            re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", heading)
+            .replace("`", "")
+            .replace("*", "")
+            .lower()
+        )
+        kept = "".join(
+            letter for letter in said if letter in " -_" or unicodedata.category(letter)[0] in "LNM"
+        )
         slug = kept.strip().replace(" ", "-")
         count = found.get(slug, 0)
         found[slug] = count + 1
@@ -51,12 +62,16 @@ def fault(page: Path, target: str) -> str | None:
         host = re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?", address.netloc.lower())
         return None if host and target.isprintable() else "no web address"
     if address.scheme == "mailto":
-        return None if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address.path) else "no mail address"
+        return (
+            None if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address.path) else "no mail address"
+        )
     if address.scheme or address.netloc or address.query or target.startswith("/"):
         return "neither a web address nor a path beside the page"
     there = page.parent
     for part in Path(unquote(address.path)).parts:
-        if part != ".." and part not in {entry.name for entry in there.iterdir()}:  # spelled so, also where case is not heeded
+        if part != ".." and part not in {
+            entry.name for entry in there.iterdir()
+        }:  # spelled so, also where case is not heeded
             return f"there is no {part} in {there}"
         there = there.parent if part == ".." else there / part
     there = there if address.path else page
@@ -73,7 +88,14 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
 
 def test_the_pages_are_found_and_have_links() -> None:
     names = {str(page.relative_to(ROOT).as_posix()) for page in PAGES}
-    assert names >= {"README.md", "CONTRIBUTING.md", "docs/formats.md", "docs/recipes.md", "examples/README.md", "data/AUDIT.md"}
+    assert names >= {
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/formats.md",
+        "docs/recipes.md",
+        "examples/README.md",
+        "data/AUDIT.md",
+    }
     assert len(list(links((ROOT / "README.md").read_text("utf-8")))) > 10
 
 

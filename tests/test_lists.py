@@ -9,7 +9,14 @@ import pytest
 from tests.conftest import Run, event
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.model import Organization, Person, Place, Source
-from withdrawal_cli.queries.lists import OrganizationRow, PersonRow, PlaceRow, SourceRow, main_role, summarize_list
+from withdrawal_cli.queries.lists import (
+    OrganizationRow,
+    PersonRow,
+    PlaceRow,
+    SourceRow,
+    main_role,
+    summarize_list,
+)
 from withdrawal_cli.wording import country_text, life_text
 
 WAR = {
@@ -94,13 +101,19 @@ def test_filters_choose_and_narrow(ask: Callable[[str], Any], line: str, found: 
     assert " ".join(row["id"] for row in ask(line)) == found
 
 
-def test_what_is_tied_to_a_record_is_counted_once_for_each_event_and_estimate(ask: Callable[[str], Any]) -> None:
+def test_what_is_tied_to_a_record_is_counted_once_for_each_event_and_estimate(
+    ask: Callable[[str], Any],
+) -> None:
     def counts(line: str) -> dict[str, tuple[int, int]]:
         return {row["id"]: (row["events"], row["estimates"]) for row in ask(line)}
 
     assert counts("people") == {"ann-lee": (2, 2), "bob-ray": (1, 2), "cat-fox": (0, 0)}
     assert counts("places") == {"old-town": (2, 2), "port": (1, 0), "the-hill": (0, 0)}
-    assert counts("organizations") == {"red-guard": (1, 2), "second-unit": (0, 0), "tenth-unit": (0, 0)}
+    assert counts("organizations") == {
+        "red-guard": (1, 2),
+        "second-unit": (0, 0),
+        "tenth-unit": (0, 0),
+    }
     assert counts("sources") == {"a-book": (1, 2), "the-letter": (1, 1), "an-atlas": (0, 0)}
 
 
@@ -136,7 +149,9 @@ def test_a_row_is_the_whole_record_and_its_counts(ask: Callable[[str], Any]) -> 
         ("sources", Source, SourceRow),
     ],
 )
-def test_a_list_promises_every_field_of_its_records(run: Run, key: str, record: Any, row: Any) -> None:
+def test_a_list_promises_every_field_of_its_records(
+    run: Run, key: str, record: Any, row: Any
+) -> None:
     promised = list(row.__annotations__)
     assert promised == [*record.__dataclass_fields__, "events", "estimates"]
     assert list(json.loads(run(f"{key} -n 1 --json").out)[0]) == promised
@@ -147,12 +162,27 @@ def test_a_list_promises_every_field_of_its_records(run: Run, key: str, record: 
     ("line", "code", "problem", "way_out"),
     [
         ("places --kind castle", 1, "no place has the kind 'castle'", "The data has city, port."),
-        ("places --country mars", 1, "no place has the country 'mars'", "The data has Nowhere, Old Empire."),
+        (
+            "places --country mars",
+            1,
+            "no place has the country 'mars'",
+            "The data has Nowhere, Old Empire.",
+        ),
         ("organizations --kind ''", 1, "no organization has the kind ''", "The data has unit."),
         ("sources --language xx", 1, "no source has the language 'xx'", "The data has en, fr."),
-        ("sources --type atlas", 1, "no source has the type 'atlas'", "The data has book, map, personal_communication."),
+        (
+            "sources --type atlas",
+            1,
+            "no source has the type 'atlas'",
+            "The data has book, map, personal_communication.",
+        ),
         ("people --side zzz", 1, "there is no side 'zzz'", "Choose from reds, blues."),
-        ("people --sort age", 2, "--sort cannot be 'age'", "Choose one of name, events, estimates."),
+        (
+            "people --sort age",
+            2,
+            "--sort cannot be 'age'",
+            "Choose one of name, events, estimates.",
+        ),
         ("people --limit -1", 2, "--limit cannot be '-1'", "Give 0 or more."),
     ],
 )
@@ -160,16 +190,24 @@ def test_a_refusal_says_what_there_is(
     run: Run, write: Callable[..., str], line: str, code: int, problem: str, way_out: str
 ) -> None:
     outcome = run(f"{line} --data {write(**WAR)}")
-    assert (outcome.code, outcome.out, outcome.err) == (code, "", f"withdrawal: {problem}\n{way_out}\n")
+    assert (outcome.code, outcome.out, outcome.err) == (
+        code,
+        "",
+        f"withdrawal: {problem}\n{way_out}\n",
+    )
 
 
 def test_data_that_has_no_such_field_says_so(run: Run, write: Callable[..., str]) -> None:
     outcome = run(f"places --kind city --data {write(places=[{'id': 'hill', 'name': 'Hill'}])}")
-    assert outcome.err == "withdrawal: no place has the kind 'city'\nThe data gives no place a kind.\n"
+    assert (
+        outcome.err == "withdrawal: no place has the kind 'city'\nThe data gives no place a kind.\n"
+    )
 
 
 @pytest.mark.parametrize("key", ["people", "places", "organizations", "sources"])
-def test_the_smallest_file_gives_an_empty_list(run: Run, write: Callable[..., str], key: str) -> None:
+def test_the_smallest_file_gives_an_empty_list(
+    run: Run, write: Callable[..., str], key: str
+) -> None:
     path = write()
     assert run(f"{key} --json --data {path}").out == "[]\n"
     assert run(f"{key} --data {path}").out.count("\n") == 1
@@ -203,11 +241,15 @@ def test_a_life_is_said_in_years(born: str | None, died: str | None, text: str) 
         (None, None, ""),
     ],
 )
-def test_a_country_of_then_is_said_where_it_was_another(now: str | None, then: str | None, text: str) -> None:
+def test_a_country_of_then_is_said_where_it_was_another(
+    now: str | None, then: str | None, text: str
+) -> None:
     assert country_text({"country": now, "country_then": then}) == text
 
 
-def test_the_main_role_is_the_first_that_may_have_been_held_in_the_time_of_the_subject(write: Callable[..., str]) -> None:
+def test_the_main_role_is_the_first_that_may_have_been_held_in_the_time_of_the_subject(
+    write: Callable[..., str],
+) -> None:
     dataset = load_dataset(write(**WAR))
     roles = [main_role(dataset, row) for row in summarize_list(dataset, "people", {}).rows]
     assert roles == ["Ambassador", None, None]
@@ -226,7 +268,9 @@ def test_the_main_role_is_the_first_that_may_have_been_held_in_the_time_of_the_s
         ("places --data /nowhere --kind air", ""),
     ],
 )
-def test_a_tab_offers_the_values_of_the_data(run: Run, monkeypatch: pytest.MonkeyPatch, line: str, offered: str) -> None:
+def test_a_tab_offers_the_values_of_the_data(
+    run: Run, monkeypatch: pytest.MonkeyPatch, line: str, offered: str
+) -> None:
     words = ["withdrawal", *line.split()]
     monkeypatch.setenv("COMP_WORDS", "\n".join(words))
     monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))

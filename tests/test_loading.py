@@ -50,7 +50,11 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
     ("arrays", "problem", "hint"),
     [
         ({"events": [{"id": "x"}]}, "events[0]: object missing required field `date`", None),
-        ({"events": [event("one"), {**event("two"), "date": 1988}]}, "events[1].date: a date is written as text, not 1988", None),
+        (
+            {"events": [event("one"), {**event("two"), "date": 1988}]},
+            "events[1].date: a date is written as text, not 1988",
+            None,
+        ),
         (
             {"events": [event("one", "1988-13")]},
             "events[0].date: '1988-13': there is no month 13",
@@ -61,8 +65,16 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
             "events[0].date: 'soon' is not an EDTF date",
             "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08-15.",
         ),
-        ({"events": [event("one", category="war")]}, "events[0].category: invalid enum value 'war'", None),
-        ({"events": [event("A B")]}, "events[0].id: 'A B' is not an id", "Write 3 to 64 of a-z, 0-9 and hyphen."),
+        (
+            {"events": [event("one", category="war")]},
+            "events[0].category: invalid enum value 'war'",
+            None,
+        ),
+        (
+            {"events": [event("A B")]},
+            "events[0].id: 'A B' is not an id",
+            "Write 3 to 64 of a-z, 0-9 and hyphen.",
+        ),
         (
             {"events": [event("one"), event("one")]},
             "events[1].id: 'one' is already the id of events[0]",
@@ -74,24 +86,51 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
             "Ids are unique over the whole file.",
         ),
         (
-            {"events": [event("one", places=["kabul", "kabbul"])], "places": [{"id": "kabul", "name": "Kabul"}]},
+            {
+                "events": [event("one", places=["kabul", "kabbul"])],
+                "places": [{"id": "kabul", "name": "Kabul"}],
+            },
             "events[0].places[1]: there is no 'kabbul' among the places",
             "Did you mean kabul?",
         ),
-        ({"events": [event("one", side="us")]}, "events[0].side: there is no 'us' among the sides", None),
-        ({"events": [event("one", related=["two"])]}, "events[0].related[0]: there is no 'two' among the events", None),
+        (
+            {"events": [event("one", side="us")]},
+            "events[0].side: there is no 'us' among the sides",
+            None,
+        ),
+        (
+            {"events": [event("one", related=["two"])]},
+            "events[0].related[0]: there is no 'two' among the events",
+            None,
+        ),
         (
             {"events": [event("one", citations=[{"source": "book"}])]},
             "events[0].citations[0].source: there is no 'book' among the sources",
             None,
         ),
         (
-            {"people": [{"id": "ann", "name": "Ann", "roles": [{"title": "Clerk", "citations": [{"source": "book"}]}]}]},
+            {
+                "people": [
+                    {
+                        "id": "ann",
+                        "name": "Ann",
+                        "roles": [{"title": "Clerk", "citations": [{"source": "book"}]}],
+                    }
+                ]
+            },
             "people[0].roles[0].citations[0].source: there is no 'book' among the sources",
             None,
         ),
         (
-            {"disputes": [{"id": "why", "title": "Why?", "accounts": [{"says": "So", "citations": [{"source": "book"}]}]}]},
+            {
+                "disputes": [
+                    {
+                        "id": "why",
+                        "title": "Why?",
+                        "accounts": [{"says": "So", "citations": [{"source": "book"}]}],
+                    }
+                ]
+            },
             "disputes[0].accounts[0].citations[0].source: there is no 'book' among the sources",
             None,
         ),
@@ -130,7 +169,7 @@ def test_a_record_at_fault_is_named_by_its_place(
 
 def test_the_smallest_legal_file_is_read(write: Callable[..., str]) -> None:
     dataset = load_dataset(write())
-    assert (dataset.dataset.id, dataset.events, dataset.sources) == ("a-small-war", (), ())
+    assert (dataset.metadata.id, dataset.events, dataset.sources) == ("a-small-war", (), ())
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
@@ -153,14 +192,20 @@ def test_a_file_that_cannot_be_read(run: Run, line: str, message: str) -> None:
     assert run(line) == (1, "", message)
 
 
-def test_a_file_without_permission(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_without_permission(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "war.json"
 
     def refuse(_path: Path) -> bytes:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # what root never meets
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert run(f"overview --data {path}") == (1, "", f"withdrawal: {path}: the file cannot be read (Permission denied)\n")
+    assert run(f"overview --data {path}") == (
+        1,
+        "",
+        f"withdrawal: {path}: the file cannot be read (Permission denied)\n",
+    )
 
 
 def test_the_bundled_data_is_sound_and_the_same_read_whole_or_piece_by_piece() -> None:
@@ -168,8 +213,19 @@ def test_the_bundled_data_is_sound_and_the_same_read_whole_or_piece_by_piece() -
     assert list(faults(whole)) == []
     lazy = load_dataset()
     assert lazy.disputes_of == whole.disputes_of
-    for key in ("dataset", "sides", "sources", "places", "people", "organizations", "routes", "phases"):
+    for key in (
+        "dataset",
+        "sides",
+        "sources",
+        "places",
+        "people",
+        "organizations",
+        "routes",
+        "phases",
+    ):
         assert getattr(lazy, key) == getattr(whole, key)
     for key in ("events", "estimates", "disputes"):
         assert getattr(lazy, key) == getattr(whole, key)
-        assert all(record.date.precision for record in getattr(lazy, key) if getattr(record, "date", None))
+        assert all(
+            record.date.precision for record in getattr(lazy, key) if getattr(record, "date", None)
+        )

@@ -16,7 +16,12 @@ from withdrawal_cli.dataset import bundled_path
 INTERACTIVE = ("explore",)
 """Commands that need a terminal and somebody at its keys: their own tests run their examples."""
 
-EXAMPLES = [example for command in commands() if command.name not in INTERACTIVE for example in command.examples]
+EXAMPLES = [
+    example
+    for command in commands()
+    if command.name not in INTERACTIVE
+    for example in command.examples
+]
 
 
 def test_the_manual_is_what_the_program_says() -> None:
@@ -24,7 +29,9 @@ def test_the_manual_is_what_the_program_says() -> None:
 
 
 @pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)
-def test_every_command_explains_itself_and_its_options_and_gives_two_or_three_examples(command: Command) -> None:
+def test_every_command_explains_itself_and_its_options_and_gives_two_or_three_examples(
+    command: Command,
+) -> None:
     assert command.text[0].endswith(".")
     assert 2 <= len(command.examples) <= 4
     assert all(example.removeprefix("cat ").strip() for example in command.examples)
@@ -42,13 +49,17 @@ def path_with_withdrawal(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return a PATH on which `withdrawal` is this checkout."""
     folder = tmp_path_factory.mktemp("bin")
     script = folder / "withdrawal"
-    script.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT / "src"} exec {sys.executable} -m withdrawal_cli "$@"\n')
+    script.write_text(
+        f'#!/bin/sh\nPYTHONPATH={ROOT / "src"} exec {sys.executable} -m withdrawal_cli "$@"\n'
+    )
     script.chmod(0o755)
     return f"{folder}:{os.environ['PATH']}"
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_of_the_help_runs(example: str, path_with_withdrawal: str, tmp_path: Path) -> None:
+def test_an_example_of_the_help_runs(
+    example: str, path_with_withdrawal: str, tmp_path: Path
+) -> None:
     if "jq" in example and not shutil.which("jq"):
         pytest.skip("jq is not here")
     mine = tmp_path / "mine.json"
@@ -62,6 +73,10 @@ def test_an_example_of_the_help_runs(example: str, path_with_withdrawal: str, tm
         check=False,
         timeout=60,
     )
-    remarks = [line for line in done.stderr.splitlines() if not line.startswith("Events left out: ")]
+    remarks = [
+        line for line in done.stderr.splitlines() if not line.startswith("Events left out: ")
+    ]
     assert (done.returncode, remarks) == (0, [])
-    assert done.stdout or set(tmp_path.iterdir()) != {mine} or example.startswith("withdrawal check")  # silence is its praise
+    assert (
+        done.stdout or set(tmp_path.iterdir()) != {mine} or example.startswith("withdrawal check")
+    )  # silence is its praise

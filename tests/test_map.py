@@ -18,7 +18,9 @@ LAND = {
         {"id": "far-away", "name": "Far Away", "latitude": 5, "longitude": 90},
         {"id": "somewhere", "name": "Somewhere"},
     ],
-    "routes": [{"id": "the-road", "name": "The road", "places": ["west-end", "somewhere", "east-end"]}],
+    "routes": [
+        {"id": "the-road", "name": "The road", "places": ["west-end", "somewhere", "east-end"]}
+    ],
     "events": [
         event("late-day", "1900-03-01", places=["west-end", "far-away"]),
         event("first-day", "1900-01-01", places=["east-end", "somewhere"]),
@@ -27,7 +29,9 @@ LAND = {
 }
 
 
-def test_places_are_numbered_in_order_of_date_and_those_beyond_the_edge_are_not(run: Run, write: Callable[..., str]) -> None:
+def test_places_are_numbered_in_order_of_date_and_those_beyond_the_edge_are_not(
+    run: Run, write: Callable[..., str]
+) -> None:
     rows = json.loads(run(f"map --json --data {write(**LAND)}").out)
     assert [(row["number"], row["id"], row["events"]) for row in rows] == [
         (1, "east-end", ["first-day", "next-day"]),
@@ -37,15 +41,21 @@ def test_places_are_numbered_in_order_of_date_and_those_beyond_the_edge_are_not(
     ]
 
 
-def test_a_file_without_outline_or_routes_is_framed_by_its_places(run: Run, write: Callable[..., str]) -> None:
-    path = write(places=LAND["places"][:2], events=[event("first-day", places=["west-end", "east-end"])])  # type: ignore[index]
+def test_a_file_without_outline_or_routes_is_framed_by_its_places(
+    run: Run, write: Callable[..., str]
+) -> None:
+    path = write(
+        places=LAND["places"][:2], events=[event("first-day", places=["west-end", "east-end"])]
+    )  # type: ignore[index]
     outcome = run(f"map --width 40 --data {path}")
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.index("1") < outcome.out.index("2")
 
 
 @pytest.mark.parametrize("arrays", [{}, {"places": LAND["places"]}, {"events": [event("one")]}])
-def test_the_smallest_files_have_a_map_too(run: Run, write: Callable[..., str], arrays: dict[str, object]) -> None:
+def test_the_smallest_files_have_a_map_too(
+    run: Run, write: Callable[..., str], arrays: dict[str, object]
+) -> None:
     assert run(f"map --width 40 --data {write(**arrays)}").code == 0
 
 
@@ -79,14 +89,21 @@ def test_braille_holds_eight_dots_in_a_letter() -> None:
     assert picture(canvas) == "⣿⠉"
 
 
-@pytest.mark.parametrize(("name", "line"), [("map-80", "map --width 80"), ("map-120", "map --width 120 --phase phase-two --key")])
-def test_the_map_looks_as_it_did(run: Run, golden: Callable[[str, str], None], name: str, line: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [("map-80", "map --width 80"), ("map-120", "map --width 120 --phase phase-two --key")],
+)
+def test_the_map_looks_as_it_did(
+    run: Run, golden: Callable[[str, str], None], name: str, line: str
+) -> None:
     outcome = run(line)
     assert (outcome.code, outcome.err) == (0, "")
     golden(f"{name}.txt", outcome.out)
 
 
-def test_a_console_that_is_not_utf8_gets_a_map_of_ascii(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+def test_a_console_that_is_not_utf8_gets_a_map_of_ascii(
+    monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
     monkeypatch.setattr("withdrawal_cli.commands.map.speaks_utf8", lambda: False)
     picture = run("map --width 80").out.split("\n\n")[0]
     assert "." in picture
@@ -94,7 +111,9 @@ def test_a_console_that_is_not_utf8_gets_a_map_of_ascii(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(("line", "told"), [("map", True), ("map --place kandahar --key", False)])
-def test_a_dash_in_the_legend_is_explained_where_there_is_one(run: Run, line: str, told: bool) -> None:
+def test_a_dash_in_the_legend_is_explained_where_there_is_one(
+    run: Run, line: str, told: bool
+) -> None:
     out = run(f"{line} --width 80").out
     assert ("- beyond the edge, or without a position" in out.splitlines()) is told
     assert any(text.lstrip().startswith("- ") for text in out.splitlines()) is told

@@ -66,7 +66,9 @@ def test_the_start_says_nothing_that_the_example_does_not_say() -> None:
     for key, records in start.items():
         if key != "dataset":
             known = {record["id"]: record for record in whole[key]}
-            assert [field for record in records for field in strange_fields(record, known[record["id"]])] == []
+            assert [
+                field for record in records for field in strange_fields(record, known[record["id"]])
+            ] == []
 
 
 def strange_fields(record: dict[str, Any], known: dict[str, Any]) -> list[str]:
@@ -75,7 +77,12 @@ def strange_fields(record: dict[str, Any], known: dict[str, Any]) -> list[str]:
     return [
         f"{record['id']}.{name}"
         for name, here, there in both
-        if here != there and not (isinstance(here, list) and isinstance(there, list) and all(item in there for item in here))
+        if here != there
+        and not (
+            isinstance(here, list)
+            and isinstance(there, list)
+            and all(item in there for item in here)
+        )
     ]
 
 

@@ -15,8 +15,17 @@ from withdrawal_cli.queries.on import falls
 SUBJECT = "1900-01-01/1900-12-31"
 
 
-def figure(identifier: str, measure: str, date: str, best: int | None = None, **fields: Any) -> dict[str, Any]:
-    made = {"id": identifier, "measure": measure, "side": "reds", "date": date, "citations": [{"source": "the-times"}], **fields}
+def figure(
+    identifier: str, measure: str, date: str, best: int | None = None, **fields: Any
+) -> dict[str, Any]:
+    made = {
+        "id": identifier,
+        "measure": measure,
+        "side": "reds",
+        "date": date,
+        "citations": [{"source": "the-times"}],
+        **fields,
+    }
     return made if best is None else {**made, "best": best}
 
 
@@ -105,10 +114,20 @@ def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
     ],
 )
 def test_a_day_has_its_number_in_the_subject_or_its_distance_from_it(
-    ask: Callable[[str], Any], date: str, day: int | None, last_day: int | None, before: int | None, after: int | None
+    ask: Callable[[str], Any],
+    date: str,
+    day: int | None,
+    last_day: int | None,
+    before: int | None,
+    after: int | None,
 ) -> None:
     found = ask(date)
-    assert (found["day"], found["last_day"], found["days_before"], found["days_after"]) == (day, last_day, before, after)
+    assert (found["day"], found["last_day"], found["days_before"], found["days_after"]) == (
+        day,
+        last_day,
+        before,
+        after,
+    )
     assert found["subject_days"] == 365
 
 
@@ -147,13 +166,17 @@ def test_an_event_falls_in_a_month_in_one_of_four_ways(date: str, how: str) -> N
 
 
 @given(st.dates(), st.dates(), st.dates())
-def test_an_event_of_one_sure_day_falls_in_a_time_or_not_at_all(day: Any, one: Any, other: Any) -> None:
+def test_an_event_of_one_sure_day_falls_in_a_time_or_not_at_all(
+    day: Any, one: Any, other: Any
+) -> None:
     period, when = Period(start=min(one, other), end=max(one, other)), parse_edtf(day.isoformat())
     if period.overlaps(when):
         assert falls(when, period) == "within"
 
 
-def test_the_surest_events_come_first_and_the_key_ones_among_them(ask: Callable[[str], Any]) -> None:
+def test_the_surest_events_come_first_and_the_key_ones_among_them(
+    ask: Callable[[str], Any],
+) -> None:
     found = [(row["id"], row["falls"]) for row in ask("10 May 1900")["events"]]
     assert found == [
         ("great-battle", "within"), ("market-day", "within"), ("about-a-letter", "about"), ("siege", "lasting"),
@@ -161,7 +184,9 @@ def test_the_surest_events_come_first_and_the_key_ones_among_them(ask: Callable[
     ]  # fmt: skip
 
 
-def test_the_nearest_events_of_weight_and_of_a_sure_day_stand_before_and_after(ask: Callable[[str], Any]) -> None:
+def test_the_nearest_events_of_weight_and_of_a_sure_day_stand_before_and_after(
+    ask: Callable[[str], Any],
+) -> None:
     day = ask("1900-05-10")
     assert (day["before"]["id"], day["after"]["id"]) == ("parley", "truce")
     assert (ask("1840")["before"], ask("1840")["after"]["id"]) == (None, "old-battle")
@@ -176,7 +201,9 @@ def test_a_detail_or_a_vague_date_stands_before_and_after_where_there_is_nothing
     assert (found["before"]["id"], found["after"]["id"]) == ("a-detail", "a-month")
 
 
-def test_the_same_day_is_looked_up_in_other_years_but_not_for_a_month(ask: Callable[[str], Any]) -> None:
+def test_the_same_day_is_looked_up_in_other_years_but_not_for_a_month(
+    ask: Callable[[str], Any],
+) -> None:
     assert ids(ask("1900-05-10")["other_years"]) == "old-battle new-peace"
     assert ids(ask("1850-05-10")["other_years"]) == "great-battle market-day new-peace"
     assert ask("1900-05")["other_years"] == []
@@ -222,10 +249,15 @@ def test_a_time_inside_a_silence_of_the_record_says_so(
     assert (tuple(found.values()) if found else None) == silence
 
 
-def test_troops_out_are_those_counted_from_the_first_day_of_the_phase(ask: Callable[[str], Any]) -> None:
+def test_troops_out_are_those_counted_from_the_first_day_of_the_phase(
+    ask: Callable[[str], Any],
+) -> None:
     [first] = ask("1900-05-10")["phases"]
     assert (first["day"], first["days"]) == (130, 181)
-    assert (ids(first["withdrawn"]), ids(first["withdrawn_otherwise"])) == ("out-by-april", "out-by-march out-in-june")
+    assert (ids(first["withdrawn"]), ids(first["withdrawn_otherwise"])) == (
+        "out-by-april",
+        "out-by-march out-in-june",
+    )
     assert ids(ask("1900-03-31")["phases"][0]["withdrawn"]) == "out-by-march"
     assert ids(ask("1900-02-01")["phases"][0]["withdrawn"]) == ""
     [second] = ask("1900-07-01")["phases"]
@@ -242,7 +274,9 @@ def test_troops_out_are_those_counted_from_the_first_day_of_the_phase(ask: Calla
         ("1899", "", ""),
     ],
 )
-def test_casualties_so_far_are_those_of_exactly_that_time(ask: Callable[[str], Any], date: str, so_far: str, longer: str) -> None:
+def test_casualties_so_far_are_those_of_exactly_that_time(
+    ask: Callable[[str], Any], date: str, so_far: str, longer: str
+) -> None:
     found = ask(date)
     assert (ids(found["casualties"]), ids(found["casualties_of_longer"])) == (so_far, longer)
 
@@ -267,7 +301,13 @@ def test_the_keys_are_promised_in_this_order(ask: Callable[[str], Any]) -> None:
 def test_the_smallest_file_has_an_answer(run: Run, write: Callable[..., str]) -> None:
     path = write()
     found = json.loads(run(f"on 1900-02-01 --json --data {path}").out)
-    assert (found["day"], found["phases"], found["strength"], found["silence"], found["events"]) == (32, [], [], None, [])
+    assert (
+        found["day"],
+        found["phases"],
+        found["strength"],
+        found["silence"],
+        found["events"],
+    ) == (32, [], [], None, [])
     screen = run(f"on 1900-02-01 --width 80 --data {path}").out
     assert "no figure of the whole force is known by then" in screen
     assert "No event is known of that time" in screen
@@ -280,8 +320,12 @@ def test_a_date_that_cannot_be_read_is_refused(run: Run, war: str, date: str) ->
     assert outcome.err.startswith("withdrawal: ")
 
 
-@pytest.mark.parametrize(("name", "line"), [("day", "10 May 1900"), ("month", "1900-05"), ("silence", "1900-10-01")])
-def test_the_screens_of_a_small_war(run: Run, war: str, golden: Callable[[str, str], None], name: str, line: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "line"), [("day", "10 May 1900"), ("month", "1900-05"), ("silence", "1900-10-01")]
+)
+def test_the_screens_of_a_small_war(
+    run: Run, war: str, golden: Callable[[str, str], None], name: str, line: str
+) -> None:
     for columns in (80, 120):
         outcome = run(f"on {line} --data {war} --width {columns}")
         assert max(map(len, outcome.out.splitlines())) <= columns
@@ -290,7 +334,10 @@ def test_the_screens_of_a_small_war(run: Run, war: str, golden: Callable[[str, s
 
 def test_in_a_pipe_a_day_is_one_line(run: Run, war: str) -> None:
     heading, line = run(f"on 1900-10-01 --data {war}").out.splitlines()
-    assert " ".join(heading.split()) == "DATE DAY PHASES TROOPS SILENCE TROOPS OUT EVENTS BEFORE AFTER CASUALTIES"
+    assert (
+        " ".join(heading.split())
+        == "DATE DAY PHASES TROOPS SILENCE TROOPS OUT EVENTS BEFORE AFTER CASUALTIES"
+    )
     assert "day 274 of 365" in line
     assert "1900-05-20 to 1900-12-31" in line
 
@@ -301,11 +348,18 @@ def test_days_of_the_withdrawal(run: Run, golden: Callable[[str, str], None], da
 
 
 def test_the_first_and_the_last_day_of_the_withdrawal(run: Run) -> None:
-    first, last = (json.loads(run(f"on {date} --json").out) for date in ("15 May 1988", "1989-02-15"))
+    first, last = (
+        json.loads(run(f"on {date} --json").out) for date in ("15 May 1988", "1989-02-15")
+    )
     assert (first["day"], first["subject_days"]) == (1, 277)
-    assert (last["day"], [(row["best"], row["dispute"]) for row in last["strength"]]) == (277, [(0, "soviet-left-behind")])
+    assert (last["day"], [(row["best"], row["dispute"]) for row in last["strength"]]) == (
+        277,
+        [(0, "soviet-left-behind")],
+    )
     assert "phase-one" in [phase["id"] for phase in first["phases"]]
-    assert {"first-column-leaves-jalalabad", "gromov-crosses-bridge"} <= {row["id"] for row in first["events"] + last["events"]}
+    assert {"first-column-leaves-jalalabad", "gromov-crosses-bridge"} <= {
+        row["id"] for row in first["events"] + last["events"]
+    }
 
 
 def test_at_the_end_of_1988_the_record_is_silent(run: Run) -> None:

@@ -24,7 +24,13 @@ def build(kind: str, source: Path, target: Path) -> Path:
 
 def first_line(package: Path, *arguments: str) -> str:
     code = f"import sys; sys.path.insert(0, {str(package)!r}); from withdrawal_cli.__main__ import run; run()"
-    done = subprocess.run([sys.executable, "-I", "-c", code, *arguments], check=True, capture_output=True, text=True, cwd=package)
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=package,
+    )
     return done.stdout.split("\n")[0]
 
 
@@ -33,18 +39,25 @@ def try_wheel(wheel: Path, folder: Path) -> None:
         names = set(archive.namelist())
         archive.extractall(folder)
     sources = {
-        path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*") if path.suffix in KINDS or path.name == "py.typed"
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*")
+        if path.suffix in KINDS or path.name == "py.typed"
     }
     assert {"exports/templates/page.html", "py.typed", "cli.py"} <= sources
     metadata = f"withdrawal_cli-{__version__}.dist-info"
     assert names == {
         *(f"withdrawal_cli/{name}" for name in (*sources, "data/events.json", "data/start.json")),
-        *(f"{metadata}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")),
+        *(
+            f"{metadata}/{name}"
+            for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
+        ),
     }
     assert (folder / metadata / "licenses/LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
     assert first_line(folder, "timeline").startswith("DATE")
     assert first_line(folder, "new", "-") == "{"
-    assert (folder / "withdrawal_cli/data/events.json").read_bytes() == (ROOT / "data/events.json").read_bytes()
+    assert (folder / "withdrawal_cli/data/events.json").read_bytes() == (
+        ROOT / "data/events.json"
+    ).read_bytes()
 
 
 def test_the_wheel_carries_the_data_and_runs(tmp_path: Path) -> None:
@@ -55,7 +68,9 @@ def test_a_wheel_made_from_the_sdist_is_as_good(tmp_path: Path) -> None:
     with tarfile.open(build("sdist", ROOT, tmp_path / "dist")) as archive:
         archive.extractall(tmp_path / "source", filter="data")
     [source] = (tmp_path / "source").iterdir()
-    assert {"README.md", "LICENSE", "data", "src", "tests", "pyproject.toml"} <= {path.name for path in source.iterdir()}
+    assert {"README.md", "LICENSE", "data", "src", "tests", "pyproject.toml"} <= {
+        path.name for path in source.iterdir()
+    }
     try_wheel(build("wheel", source, tmp_path / "wheel"), tmp_path / "installed")
 
 
@@ -66,6 +81,10 @@ def test_an_editable_install_reads_the_data_of_the_checkout() -> None:
 
 def test_the_package_runs_as_a_module() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "withdrawal_cli", "--version"], capture_output=True, text=True, check=True, cwd=ROOT / "src"
+        [sys.executable, "-m", "withdrawal_cli", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT / "src",
     )
     assert done.stdout.startswith("withdrawal ")

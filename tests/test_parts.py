@@ -10,11 +10,32 @@ from tests.conftest import Run, ids
 SUBJECT = "1900-01-01/1900-03-31"
 ESTIMATES = [
     {"id": "all-of-them", "measure": "withdrawn", "side": "reds", "date": SUBJECT, "best": 900},
-    {"id": "one-battalion", "measure": "withdrawn", "side": "reds", "date": SUBJECT, "best": 70, "part": True},
+    {
+        "id": "one-battalion",
+        "measure": "withdrawn",
+        "side": "reds",
+        "date": SUBJECT,
+        "best": 70,
+        "part": True,
+    },
     {"id": "all-dead", "measure": "dead", "side": "reds", "date": SUBJECT, "best": 12},
-    {"id": "officers-dead", "measure": "dead", "side": "reds", "date": SUBJECT, "best": 2, "part": True},
+    {
+        "id": "officers-dead",
+        "measure": "dead",
+        "side": "reds",
+        "date": SUBJECT,
+        "best": 2,
+        "part": True,
+    },
     {"id": "army", "measure": "strength", "side": "reds", "date": "1900-01-01", "best": 900},
-    {"id": "palace-guard", "measure": "strength", "side": "reds", "date": "1900-01-01", "best": 40, "part": True},
+    {
+        "id": "palace-guard",
+        "measure": "strength",
+        "side": "reds",
+        "date": "1900-01-01",
+        "best": 40,
+        "part": True,
+    },
 ]
 
 
@@ -27,15 +48,24 @@ def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
 
 def test_a_phase_counts_the_whole_and_only_numbers_the_parts(ask: Callable[[str], Any]) -> None:
     [winter] = ask("phases")
-    assert (ids(winter["withdrawn"]), ids(winter["casualties"]), winter["partial_casualties"]) == ("all-of-them", "all-dead", 1)
+    assert (ids(winter["withdrawn"]), ids(winter["casualties"]), winter["partial_casualties"]) == (
+        "all-of-them",
+        "all-dead",
+        1,
+    )
 
 
 def test_the_card_gives_the_strength_of_the_whole_force(ask: Callable[[str], Any]) -> None:
     assert ids(ask("overview")["strength"]) == "army"
 
 
-def test_a_figure_says_whether_it_is_a_part(run: Run, write: Callable[..., str], ask: Callable[[str], Any]) -> None:
+def test_a_figure_says_whether_it_is_a_part(
+    run: Run, write: Callable[..., str], ask: Callable[[str], Any]
+) -> None:
     assert [row["part"] for row in ask("casualties")] == [False, True]
     path = write(sides=[{"id": "reds", "name": "The Reds"}], estimates=ESTIMATES)
-    assert "Part       it does not count the whole" in run(f"show palace-guard --data {path} --width 80").out
+    assert (
+        "Part       it does not count the whole"
+        in run(f"show palace-guard --data {path} --width 80").out
+    )
     assert "Part" not in run(f"show army --data {path} --width 80").out

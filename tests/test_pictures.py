@@ -62,7 +62,9 @@ def test_the_readmes_pictures_are_what_the_program_draws() -> None:
 def luminance(colour: str) -> float:
     """Return the relative luminance of WCAG 2 of six hexadecimal digits."""
     parts = [int(colour[start : start + 2], 16) / 255 for start in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

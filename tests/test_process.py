@@ -16,19 +16,33 @@ SOURCE = Path(__file__).parent.parent / "src"
 
 
 def environment(**more: str) -> dict[str, str]:
-    kept = {"PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCE), "TERM": "xterm", "LANG": "C.UTF-8"}
+    kept = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(SOURCE),
+        "TERM": "xterm",
+        "LANG": "C.UTF-8",
+    }
     return kept | more
 
 
-def withdrawal(*arguments: str, text: bytes = b"", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+def withdrawal(
+    *arguments: str, text: bytes = b"", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [*COMMAND, *arguments], input=text, capture_output=True, env=environment(**(env or {})), check=False, timeout=60
+        [*COMMAND, *arguments],
+        input=text,
+        capture_output=True,
+        env=environment(**(env or {})),
+        check=False,
+        timeout=60,
     )
 
 
 def shell(line: str, **env: str) -> subprocess.CompletedProcess[bytes]:
     line = line.replace("withdrawal", " ".join(COMMAND))
-    return subprocess.run(["bash", "-c", line], capture_output=True, env=environment(**env), check=False, timeout=60)
+    return subprocess.run(
+        ["bash", "-c", line], capture_output=True, env=environment(**env), check=False, timeout=60
+    )
 
 
 def test_in_a_pipe_the_answer_is_on_stdout_and_nothing_is_said_beside_it() -> None:
@@ -41,7 +55,9 @@ def test_in_a_pipe_the_answer_is_on_stdout_and_nothing_is_said_beside_it() -> No
 def test_data_is_read_from_standard_input() -> None:
     about = {"id": "abc", "title": "T", "description": "", "version": "1", "released": "2020", "license": "CC0-1.0",
              "subject": "1900", "coverage": "1900"}  # fmt: skip
-    document = json.dumps({"dataset": about, "events": [{"id": "one", "date": "1900", "title": "One"}]}).encode()
+    document = json.dumps(
+        {"dataset": about, "events": [{"id": "one", "date": "1900", "title": "One"}]}
+    ).encode()
     done = withdrawal("timeline", "--data", "-", "--fields", "id", text=document)
     assert (done.returncode, done.stdout) == (0, b"ID\none\n")
 
@@ -62,7 +78,9 @@ def test_a_closed_pipe_ends_silently(format_option: str) -> None:
 def test_a_full_disk_is_an_error_in_plain_words() -> None:
     done = shell("withdrawal timeline >/dev/full")
     assert done.returncode == 1
-    assert done.stderr == b"withdrawal: standard output cannot be written (No space left on device)\n"
+    assert (
+        done.stderr == b"withdrawal: standard output cannot be written (No space left on device)\n"
+    )
 
 
 def test_closed_streams_do_no_harm() -> None:
@@ -74,7 +92,10 @@ def test_closed_streams_do_no_harm() -> None:
 
 def test_ctrl_c_ends_with_130() -> None:
     with subprocess.Popen(
-        [*COMMAND, "timeline", "--data", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+        [*COMMAND, "timeline", "--data", "-"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
     ) as process:
         assert process.stdin
         assert process.stderr
@@ -130,23 +151,38 @@ def test_what_cannot_be_written_is_said_and_leaves_nothing_behind(tmp_path: Path
         ({"NO_COLOR": ""}, ["--color", "always"], True),
     ],
 )
-def test_colour_follows_the_options_and_then_the_environment(env: dict[str, str], arguments: list[str], coloured: bool) -> None:
+def test_colour_follows_the_options_and_then_the_environment(
+    env: dict[str, str], arguments: list[str], coloured: bool
+) -> None:
     assert (b"\x1b[" in withdrawal("overview", *arguments, env=env).stdout) == coloured
 
 
 @pytest.mark.parametrize(
-    "env", [{"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "cp1252"}]
+    "env",
+    [
+        {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "cp1252"},
+    ],
 )
 @pytest.mark.parametrize(
-    "arguments", [["timeline", "--all"], ["timeline", "--width", "80"], ["show", "boris-gromov", "--width", "80"]]
+    "arguments",
+    [
+        ["timeline", "--all"],
+        ["timeline", "--width", "80"],
+        ["show", "boris-gromov", "--width", "80"],
+    ],
 )
-def test_a_console_that_is_not_utf8_gets_ascii_and_never_a_crash(env: dict[str, str], arguments: list[str]) -> None:
+def test_a_console_that_is_not_utf8_gets_ascii_and_never_a_crash(
+    env: dict[str, str], arguments: list[str]
+) -> None:
     done = withdrawal(*arguments, env=env)
     assert (done.returncode, done.stderr) == (0, b"")
     done.stdout.decode(env.get("PYTHONIOENCODING", "ascii"))
 
 
-@pytest.mark.parametrize("env", [{"TERM": "dumb"}, {"COLUMNS": "1"}, {"COLUMNS": "none"}, {"TERM": ""}])
+@pytest.mark.parametrize(
+    "env", [{"TERM": "dumb"}, {"COLUMNS": "1"}, {"COLUMNS": "none"}, {"TERM": ""}]
+)
 def test_odd_terminals_are_survived(env: dict[str, str]) -> None:
     done = withdrawal("timeline", "--color", "always", env=env)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -181,13 +217,17 @@ def test_on_a_terminal_the_answer_is_drawn_in_colour_and_the_count_goes_to_stder
     seen, talk = on_a_terminal("timeline")
     assert "\x1b[" in seen
     assert "Phase one: half the force" in seen
-    assert re.fullmatch(r"\d+ key events of \d+; --all shows every one, withdrawal show ID one in full\.\n", talk)
+    assert re.fullmatch(
+        r"\d+ key events of \d+; --all shows every one, withdrawal show ID one in full\.\n", talk
+    )
 
 
 def test_on_a_terminal_an_empty_answer_says_what_the_data_covers() -> None:
     seen, talk = on_a_terminal("timeline", "--from", "2020")
     assert seen.strip() == ""
-    assert talk.startswith("From 1 Jan 2020, no event matches. The data covers Dec 1979 – Nov 2018 with ")
+    assert talk.startswith(
+        "From 1 Jan 2020, no event matches. The data covers Dec 1979 – Nov 2018 with "
+    )
 
 
 @pytest.mark.parametrize(
@@ -195,9 +235,18 @@ def test_on_a_terminal_an_empty_answer_says_what_the_data_covers() -> None:
     [
         ("timeline --during phase-one", r"15 May to 15 Aug 1988, \d+ of \d+ events\.\n"),
         ("timeline --phase phase-one --json", r"15 May to 15 Aug 1988, \d+ of \d+ events\.\n"),
-        ("timeline --from geneva-accords+1m --to 1988", r"14 May to 31 Dec 1988, \d+ of \d+ events\.\n"),
-        ("timeline --during 1988-W20 --during today+50y", r"16 to 22 May 1988 or \d+ \w+ \d+, \d+ of \d+ events\.\n"),
-        ("timeline --phase phase-one --from 1989", r"On no day, no event matches\. The data covers .*\n"),
+        (
+            "timeline --from geneva-accords+1m --to 1988",
+            r"14 May to 31 Dec 1988, \d+ of \d+ events\.\n",
+        ),
+        (
+            "timeline --during 1988-W20 --during today+50y",
+            r"16 to 22 May 1988 or \d+ \w+ \d+, \d+ of \d+ events\.\n",
+        ),
+        (
+            "timeline --phase phase-one --from 1989",
+            r"On no day, no event matches\. The data covers .*\n",
+        ),
         ("timeline --all", r"\d+ of \d+ events\.\n"),
         ("casualties --to 1989-02", r"Until 28 Feb 1989, \d+ of \d+ casualty figures\.\n"),
         ("casualties", r"\d+ of \d+ casualty figures\.\n"),

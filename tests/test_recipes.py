@@ -10,7 +10,9 @@ from tests.clients import absent
 from tests.conftest import ROOT
 from tools.recipes import PAGES, MissingError, Session, Step, main, played, sessions, with_steps
 
-SESSIONS = [session for page in PAGES for session in sessions(page, (ROOT / page).read_text("utf-8"))]
+SESSIONS = [
+    session for page in PAGES for session in sessions(page, (ROOT / page).read_text("utf-8"))
+]
 STEADY = {"jq", "python3"}
 """Programs whose output is the same in every version. That of others is held only where their versions are known: in the gate."""
 SMALL = """\
@@ -40,16 +42,26 @@ def test_what_a_page_shows_is_what_its_commands_print(session: Session, tmp_path
         steps = played(session, tmp_path)
     except MissingError as missing:
         absent(str(missing))
-    if steps != session.steps and not set(session.needs) <= STEADY and not os.environ.get("WITHDRAWAL_REQUIRE_CLIENTS"):
-        pytest.skip(f"another version of {' or '.join(session.needs)}, or a fault; WITHDRAWAL_REQUIRE_CLIENTS=1 shows it")
+    if (
+        steps != session.steps
+        and not set(session.needs) <= STEADY
+        and not os.environ.get("WITHDRAWAL_REQUIRE_CLIENTS")
+    ):
+        pytest.skip(
+            f"another version of {' or '.join(session.needs)}, or a fault; WITHDRAWAL_REQUIRE_CLIENTS=1 shows it"
+        )
     for found, shown in zip(steps, session.steps, strict=True):
         command = "\n".join(shown.command)
-        assert "\n".join(found.printed) == "\n".join(shown.printed), f"{command}\n\nIf it is right: python -m tools.recipes"
+        assert "\n".join(found.printed) == "\n".join(shown.printed), (
+            f"{command}\n\nIf it is right: python -m tools.recipes"
+        )
 
 
 @pytest.mark.parametrize("heading", ["Run it", "Test it"])
 def test_the_front_page_has_the_commands_that_the_gate_runs(heading: str) -> None:
-    assert re.search(rf"(?m)^### {heading}\n\n```sh\npython3 .+\n```$", (ROOT / "README.md").read_text("utf-8"))
+    assert re.search(
+        rf"(?m)^### {heading}\n\n```sh\npython3 .+\n```$", (ROOT / "README.md").read_text("utf-8")
+    )
 
 
 def test_the_front_page_answers_six_questions() -> None:
@@ -64,7 +76,9 @@ def test_the_front_page_answers_six_questions() -> None:
 def test_there_are_twenty_recipes_and_each_runs() -> None:
     headings = re.findall("(?m)^## (.+)$", (ROOT / "docs/recipes.md").read_text("utf-8"))
     assert [int(heading.partition(".")[0]) for heading in headings] == list(range(1, 21))
-    assert {session.heading for session in SESSIONS if session.page == "docs/recipes.md"} == set(headings)
+    assert {session.heading for session in SESSIONS if session.page == "docs/recipes.md"} == set(
+        headings
+    )
 
 
 def test_no_page_has_a_session_that_is_not_run() -> None:
@@ -106,7 +120,9 @@ def test_a_session_that_prints_something_else_is_found_and_written_anew(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the sessions are in bash")
-def test_a_session_that_does_not_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_that_does_not_end_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tools.recipes.SECONDS", 1)
     [session] = sessions("page.md", SMALL.replace("$ true", "$ sleep 60"))
     ended, stopped, *_ = played(session, tmp_path)

@@ -50,7 +50,11 @@ def test_a_schema_is_sound_and_describes_every_field(name: str) -> None:
 
 
 def test_every_answer_in_json_has_its_schema() -> None:
-    listing = [name for name in COMMANDS if hasattr(import_module(f"withdrawal_cli.commands.{name}"), "FIELDS")]
+    listing = [
+        name
+        for name in COMMANDS
+        if hasattr(import_module(f"withdrawal_cli.commands.{name}"), "FIELDS")
+    ]
     assert set(OUTPUTS) == {*listing, "show"}
     for name in listing:
         schema = output_schema(name)
@@ -116,17 +120,24 @@ def test_every_answer_keeps_its_schema(run: Run, write: Callable[..., str], comm
     validator = Draft202012Validator(output_schema(command))
     belligerents = [{"side": "reds", "commanders": ["ann-lee"]}]
     path = write(**{**WAR, "dataset": {**ABOUT, "belligerents": belligerents}})
-    for line in (*lines_for(command), *([f"show {QUESTIONS['show']}"] if command == "show" else ())):
+    for line in (
+        *lines_for(command),
+        *([f"show {QUESTIONS['show']}"] if command == "show" else ()),
+    ):
         outcome = run(f"{line} --json --data {path}")
         assert (outcome.code, outcome.err) == (0, "")
         assert [error.message for error in validator.iter_errors(json.loads(outcome.out))] == []
 
 
-@pytest.mark.parametrize("command", [name for name in OUTPUTS if name not in ("check", "on", "search", "show")])
+@pytest.mark.parametrize(
+    "command", [name for name in OUTPUTS if name not in ("check", "on", "search", "show")]
+)
 def test_every_answer_of_the_bundled_data_keeps_its_schema(run: Run, command: str) -> None:
     answer = json.loads(run(f"{command} --json").out)
     assert answer
-    assert [error.message for error in Draft202012Validator(output_schema(command)).iter_errors(answer)] == []
+    assert [
+        error.message for error in Draft202012Validator(output_schema(command)).iter_errors(answer)
+    ] == []
 
 
 def test_the_faults_of_check_keep_their_schema(run: Run, write: Callable[..., str]) -> None:

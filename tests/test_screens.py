@@ -55,12 +55,22 @@ def test_each_source_that_show_lists_is_cited_above_by_its_number(kind: str) -> 
 
 @pytest.mark.parametrize(
     "line",
-    ["overview", "phases", "casualties", "on 1995", "strength", "show 523", "disputes soviet-dead-in-withdrawal"],
+    [
+        "overview",
+        "phases",
+        "casualties",
+        "on 1995",
+        "strength",
+        "show 523",
+        "disputes soviet-dead-in-withdrawal",
+    ],
 )
 def test_a_screen_with_doubtful_figures_says_what_the_marks_mean(run: Run, line: str) -> None:
     assert "? less certain (?? uncertain)" in run(f"{line} --width 80").out
 
 
-@pytest.mark.parametrize("line", ["overview --width 80", "overview", "strength --width 80", "on 1988-05-15 --width 80"])
+@pytest.mark.parametrize(
+    "line", ["overview --width 80", "overview", "strength --width 80", "on 1988-05-15 --width 80"]
+)
 def test_a_doubtful_figure_is_marked_on_every_screen(run: Run, line: str) -> None:
     assert "110,000?" in run(line).out

@@ -99,7 +99,9 @@ def find(run: Run, write: Callable[..., str]) -> Callable[..., list[dict[str, An
         (["ann", "-n", "0"], ""),
     ],
 )  # fmt: skip
-def test_search_finds_the_best_first(find: Callable[..., list[dict[str, Any]]], words: list[str], found: str) -> None:
+def test_search_finds_the_best_first(
+    find: Callable[..., list[dict[str, Any]]], words: list[str], found: str
+) -> None:
     assert " ".join(f"{row['record']}:{row['id']}" for row in find(*words)) == found
 
 
@@ -118,7 +120,11 @@ def test_a_row_says_what_matched_and_shows_it(find: Callable[..., list[dict[str,
         "record": "person", "id": "ann-lee", "title": "", "date": None, "matched": "aliases", "excerpt": "Annie",
     }  # fmt: skip
     marches = find("paper")[0]
-    assert (marches["date"], marches["matched"], marches["excerpt"]) == ("1900-02-02", "points", "So says a paper.")
+    assert (marches["date"], marches["matched"], marches["excerpt"]) == (
+        "1900-02-02",
+        "points",
+        "So says a paper.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -126,12 +132,22 @@ def test_a_row_says_what_matched_and_shows_it(find: Callable[..., list[dict[str,
     [
         (["?!"], "there is no word to look for", "Give a word, a name or a number."),
         ([""], "there is no word to look for", "Give a word, a name or a number."),
-        (["--", "-mill"], "there is no word to look for", "A word with a minus only leaves records out; give another without."),
+        (
+            ["--", "-mill"],
+            "there is no word to look for",
+            "A word with a minus only leaves records out; give another without.",
+        ),
         (["20..10"], "'20..10' ends before it starts", "Write the lower number first: 10..20."),
-        (["mill", "--kind", "war"], "there is no kind 'war'", "Choose from side, source, place, person"),
+        (
+            ["mill", "--kind", "war"],
+            "there is no kind 'war'",
+            "Choose from side, source, place, person",
+        ),
     ],
 )
-def test_a_search_for_nothing_is_refused(run: Run, words: list[str], problem: str, way_out: str) -> None:
+def test_a_search_for_nothing_is_refused(
+    run: Run, words: list[str], problem: str, way_out: str
+) -> None:
     outcome = run("search", *words)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(f"withdrawal: {problem}\n{way_out}")
@@ -150,7 +166,10 @@ def test_a_terminal_gets_a_screenful_and_a_pipe_gets_all(run: Run) -> None:
     seen, talk = on_a_terminal("search", "kabul")
     total = len(json.loads(run("search kabul --json").out))
     assert total > 100
-    assert talk == f"25 of {total} records, the best first; -n {total} shows all, withdrawal show ID one in full.\n"
+    assert (
+        talk
+        == f"25 of {total} records, the best first; -n {total} shows all, withdrawal show ID one in full.\n"
+    )
     assert "\x1b[1;7" in seen
     assert len(run("search kabul").out.splitlines()) == total + 1
     assert on_a_terminal("search", "kabul", "--json", "-n", "30")[0].count('"record"') == 30
@@ -165,7 +184,10 @@ def test_a_terminal_gets_a_screenful_and_a_pipe_gets_all(run: Run) -> None:
             ["gromov", "refrigerator", "gorbachef"],
             "Nothing matches refrigerator, gorbachef. Did you mean Gorbachev or Gorbachov?\n",
         ),
-        (["helminen", "jalalabad"], "Each word is found, but no record has all of them. Leave some out.\n"),
+        (
+            ["helminen", "jalalabad"],
+            "Each word is found, but no record has all of them. Leave some out.\n",
+        ),
         (["boris-gromov", "--kind", "person"], "1 record; withdrawal show ID one in full.\n"),
     ],
 )
@@ -204,7 +226,11 @@ def test_a_screen_looks_as_it_did(run: Run, golden: Callable[[str, str], None], 
 
 
 def test_markup_and_escapes_in_the_data_stay_text(run: Run, write: Callable[..., str]) -> None:
-    path = write(events=[event("odd-one", title="[bold]Odd[/bold] :cd: \x1b[31mred", summary="An odd\x07 line.")])
+    path = write(
+        events=[
+            event("odd-one", title="[bold]Odd[/bold] :cd: \x1b[31mred", summary="An odd\x07 line.")
+        ]
+    )
     out = run(f"search odd line --data {path} --width 80").out
     assert "[bold]Odd[/bold] :cd: \ufffd[31mred" in out
     assert "An odd\ufffd line." in out
@@ -226,7 +252,9 @@ def test_every_word_of_a_text_is_found_where_it_stands(text: str, data: st.DataO
 
 
 @given(TEXTS, st.data())
-def test_an_excerpt_holds_the_word_and_is_about_as_long_as_it_should_be(text: str, data: st.DataObject) -> None:
+def test_an_excerpt_holds_the_word_and_is_about_as_long_as_it_should_be(
+    text: str, data: st.DataObject
+) -> None:
     words = list(re.finditer(r"\S+", text))
     if words:
         word = data.draw(st.sampled_from(words))

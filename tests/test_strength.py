@@ -16,14 +16,35 @@ from withdrawal_cli.queries.strength import silences
 from withdrawal_cli.views.strength import bar
 
 SOURCES = [
-    {"id": "red-gazette", "type": "article-newspaper", "title": "The Red Gazette", "issued": "1900", "perspective": "reds"},
-    {"id": "the-times", "type": "article-newspaper", "title": "The Times", "issued": "1900", "perspective": "press"},
+    {
+        "id": "red-gazette",
+        "type": "article-newspaper",
+        "title": "The Red Gazette",
+        "issued": "1900",
+        "perspective": "reds",
+    },
+    {
+        "id": "the-times",
+        "type": "article-newspaper",
+        "title": "The Times",
+        "issued": "1900",
+        "perspective": "press",
+    },
     {"id": "old-map", "type": "map", "title": "An old map"},
 ]
 
 
-def figure(identifier: str, date: str | None, best: int | None = None, **fields: Any) -> dict[str, Any]:
-    made = {"id": identifier, "measure": "strength", "side": "reds", "date": date, "best": best, **fields}
+def figure(
+    identifier: str, date: str | None, best: int | None = None, **fields: Any
+) -> dict[str, Any]:
+    made = {
+        "id": identifier,
+        "measure": "strength",
+        "side": "reds",
+        "date": date,
+        "best": best,
+        **fields,
+    }
     made.setdefault("citations", [{"source": "the-times"}])
     return {name: content for name, content in made.items() if content is not None}
 
@@ -61,10 +82,16 @@ def war(write: Callable[..., str]) -> str:
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        ("", "peak official-count times-count about-then gate-guard a-third hut old-rumour none-left guns-too"),
+        (
+            "",
+            "peak official-count times-count about-then gate-guard a-third hut old-rumour none-left guns-too",
+        ),
         ("--side blues", "blue-count"),
         ("--side reds --side blues --from 1900-01-06 --to 1900-01-31", "peak blue-count"),
-        ("--all -n 20 --during 1900-01 --certain", "official-count times-count about-then gate-guard guns-too blue-count"),
+        (
+            "--all -n 20 --during 1900-01 --certain",
+            "official-count times-count about-then gate-guard guns-too blue-count",
+        ),
         ("--all --match stayed", "none-left"),
         ("--source red-gazette", "official-count"),
         ("--disputed", "official-count times-count"),
@@ -73,7 +100,9 @@ def war(write: Callable[..., str]) -> str:
         ("--during 1950", ""),
     ],
 )
-def test_figures_stand_in_order_of_date_and_the_leading_side_is_chosen(run: Run, war: str, line: str, found: str) -> None:
+def test_figures_stand_in_order_of_date_and_the_leading_side_is_chosen(
+    run: Run, war: str, line: str, found: str
+) -> None:
     outcome = run(f"strength {line} --data {war} --json")
     assert (outcome.code, outcome.err) == (0, "")
     assert " ".join(row["id"] for row in json.loads(outcome.out)) == found
@@ -92,14 +121,22 @@ def test_a_file_without_belligerents_shows_every_side(run: Run, write: Callable[
 
 def test_a_row_is_an_estimate_with_the_perspectives_of_its_sources(run: Run, war: str) -> None:
     [row] = json.loads(run(f"strength --source red-gazette --data {war} --json").out)
-    assert (row["perspectives"], row["sources"], row["part"]) == (["reds", "press"], ["red-gazette", "the-times"], False)
+    assert (row["perspectives"], row["sources"], row["part"]) == (
+        ["reds", "press"],
+        ["red-gazette", "the-times"],
+        False,
+    )
     assert list(row)[-3:] == ["sources", "citations", "perspectives"]
     [row] = json.loads(run(f"strength --side blues --data {war} --json").out)
     assert row["perspectives"] == []
 
 
 def silence_lines(run: Run, war: str, line: str = "") -> list[str]:
-    return [text.strip() for text in run(f"strength {line} --data {war} --width 100").out.splitlines() if "no figure" in text]
+    return [
+        text.strip()
+        for text in run(f"strength {line} --data {war} --width 100").out.splitlines()
+        if "no figure" in text
+    ]
 
 
 @pytest.mark.parametrize(
@@ -136,11 +173,16 @@ OF_GUNS = "no figure of the whole force between 5 Jan 1900 and 31 Dec 1900 (360 
         ("--source the-times", []),
         ("--disputed", []),
         ("-n 5", []),
-        ("--side blues", ["no figure of the whole force between 10 Jan 1900 and 31 Dec 1900 (355 days)"]),
+        (
+            "--side blues",
+            ["no figure of the whole force between 10 Jan 1900 and 31 Dec 1900 (355 days)"],
+        ),
         ("--side greens", []),
     ],
 )
-def test_a_silence_of_the_record_is_said_where_no_whole_figure_breaks_it(run: Run, war: str, line: str, said: list[str]) -> None:
+def test_a_silence_of_the_record_is_said_where_no_whole_figure_breaks_it(
+    run: Run, war: str, line: str, said: list[str]
+) -> None:
     assert silence_lines(run, war, line) == said
 
 
@@ -152,12 +194,21 @@ def test_a_silence_of_the_record_is_said_where_no_whole_figure_breaks_it(run: Ru
         ("1900-01-01", "1900-01-01..1900-12-31"),
         ("1900-03-02 1900-05-01 1900-06-30 1900-08-29 1900-10-28", "1900-10-28..1900-12-31"),
         ("1900-03-03 1901-01-01", "1900-01-01..1900-03-03 1900-03-03..1900-12-31"),
-        ("1900-02 1900-02-03 1900-05-01 1900-06-01/1900-07-20 1900-09-10 1900-11-01", "1900-02-28..1900-05-01"),
+        (
+            "1900-02 1900-02-03 1900-05-01 1900-06-01/1900-07-20 1900-09-10 1900-11-01",
+            "1900-02-28..1900-05-01",
+        ),
     ],
 )
 def test_silences_lie_inside_the_subject_and_last_more_than_60_days(dates: str, found: str) -> None:
-    known = [Estimate(id=f"e-{text}", measure="strength", date=parse_edtf(text), best=1) for text in dates.split()]
-    said = [f"{item.after}..{item.before}" for item in silences(known, parse_edtf("1900-01-01/1900-12-31"))]
+    known = [
+        Estimate(id=f"e-{text}", measure="strength", date=parse_edtf(text), best=1)
+        for text in dates.split()
+    ]
+    said = [
+        f"{item.after}..{item.before}"
+        for item in silences(known, parse_edtf("1900-01-01/1900-12-31"))
+    ]
     assert " ".join(said) == found
 
 
@@ -178,30 +229,56 @@ def test_silences_lie_inside_the_subject_and_last_more_than_60_days(dates: str, 
         ((20, None, 50), True, "──╌╌╌"),
     ],
 )
-def test_a_bar_is_to_scale(numbers: tuple[int | None, int | None, int | None], part: bool, drawn: str) -> None:
+def test_a_bar_is_to_scale(
+    numbers: tuple[int | None, int | None, int | None], part: bool, drawn: str
+) -> None:
     low, best, high = numbers
     text = None if any(number is not None for number in numbers) else "some"
-    assert bar(Estimate(id="one", measure="strength", low=low, best=best, high=high, text=text, part=part), 100, 10) == drawn
+    assert (
+        bar(
+            Estimate(
+                id="one", measure="strength", low=low, best=best, high=high, text=text, part=part
+            ),
+            100,
+            10,
+        )
+        == drawn
+    )
 
 
 @given(st.lists(st.integers(0, 10**9), min_size=3, max_size=3), st.booleans(), st.integers(1, 200))
-def test_a_bar_never_leaves_its_room_and_only_nothing_has_none(numbers: list[int], part: bool, room: int) -> None:
+def test_a_bar_never_leaves_its_room_and_only_nothing_has_none(
+    numbers: list[int], part: bool, room: int
+) -> None:
     low, best, high = sorted(numbers)
-    drawn = bar(Estimate(id="one", measure="strength", low=low, best=best, high=high, part=part), max(high, 1), room)
+    drawn = bar(
+        Estimate(id="one", measure="strength", low=low, best=best, high=high, part=part),
+        max(high, 1),
+        room,
+    )
     assert len(drawn) <= room
     assert bool(drawn) == (high > 0)
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
-def test_the_screen_of_a_small_war(run: Run, war: str, golden: Callable[[str, str], None], columns: int) -> None:
+def test_the_screen_of_a_small_war(
+    run: Run, war: str, golden: Callable[[str, str], None], columns: int
+) -> None:
     outcome = run(f"strength --all --data {war} --width {columns}")
     assert max(map(len, outcome.out.splitlines())) <= columns
     golden(f"strength-small-{columns}.txt", outcome.out)
 
 
-def test_the_record_of_the_months_of_the_withdrawal(run: Run, golden: Callable[[str, str], None]) -> None:
-    golden("strength-80.txt", run("strength --during 1988-05-01..1989-02-15 --certain --width 80").out)
-    golden("strength-120.txt", run("strength --during 1988-05-01..1989-02-15 --certain --width 120").out)
+def test_the_record_of_the_months_of_the_withdrawal(
+    run: Run, golden: Callable[[str, str], None]
+) -> None:
+    golden(
+        "strength-80.txt", run("strength --during 1988-05-01..1989-02-15 --certain --width 80").out
+    )
+    golden(
+        "strength-120.txt",
+        run("strength --during 1988-05-01..1989-02-15 --certain --width 120").out,
+    )
 
 
 def test_the_last_figure_of_the_record_is_none_with_its_scope(run: Run) -> None:

@@ -13,7 +13,7 @@ from tests.conftest import ROOT, Run, event
 from withdrawal_cli import dates, typed
 from withdrawal_cli.dates import Edtf, Period, in_year, parse_edtf, range_text
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.typed import parse_period
+from withdrawal_cli.time_expressions import parse_period
 
 DATES = {
     "phase-one": "1988-05-15/1988-08-15",
@@ -317,14 +317,18 @@ REFUSALS = [
 
 
 @pytest.mark.parametrize(("text", "problem", "way_out"), REFUSALS)
-def test_what_cannot_be_read_is_refused_with_the_reason_and_a_way_out(text: str, problem: str, way_out: str) -> None:
+def test_what_cannot_be_read_is_refused_with_the_reason_and_a_way_out(
+    text: str, problem: str, way_out: str
+) -> None:
     with pytest.raises(UsageError) as refusal:
         parse_period(text, resolve, near)
     assert refusal.value.problem == problem
     assert (refusal.value.hint or "").startswith(way_out)
 
 
-def test_the_latest_century_of_a_two_digit_year_is_one_that_has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_latest_century_of_a_two_digit_year_is_one_that_has_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(typed, "today", lambda: date(2088, 1, 1))
     with pytest.raises(UsageError, match="can be read as May 2088 or May 1988"):
         parse_period("May 88", resolve)
@@ -364,7 +368,9 @@ def test_a_day_is_itself_in_every_spelling(when: date) -> None:
 
 
 @given(DAYS, st.sampled_from([4, 7, 10]), st.sampled_from(["", "?", "~", "%"]))
-def test_edtf_of_any_precision_resolves_to_its_own_bounds(when: date, length: int, mark: str) -> None:
+def test_edtf_of_any_precision_resolves_to_its_own_bounds(
+    when: date, length: int, mark: str
+) -> None:
     text = str(when)[:length] + mark
     assert parse_period(text, nothing) == Period.of(parse_edtf(text))
 
@@ -403,7 +409,9 @@ def in_turn(texts: Sequence[str]) -> bool:
 @given(YEARS)
 def test_seasons_quarters_weeks_and_thirds_follow_each_other_without_a_gap(year: int) -> None:
     now, then = f"{year:04}", f"{year + 1:04}"
-    assert in_turn([f"{name} {now}" for name in ("spring", "summer", "autumn", "winter")] + [f"spring {then}"])
+    assert in_turn(
+        [f"{name} {now}" for name in ("spring", "summer", "autumn", "winter")] + [f"spring {then}"]
+    )
     assert in_turn([f"{now}Q{number}" for number in (1, 2, 3, 4)] + [f"{then}Q1"])
     weeks = date(year, 12, 28).isocalendar().week
     if year < 9998:
@@ -425,8 +433,18 @@ def test_the_thirds_of_a_month_make_the_month(year: int, month: int) -> None:
 def test_today_is_the_only_door_to_the_clock() -> None:
     assert dates.today() - date.today() in (timedelta(0), timedelta(-1))  # noqa: DTZ011 (the clock itself)
     for path in sorted((ROOT / "src").rglob("*.py")):
-        calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
-        looks = {call.attr for call in calls if isinstance(call, ast.Attribute)} & {"now", "utcnow", "today", "time", "time_ns"}
+        calls = [
+            node.func
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Call)
+        ]
+        looks = {call.attr for call in calls if isinstance(call, ast.Attribute)} & {
+            "now",
+            "utcnow",
+            "today",
+            "time",
+            "time_ns",
+        }
         assert looks == ({"now"} if path.name == "dates.py" else set()), path
 
 
@@ -439,7 +457,12 @@ EVENTS = [
     event("last-parade", "1900-03-31"),
 ]
 PHASES = [
-    {"id": "the-siege", "title": "The siege", "date": "1900-01-10/1900-03-02", "aliases": ["blockade"]},
+    {
+        "id": "the-siege",
+        "title": "The siege",
+        "date": "1900-01-10/1900-03-02",
+        "aliases": ["blockade"],
+    },
     {"id": "winter", "title": "Winter", "date": "1900-01-01/1900-02-28"},
 ]
 
@@ -451,20 +474,28 @@ PHASES = [
         ("--during surrender", ["long-quarrel", "siege-ends"]),
         ("--during BLOCKADE --certain", ["siege-begins", "siege-ends"]),
         ("--from siege-ends --certain", ["siege-ends", "last-parade"]),
-        ("--from siege-begins+1d --to siege-ends+30d", ["long-quarrel", "siege-ends", "last-parade"]),
+        (
+            "--from siege-begins+1d --to siege-ends+30d",
+            ["long-quarrel", "siege-ends", "last-parade"],
+        ),
         ("--during 'siege-begins..the-siege-1d' --certain", ["siege-begins"]),
         ("--during 1900Q1 --certain", ["siege-begins", "siege-ends", "last-parade"]),
         ("--during 'late March 1900'", ["long-quarrel", "last-parade"]),
         ("--phase the-siege --during 1900-03", ["long-quarrel", "siege-ends"]),
         ("--phase winter --during 1900-03", []),
         ("--from 1900-03 --during 1900-01", []),
-        ("--from 1900-03 --during 1900-01 --during 1900-03 --certain", ["siege-ends", "last-parade"]),
+        (
+            "--from 1900-03 --during 1900-01 --during 1900-03 --certain",
+            ["siege-ends", "last-parade"],
+        ),
     ],
 )
 def test_ids_and_words_are_read_wherever_a_time_is_asked_for(
     run: Run, write: Callable[..., str], line: str, found: list[str]
 ) -> None:
-    outcome = run(f"timeline {line} --fields id -f tsv --data {write(events=EVENTS, phases=PHASES)}")
+    outcome = run(
+        f"timeline {line} --fields id -f tsv --data {write(events=EVENTS, phases=PHASES)}"
+    )
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.split()[1:] == found
 
@@ -483,7 +514,9 @@ def test_an_unknown_word_is_answered_with_the_nearest_ids(
 ) -> None:
     outcome = run(f"timeline {line} --data {write(events=EVENTS, phases=PHASES)}")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith(f"withdrawal: {problem} is not a date, nor the id of a phase or an event\n{way_out}")
+    assert outcome.err.startswith(
+        f"withdrawal: {problem} is not a date, nor the id of a phase or an event\n{way_out}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -495,7 +528,9 @@ def test_an_unknown_word_is_answered_with_the_nearest_ids(
         ("--during ..1900/", "'..1900/' is open at both ends"),
     ],
 )
-def test_no_time_asked_for_is_all_time_in_silence(run: Run, write: Callable[..., str], line: str, said: str) -> None:
+def test_no_time_asked_for_is_all_time_in_silence(
+    run: Run, write: Callable[..., str], line: str, said: str
+) -> None:
     outcome = run(f"timeline {line} --data {write(events=EVENTS, phases=PHASES)}")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(f"withdrawal: {said}\nWrite ")
@@ -538,4 +573,7 @@ def test_a_range_is_said_in_words(start: str, end: str, words: str) -> None:
 )
 def test_both_ends_of_a_period_are_inclusive(when: str, overlaps: bool, contains: bool) -> None:
     phase = Period.of(parse_edtf("1988-05-15/1988-08-15"))
-    assert (phase.overlaps(parse_edtf(when)), phase.contains(parse_edtf(when))) == (overlaps, contains)
+    assert (phase.overlaps(parse_edtf(when)), phase.contains(parse_edtf(when))) == (
+        overlaps,
+        contains,
+    )

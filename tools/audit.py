@@ -22,8 +22,13 @@ def read_report(report: str) -> dict[str, list[str]]:
         dependencies = json.loads(report)["dependencies"]
     except ValueError:
         return {}
-    answered = [found for found in dependencies if "vulns" in found]  # the others have a skip_reason
-    return {f"{found['name']}=={found['version']}": [advisory["id"] for advisory in found["vulns"]] for found in answered}
+    answered = [
+        found for found in dependencies if "vulns" in found
+    ]  # the others have a skip_reason
+    return {
+        f"{found['name']}=={found['version']}": [advisory["id"] for advisory in found["vulns"]]
+        for found in answered
+    }
 
 
 def without_repeats(versions: list[str]) -> list[list[str]]:
@@ -43,8 +48,22 @@ def ask(versions: list[str]) -> dict[str, list[str]]:
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "versions.txt"
         listed.write_text("\n".join(versions) + "\n", encoding="utf-8")
-        options = ["--format", "json", "--progress-spinner", "off", "--disable-pip", "--no-deps", "--requirement", str(listed)]
-        done = subprocess.run([sys.executable, "-m", "pip_audit", *options], capture_output=True, text=True, check=False)
+        options = [
+            "--format",
+            "json",
+            "--progress-spinner",
+            "off",
+            "--disable-pip",
+            "--no-deps",
+            "--requirement",
+            str(listed),
+        ]
+        done = subprocess.run(
+            [sys.executable, "-m", "pip_audit", *options],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if not done.stdout.strip():
         print(f"pip-audit failed: {(done.stderr.strip().splitlines() or ['it said nothing'])[-1]}")
     return read_report(done.stdout)
@@ -52,10 +71,17 @@ def ask(versions: list[str]) -> dict[str, list[str]]:
 
 def verdict(asked: set[str], answered: dict[str, list[str]]) -> tuple[list[str], bool, bool]:
     """Return what to say, whether a version is vulnerable, and whether one was not audited."""
-    vulnerable = [f"VULNERABLE {version}: {', '.join(answered[version])}" for version in sorted(asked) if answered.get(version)]
+    vulnerable = [
+        f"VULNERABLE {version}: {', '.join(answered[version])}"
+        for version in sorted(asked)
+        if answered.get(version)
+    ]
     silent = sorted(asked - answered.keys())
     clean = len(asked) - len(vulnerable) - len(silent)
-    lines = [*vulnerable, f"{clean} of {len(asked)} locked versions were audited and have no known vulnerability"]
+    lines = [
+        *vulnerable,
+        f"{clean} of {len(asked)} locked versions were audited and have no known vulnerability",
+    ]
     if silent:
         which = "any of them" if len(silent) == len(asked) else ", ".join(silent)
         lines.append(f"NOT AUDITED: the advisory service gave no answer for {which}")
@@ -67,7 +93,9 @@ def main(arguments: list[str]) -> int:
     asked: set[str] = set()
     answered: dict[str, list[str]] = {}
     for group in LOCKS:
-        versions = [f"{pin.name}=={pin.version}" for pin in pins(lock_path(group).read_text("utf-8"))]
+        versions = [
+            f"{pin.name}=={pin.version}" for pin in pins(lock_path(group).read_text("utf-8"))
+        ]
         asked |= set(versions)
         for listed in without_repeats(versions):
             answered |= ask(listed)

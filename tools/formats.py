@@ -30,7 +30,9 @@ _TYPES = {"integer": "whole number", "number": "number", "boolean": "true or fal
 
 def page(path: Path) -> str:
     """Return one of the PAGES with its made parts anew."""
-    return _PART.sub(lambda part: f"{part[1]}\n{_made(part[2]).rstrip()}\n\n{part[3]}", path.read_text("utf-8"))
+    return _PART.sub(
+        lambda part: f"{part[1]}\n{_made(part[2]).rstrip()}\n\n{part[3]}", path.read_text("utf-8")
+    )
 
 
 def _made(name: str) -> str:
@@ -38,14 +40,21 @@ def _made(name: str) -> str:
     if name in PARTS:
         return PARTS[name]()
     fields = meanings(getattr(model, name)).items()
-    return _table("field", "what it holds", rows=((f"`{field}`", meaning) for field, meaning in fields))
+    return _table(
+        "field", "what it holds", rows=((f"`{field}`", meaning) for field, meaning in fields)
+    )
 
 
 # --- Formats -------------------------------------------------------------------------------------
 
 
 def _registry(what: str, registry: Mapping[str, tuple[str, str]]) -> str:
-    return _table(what, "suffix", "", rows=((f"`{name}`", f"`{suffix}`", words) for name, (suffix, words) in registry.items()))
+    return _table(
+        what,
+        "suffix",
+        "",
+        rows=((f"`{name}`", f"`{suffix}`", words) for name, (suffix, words) in registry.items()),
+    )
 
 
 # --- Answers -------------------------------------------------------------------------------------
@@ -54,11 +63,19 @@ def _registry(what: str, registry: Mapping[str, tuple[str, str]]) -> str:
 def _answers() -> str:
     """Return a section for each command that answers in JSON, then one for each row that is only a part of answers."""
     schemas = {command: output_schema(command) for command in OUTPUTS}
-    rows = {name: row for schema in schemas.values() for name, row in schema["$defs"].items() if name.endswith("Row")}
+    rows = {
+        name: row
+        for schema in schemas.values()
+        for name, row in schema["$defs"].items()
+        if name.endswith("Row")
+    }
     parts = [name for name in sorted(rows, key=_title) if name not in mains()]
     sections = [_answer(command, schema) for command, schema in schemas.items()]
     sections += ["### Parts of answers"]
-    sections += [f"#### {_title(name)}\n\n{rows[name]['description']}\n\n{_fields(rows[name])}" for name in parts]
+    sections += [
+        f"#### {_title(name)}\n\n{rows[name]['description']}\n\n{_fields(rows[name])}"
+        for name in parts
+    ]
     return "\n\n".join(sections)
 
 
@@ -90,13 +107,19 @@ def _show(definitions: dict[str, Schema]) -> str:
     own = _table(
         "`record`",
         "its own fields",
-        rows=((f"`{kind}`", _code(name for name in found if name not in (*ties, "record"))) for kind, found in details.items()),
+        rows=(
+            (f"`{kind}`", _code(name for name in found if name not in (*ties, "record")))
+            for kind, found in details.items()
+        ),
     )
     after = _table(
         "field",
         "type",
         "what it holds",
-        rows=((f"`{name}`", _type(details["side"][name]), details["side"][name]["description"]) for name in ties),
+        rows=(
+            (f"`{name}`", _type(details["side"][name]), details["side"][name]["description"])
+            for name in ties
+        ),
     )
     return (
         "One object for one id, an array for several. It begins with `record`, the kind of record, and has the fields that the\n"
@@ -114,7 +137,9 @@ def _fields(schema: Schema) -> str:
         if list(fields)[: len(shared)] == shared and len(fields) > len(shared):
             before = f"The fields of an [{_title(name)}]({_anchor(name)}), and after them:\n\n"
             fields = dict(list(fields.items())[len(shared) :])
-    rows = ((f"`{name}`", _type(content), content["description"]) for name, content in fields.items())
+    rows = (
+        (f"`{name}`", _type(content), content["description"]) for name, content in fields.items()
+    )
     return before + _table("field", "type", "what it holds", rows=rows)
 
 
@@ -122,7 +147,11 @@ def _anchor(name: str) -> str:
     """Return where a class is described: here, or in the codebook of the data."""
     if name in mains():
         return f"#withdrawal-{mains()[name]}"
-    return f"#{_title(name).lower().replace(' ', '-')}" if name.endswith("Row") else f"dataset.md#{name.lower()}"
+    return (
+        f"#{_title(name).lower().replace(' ', '-')}"
+        if name.endswith("Row")
+        else f"dataset.md#{name.lower()}"
+    )
 
 
 def _type(content: Schema) -> str:
@@ -153,7 +182,8 @@ def _title(name: str) -> str:
 
 def _tables() -> str:
     tables = [
-        (f"`{table.name}`", table.description, _code(field.name for field in table.fields)) for table in make_tables(whole())
+        (f"`{table.name}`", table.description, _code(field.name for field in table.fields))
+        for table in make_tables(whole())
     ]
     return _table("table", "a row is", "columns", rows=tables)
 
@@ -161,14 +191,26 @@ def _tables() -> str:
 def _views() -> str:
     with closing(sqlite3.connect(":memory:")) as base:
         base.deserialize(render_sqlite(whole()))
-        names = [name for (name,) in base.execute("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY rowid")]
-        columns = {name: [row[1] for row in base.execute(f"PRAGMA table_info({name})")] for name in (*names, "search")}
-    return _table("name", "columns", rows=((f"`{name}`", _code(found)) for name, found in columns.items()))
+        names = [
+            name
+            for (name,) in base.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY rowid"
+            )
+        ]
+        columns = {
+            name: [row[1] for row in base.execute(f"PRAGMA table_info({name})")]
+            for name in (*names, "search")
+        }
+    return _table(
+        "name", "columns", rows=((f"`{name}`", _code(found)) for name, found in columns.items())
+    )
 
 
 def whole() -> Selection:
     dataset = load_dataset(None)
-    return Selection(dataset=dataset, events=dataset.events, filters="", program=f"withdrawal {__version__}")
+    return Selection(
+        dataset=dataset, events=dataset.events, filters="", program=f"withdrawal {__version__}"
+    )
 
 
 def _code(names: Iterable[str]) -> str:
@@ -176,7 +218,11 @@ def _code(names: Iterable[str]) -> str:
 
 
 def _table(*headings: str, rows: Iterable[Sequence[str]]) -> str:
-    lines = [headings, ["---"] * len(headings), *([cell.replace("|", r"\|") for cell in row] for row in rows)]
+    lines = [
+        headings,
+        ["---"] * len(headings),
+        *([cell.replace("|", r"\|") for cell in row] for row in rows),
+    ]
     return "\n".join(f"| {' | '.join(cells)} |".replace("|  |", "| |") for cells in lines)
 
 

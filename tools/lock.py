@@ -44,10 +44,32 @@ def pins(text: str) -> list[Pin]:
 def write(group: str, path: Path, *options: str) -> None:
     """Let uv write the lock of a group; what is in the file already is kept where it may be. Leaves if it cannot."""
     path.parent.mkdir(exist_ok=True)
-    compile_it = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--no-config", "--universal", "--generate-hashes"]
-    named = ["--group", group, *LOCKS[group], "--output-file", str(path), "--custom-compile-command", "python -m tools.lock"]
-    if subprocess.run([*compile_it, *named, *options], cwd=ROOT, check=False, stdout=subprocess.DEVNULL).returncode:
-        sys.exit("uv wrote no lock; it says why above, and comes with: pip install -r requirements/release.txt")
+    compile_it = [
+        sys.executable,
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        "--quiet",
+        "--no-config",
+        "--universal",
+        "--generate-hashes",
+    ]
+    named = [
+        "--group",
+        group,
+        *LOCKS[group],
+        "--output-file",
+        str(path),
+        "--custom-compile-command",
+        "python -m tools.lock",
+    ]
+    if subprocess.run(
+        [*compile_it, *named, *options], cwd=ROOT, check=False, stdout=subprocess.DEVNULL
+    ).returncode:
+        sys.exit(
+            "uv wrote no lock; it says why above, and comes with: pip install -r requirements/release.txt"
+        )
 
 
 def differences(group: str) -> list[str]:
@@ -58,7 +80,9 @@ def differences(group: str) -> list[str]:
         path.write_text(before, encoding="utf-8")
         write(group, path)
         held, asked = set(pins(before)), set(pins(path.read_text("utf-8")))
-    said = [(pin, "is not asked for") for pin in held - asked] + [(pin, "is missing") for pin in asked - held]
+    said = [(pin, "is not asked for") for pin in held - asked] + [
+        (pin, "is missing") for pin in asked - held
+    ]
     return [f"{pin.name}=={pin.version} {what}" for pin, what in sorted(said)]
 
 
@@ -70,7 +94,9 @@ def main(arguments: list[str]) -> int:
             write(group, lock_path(group), *(["--upgrade"] if "--upgrade" in arguments else []))
             continue
         for difference in differences(group):
-            print(f"requirements/{group}.txt: {difference}; run python -m tools.lock", file=sys.stderr)
+            print(
+                f"requirements/{group}.txt: {difference}; run python -m tools.lock", file=sys.stderr
+            )
             status = 1
     return status
 

@@ -40,13 +40,17 @@ class Command(NamedTuple):
 def commands() -> list[Command]:
     """Return every subcommand as the program knows it."""
     group: Any = typer.main.get_command(app)
-    return [_command(group.get_command(None, name), name, short) for name, short in COMMANDS.items()]
+    return [
+        _command(group.get_command(None, name), name, short) for name, short in COMMANDS.items()
+    ]
 
 
 def _command(built: Any, name: str, short: str) -> Command:
     function = getattr(import_module(f"withdrawal_cli.commands.{name}"), name)
     prose, _, examples = inspect.cleandoc(function.__doc__ or "").partition("\b\n")
-    pieces = " ".join(param.make_metavar(None) for param in built.params if param.param_type_name == "argument")
+    pieces = " ".join(
+        param.make_metavar(None) for param in built.params if param.param_type_name == "argument"
+    )
     return Command(
         name=name,
         short=short,
@@ -76,7 +80,10 @@ def markdown() -> str:
         "",
         "Made from the program by `python -m tools.manual`; a test holds that it is what the program says.",
         "",
-        *[f"- [`withdrawal {name}`](#withdrawal-{name}): {short}" for name, short in COMMANDS.items()],
+        *[
+            f"- [`withdrawal {name}`](#withdrawal-{name}): {short}"
+            for name, short in COMMANDS.items()
+        ],
     ]
     for command in commands():
         parts += ["", *_section(command)]
@@ -118,10 +125,19 @@ def man_page() -> str:
         for option in (*command.arguments, *command.options):
             lines += [
                 ".TP",
-                rf"\fB{_roff(option.names)}\fR \fI{_roff(option.metavar)}\fR".replace(r" \fI\fR", ""),
+                rf"\fB{_roff(option.names)}\fR \fI{_roff(option.metavar)}\fR".replace(
+                    r" \fI\fR", ""
+                ),
                 _roff(option.help),
             ]
-        lines += [".PP", "Examples:", ".PP", ".nf", *[f".RS 4\n{_roff(example)}\n.RE" for example in command.examples], ".fi"]
+        lines += [
+            ".PP",
+            "Examples:",
+            ".PP",
+            ".nf",
+            *[f".RS 4\n{_roff(example)}\n.RE" for example in command.examples],
+            ".fi",
+        ]
     return "\n".join([*lines, *_closing()]) + "\n"
 
 
@@ -159,7 +175,9 @@ def main(arguments: list[str]) -> int:
         (ROOT / "man/withdrawal.1", man_page()),
         *((page, formats.page(page)) for page in formats.PAGES),
     ):
-        complaint = f"{path.relative_to(ROOT)} is not what the program says; run python -m tools.manual"
+        complaint = (
+            f"{path.relative_to(ROOT)} is not what the program says; run python -m tools.manual"
+        )
         status |= write_or_check(path, text, check="--check" in arguments, complaint=complaint)
     return status
 

@@ -30,7 +30,9 @@ BROWSER = ("gromov-crosses-bridge", ["right", "down"], (96, 30))
 def drawn(arguments: list[str]) -> str:
     """Return the SVG that the program makes of a command line."""
     command = [sys.executable, "-m", "withdrawal_cli", *arguments, "--format", "svg"]
-    return subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8", cwd=ROOT).stdout
+    return subprocess.run(
+        command, capture_output=True, check=True, text=True, encoding="utf-8", cwd=ROOT
+    ).stdout
 
 
 def browsed(record: str, keys: list[str], size: tuple[int, int]) -> str:
@@ -54,7 +56,9 @@ def main(arguments: list[str]) -> int:
     for name in (*PICTURES, "explore"):
         path = FOLDER / f"{name}.svg"
         picture = drawn(PICTURES[name]) if name in PICTURES else browsed(*BROWSER)
-        complaint = f"{path.relative_to(ROOT)} is not what the program draws; run python -m tools.pictures"
+        complaint = (
+            f"{path.relative_to(ROOT)} is not what the program draws; run python -m tools.pictures"
+        )
         status |= write_or_check(path, picture, check="--check" in arguments, complaint=complaint)
     return status
 

@@ -69,7 +69,9 @@ def sessions(page: str, text: str) -> Iterator[Session]:
         if fence and line.startswith("```"):
             if fence == "console":
                 names = tuple(name.strip() for name in needs.split(",") if name.strip())
-                yield Session(page, heading, first, number - first, names, _steps(lines[first:number]))
+                yield Session(
+                    page, heading, first, number - first, names, _steps(lines[first:number])
+                )
                 needs = ""
             fence = ""
         elif fence:
@@ -107,11 +109,15 @@ def played(session: Session, folder: Path) -> list[Step]:
         script.chmod(0o755)
     script = folder / "session"
     ends = f"\nprintf '{_END}'\n"
-    script.write_text("".join("\n".join(step.command) + ends for step in session.steps), encoding="utf-8")
+    script.write_text(
+        "".join("\n".join(step.command) + ends for step in session.steps), encoding="utf-8"
+    )
     shown = _on_a_terminal(["bash", str(script)], work, f"{tools}:{os.environ['PATH']}")
     parts = _CONTROLS.sub("", shown).split(_END)
     parts += [""] * (len(session.steps) - len(parts))
-    return [Step(step.command, _trimmed(part)) for step, part in zip(session.steps, parts, strict=False)]
+    return [
+        Step(step.command, _trimmed(part)) for step, part in zip(session.steps, parts, strict=False)
+    ]
 
 
 def programs(needs: Iterable[str]) -> Mapping[str, str]:
@@ -120,7 +126,11 @@ def programs(needs: Iterable[str]) -> Mapping[str, str]:
     beside = str(Path(sys.executable).parent)
     for need in needs:
         name, _, module = need.partition(" with ")
-        candidates = [path for folder in (beside, *os.get_exec_path()) if (path := shutil.which(name, path=folder))]
+        candidates = [
+            path
+            for folder in (beside, *os.get_exec_path())
+            if (path := shutil.which(name, path=folder))
+        ]
         right = next((path for path in candidates if not module or _has(path, module)), None)
         if right is None:
             raise MissingError(need)
@@ -129,7 +139,12 @@ def programs(needs: Iterable[str]) -> Mapping[str, str]:
 
 
 def _has(python: str, module: str) -> bool:
-    return subprocess.run([python, "-c", f"import {module}"], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(
+            [python, "-c", f"import {module}"], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
 def _on_a_terminal(command: list[str], folder: Path, path: str) -> str:
@@ -182,7 +197,11 @@ def _pieces(descriptor: int, until: float) -> Iterator[bytes]:
 
 def _trimmed(text: str) -> list[str]:
     """Return the lines without blanks at their ends, and without empty lines at the end of all."""
-    return "\n".join(line.rstrip() for line in text.split("\n")).rstrip().split("\n") if text.strip() else []
+    return (
+        "\n".join(line.rstrip() for line in text.split("\n")).rstrip().split("\n")
+        if text.strip()
+        else []
+    )
 
 
 def with_steps(text: str, session: Session, steps: list[Step]) -> str:
@@ -191,7 +210,9 @@ def with_steps(text: str, session: Session, steps: list[Step]) -> str:
     for step in steps:
         first, *more = step.command
         lines += [f"$ {first}", *(f"> {line}" for line in more), *step.printed]
-        if any(line.startswith(("$ ", "```")) for line in step.printed) or "".join(step.printed[:1]).startswith("> "):
+        if any(line.startswith(("$ ", "```")) for line in step.printed) or "".join(
+            step.printed[:1]
+        ).startswith("> "):
             raise ValueError(f"{first!r} prints what reads as a command or a fence")
     page = text.splitlines()
     page[session.line : session.line + session.length] = lines
@@ -205,12 +226,17 @@ def main(arguments: list[str]) -> int:
     for name in pages or [page for page in PAGES if (ROOT / page).is_file()]:
         path = ROOT / name
         text = path.read_text("utf-8")
-        for session in reversed(list(sessions(name, text))):  # from the end, so that the lines before keep their numbers
+        for session in reversed(
+            list(sessions(name, text))
+        ):  # from the end, so that the lines before keep their numbers
             try:
                 with TemporaryDirectory() as folder:
                     steps = played(session, Path(folder))
             except MissingError as missing:
-                print(f"{name}: {session.heading}: not run, for {missing} is not installed", file=sys.stderr)
+                print(
+                    f"{name}: {session.heading}: not run, for {missing} is not installed",
+                    file=sys.stderr,
+                )
                 continue
             if steps != session.steps and check:
                 print(f"{name}: {session.heading}: it prints something else today", file=sys.stderr)

@@ -16,7 +16,12 @@ from withdrawal_cli.values import Value
 
 def canonical(dataset: Dataset) -> str:
     """Return the dataset as canonical JSON."""
-    document: dict[str, Any] = {"dataset": _plain(dataset.dataset)}
+    return msgspec.json.format(compact(dataset), indent=2).decode() + "\n"
+
+
+def compact(dataset: Dataset) -> bytes:
+    """Return the same without white space."""
+    document: dict[str, Any] = {"dataset": _plain(dataset.metadata)}
     for key in KINDS.values():
         records = list(getattr(dataset, key))
         if key in ("events", "phases"):
@@ -24,7 +29,7 @@ def canonical(dataset: Dataset) -> str:
         elif key != "sides":
             records.sort(key=lambda item: item.id)
         document[key] = [_plain(item) for item in records]
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+    return msgspec.json.encode(document)
 
 
 def _plain(item: Any) -> Any:

@@ -61,9 +61,12 @@ class Command(TyperCommand):
         if rest and not ctx.resilient_parsing:
             options = {option for parameter in self.params for option in parameter.opts}
             ways = [way for option, way in WAYS.items() if option in options]
-            hint = f"Give {' or '.join(ways)}; quotation marks keep words together.\n" if ways else ""
+            hint = (
+                f"Give {' or '.join(ways)}; quotation marks keep words together.\n" if ways else ""
+            )
             raise UsageError(
-                f"{self.name} has no place for {rest[0]!r}", hint=f"{hint}withdrawal {self.name} --help says what it takes."
+                f"{self.name} has no place for {rest[0]!r}",
+                hint=f"{hint}withdrawal {self.name} --help says what it takes.",
             )
         return rest
 
@@ -106,7 +109,11 @@ class Commands(TyperGroup):
             from difflib import get_close_matches
 
             near = get_close_matches(name.lower(), COMMANDS)
-            hint = f"Did you mean {' or '.join(near)}?" if near else "withdrawal --help lists the commands."
+            hint = (
+                f"Did you mean {' or '.join(near)}?"
+                if near
+                else "withdrawal --help lists the commands."
+            )
             raise UsageError(f"there is no command {name!r}", hint=hint)
         return super().resolve_command(ctx, args)
 
@@ -130,7 +137,7 @@ def _show_version(asked: bool) -> None:
         from withdrawal_cli.dataset import load_dataset
         from withdrawal_cli.output import write
 
-        about = load_dataset().dataset
+        about = load_dataset().metadata
         write(f"withdrawal {__version__}, data {about.version} of {about.released}\n")
         raise typer.Exit
 
@@ -140,7 +147,12 @@ def withdrawal(
     ctx: typer.Context,
     _version: Annotated[
         bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the versions of program and data."),
+        typer.Option(
+            "--version",
+            callback=_show_version,
+            is_eager=True,
+            help="Show the versions of program and data.",
+        ),
     ] = False,
 ) -> None:
     """Ask a history: what happened, day by day, how many were there and how many were lost, and who says so.

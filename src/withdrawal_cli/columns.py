@@ -247,9 +247,9 @@ HITS = (
 )
 
 RECORDS = (
-    _field("Record", "kind"),
-    Column(heading="Id", cell=lambda _, detail: detail.record.id),
-    Column(heading="Name", cell=lambda dataset, detail: dataset.name(detail.record.id)),
+    Column(heading="Record", cell=lambda _, detail: detail["record"]),
+    Column(heading="Id", cell=lambda _, detail: detail["id"]),
+    Column(heading="Name", cell=lambda dataset, detail: dataset.name(detail["id"])),
 )
 
 

@@ -66,7 +66,11 @@ def ids_in(*keys: str) -> Completer:
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         dataset = _dataset(ctx)
-        return _starting((item.id for key in keys for item in getattr(dataset, key)), incomplete) if dataset else []
+        return (
+            _starting((item.id for key in keys for item in getattr(dataset, key)), incomplete)
+            if dataset
+            else []
+        )
 
     return complete
 
@@ -76,7 +80,10 @@ def values_of(key: str, *fields: str) -> Completer:
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         records = getattr(_dataset(ctx), key, ())
-        return _starting(sorted({getattr(item, field) for item in records for field in fields} - {None}), incomplete)
+        return _starting(
+            sorted({getattr(item, field) for item in records for field in fields} - {None}),
+            incomplete,
+        )
 
     return complete
 
@@ -86,7 +93,9 @@ def field_names(ctx: typer.Context, incomplete: str) -> list[str]:
     given, comma, last = incomplete.rpartition(",")
     known = getattr(import_module(f"withdrawal_cli.commands.{ctx.info_name}"), "FIELDS", ())
     taken = given.split(",")
-    return [f"{given}{comma}{name}" for name in known if name.startswith(last) and name not in taken]
+    return [
+        f"{given}{comma}{name}" for name in known if name.startswith(last) and name not in taken
+    ]
 
 
 def _starting(values: Iterable[str], incomplete: str) -> list[str]:

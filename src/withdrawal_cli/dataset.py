@@ -14,7 +14,15 @@ import msgspec
 
 from withdrawal_cli.dates import EXAMPLES, Edtf, parse_edtf
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.model import HOLDING_CITATIONS, KINDS, Citation, Dataset, are_slugs, is_slug, links
+from withdrawal_cli.model import (
+    HOLDING_CITATIONS,
+    KINDS,
+    Citation,
+    Dataset,
+    are_slugs,
+    dispute_links,
+    is_slug,
+)
 from withdrawal_cli.values import Value, value
 
 BUNDLED = "events.json"
@@ -23,8 +31,11 @@ START = "start.json"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 TOO_DEEP = "the JSON is nested too deeply to be a dataset"
 WHOLE = "A dataset is a JSON object with 'dataset' and 'events'; withdrawal new FILE writes a small one."
-RECORDS = get_type_hints(Dataset)
-"""The type of what stands under each key of the file."""
+RECORDS = {
+    "dataset" if name == "metadata" else name: kind
+    for name, kind in get_type_hints(Dataset).items()
+}
+"""The keys of a file, and the type of what stands under each."""
 
 
 LARGEST = 2**28
@@ -41,7 +52,9 @@ Search = Callable[[], str | None]
 class Fault(Exception):  # noqa: N818 (most are told, not raised)
     """One thing wrong with a file: where (a JSON path without `$.`), what, the way out, and the line if that is known."""
 
-    def __init__(self, path: str, problem: str, hint: "str | Search | None" = None, line: int | None = None) -> None:
+    def __init__(
+        self, path: str, problem: str, hint: "str | Search | None" = None, line: int | None = None
+    ) -> None:
         super().__init__(problem)
         self.path, self.problem, self.line = path, problem, line
         self._hint = hint
@@ -57,7 +70,9 @@ class Fault(Exception):  # noqa: N818 (most are told, not raised)
         return self._hint() if callable(self._hint) else self._hint
 
     def located(self, where: str) -> WithdrawalError:
-        return WithdrawalError(self.problem, where=f"{where}: {self.path}" if self.path else where, hint=self.hint)
+        return WithdrawalError(
+            self.problem, where=f"{where}: {self.path}" if self.path else where, hint=self.hint
+        )
 
 
 def bundled_path(name: str = BUNDLED) -> Path:
@@ -99,14 +114,18 @@ class Bundled(Dataset):
         self._raw = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode(content)
 
     def __getattr__(self, key: str) -> Any:
-        if key not in RECORDS:
+        in_file = "dataset" if key == "metadata" else key
+        if in_file not in RECORDS:
             raise AttributeError(key)
-        found = self._decode(key, RECORDS[key]) if key in self._raw else ()
+        found = self._decode(in_file, RECORDS[in_file]) if in_file in self._raw else ()
         self.__dict__[key] = found
         return found
 
     def dispute_links(self) -> Iterator[tuple[str, str]]:
-        return links(self._decode("disputes", tuple[_DisputeLinks, ...]), self._decode("estimates", tuple[_EstimateLinks, ...]))
+        return dispute_links(
+            self._decode("disputes", tuple[_DisputeLinks, ...]),
+            self._decode("estimates", tuple[_EstimateLinks, ...]),
+        )
 
     def _decode(self, key: str, expected: Any) -> Any:
         return msgspec.json.decode(self._raw[key], type=expected, dec_hook=_trust)
@@ -136,10 +155,18 @@ def _trust(_expected: type, given: Any) -> Any:
 def decode_dataset(content: bytes, where: str) -> Dataset:
     """Return the dataset in `content`, JSON or a page that carries it; its references are not yet checked."""
     try:
-        document = decode_json(carried(content), msgspec.json.Decoder(document_type(), dec_hook=decode_other))
+        document = decode_json(
+            carried(content), msgspec.json.Decoder(document_type(), dec_hook=decode_other)
+        )
     except Fault as fault:
         raise fault.located(where) from None
-    return Dataset(**{name: getattr(document, name) for name in RECORDS})
+    return dataset_of(document)
+
+
+def dataset_of(document: Any) -> Dataset:
+    """Return the dataset of a decoded file, which has a field for each key of RECORDS."""
+    records = {key: getattr(document, key) for key in RECORDS if key != "dataset"}
+    return Dataset(metadata=document.dataset, **records)
 
 
 def decode_json(content: bytes, decoder: Any) -> Any:
@@ -165,23 +192,35 @@ def carry(document: bytes) -> str:
 
 def carried(content: bytes) -> bytes:
     """Return the JSON that a page carries; what is no page as it is. Raises Fault."""
-    if not content[:64].removeprefix(BYTE_ORDER_MARK).lstrip().lower().startswith(b"<!doctype html"):
+    if (
+        not content[:64]
+        .removeprefix(BYTE_ORDER_MARK)
+        .lstrip()
+        .lower()
+        .startswith(b"<!doctype html")
+    ):
         return content
     from base64 import b64decode
     from zlib import decompressobj, error
 
     # neither part runs over a "<", so that what one start has read the next does not read again
-    found = re.search(rb'<script type="%b"[^<>]*+>([^<]*+)</script>' % re.escape(CARRIER.encode()), content)
+    found = re.search(
+        rb'<script type="%b"[^<>]*+>([^<]*+)</script>' % re.escape(CARRIER.encode()), content
+    )
     if found is None:
         raise Fault("", "this page holds no dataset", "Those made by withdrawal export html do.")
     try:
         unpacking = decompressobj()
-        document = unpacking.decompress(b64decode(b"".join(found[1].split()), validate=True), LARGEST)
+        document = unpacking.decompress(
+            b64decode(b"".join(found[1].split()), validate=True), LARGEST
+        )
     except (ValueError, error):
         unpacking, document = None, b""
     if unpacking and unpacking.unconsumed_tail:
         raise Fault(
-            "", "the dataset in this page is larger than any that a page is made of", "Read the JSON that it was made of."
+            "",
+            "the dataset in this page is larger than any that a page is made of",
+            "Read the JSON that it was made of.",
         )
     if not unpacking or not unpacking.eof:
         raise Fault("", "the dataset in this page is damaged", "Take another copy of the page.")
@@ -191,22 +230,30 @@ def carried(content: bytes) -> bytes:
 def document_type() -> type:
     """Return the type of a whole file: `dataset` and `events` must be there, every other array may be left out."""
     required = [(name, RECORDS[name]) for name in ("dataset", "events")]
-    optional = [(name, kind, ()) for name, kind in RECORDS.items() if name not in ("dataset", "events")]
+    optional = [
+        (name, kind, ()) for name, kind in RECORDS.items() if name not in ("dataset", "events")
+    ]
     return make_dataclass("Document", [*required, *optional], slots=True)
 
 
-def read_input(where: str, hint: str = "Check the path given with --data or in WITHDRAWAL_DATA.") -> bytes:
+def read_input(
+    where: str, hint: str = "Check the path given with --data or in WITHDRAWAL_DATA."
+) -> bytes:
     """Return the content of the file `where`, or of standard input for `-`. Raises WithdrawalError, with the hint for no file."""
     try:
         if where == "-":
             if sys.stdin is None:
-                raise WithdrawalError("standard input is closed", hint="Name a file with --data FILE.")
+                raise WithdrawalError(
+                    "standard input is closed", hint="Name a file with --data FILE."
+                )
             return sys.stdin.buffer.read()
         return Path(where).read_bytes()
     except FileNotFoundError:
         raise WithdrawalError("there is no such file", where=where, hint=hint) from None
     except OSError as error:
-        raise WithdrawalError(f"the file cannot be read ({error.strerror or error})", where=where) from None
+        raise WithdrawalError(
+            f"the file cannot be read ({error.strerror or error})", where=where
+        ) from None
     except ValueError:
         raise WithdrawalError("that is not a file name", where=repr(where)) from None
 
@@ -244,7 +291,9 @@ def _not_json(text: bytes, message: str) -> Fault:
     if not place:
         return Fault("", f"this is not JSON ({message})", line=text.count(b"\n") + 1)
     line = text[: int(place[1])].count(b"\n") + 1
-    return Fault("", f"this is not JSON (line {line}: {message[: place.start()].strip()})", line=line)
+    return Fault(
+        "", f"this is not JSON (line {line}: {message[: place.start()].strip()})", line=line
+    )
 
 
 # --- references ----------------------------------------------------------------------------------
@@ -275,28 +324,50 @@ def faults(dataset: Dataset) -> Iterator[Fault]:
     """
     ids = {key: set(map(attrgetter("id"), getattr(dataset, key))) for key in KINDS.values()}
     everything = frozenset[str]().union(*ids.values())
-    if len(everything) < sum(len(getattr(dataset, key)) for key in ids) or not are_slugs(everything):
+    if len(everything) < sum(len(getattr(dataset, key)) for key in ids) or not are_slugs(
+        everything
+    ):
         yield from _identities(dataset)
     for key, fields in REFERENCES.items():
         records = getattr(dataset, key)
-        amiss = {field: target for field, target in fields.items() if not _named(records, field) <= ids[target]}
+        amiss = {
+            field: target
+            for field, target in fields.items()
+            if not _named(records, field) <= ids[target]
+        }
         for number, item in enumerate(records if amiss else ()):
             for field, target in amiss.items():
-                yield from _dangling(f"{key}[{number}].{field}", getattr(item, field), ids[target], target)
+                yield from _dangling(
+                    f"{key}[{number}].{field}", getattr(item, field), ids[target], target
+                )
     for number, dispute in enumerate(dataset.disputes):
         yield from _dangling(f"disputes[{number}].about", dispute.about, everything, "records")
     yield from _about(dataset, ids)
-    for key in ("places", "people", "organizations", "routes", "phases", "events", "estimates", "disputes", "terms"):
+    for key in (
+        "places",
+        "people",
+        "organizations",
+        "routes",
+        "phases",
+        "events",
+        "estimates",
+        "disputes",
+        "terms",
+    ):
         records = getattr(dataset, key)
         for number, item in enumerate(() if _cited(records) <= ids["sources"] else records):
             yield from _uncited(f"{key}[{number}]", item, ids["sources"])
-    yield from _uncited("dataset", dataset.dataset, ids["sources"])
+    yield from _uncited("dataset", dataset.metadata, ids["sources"])
 
 
 def _named(records: Iterable[Value], field: str) -> set[str]:
     """Return the ids that a field holds in all the records together."""
     contents = set(map(attrgetter(field), records))
-    return {identifier for held in contents for identifier in ((held,) if isinstance(held, str) else held or ())}
+    return {
+        identifier
+        for held in contents
+        for identifier in ((held,) if isinstance(held, str) else held or ())
+    }
 
 
 def _cited(items: Sequence[Any]) -> set[str]:
@@ -315,7 +386,11 @@ def _identities(dataset: Dataset) -> Iterator[Fault]:
             path = f"{key}[{number}].id"
             yield from identity(path, item.id)
             if item.id in owner:
-                yield Fault(path, f"{item.id!r} is already the id of {owner[item.id]}", "Ids are unique over the whole file.")
+                yield Fault(
+                    path,
+                    f"{item.id!r} is already the id of {owner[item.id]}",
+                    "Ids are unique over the whole file.",
+                )
             owner[item.id] = f"{key}[{number}]"
 
 
@@ -325,14 +400,22 @@ def identity(path: str, given: str) -> Iterator[Fault]:
         yield Fault(path, f"{given!r} is not an id", "Write 3 to 64 of a-z, 0-9 and hyphen.")
 
 
-def _dangling(path: str, given: str | tuple[str, ...] | None, known: AbstractSet[str], what: str) -> Iterator[Fault]:
+def _dangling(
+    path: str, given: str | tuple[str, ...] | None, known: AbstractSet[str], what: str
+) -> Iterator[Fault]:
     if isinstance(given, str):
         places = [(path, given)]
     else:
-        places = [(f"{path}[{number}]", identifier) for number, identifier in enumerate(given or ())]
+        places = [
+            (f"{path}[{number}]", identifier) for number, identifier in enumerate(given or ())
+        ]
     for at, identifier in places:
         if identifier not in known:
-            yield Fault(at, f"there is no {identifier!r} among the {what}", partial(nearest, identifier, known))
+            yield Fault(
+                at,
+                f"there is no {identifier!r} among the {what}",
+                partial(nearest, identifier, known),
+            )
 
 
 def _uncited(path: str, item: Value, sources: set[str]) -> Iterator[Fault]:
@@ -353,7 +436,7 @@ def located_citations(path: str, item: Any) -> Iterator[tuple[str, Citation]]:
 
 
 def _about(dataset: Dataset, ids: dict[str, set[str]]) -> Iterator[Fault]:
-    for number, belligerent in enumerate(dataset.dataset.belligerents):
+    for number, belligerent in enumerate(dataset.metadata.belligerents):
         path = f"dataset.belligerents[{number}]"
         yield from _dangling(f"{path}.side", belligerent.side, ids["sides"], "sides")
         yield from _dangling(f"{path}.commanders", belligerent.commanders, ids["people"], "people")

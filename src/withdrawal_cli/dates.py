@@ -21,6 +21,9 @@ _SEASON_START = {21: 3, 22: 6, 23: 9, 24: 12}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%]?)")
 
+Day = date
+"""The type of a day, under a name that rows with a field `date` can use."""
+
 Bounds = tuple[date | None, date | None, str]
 """The first day, the last day (each `None` where it is open) and the precision."""
 
@@ -85,6 +88,23 @@ class Edtf:
     def lasted(self) -> bool:
         """Whether it is an interval `A/B`: something that went on from A to B."""
         return "/" in self.text
+
+    @property
+    def ends(self) -> tuple["Edtf | None", "Edtf | None"]:
+        """The start and the end: of an interval its two dates, of any other date itself twice.
+
+        `None` for an end that is open or unknown; `open` tells which.
+        """
+        if not self.lasted:
+            return self, self
+        start, _, end = self.text.partition("/")
+        known = [parse_edtf(part) if part not in ("", "..") else None for part in (start, end)]
+        return known[0], known[1]
+
+    @property
+    def open(self) -> tuple[bool, bool]:
+        """Whether it lasts on without a start, and without an end (`..`)."""
+        return self.text.startswith("../"), self.text.endswith("/..")
 
     @property
     def exact(self) -> bool:
@@ -178,7 +198,9 @@ def _single(text: str, whole: str) -> tuple[date, date, str]:
     first = max(first, 1)
     if "X" in year:
         if (month or "XX") != "XX" or (day or "XX") != "XX":
-            raise ValueError(f"{whole!r}: with an unknown year the month and the day are unknown too")
+            raise ValueError(
+                f"{whole!r}: with an unknown year the month and the day are unknown too"
+            )
         return date(first, 1, 1), date(last, 12, 31), "decade" if year[2] != "X" else "century"
     if month is None or month == "XX":
         if (day or "XX") != "XX":
@@ -245,7 +267,9 @@ def _between(left: str, right: str, whole: str) -> Bounds:
 def _one_of(text: str) -> Bounds:
     """Return `[A,B]`, `[A..B]`, `[..A]` or `[A..]`: one of the days named, not known which."""
     if not text.endswith("]") or not ("," in text or ".." in text):
-        raise ValueError(f"{text!r}: a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]")
+        raise ValueError(
+            f"{text!r}: a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"
+        )
     members = text[1:-1].split(",")
     spans = [_set_member(member.strip(), text) for member in members]
     starts, ends = [span[0] for span in spans], [span[1] for span in spans]
@@ -299,7 +323,9 @@ def range_text(period: Period) -> str:
     """
     start, end = period.start, period.end
     if start is None or end is None:
-        return f"from {day_text(start)}" if start else f"until {day_text(end)}" if end else "all time"
+        return (
+            f"from {day_text(start)}" if start else f"until {day_text(end)}" if end else "all time"
+        )
     if start == end:
         return day_text(start)
     first = day_text(start).split()
@@ -319,12 +345,11 @@ def date_text(when: Edtf) -> str:
         return _set_text(text)
     if not when.lasted:
         return _single_text(text)
-    left, _, right = text.partition("/")
-    if left == "..":
-        return f"until {_single_text(right)}"
-    if right == "..":
-        return f"from {_single_text(left)}"
-    return _span_text(_single_text(left) if left else "?", _single_text(right) if right else "?")
+    start, end = (_single_text(part.text) if part else "?" for part in when.ends)
+    starts_open, ends_open = when.open
+    if starts_open:
+        return f"until {end}"
+    return f"from {start}" if ends_open else _span_text(start, end)
 
 
 def _single_text(text: str) -> str:
@@ -378,7 +403,11 @@ def _member_text(member: str) -> str:
 def _without_tail(words: str, following: str) -> str:
     """Return `4` of `4 Aug 1988` when `5 Aug 1988` follows: month and year are said once."""
     day, _, tail = words.partition(" ")
-    return day if day.isdigit() and tail and following.partition(" ")[2] == tail and following[0].isdigit() else words
+    return (
+        day
+        if day.isdigit() and tail and following.partition(" ")[2] == tail and following[0].isdigit()
+        else words
+    )
 
 
 def days_between(start: date, end: date) -> int:

@@ -95,9 +95,7 @@ class Metadata(Value):
     id: str = field("Slug of the dataset.")
     title: str = field("What it is called.")
     description: str = field("What it holds, in a sentence.")
-    version: str = field(
-        "Semantic: a value mended is a PATCH, a record added a MINOR change."
-    )
+    version: str = field("Semantic: a value mended is a PATCH, a record added a MINOR change.")
     released: Edtf = field("The day of this version (EDTF).")
     license: str = field("SPDX identifier.")
     subject: Edtf = field("EDTF interval: the time of the thing the file is about.")

@@ -18,12 +18,14 @@ from withdrawal_cli.completion import field_names, ids_in, one_of
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import FORMATS, PICTURES
 from withdrawal_cli.model import CATEGORIES, CERTAINTIES
-from withdrawal_cli.queries.select import Filters
+from withdrawal_cli.queries.filters import Filters
 from withdrawal_cli.terminal import WIDEST
 
 Texts = list[str] | None
 
-Sides = Annotated[Texts, Option("--side", metavar="SIDE", autocompletion=ids_in("sides"), help="Of this side.")]
+Sides = Annotated[
+    Texts, Option("--side", metavar="SIDE", autocompletion=ids_in("sides"), help="Of this side.")
+]
 Match = Annotated[Texts, Option("--match", metavar="TEXT", help="With this in the text.")]
 Force = Annotated[bool, Option("--force", help="Let --output replace a file.")]
 
@@ -85,9 +87,12 @@ class DataOptions(Options):
 class ScreenOptions(DataOptions):
     """On every command that writes its answer: how to draw it."""
 
-    color: Annotated[str, Option("--color", metavar="WHEN", autocompletion=one_of(*COLORS), help="auto, always or never.")] = (
-        "auto"
-    )
+    color: Annotated[
+        str,
+        Option(
+            "--color", metavar="WHEN", autocompletion=one_of(*COLORS), help="auto, always or never."
+        ),
+    ] = "auto"
     width: Annotated[
         int | None,
         Option(
@@ -100,7 +105,9 @@ class ScreenOptions(DataOptions):
 
     def check(self) -> None:
         if self.color not in COLORS:
-            raise UsageError(f"--color cannot be {self.color!r}", hint=f"Choose one of {', '.join(COLORS)}.")
+            raise UsageError(
+                f"--color cannot be {self.color!r}", hint=f"Choose one of {', '.join(COLORS)}."
+            )
 
 
 class OutputOptions(Options):
@@ -118,10 +125,19 @@ class OutputOptions(Options):
     ] = None
     json: Annotated[bool, Option("--json", help="Short for --format json.")] = False
     fields: Annotated[
-        str | None, Option("--fields", metavar="A,B", autocompletion=field_names, help="Only these fields, in this order.")
+        str | None,
+        Option(
+            "--fields",
+            metavar="A,B",
+            autocompletion=field_names,
+            help="Only these fields, in this order.",
+        ),
     ] = None
     output: Annotated[
-        str | None, Option("-o", "--output", metavar="FILE", help="Write to FILE; its suffix names the format.")
+        str | None,
+        Option(
+            "-o", "--output", metavar="FILE", help="Write to FILE; its suffix names the format."
+        ),
     ] = None
     force: Force = False
 
@@ -150,30 +166,56 @@ class OrderOptions(LimitOptions):
 class ListOptions(OrderOptions):
     """On the lists of people, places, organizations and sources."""
 
-    match: Annotated[Texts, Option("--match", metavar="TEXT", help="With this in a name or in the text.")] = None
+    match: Annotated[
+        Texts, Option("--match", metavar="TEXT", help="With this in a name or in the text.")
+    ] = None
     sort: Annotated[
         str,
-        Option("--sort", metavar="ORDER", autocompletion=one_of(*SORTS), help="By name, or the most events or estimates first."),
+        Option(
+            "--sort",
+            metavar="ORDER",
+            autocompletion=one_of(*SORTS),
+            help="By name, or the most events or estimates first.",
+        ),
     ] = "name"
 
     def check(self) -> None:
         super().check()
         if self.sort not in SORTS:
-            raise UsageError(f"--sort cannot be {self.sort!r}", hint=f"Choose one of {', '.join(SORTS)}.")
+            raise UsageError(
+                f"--sort cannot be {self.sort!r}", hint=f"Choose one of {', '.join(SORTS)}."
+            )
 
     def listing(self) -> dict[str, Any]:
         """Return the options as keywords for `summarize_list`."""
-        return {"match": self.match or (), "sort": self.sort, "reverse": self.reverse, "limit": self.limit}
+        return {
+            "match": self.match or (),
+            "sort": self.sort,
+            "reverse": self.reverse,
+            "limit": self.limit,
+        }
 
 
 class ClaimOptions(Options):
     """On everything that has a date, a side and a source. Repeated values are alternatives."""
 
     start: Annotated[
-        str | None, Option("--from", metavar="DATE", autocompletion=ids_in("phases"), help="From this day, month or year on.")
+        str | None,
+        Option(
+            "--from",
+            metavar="DATE",
+            autocompletion=ids_in("phases"),
+            help="From this day, month or year on.",
+        ),
     ] = None
     end: Annotated[
-        str | None, Option("--to", metavar="DATE", autocompletion=ids_in("phases"), help="To the end of this day, month or year.")
+        str | None,
+        Option(
+            "--to",
+            metavar="DATE",
+            autocompletion=ids_in("phases"),
+            help="To the end of this day, month or year.",
+        ),
     ] = None
     during: Annotated[
         Texts,
@@ -184,10 +226,19 @@ class ClaimOptions(Options):
             help="In a span: 1988-05, spring 1988, A..B, an id, ID+30d.",
         ),
     ] = None
-    phases: Annotated[Texts, Option("--phase", metavar="PHASE", autocompletion=ids_in("phases"), help="In this phase.")] = None
+    phases: Annotated[
+        Texts,
+        Option("--phase", metavar="PHASE", autocompletion=ids_in("phases"), help="In this phase."),
+    ] = None
     sides: Sides = None
     sources: Annotated[
-        Texts, Option("--source", metavar="SOURCE", autocompletion=ids_in("sources"), help="Resting on this source.")
+        Texts,
+        Option(
+            "--source",
+            metavar="SOURCE",
+            autocompletion=ids_in("sources"),
+            help="Resting on this source.",
+        ),
     ] = None
     match: Match = None
     certainties: Annotated[
@@ -200,12 +251,22 @@ class ClaimOptions(Options):
         ),
     ] = None
     disputed: Annotated[bool, Option("--disputed", help="Only where sources disagree.")] = False
-    certain: Annotated[bool, Option("--certain", help="Only what surely falls in the time asked for.")] = False
+    certain: Annotated[
+        bool, Option("--certain", help="Only what surely falls in the time asked for.")
+    ] = False
+
+    def filters(self, **more: Any) -> Filters:
+        """Return the filters that were given, with `more` of a command's own."""
+        own = {name: getattr(self, name) for name in self.declared()}
+        return Filters(**{name: wanted for name, wanted in (own | more).items() if wanted})
 
     def check(self) -> None:
         for level in self.certainties or ():
             if level not in CERTAINTIES:
-                raise UsageError(f"there is no certainty {level!r}", hint=f"Choose from {', '.join(CERTAINTIES)}.")
+                raise UsageError(
+                    f"there is no certainty {level!r}",
+                    hint=f"Choose from {', '.join(CERTAINTIES)}.",
+                )
 
 
 class EventOptions(ClaimOptions):
@@ -220,12 +281,24 @@ class EventOptions(ClaimOptions):
             help="military, diplomatic, political, humanitarian or press.",
         ),
     ] = None
-    people: Annotated[Texts, Option("--person", metavar="PERSON", autocompletion=ids_in("people"), help="With this person.")] = (
-        None
-    )
-    places: Annotated[Texts, Option("--place", metavar="PLACE", autocompletion=ids_in("places"), help="At this place.")] = None
+    people: Annotated[
+        Texts,
+        Option(
+            "--person", metavar="PERSON", autocompletion=ids_in("people"), help="With this person."
+        ),
+    ] = None
+    places: Annotated[
+        Texts,
+        Option("--place", metavar="PLACE", autocompletion=ids_in("places"), help="At this place."),
+    ] = None
     organizations: Annotated[
-        Texts, Option("--organization", metavar="NAME", autocompletion=ids_in("organizations"), help="With this organization.")
+        Texts,
+        Option(
+            "--organization",
+            metavar="NAME",
+            autocompletion=ids_in("organizations"),
+            help="With this organization.",
+        ),
     ] = None
     key: Annotated[bool, Option("--key", help="Only the key events.")] = False
     all: Annotated[bool, Option("--all", help="Every event, not only the key ones.")] = False
@@ -234,30 +307,25 @@ class EventOptions(ClaimOptions):
         super().check()
         for name in self.categories or ():
             if name not in CATEGORIES:
-                raise UsageError(f"there is no category {name!r}", hint=f"Choose from {', '.join(CATEGORIES)}.")
+                raise UsageError(
+                    f"there is no category {name!r}", hint=f"Choose from {', '.join(CATEGORIES)}."
+                )
 
 
-def given(options: ClaimOptions) -> dict[str, Any]:
-    """Return the options that were given, as keywords for `Filters`."""
-    return {name: content for name in options.declared() if (content := getattr(options, name))}
-
-
-def event_filters(options: EventOptions) -> Filters:
-    """Return the filters that were given; every event where none was."""
-    return Filters(**given(options) or {"all": True})
-
-
-def spelled(options: Options) -> list[str]:
-    """Return the options that were given, as they are written on a command line."""
+def spelled(filters: Filters) -> list[str]:
+    """Return filters of events as they are written on a command line."""
     written = []
-    for name, kind in options.declared().items():
-        content = getattr(options, name)
-        declared = get_args(kind)[1]  # in Annotated, Typer keeps the first spelling as `default`
-        spelling = next(text for text in (declared.default, *(declared.param_decls or ())) if str(text).startswith("--"))
+    for name, kind in EventOptions.declared().items():
+        content = getattr(filters, name)
+        # In Annotated, Typer keeps the first spelling of an option as its `default`.
+        option = get_args(kind)[1]
+        spellings = (option.default, *(option.param_decls or ()))
+        long = next(text for text in spellings if str(text).startswith("--"))
         if content is True:
-            written.append(spelling)
+            written.append(long)
         elif content:
-            written += [part for text in (content if isinstance(content, list) else [content]) for part in (spelling, str(text))]
+            for text in (content,) if isinstance(content, str) else content:
+                written += [long, text]
     return written
 
 
@@ -286,6 +354,8 @@ def takes_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def _as_parameters(group: type[Options]) -> list[inspect.Parameter]:
     return [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=getattr(group, name), annotation=kind)
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=getattr(group, name), annotation=kind
+        )
         for name, kind in group.declared().items()
     ]

@@ -41,37 +41,46 @@ _ASCII |= (
 
 
 def answer(
-    listing: Callable[[], Listing],
-    draw: Callable[[], "RenderableType"],
+    listing: Listing,
     output: OutputOptions,
     screen: ScreenOptions,
+    *,
+    draw: Callable[[], "RenderableType"] | None = None,
     note: str | None = None,
 ) -> None:
-    """Write the answer as asked for: `draw` makes the screen, `listing` makes the rows for everything else.
+    """Write the answer in the format and to the place asked for.
 
-    `note` is talk: it goes to stderr, and only when stdout is a terminal.
+    `draw` makes the screen, where it is more than the listing's columns. `note` is a remark for a
+    person at a terminal.
     """
     name = choose_format(output.format, output.json, output.output)
     if is_drawn(output, screen):
         from withdrawal_cli.views import paint
 
-        write(paint(draw(), screen.color, screen.width))
+        write(paint(_drawn(listing, draw), screen.color, screen.width))
     elif name in PICTURES:
-        write_to(output.output, [utf8(_picture(name, draw, output, screen))], force=output.force)
+        if output.fields is not None:
+            raise UsageError(
+                f"--format {name} shows the screen and has no fields",
+                hint="Leave out --fields, or choose another format.",
+            )
+        from withdrawal_cli.views import picture
+
+        document = picture(_drawn(listing, draw), name, screen.width)
+        write_to(output.output, [utf8(document)], force=output.force)
     else:
-        write_to(output.output, render(name, choose_fields(listing(), output.fields)), force=output.force)
+        pieces = render(name, choose_fields(listing, output.fields))
+        write_to(output.output, pieces, force=output.force)
     if note:
         talk(note)
 
 
-def _picture(name: str, draw: Callable[[], "RenderableType"], output: OutputOptions, screen: ScreenOptions) -> str:
-    from withdrawal_cli.views import picture
+def _drawn(listing: Listing, draw: Callable[[], "RenderableType"] | None) -> "RenderableType":
+    if draw:
+        return draw()
+    from withdrawal_cli.views.lists import ListView
 
-    if output.fields is not None:
-        raise UsageError(
-            f"--format {name} shows the screen and has no fields", hint="Leave out --fields, or choose another format."
-        )
-    return picture(draw(), name, screen.width)
+    return ListView(listing)
 
 
 def is_drawn(output: OutputOptions, screen: ScreenOptions) -> bool:
@@ -188,7 +197,9 @@ def deliver(document: bytes, output: str | None, *, force: bool) -> None:
         write_file(Path(output), [document], force=force)
         return
     if b"\0" in document and is_terminal():
-        raise UsageError("that document is not for a screen", hint="Name a file for it with -o FILE.")
+        raise UsageError(
+            "that document is not for a screen", hint="Name a file for it with -o FILE."
+        )
     buffer = getattr(sys.stdout, "buffer", None)
     with _careful():
         if buffer is None:
@@ -209,8 +220,12 @@ def write_file(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
     try:
         mode = _mode(path, force=force)
         target = Path(os.path.realpath(path))
-        prefix = f".{target.name[:60]}."  # with what follows no longer than a name may be, 255 bytes
-        with NamedTemporaryFile("wb", dir=target.parent, prefix=prefix, suffix=".part", delete=False) as file:
+        prefix = (
+            f".{target.name[:60]}."  # with what follows no longer than a name may be, 255 bytes
+        )
+        with NamedTemporaryFile(
+            "wb", dir=target.parent, prefix=prefix, suffix=".part", delete=False
+        ) as file:
             temporary = Path(file.name)
             file.writelines(pieces)
             file.flush()
@@ -218,7 +233,9 @@ def write_file(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
         temporary.chmod(mode)
         temporary.replace(target)
     except OSError as error:
-        raise WithdrawalError(f"the file cannot be written ({error.strerror})", where=str(path)) from None
+        raise WithdrawalError(
+            f"the file cannot be written ({error.strerror})", where=str(path)
+        ) from None
     finally:
         if temporary:
             temporary.unlink(missing_ok=True)
@@ -235,14 +252,22 @@ def _mode(path: Path, *, force: bool) -> int:
     if S_ISDIR(there):
         raise WithdrawalError("that is a folder", where=str(path), hint="Name a file.")
     if not S_ISREG(there):
-        raise WithdrawalError("that is not an ordinary file", where=str(path), hint="Leave out --output and redirect instead.")
+        raise WithdrawalError(
+            "that is not an ordinary file",
+            where=str(path),
+            hint="Leave out --output and redirect instead.",
+        )
     if not force:
         raise _taken(path)
     return S_IMODE(there)
 
 
 def _taken(path: Path) -> WithdrawalError:
-    return WithdrawalError("there is already a file of that name", where=str(path), hint="Choose another, or add --force.")
+    return WithdrawalError(
+        "there is already a file of that name",
+        where=str(path),
+        hint="Choose another, or add --force.",
+    )
 
 
 def _umask() -> int:

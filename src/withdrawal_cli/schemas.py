@@ -20,8 +20,8 @@ from withdrawal_cli.queries.map import MapRow
 from withdrawal_cli.queries.on import Briefing
 from withdrawal_cli.queries.overview import Overview
 from withdrawal_cli.queries.phases import PhaseRow
+from withdrawal_cli.queries.rows import EstimateRow, EventRow
 from withdrawal_cli.queries.search import HitRow
-from withdrawal_cli.queries.select import EstimateRow, EventRow
 from withdrawal_cli.queries.show import DETAILS, TiesRow
 from withdrawal_cli.queries.strength import StrengthRow
 from withdrawal_cli.values import meanings
@@ -66,7 +66,10 @@ _PLAIN: dict[Any, Schema] = {
 }
 
 _LIMITS: dict[tuple[str, str], Schema] = {
-    **{(kind.__name__, "id"): {"pattern": "^[a-z0-9-]{3,64}$"} for kind in (model.About, *get_args(model.Record))},
+    **{
+        (kind.__name__, "id"): {"pattern": "^[a-z0-9-]{3,64}$"}
+        for kind in (model.Metadata, *get_args(model.Record))
+    },
     **{("Estimate", name): {"minimum": 0} for name in ("low", "best", "high")},
     ("Place", "latitude"): {"minimum": -90, "maximum": 90},
     ("Place", "longitude"): {"minimum": -180, "maximum": 180},
@@ -83,7 +86,12 @@ _RULES: dict[str, Schema] = {
         **_REASONED,
         "anyOf": [
             {"required": [name], "properties": {name: {"type": kind}}}
-            for name, kind in (("low", "integer"), ("best", "integer"), ("high", "integer"), ("text", "string"))
+            for name, kind in (
+                ("low", "integer"),
+                ("best", "integer"),
+                ("high", "integer"),
+                ("text", "string"),
+            )
         ],
     },
 }
@@ -103,7 +111,10 @@ def input_schema() -> Schema:
         "title": "A dataset",
         "description": "What happened, who says so, and where the sources part: a file for --data.",
         "type": "object",
-        "properties": {"$schema": {"type": "string", "description": "Where this schema is, for editors."}, **keys},
+        "properties": {
+            "$schema": {"type": "string", "description": "Where this schema is, for editors."},
+            **keys,
+        },
         "required": ["dataset", "events"],
         "additionalProperties": False,
         "$defs": schemas.definitions,
@@ -132,7 +143,9 @@ def _details(schemas: "_Schemas") -> Schema:
         full["properties"] = {"record": record, **full["properties"], **ties}
         full["required"] = list(full["properties"])
         schemas.definitions[f"{kind.capitalize()}Detail"] = full
-    schemas.definitions["Detail"] = {"oneOf": [{"$ref": f"#/$defs/{kind.capitalize()}Detail"} for kind in KINDS]}
+    schemas.definitions["Detail"] = {
+        "oneOf": [{"$ref": f"#/$defs/{kind.capitalize()}Detail"} for kind in KINDS]
+    }
     one = {"$ref": "#/$defs/Detail"}
     return {"anyOf": [one, {"type": "array", "items": one}]}
 
@@ -169,15 +182,26 @@ class _Schemas:
         said, hints = meanings(kind), get_type_hints(kind)
         names = list(getattr(kind, "__dataclass_fields__", kind.__annotations__))
         properties = {name: {**self.of(hints[name]), "description": said[name]} for name in names}
-        schema = {"description": kind.__doc__, "type": "object", "properties": properties, "required": names}
+        schema = {
+            "description": kind.__doc__,
+            "type": "object",
+            "properties": properties,
+            "required": names,
+        }
         return schema if self.promised else _as_written(kind, schema)
 
 
 def _as_written(kind: Any, schema: Schema) -> Schema:
     """Return the schema of a record as people write one: with defaults, limits and rules, and without anything unknown."""
-    defaults = {name: field.default for name, field in kind.__dataclass_fields__.items() if field.default is not MISSING}
+    defaults = {
+        name: field.default
+        for name, field in kind.__dataclass_fields__.items()
+        if field.default is not MISSING
+    }
     properties = {
-        name: content | _LIMITS.get((kind.__name__, name), {}) | ({"default": defaults[name]} if name in defaults else {})
+        name: content
+        | _LIMITS.get((kind.__name__, name), {})
+        | ({"default": defaults[name]} if name in defaults else {})
         for name, content in schema["properties"].items()
     }
     required = [name for name in schema["required"] if name not in defaults]

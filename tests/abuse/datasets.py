@@ -21,17 +21,52 @@ COSTLY = settings(max_examples=settings().max_examples if settings().max_example
 Document = dict[str, Any]
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
-PORT = {"id": "port", "name": "Port", "latitude": 34.5, "longitude": 69.2, "country": "Here", "country_then": "There"}
+PORT = {
+    "id": "port",
+    "name": "Port",
+    "latitude": 34.5,
+    "longitude": 69.2,
+    "country": "Here",
+    "country_then": "There",
+}
 SOUND: Document = {
     **WHOLE,
-    "dataset": {**WHOLE["dataset"], "outline": "POLYGON ((60 30, 75 30, 75 38, 60 30))", "citations": [{"source": "a-book"}]},
-    "places": [{**WHOLE["places"][0], "latitude": 34.6, "longitude": 69.1, "summary": "Walls."}, PORT],
+    "dataset": {
+        **WHOLE["dataset"],
+        "outline": "POLYGON ((60 30, 75 30, 75 38, 60 30))",
+        "citations": [{"source": "a-book"}],
+    },
+    "places": [
+        {**WHOLE["places"][0], "latitude": 34.6, "longitude": 69.1, "summary": "Walls."},
+        PORT,
+    ],
     "routes": [{"id": "the-road", "name": "The road", "places": ["old-town", "port"]}],
-    "people": [{**WHOLE["people"][0], "born": "1850~", "side": "reds", "roles": [{"title": "Clerk", "date": "1899/.."}]}],
+    "people": [
+        {
+            **WHOLE["people"][0],
+            "born": "1850~",
+            "side": "reds",
+            "roles": [{"title": "Clerk", "date": "1899/.."}],
+        }
+    ],
     "estimates": [
         *WHOLE["estimates"],
-        {"id": "ten-thousand", "measure": "strength", "side": "reds", "date": "1900-01-05", "best": 10_000, "high": 12_000},
-        {"id": "half-left", "measure": "withdrawn", "side": "reds", "date": "1900-02", "low": 5_000, "event": "siege-ends"},
+        {
+            "id": "ten-thousand",
+            "measure": "strength",
+            "side": "reds",
+            "date": "1900-01-05",
+            "best": 10_000,
+            "high": 12_000,
+        },
+        {
+            "id": "half-left",
+            "measure": "withdrawn",
+            "side": "reds",
+            "date": "1900-02",
+            "low": 5_000,
+            "event": "siege-ends",
+        },
     ],
 }
 """A small war with something of everything."""
@@ -56,10 +91,18 @@ HOSTILE = (
 """Texts that would be more than text somewhere: on a terminal, in a page, a spreadsheet, a calendar, a bibliography."""
 
 TEXTS = st.sampled_from(HOSTILE) | st.text(max_size=20)
-NUMBERS = st.integers(0, 200_000) | st.sampled_from([0, 1, 2**31, 2**53 + 1, 2**63 - 1, 2**63, 10**18, 10**30])
+NUMBERS = st.integers(0, 200_000) | st.sampled_from(
+    [0, 1, 2**31, 2**53 + 1, 2**63 - 1, 2**63, 10**18, 10**30]
+)
 YEARS = st.sampled_from(["1900", "1901", "0001", "9999", "1988", "190X", "19XX", "00XX", "99XX"])
 PARTS = st.builds(
-    "".join, st.tuples(YEARS, st.sampled_from(["", "-01", "-02", "-12", "-21", "-24", "-01-31", "-12-31", "-02-XX", "-XX"]))
+    "".join,
+    st.tuples(
+        YEARS,
+        st.sampled_from(
+            ["", "-01", "-02", "-12", "-21", "-24", "-01-31", "-12-31", "-02-XX", "-XX"]
+        ),
+    ),
 )
 MARKED = st.builds("".join, st.tuples(PARTS, st.sampled_from(["", "", "~", "?", "%"])))
 
@@ -74,7 +117,9 @@ def _is_edtf(text: str) -> bool:
 
 DATES = st.one_of(
     MARKED,
-    st.builds("{}/{}".format, MARKED | st.sampled_from(["", ".."]), MARKED | st.sampled_from(["", ".."])),
+    st.builds(
+        "{}/{}".format, MARKED | st.sampled_from(["", ".."]), MARKED | st.sampled_from(["", ".."])
+    ),
     st.builds("[{}..{}]".format, MARKED | st.just(""), MARKED | st.just("")),
     st.builds("[{},{}]".format, MARKED, MARKED),
     st.builds("[..{},{}]".format, MARKED, MARKED),
@@ -93,11 +138,16 @@ OUTLINES = st.sampled_from(
 def legal_datasets(draw: Draw) -> Document:
     """Return a dataset that `check` has nothing to say of: every field of the model, filled or left out, with any text."""
     counts = draw(st.tuples(*[st.integers(0, 2)] * len(KINDS)))
-    ids = {key: [f"{kind}-{number}" for number in range(count)] for (kind, key), count in zip(KINDS.items(), counts, strict=True)}
+    ids = {
+        key: [f"{kind}-{number}" for number in range(count)]
+        for (kind, key), count in zip(KINDS.items(), counts, strict=True)
+    }
     document: Document = {"dataset": _record(draw, RECORDS["dataset"], "dataset", ids)}
     for key in KINDS.values():
         shape = get_args(RECORDS[key])[0]
-        document[key] = [{**_record(draw, shape, key, ids), "id": identifier} for identifier in ids[key]]
+        document[key] = [
+            {**_record(draw, shape, key, ids), "id": identifier} for identifier in ids[key]
+        ]
     _give_answers(draw, document)
     return document
 
@@ -105,7 +155,9 @@ def legal_datasets(draw: Draw) -> Document:
 def _record(draw: Draw, shape: Any, key: str, ids: Mapping[str, list[str]]) -> Document:
     """Return an object of the fields of a dataclass: those that it needs, and a few of the others."""
     record, hints = {}, get_type_hints(shape)
-    needed = [name for name, field in shape.__dataclass_fields__.items() if field.default is MISSING]
+    needed = [
+        name for name, field in shape.__dataclass_fields__.items() if field.default is MISSING
+    ]
     others = [name for name in shape.__dataclass_fields__ if name not in needed]
     chosen = draw(st.lists(st.sampled_from(others), max_size=4, unique=True)) if others else []
     for name in (*needed, *chosen):
@@ -116,7 +168,9 @@ def _record(draw: Draw, shape: Any, key: str, ids: Mapping[str, list[str]]) -> D
     return record
 
 
-def _content(draw: Draw, shape: Any, key: str, name: str, kind: Any, ids: Mapping[str, list[str]]) -> Any:
+def _content(
+    draw: Draw, shape: Any, key: str, name: str, kind: Any, ids: Mapping[str, list[str]]
+) -> Any:
     target = _target(shape, key, name)
     if target is not None:
         known = [found for word in target for found in ids[word]]
@@ -139,7 +193,9 @@ def _content(draw: Draw, shape: Any, key: str, name: str, kind: Any, ids: Mappin
         return [_record(draw, inner, key, ids) for _ in range(draw(st.integers(0, 2)))]
     if get_origin(kind) is Literal:
         return draw(st.sampled_from(get_args(kind)))
-    return draw({str: TEXTS, Edtf: DATES, int: NUMBERS, bool: st.booleans(), float: st.just(0.0)}[kind])
+    return draw(
+        {str: TEXTS, Edtf: DATES, int: NUMBERS, bool: st.booleans(), float: st.just(0.0)}[kind]
+    )
 
 
 def _inner(kind: Any) -> Any:
@@ -181,7 +237,9 @@ def _make_sense(draw: Draw, shape: Any, record: Document, ids: Mapping[str, list
         record.pop("longitude", None)
         if draw(st.booleans()):
             record["latitude"] = draw(st.floats(-90, 90) | st.sampled_from([-90, 90, 0, 5e-324]))
-            record["longitude"] = draw(st.floats(-180, 180) | st.sampled_from([-180, 180, 0, 5e-324]))
+            record["longitude"] = draw(
+                st.floats(-180, 180) | st.sampled_from([-180, 180, 0, 5e-324])
+            )
     if shape is Source and "perspective" in record:
         record["perspective"] = draw(st.sampled_from(["press", "academic", *ids["sides"]]))
 
@@ -192,8 +250,14 @@ def _give_answers(draw: Draw, document: Document) -> None:
         accounts = dispute.setdefault("accounts", [])
         while len(accounts) < 2:
             accounts.append({"says": draw(TEXTS)})
-        rivals = [estimate for estimate in document["estimates"] if estimate.get("dispute") == dispute["id"]]
-        for answer in [answer for answer in (*accounts, *rivals) if answer.get("rank") == "preferred"][1:]:
+        rivals = [
+            estimate
+            for estimate in document["estimates"]
+            if estimate.get("dispute") == dispute["id"]
+        ]
+        for answer in [
+            answer for answer in (*accounts, *rivals) if answer.get("rank") == "preferred"
+        ][1:]:
             del answer["rank"]
 
 
@@ -206,9 +270,13 @@ STRANGE: st.SearchStrategy[Any] = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False),
     TEXTS,
     st.sampled_from(["event-0", "no-one", "1900-13", "2001/1999", "reds", "dead", "A B"]),
-    st.sampled_from([[], {}, [[]], [{}], [None], {"": None}, {"id": "x"}, [{"source": "no-book"}], ["event-0"]]),
+    st.sampled_from(
+        [[], {}, [[]], [{}], [None], {"": None}, {"id": "x"}, [{"source": "no-book"}], ["event-0"]]
+    ),
     st.recursive(
-        st.none() | TEXTS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3), max_leaves=6
+        st.none() | TEXTS,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+        max_leaves=6,
     ),
 )
 """What stands where something else should."""
@@ -237,11 +305,34 @@ def spoilt(draw: Draw, sound: Document) -> Document:
 
 def _places(node: Any) -> list[tuple[Any, Any]]:
     """Return every place of a document, as what holds it and its key there; the document itself has none."""
-    inner = list(node.items()) if isinstance(node, dict) else list(enumerate(node)) if isinstance(node, list) else []
-    return [(node, key) for key, _ in inner] + [place for _, part in inner for place in _places(part)]
+    inner = (
+        list(node.items())
+        if isinstance(node, dict)
+        else list(enumerate(node))
+        if isinstance(node, list)
+        else []
+    )
+    return [(node, key) for key, _ in inner] + [
+        place for _, part in inner for place in _places(part)
+    ]
 
 
-SCRAPS = (b'"', b"{", b"[", b"]", b"}", b",", b"\\u", b"\\ud800", b"\xff", b"\xed\xa0\x80", b"\x00", b"1e999", b"-", b"9" * 5000)
+SCRAPS = (
+    b'"',
+    b"{",
+    b"[",
+    b"]",
+    b"}",
+    b",",
+    b"\\u",
+    b"\\ud800",
+    b"\xff",
+    b"\xed\xa0\x80",
+    b"\x00",
+    b"1e999",
+    b"-",
+    b"9" * 5000,
+)
 
 
 @st.composite

@@ -29,9 +29,19 @@ def hold_to_form(line: tuple[str, ...], out: str) -> None:
         assert all(isinstance(row, dict) for row in rows)
     elif form == "csv":
         assert out.endswith("\r\n")
-        assert len({len(row) for row in csv.reader(io.StringIO(out, newline=""), strict=True)}) == 1, line
+        assert (
+            len({len(row) for row in csv.reader(io.StringIO(out, newline=""), strict=True)}) == 1
+        ), line
     elif form in ("tsv", "markdown"):
-        assert len({row.replace("\\|", "").count("\t" if form == "tsv" else "|") for row in out.split("\n")[:-1]}) == 1, line
+        assert (
+            len(
+                {
+                    row.replace("\\|", "").count("\t" if form == "tsv" else "|")
+                    for row in out.split("\n")[:-1]
+                }
+            )
+            == 1
+        ), line
     elif form == "svg":
         ET.fromstring(out)  # noqa: S314 (it is our own drawing, and has no entities)
     elif form == "ics":

@@ -24,11 +24,19 @@ LISTINGS = (
 """The commands that answer in every format."""
 BINARY = ("sqlite", "datapackage")
 """The exports that are not text."""
-OVERRIDES = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), "\u200e", "\u200f", "\u061c"}
+OVERRIDES = {
+    *map(chr, range(0x202A, 0x202F)),
+    *map(chr, range(0x2066, 0x206A)),
+    "\u200e",
+    "\u200f",
+    "\u061c",
+}
 """What reverses the writing around it."""
 
 
-def ask(*arguments: str, given: bytes = b"", out: BinaryIO | None = None, encoding: str = "utf-8") -> Outcome:
+def ask(
+    *arguments: str, given: bytes = b"", out: BinaryIO | None = None, encoding: str = "utf-8"
+) -> Outcome:
     """Return what the program does with a command line and `given` on standard input. What it does not catch is raised.
 
     Standard output is a pipe that is read, in an encoding, or the stream `out`, of which nothing is returned.
@@ -37,11 +45,15 @@ def ask(*arguments: str, given: bytes = b"", out: BinaryIO | None = None, encodi
         code = status_of(arguments)
         sys.stdout.flush()
         sys.stderr.flush()
-        return Outcome(code, kept.getvalue().decode("utf-8", "surrogateescape"), err.getvalue().decode())
+        return Outcome(
+            code, kept.getvalue().decode("utf-8", "surrogateescape"), err.getvalue().decode()
+        )
 
 
 @contextmanager
-def _streams(given: bytes, out: BinaryIO | None, encoding: str) -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
+def _streams(
+    given: bytes, out: BinaryIO | None, encoding: str
+) -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
     """Stand in for the streams of a process whose standard output is no terminal."""
     before = sys.stdin, sys.stdout, sys.stderr
     kept, err = io.BytesIO(), io.BytesIO()
@@ -71,10 +83,17 @@ def listings(ids: tuple[str, ...] = (), days: tuple[str, ...] = ("1900-01-01",))
 
 def questions(ids: tuple[str, ...] = (), days: tuple[str, ...] = ("1900-01-01",)) -> list[Line]:
     """Return every command line that reads a dataset: each command in each format and drawn, each export, each bibliography."""
-    ways = [*(("-f", name) for name in (*FORMATS, *PICTURES)), ("--width", "80"), ("--width", "130", "--color", "always")]
+    ways = [
+        *(("-f", name) for name in (*FORMATS, *PICTURES)),
+        ("--width", "80"),
+        ("--width", "130", "--color", "always"),
+    ]
     lines = [(*line, *way) for line in listings(ids, days) for way in ways]
     lines += [("export", name) for name in EXPORTS]
-    lines += [("cite", *(ids or ("--self",)), *way) for way in [*(("-f", name) for name in CITATIONS), ("--width", "80")]]
+    lines += [
+        ("cite", *(ids or ("--self",)), *way)
+        for way in [*(("-f", name) for name in CITATIONS), ("--width", "80")]
+    ]
     return lines
 
 

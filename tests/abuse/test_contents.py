@@ -50,7 +50,9 @@ def with_event(fields: str) -> bytes:
         (b"PK\x03\x04", "this is not JSON (line 1: JSON is malformed: invalid character)"),
     ],
 )  # fmt: skip
-def test_what_is_no_dataset_is_refused_in_the_same_words_by_all(content: bytes, problem: str) -> None:
+def test_what_is_no_dataset_is_refused_in_the_same_words_by_all(
+    content: bytes, problem: str
+) -> None:
     assert [row["problem"] for row in check_file(content)][:1] == [problem]
     for line in (("timeline",), ("export", "html"), ("show", "one")):
         outcome = ask(*line, "--data", "-", given=content)
@@ -81,21 +83,32 @@ def test_a_file_that_breaks_off_anywhere_is_refused(length: int) -> None:
         (b'["' + b"[" * 100_000 + b'", ' + b"[" * 100_000, [("", "the JSON is nested too deeply to be a dataset")]),
     ],
 )  # fmt: skip
-def test_what_loading_takes_or_passes_over_is_named_by_check(content: bytes, faults: list[tuple[str, str]]) -> None:
+def test_what_loading_takes_or_passes_over_is_named_by_check(
+    content: bytes, faults: list[tuple[str, str]]
+) -> None:
     assert sorted((row["path"], row["problem"]) for row in check_file(content)) == sorted(faults)
     hold_to_promises(ask("check", "-", given=content), ("check",))
 
 
 def test_of_a_key_that_stands_twice_the_last_one_counts() -> None:
-    assert '"title": "Two"' in ask("show", "one", "--json", "--data", "-", given=with_event(',"title":"Two"')).out
+    assert (
+        '"title": "Two"'
+        in ask("show", "one", "--json", "--data", "-", given=with_event(',"title":"Two"')).out
+    )
 
 
-@pytest.mark.parametrize("number", ["-0", "1e3", "-1", "123456789012345678901234567890", "1" + "0" * 300])
+@pytest.mark.parametrize(
+    "number", ["-0", "1e3", "-1", "123456789012345678901234567890", "1" + "0" * 300]
+)
 def test_a_number_is_shown_or_refused_everywhere(number: str) -> None:
     estimate = f'"id": "few", "measure": "strength", "date": "1900-01-15", "best": {number}'
-    content = f'{{"dataset": {json.dumps(ABOUT)}, "events": [], "estimates": [{{{estimate}}}]}}'.encode()
+    content = (
+        f'{{"dataset": {json.dumps(ABOUT)}, "events": [], "estimates": [{{{estimate}}}]}}'.encode()
+    )
     sound = not check_file(content)
-    for line in [line for line in questions(("few",)) if line[-1] in ("json", "80", "geojson", "sqlite")]:
+    for line in [
+        line for line in questions(("few",)) if line[-1] in ("json", "80", "geojson", "sqlite")
+    ]:
         outcome = ask(*line, "--data", "-", given=content)
         hold_to_promises(outcome, line)
         assert (outcome.code == 0) == sound or "nothing to cite" in outcome.err
@@ -103,13 +116,17 @@ def test_a_number_is_shown_or_refused_everywhere(number: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 @pytest.mark.parametrize("end", [b"", b"\n", b"\r\n\r\n", b" \t\r\n"])
-def test_a_mark_at_the_start_and_white_space_at_the_end_do_no_harm(encoding: str, end: bytes) -> None:
+def test_a_mark_at_the_start_and_white_space_at_the_end_do_no_harm(
+    encoding: str, end: bytes
+) -> None:
     content = TEXT.encode(encoding) + end
     assert check_file(content) == []
     assert ask("people", "--fields", "id", "--data", "-", given=content).out == "ID\nann-lee\n"
 
 
-def test_a_page_that_unpacks_to_more_than_memory_holds_is_refused_before_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_unpacks_to_more_than_memory_holds_is_refused_before_it_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     page = ask("export", "html", "--data", "-", given=CONTENT).out.encode()
     assert check_file(page) == []
     assert ask("people", "--fields", "id", "--data", "-", given=page).out == "ID\nann-lee\n"
@@ -128,10 +145,14 @@ def large(count: int) -> dict[str, bytes]:
     places = [{"id": f"place-{number}", "name": f"Place {number}"} for number in many]
     return {
         "keys that stand twice": with_event("," + repeated),
-        "ids that are not there": json.dumps({"dataset": ABOUT, "events": dangling, "places": places}).encode(),
+        "ids that are not there": json.dumps(
+            {"dataset": ABOUT, "events": dangling, "places": places}
+        ).encode(),
         "fields that are none": json.dumps({"dataset": ABOUT, "events": strange}).encode(),
         "ids used twice": json.dumps({"dataset": ABOUT, "events": [event("one")] * count}).encode(),
-        "dates that are none": json.dumps({"dataset": ABOUT, "events": [event(f"e-{n}", f"x{n}") for n in many]}).encode(),
+        "dates that are none": json.dumps(
+            {"dataset": ABOUT, "events": [event(f"e-{n}", f"x{n}") for n in many]}
+        ).encode(),
     }
 
 
@@ -151,10 +172,16 @@ def test_a_date_open_at_both_ends_is_told_with_its_path_and_asked_for_is_refused
     said = f"{date!r}: a one-of set can be open at one end only: [..1988-05-14] or [1988-05-14..]"
     path, arrays = {
         "event": ("events[0].date", {"events": [event("one", date)]}),
-        "estimate": ("estimates[0].date", {"estimates": [{"id": "dead", "measure": "dead", "best": 1, "date": date}]}),
+        "estimate": (
+            "estimates[0].date",
+            {"estimates": [{"id": "dead", "measure": "dead", "best": 1, "date": date}]},
+        ),
         "phase": ("phases[0].date", {"phases": [{"id": "first", "title": "First", "date": date}]}),
         "person": ("people[0].born", {"people": [{"id": "ann", "name": "Ann", "born": date}]}),
-        "source": ("sources[0].issued", {"sources": [{"id": "book", "title": "Book", "type": "book", "issued": date}]}),
+        "source": (
+            "sources[0].issued",
+            {"sources": [{"id": "book", "title": "Book", "type": "book", "issued": date}]},
+        ),
     }[kind]
     content = json.dumps({"dataset": ABOUT, "events": [], **arrays}).encode()
     assert ask("check", "-", given=content).out.startswith(f"-: {path}: {said}\n")
@@ -165,7 +192,11 @@ def test_a_date_open_at_both_ends_is_told_with_its_path_and_asked_for_is_refused
 @pytest.mark.parametrize("asked", ["[..1984,1985-10-01..]", "..198X/", "../1988..", "one.."])
 def test_a_time_open_at_both_ends_is_refused_with_what_to_write(asked: str) -> None:
     content = json.dumps({"dataset": ABOUT, "events": [event("one", "../1900")]}).encode()
-    for line in (("on", asked), ("timeline", "--during", asked), ("export", "ics", "--during", asked)):
+    for line in (
+        ("on", asked),
+        ("timeline", "--during", asked),
+        ("export", "ics", "--during", asked),
+    ):
         outcome = ask(*line, "--data", "-", given=content)
         assert (outcome.code, outcome.out) == (2, "")
         assert "\nWrite " in outcome.err

@@ -13,7 +13,9 @@ from withdrawal_cli.cli import COMMANDS, app
 
 
 def named(text: str, **more: object) -> bytes:
-    return json.dumps({"dataset": ABOUT, "events": [event("one", title=text), event("two", title=text)], **more}).encode()
+    return json.dumps(
+        {"dataset": ABOUT, "events": [event("one", title=text), event("two", title=text)], **more}
+    ).encode()
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -35,11 +37,18 @@ def test_a_text_of_any_length_is_told_in_a_line_that_can_be_read(date: str) -> N
         assert dangerous(text) == set()
 
 
-def test_a_remark_about_the_data_is_told_without_its_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_remark_about_the_data_is_told_without_its_commands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("withdrawal_cli.output.is_terminal", lambda: True)
     about = {**ABOUT, "belligerents": [{"side": "reds"}]}
     estimate = {"id": "many", "measure": "strength", "side": "reds", "best": 1}
-    content = named("x", dataset=about, sides=[{"id": "reds", "name": "Reds\x1b]52;c;eA==\x07\u202e"}], estimates=[estimate])
+    content = named(
+        "x",
+        dataset=about,
+        sides=[{"id": "reds", "name": "Reds\x1b]52;c;eA==\x07\u202e"}],
+        estimates=[estimate],
+    )
     outcome = ask("strength", "--data", "-", given=content)
     assert "those of Reds" in outcome.err
     assert dangerous(outcome.err) == set()
@@ -54,9 +63,15 @@ NUMBERS = [
 """Every option of every command that takes a number."""
 
 
-@pytest.mark.parametrize(("name", "parameter"), NUMBERS, ids=lambda it: it if isinstance(it, str) else it.opts[-1])
-@pytest.mark.parametrize("given", ["9" * 5000, "-" + "9" * 4000, "1e9", "x" * 10_000, "\x1b[31m", ""])
-def test_a_number_that_is_none_is_refused_in_a_short_line_with_a_hint(name: str, parameter: Any, given: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "parameter"), NUMBERS, ids=lambda it: it if isinstance(it, str) else it.opts[-1]
+)
+@pytest.mark.parametrize(
+    "given", ["9" * 5000, "-" + "9" * 4000, "1e9", "x" * 10_000, "\x1b[31m", ""]
+)
+def test_a_number_that_is_none_is_refused_in_a_short_line_with_a_hint(
+    name: str, parameter: Any, given: str
+) -> None:
     outcome = ask(name, f"{parameter.opts[-1]}={given}")
     assert (outcome.code, outcome.out) == (2, "")
     told, hint = outcome.err.splitlines()

@@ -56,7 +56,9 @@ def hold_to_check(content: bytes) -> bool:
 
 @COSTLY
 @given(document=legal_datasets(), pick=PICKS)
-def test_every_question_about_a_legal_dataset_is_answered_in_the_form_asked_for(document: Document, pick: int) -> None:
+def test_every_question_about_a_legal_dataset_is_answered_in_the_form_asked_for(
+    document: Document, pick: int
+) -> None:
     content = as_json(document)
     assert hold_to_check(content)
     outcome = ask_one(pick, ids_in(document), content)
@@ -65,16 +67,25 @@ def test_every_question_about_a_legal_dataset_is_answered_in_the_form_asked_for(
 
 @COSTLY
 @given(document=spoilt(SOUND), pick=PICKS)
-def test_a_spoilt_dataset_is_answered_or_refused_and_check_says_why(document: Document, pick: int) -> None:
+def test_a_spoilt_dataset_is_answered_or_refused_and_check_says_why(
+    document: Document, pick: int
+) -> None:
     content = as_json(document)
     event(f"check is silent: {hold_to_check(content)}")
     outcome = ask_one(pick, ids_in(SOUND), content)
-    assert outcome.code == 0 or not is_loaded(content) or "no record" in outcome.err or "can mean" in outcome.err
+    assert (
+        outcome.code == 0
+        or not is_loaded(content)
+        or "no record" in outcome.err
+        or "can mean" in outcome.err
+    )
     if not is_loaded(content):
         assert outcome.code == 1
 
 
 @given(content=damaged(as_json(SOUND)), pick=PICKS)
-def test_a_damaged_file_is_answered_or_refused_and_check_says_why(content: bytes, pick: int) -> None:
+def test_a_damaged_file_is_answered_or_refused_and_check_says_why(
+    content: bytes, pick: int
+) -> None:
     event(f"check is silent: {hold_to_check(content)}")
     ask_one(pick, ids_in(SOUND), content)

@@ -19,7 +19,10 @@ from withdrawal_cli.imports.rows import OURS
 IDS = st.sampled_from(["siege-begins", "a-book", "long-quarrel", "a-book (p. 3)", "no-one"])
 HANDED = st.recursive(
     STRANGE | IDS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "source", "citations"]) | TEXTS, inner),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["id", "source", "citations"]) | TEXTS, inner)
+    ),
     max_leaves=8,
 )
 
@@ -40,17 +43,25 @@ def hold_to_citing(war: str, given: bytes) -> None:
 
 @COSTLY
 @given(handed=st.lists(HANDED, max_size=3))
-def test_whatever_json_is_handed_over_ids_are_found_in_it_or_not(war: str, handed: list[Any]) -> None:
+def test_whatever_json_is_handed_over_ids_are_found_in_it_or_not(
+    war: str, handed: list[Any]
+) -> None:
     hold_to_citing(war, json.dumps(handed).encode())
     hold_to_citing(war, "\n".join(map(json.dumps, handed)).encode())
 
 
-@given(content=st.binary(max_size=60) | TEXTS.map(str.encode) | damaged(b'id,citations\nsiege-begins,"a-book (p. 3); a-book"\n'))
+@given(
+    content=st.binary(max_size=60)
+    | TEXTS.map(str.encode)
+    | damaged(b'id,citations\nsiege-begins,"a-book (p. 3); a-book"\n')
+)
 def test_whatever_is_handed_over_ids_are_found_in_it_or_not(war: str, content: bytes) -> None:
     hold_to_citing(war, content)
 
 
-@pytest.mark.parametrize("number", ["9" * 5000, "-" + "9" * 5000, "1e999999", "NaN", "-0", "0.1e-999999"])
+@pytest.mark.parametrize(
+    "number", ["9" * 5000, "-" + "9" * 5000, "1e999999", "NaN", "-0", "0.1e-999999"]
+)
 def test_no_number_is_too_large_to_be_passed_over(war: str, number: str) -> None:
     assert "A Book" in ask("cite", "-", "--data", war, given=f'[{number}, "a-book"]'.encode()).out
 
@@ -62,12 +73,27 @@ MARKUP = st.lists(
                      "<!--", "<!doctype [", "<?", "</", "<script>", "&#xD800;", "&#999999999;", "&amp", "<", ">"]) | TEXTS,
     max_size=8,
 ).map("".join)  # fmt: skip
-YEARS = st.integers(-5, 12_000) | st.sampled_from([1969, "1969", "1,969", " 1969 ", "9" * 400, 10**30, "c. 1969", "-44", "١٩٦٩"])
+YEARS = st.integers(-5, 12_000) | st.sampled_from(
+    [1969, "1969", "1,969", " 1969 ", "9" * 400, 10**30, "c. 1969", "-44", "١٩٦٩"]
+)
 DATES = st.fixed_dictionaries(
-    {}, optional={"year": YEARS, "month": st.integers(-1, 14), "day": st.integers(-1, 33), "hour": TEXTS, "display_date": TEXTS}
+    {},
+    optional={
+        "year": YEARS,
+        "month": st.integers(-1, 14),
+        "day": st.integers(-1, 33),
+        "hour": TEXTS,
+        "display_date": TEXTS,
+    },
 )
 MEDIA = st.fixed_dictionaries(
-    {}, optional={"url": TEXTS | st.just("https://example.org/x.jpg"), "caption": MARKUP, "credit": MARKUP, "alt": TEXTS}
+    {},
+    optional={
+        "url": TEXTS | st.just("https://example.org/x.jpg"),
+        "caption": MARKUP,
+        "credit": MARKUP,
+        "alt": TEXTS,
+    },
 )
 SLIDES = st.fixed_dictionaries(
     {},
@@ -84,7 +110,12 @@ SLIDES = st.fixed_dictionaries(
 )
 TIMELINES = st.fixed_dictionaries(
     {"events": st.lists(SLIDES, max_size=4)},
-    optional={"title": SLIDES, "eras": st.lists(SLIDES, max_size=2), "scale": STRANGE, "strange": STRANGE},
+    optional={
+        "title": SLIDES,
+        "eras": st.lists(SLIDES, max_size=2),
+        "scale": STRANGE,
+        "strange": STRANGE,
+    },
 )
 
 
@@ -105,26 +136,57 @@ def test_any_timeline_becomes_a_sound_dataset_or_is_refused(timeline: Any) -> No
     hold_to_importing("timelinejs", json.dumps(timeline).encode())
 
 
-@given(content=damaged(json.dumps({"events": [{"start_date": {"year": "1969"}, "text": {"headline": "Moon"}}]}).encode()))
+@given(
+    content=damaged(
+        json.dumps(
+            {"events": [{"start_date": {"year": "1969"}, "text": {"headline": "Moon"}}]}
+        ).encode()
+    )
+)
 def test_a_damaged_timeline_becomes_a_sound_dataset_or_is_refused(content: bytes) -> None:
     hold_to_importing("timelinejs", content)
 
 
 @given(
-    headings=st.lists(st.sampled_from([*sorted(THEIRS), *sorted(OURS)]) | TEXTS, max_size=6, unique_by=str.casefold),
-    rows=st.lists(st.lists(TEXTS | MARKUP | st.sampled_from(["1969", "1969-07", "a-book (p. 3)"]), max_size=9), max_size=4),
+    headings=st.lists(
+        st.sampled_from([*sorted(THEIRS), *sorted(OURS)]) | TEXTS,
+        max_size=6,
+        unique_by=str.casefold,
+    ),
+    rows=st.lists(
+        st.lists(
+            TEXTS | MARKUP | st.sampled_from(["1969", "1969-07", "a-book (p. 3)"]), max_size=9
+        ),
+        max_size=4,
+    ),
     ours=st.booleans(),
 )
-def test_any_table_becomes_a_sound_dataset_or_is_refused(headings: list[str], rows: list[list[str]], ours: bool) -> None:
+def test_any_table_becomes_a_sound_dataset_or_is_refused(
+    headings: list[str], rows: list[list[str]], ours: bool
+) -> None:
     needed = ["date", "title"] if ours else ["Year", "Headline"]
     out = io.StringIO()
     table = csv.writer(out)
-    table.writerow([*needed, *(heading for heading in headings if heading.casefold() not in map(str.casefold, needed))])
+    table.writerow(
+        [
+            *needed,
+            *(
+                heading
+                for heading in headings
+                if heading.casefold() not in map(str.casefold, needed)
+            ),
+        ]
+    )
     table.writerows([["1969", "Moon"], *rows])
     hold_to_importing("csv", out.getvalue().encode())
 
 
-@given(content=damaged(b'Year,Month,Headline,Text\n1969,7,Moon,"<p>One, small step</p>"\n1970,,Next,\n') | st.binary(max_size=40))
+@given(
+    content=damaged(
+        b'Year,Month,Headline,Text\n1969,7,Moon,"<p>One, small step</p>"\n1970,,Next,\n'
+    )
+    | st.binary(max_size=40)
+)
 def test_a_damaged_table_becomes_a_sound_dataset_or_is_refused(content: bytes) -> None:
     hold_to_importing("csv", content)
 
@@ -136,7 +198,10 @@ def test_hostile_text_is_carried_as_text(text: str) -> None:
         "text": {"headline": f"Moon {text}", "text": text},
         "media": {"url": text, "caption": text},
     }
-    hold_to_importing("timelinejs", json.dumps({"events": [slide], "title": {"text": {"headline": text}}}).encode())
+    hold_to_importing(
+        "timelinejs",
+        json.dumps({"events": [slide], "title": {"text": {"headline": text}}}).encode(),
+    )
 
 
 def test_what_is_told_stands_in_the_same_order_every_time() -> None:

@@ -11,7 +11,9 @@ from tests.test_process import shell
 
 def test_a_named_pipe_is_read_like_a_file(tmp_path: Path) -> None:
     (tmp_path / "war.json").write_bytes(CONTENT)
-    done = shell(f"cd {tmp_path} && mkfifo pipe && (cat war.json > pipe &) && withdrawal people --data pipe --fields id")
+    done = shell(
+        f"cd {tmp_path} && mkfifo pipe && (cat war.json > pipe &) && withdrawal people --data pipe --fields id"
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"ID\nann-lee\n", b"")
 
 

@@ -41,14 +41,27 @@ run()
 
 
 @pytest.mark.parametrize(
-    ("sent", "status", "left"), [(signal.SIGINT, 130, []), (signal.SIGKILL, -9, [".old.html.*.part"])], ids=["ctrl-c", "kill"]
+    ("sent", "status", "left"),
+    [(signal.SIGINT, 130, []), (signal.SIGKILL, -9, [".old.html.*.part"])],
+    ids=["ctrl-c", "kill"],
 )
 def test_a_program_that_is_stopped_while_it_writes_leaves_the_old_file_whole(
     folder: Path, sent: signal.Signals, status: int, left: list[str]
 ) -> None:
     Path("old.html").write_text("old")
     with subprocess.Popen(
-        [sys.executable, "-c", WRITING, "export", "html", "--data", "war", "-o", "old.html", "--force"],
+        [
+            sys.executable,
+            "-c",
+            WRITING,
+            "export",
+            "html",
+            "--data",
+            "war",
+            "-o",
+            "old.html",
+            "--force",
+        ],
         stderr=subprocess.PIPE,
         env=environment(),
     ) as process:
@@ -58,12 +71,16 @@ def test_a_program_that_is_stopped_while_it_writes_leaves_the_old_file_whole(
         assert process.wait(10) == status
         assert b"Traceback" not in process.stderr.read()
     assert Path("old.html").read_text() == "old"
-    assert [path.name for path in folder.glob(".*")] == [path.name for pattern in left for path in folder.glob(pattern)]
+    assert [path.name for path in folder.glob(".*")] == [
+        path.name for pattern in left for path in folder.glob(pattern)
+    ]
     assert [name for name in names_in(folder) if not name.startswith(".")] == ["old.html"]
 
 
 def test_ctrl_c_before_the_program_has_begun_ends_with_130_too() -> None:
-    done = subprocess.run([sys.executable, "-c", IMPORTING], capture_output=True, env=environment(), check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTING], capture_output=True, env=environment(), check=False
+    )
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 

@@ -14,12 +14,22 @@ from tests.conftest import Outcome
 from tests.test_process import COMMAND, environment, shell
 from withdrawal_cli.exports import EXPORTS
 
-DRAWN: list[Line] = list({line[0]: line for line in (*listings(("siege-begins", "a-book")), ("cite", "--self"))}.values())
+DRAWN: list[Line] = list(
+    {line[0]: line for line in (*listings(("siege-begins", "a-book")), ("cite", "--self"))}.values()
+)
 """Each command that draws, once."""
-EVERY: list[Line] = [*DRAWN, *(("export", name) for name in EXPORTS), ("schema",), ("new", "-"), ("completion", "bash")]
+EVERY: list[Line] = [
+    *DRAWN,
+    *(("export", name) for name in EXPORTS),
+    ("schema",),
+    ("new", "-"),
+    ("completion", "bash"),
+]
 
 
-def ask_about_the_war(line: Line, *more: str, out: BinaryIO | None = None, encoding: str = "utf-8") -> Outcome:
+def ask_about_the_war(
+    line: Line, *more: str, out: BinaryIO | None = None, encoding: str = "utf-8"
+) -> Outcome:
     words = (*line, *more, *(() if line[0] in ("schema", "new", "completion") else ("--data", "-")))
     return ask(*words, given=CONTENT, out=out, encoding=encoding)
 
@@ -28,7 +38,10 @@ def ask_about_the_war(line: Line, *more: str, out: BinaryIO | None = None, encod
 def test_a_full_disk_is_an_error_in_plain_words_whatever_was_asked(line: Line) -> None:
     with Path("/dev/full").open("wb") as full:
         outcome = ask_about_the_war(line, out=full)
-    assert (outcome.code, outcome.err) == (1, "withdrawal: standard output cannot be written (No space left on device)\n")
+    assert (outcome.code, outcome.err) == (
+        1,
+        "withdrawal: standard output cannot be written (No space left on device)\n",
+    )
 
 
 @pytest.mark.parametrize("line", EVERY, ids=" ".join)
@@ -46,7 +59,9 @@ def test_the_head_of_an_export_is_enough(name: str) -> None:
     assert (done.returncode, done.stderr, len(done.stdout)) == (0, b"", 100)
 
 
-@pytest.mark.parametrize("line", ["show nothing-like-it", "timeline --from soon", "timeline --no-such-option"])
+@pytest.mark.parametrize(
+    "line", ["show nothing-like-it", "timeline --from soon", "timeline --no-such-option"]
+)
 def test_a_refusal_that_cannot_be_told_still_has_its_exit_status(line: str) -> None:
     told = shell(f"withdrawal {line}").returncode
     assert told in (1, 2)
@@ -65,7 +80,9 @@ def test_no_console_is_too_old_for_an_answer(line: Line, encoding: str) -> None:
 
 @pytest.mark.parametrize("columns", ["0", "1", "x", "999999999999"])
 @pytest.mark.parametrize("line", DRAWN, ids=lambda line: line[0])
-def test_a_screen_of_any_width_is_drawn_upon(line: Line, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_screen_of_any_width_is_drawn_upon(
+    line: Line, columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     outcome = ask_about_the_war(line, "--color", "always")
     assert (outcome.code, outcome.err) == (0, "")
@@ -98,16 +115,25 @@ def test_strange_surroundings_are_survived(surroundings: str) -> None:
     python = f"{surroundings} PYTHONPATH={environment()['PYTHONPATH']} {shlex.join(COMMAND)}"
     lines = ("search наджиб --width 80", "export ics --from today-1m")
     script = " && ".join(f"{python} {line}" for line in lines)
-    done = subprocess.run(["bash", "-c", script], capture_output=True, env=environment(), check=False, timeout=60)
+    done = subprocess.run(
+        ["bash", "-c", script], capture_output=True, env=environment(), check=False, timeout=60
+    )
     assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_folder_that_is_gone_is_no_trouble_unless_it_is_written_to(tmp_path: Path) -> None:
-    done = shell(f"mkdir {tmp_path}/gone; cd {tmp_path}/gone; rmdir {tmp_path}/gone; withdrawal timeline -n 1 --fields id")
+    done = shell(
+        f"mkdir {tmp_path}/gone; cd {tmp_path}/gone; rmdir {tmp_path}/gone; withdrawal timeline -n 1 --fields id"
+    )
     assert (done.returncode, done.stderr) == (0, b"")
-    done = shell(f"mkdir {tmp_path}/gone; cd {tmp_path}/gone; rmdir {tmp_path}/gone; withdrawal timeline -o x.csv")
+    done = shell(
+        f"mkdir {tmp_path}/gone; cd {tmp_path}/gone; rmdir {tmp_path}/gone; withdrawal timeline -o x.csv"
+    )
     assert done.returncode == 1
-    assert done.stderr == b"withdrawal: x.csv: the file cannot be written (No such file or directory)\n"
+    assert (
+        done.stderr
+        == b"withdrawal: x.csv: the file cannot be written (No such file or directory)\n"
+    )
 
 
 @pytest.mark.parametrize("line", EVERY, ids=lambda line: " ".join(line[:2]))

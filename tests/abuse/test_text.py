@@ -118,17 +118,28 @@ class Page(HTMLParser):
         self.tags.add(tag)
         self.scripts += tag == "script"
         self.handlers += [name for name, _ in attrs if name.startswith("on")]
-        self.links |= {content or "" for name, content in attrs if name in ("href", "src", "action", "data", "xlink:href")}
+        self.links |= {
+            content or ""
+            for name, content in attrs
+            if name in ("href", "src", "action", "data", "xlink:href")
+        }
 
 
 def test_the_page_of_hostile_data_runs_and_follows_nothing_of_theirs() -> None:
     contents = (EVERYTHING, as_json(hostile(["x"])))
-    page, plain = (Page(ask("export", "html", "--data", "-", given=content).out) for content in contents)
+    page, plain = (
+        Page(ask("export", "html", "--data", "-", given=content).out) for content in contents
+    )
     assert (page.scripts, page.handlers) == (plain.scripts, [])
-    templates = "".join(path.read_text("utf-8") for path in TEMPLATES.iterdir() if path.name.endswith(".html"))
+    templates = "".join(
+        path.read_text("utf-8") for path in TEMPLATES.iterdir() if path.name.endswith(".html")
+    )
     assert page.tags <= plain.tags | set(re.findall("<([a-z]+)", templates))
     assert "img" not in page.tags
-    assert {link.partition(":")[0] for link in page.links if not link.startswith("#")} <= {"https", "http"}
+    assert {link.partition(":")[0] for link in page.links if not link.startswith("#")} <= {
+        "https",
+        "http",
+    }
 
 
 def is_formula(cell: str) -> bool:
@@ -141,34 +152,68 @@ def is_formula(cell: str) -> bool:
 @pytest.mark.parametrize("line", listings(("event-3", "source-3")), ids=" ".join)
 def test_no_cell_is_a_formula(line: tuple[str, ...]) -> None:
     out = ask(*line, "-f", "csv", "--data", "-", given=EVERYTHING).out
-    assert not [cell for row in csv.reader(io.StringIO(out, newline="")) for cell in row if is_formula(cell)]
+    assert not [
+        cell for row in csv.reader(io.StringIO(out, newline="")) for cell in row if is_formula(cell)
+    ]
 
 
 def test_no_cell_of_a_package_is_a_formula() -> None:
-    out = ask("export", "datapackage", "--data", "-", given=EVERYTHING).out.encode("utf-8", "surrogateescape")
+    out = ask("export", "datapackage", "--data", "-", given=EVERYTHING).out.encode(
+        "utf-8", "surrogateescape"
+    )
     with zipfile.ZipFile(io.BytesIO(out)) as package:
-        tables = [package.read(name).decode() for name in package.namelist() if name.endswith(".csv")]
+        tables = [
+            package.read(name).decode() for name in package.namelist() if name.endswith(".csv")
+        ]
     assert len(tables) > 20
     assert not [
-        cell for table in tables for row in csv.reader(io.StringIO(table, newline="")) for cell in row if is_formula(cell)
+        cell
+        for table in tables
+        for row in csv.reader(io.StringIO(table, newline=""))
+        for cell in row
+        if is_formula(cell)
     ]
 
 
 @pytest.mark.parametrize(
-    "text", ["=1", "\t=1", "\n=1", " =1", "\u3000+1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20a", "-1 below"]
+    "text",
+    [
+        "=1",
+        "\t=1",
+        "\n=1",
+        " =1",
+        "\u3000+1",
+        "\uff1d1",
+        "\uff0b1",
+        "\uff0d1",
+        "\uff20a",
+        "-1 below",
+    ],
 )
 def test_a_guarded_cell_comes_back_as_it_was_and_a_plain_one_has_no_guard(text: str) -> None:
-    content = json.dumps({"dataset": ABOUT, "events": [event("one", title=text), event("two", title="a = b")]}).encode()
-    out = ask("timeline", "--all", "-f", "csv", "--fields", "date,title", "--data", "-", given=content).out
-    assert [row[1] for row in csv.reader(io.StringIO(out, newline=""))] == ["title", f"'{text}", "a = b"]
+    content = json.dumps(
+        {"dataset": ABOUT, "events": [event("one", title=text), event("two", title="a = b")]}
+    ).encode()
+    out = ask(
+        "timeline", "--all", "-f", "csv", "--fields", "date,title", "--data", "-", given=content
+    ).out
+    assert [row[1] for row in csv.reader(io.StringIO(out, newline=""))] == [
+        "title",
+        f"'{text}",
+        "a = b",
+    ]
     made = json.loads(ask("new", "-", "--from", "csv", "-", given=out.encode()).out)
     assert {found["title"] for found in made["events"]} == {text.strip(), "a = b"}
 
 
 def test_a_database_keeps_the_text_but_for_what_commands_a_terminal() -> None:
-    out = ask("export", "sqlite", "--data", "-", given=EVERYTHING).out.encode("utf-8", "surrogateescape")
+    out = ask("export", "sqlite", "--data", "-", given=EVERYTHING).out.encode(
+        "utf-8", "surrogateescape"
+    )
     titles = [row[0] for row in rows_of_sqlite(out, "SELECT title FROM events ORDER BY rowid")]
-    kept = [title for title, text in zip(sorted(titles), sorted(TEXTS), strict=True) if title == text]
+    kept = [
+        title for title, text in zip(sorted(titles), sorted(TEXTS), strict=True) if title == text
+    ]
     assert len(titles) == len(TEXTS)
     assert '=HYPERLINK("http://x")' in titles
     assert kept
@@ -177,7 +222,9 @@ def test_a_database_keeps_the_text_but_for_what_commands_a_terminal() -> None:
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("command", ["timeline", "show one"])
 def test_a_line_of_a_megabyte_is_one_line_more(command: str, name: str) -> None:
-    content = json.dumps({"dataset": ABOUT, "events": [event("one", title=LONG, summary=LONG)]}).encode()
+    content = json.dumps(
+        {"dataset": ABOUT, "events": [event("one", title=LONG, summary=LONG)]}
+    ).encode()
     outcome = ask(*command.split(), "-f", name, "--data", "-", given=content)
     assert (outcome.code, outcome.err) == (0, "")
 
@@ -185,7 +232,9 @@ def test_a_line_of_a_megabyte_is_one_line_more(command: str, name: str) -> None:
 @pytest.mark.parametrize("key", ["perspective", "kind", "type", "language"])
 def test_a_tab_offers_only_what_can_be_shown(tmp_path: Path, key: str) -> None:
     (tmp_path / "war.json").write_bytes(EVERYTHING)
-    offered = values_of("sources", key)(cast("Any", SimpleNamespace(params={"data": str(tmp_path / "war.json")})), "")
+    offered = values_of("sources", key)(
+        cast("Any", SimpleNamespace(params={"data": str(tmp_path / "war.json")})), ""
+    )
     assert "".join(offered).isprintable()
     assert len(offered) > 10 or key != "language"
 
@@ -209,6 +258,8 @@ def test_the_browser_shows_hostile_text_as_text(tmp_path: Path, kind: str) -> No
 def test_ids_lead_nowhere(tmp_path: Path) -> None:
     for identifier in ("../../etc/passwd", "/etc/passwd", "a/b", "..", "con.", "$(id)"):
         content = json.dumps({"dataset": ABOUT, "events": [event(identifier)]}).encode()
-        outcome = ask("export", "datapackage", "-o", str(tmp_path / "x.zip"), "--data", "-", given=content)
+        outcome = ask(
+            "export", "datapackage", "-o", str(tmp_path / "x.zip"), "--data", "-", given=content
+        )
         assert (outcome.code, list(tmp_path.iterdir())) == (1, [])
         assert f"{identifier!r} is not an id" in outcome.err

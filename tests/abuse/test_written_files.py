@@ -35,8 +35,13 @@ NOBODY = 65534
     ],
 )
 @pytest.mark.parametrize("force", ["", "--force"])
-@pytest.mark.parametrize("command", ["timeline --data war -f json -o", "export ics --data war -o", "cite --self -f text -o"])
-def test_what_cannot_be_a_file_is_left_alone(run: Run, folder: Path, command: str, name: str, said: str, force: str) -> None:
+@pytest.mark.parametrize(
+    "command",
+    ["timeline --data war -f json -o", "export ics --data war -o", "cite --self -f text -o"],
+)
+def test_what_cannot_be_a_file_is_left_alone(
+    run: Run, folder: Path, command: str, name: str, said: str, force: str
+) -> None:
     os.mkfifo("pipe")
     Path("loop").symlink_to("loop")
     outcome = run(f"{command} {name} {force}")
@@ -47,7 +52,10 @@ def test_what_cannot_be_a_file_is_left_alone(run: Run, folder: Path, command: st
     assert Path("loop").is_symlink()
 
 
-@pytest.mark.parametrize("name", ["n" * 250 + ".json", "ж" * 125 + ".json", "\U0001f600" * 60 + ".json", "\udcff\udcfe.json"])
+@pytest.mark.parametrize(
+    "name",
+    ["n" * 250 + ".json", "ж" * 125 + ".json", "\U0001f600" * 60 + ".json", "\udcff\udcfe.json"],
+)
 def test_a_name_as_long_as_a_name_may_be_is_written(run: Run, folder: Path, name: str) -> None:
     assert run("timeline --data war -o", name) == (0, "", "")
     assert names_in(folder) == [name]
@@ -66,7 +74,9 @@ def test_a_link_is_followed_and_stays(run: Run, folder: Path) -> None:
     assert names_in(folder) == ["link.csv", "real"]
 
 
-def test_a_link_that_leads_nowhere_yet_is_followed_when_that_is_asked_for(run: Run, folder: Path) -> None:
+def test_a_link_that_leads_nowhere_yet_is_followed_when_that_is_asked_for(
+    run: Run, folder: Path
+) -> None:
     Path("link.csv").symlink_to("new.csv")
     assert run("timeline --data war -o link.csv").code == 1
     assert names_in(folder) == ["link.csv"]
@@ -84,16 +94,26 @@ def test_a_disk_that_fails_at_any_step_leaves_the_old_file_and_nothing_else(
         raise OSError(number, os.strerror(number))
 
     Path("old.csv").write_text("old")
-    monkeypatch.setattr(*{"fsync": (os, "fsync"), "chmod": (Path, "chmod"), "replace": (Path, "replace")}[step], fail)
+    monkeypatch.setattr(
+        *{"fsync": (os, "fsync"), "chmod": (Path, "chmod"), "replace": (Path, "replace")}[step],
+        fail,
+    )
     outcome = run("timeline --data war -o old.csv --force")
-    assert outcome == (1, "", f"withdrawal: old.csv: the file cannot be written ({os.strerror(number)})\n")
+    assert outcome == (
+        1,
+        "",
+        f"withdrawal: old.csv: the file cannot be written ({os.strerror(number)})\n",
+    )
     assert (names_in(folder), Path("old.csv").read_text()) == (["old.csv"], "old")
 
 
 @pytest.mark.parametrize("name", EXPORTS)
 def test_a_disk_that_fills_while_writing_leaves_nothing(folder: Path, name: str) -> None:
     # Python would cut its own bytecode short there too, and trip over it ever after
-    done = shell(f"cd {folder}; ulimit -f 1; withdrawal export {name} --data war -o out.x", PYTHONDONTWRITEBYTECODE="1")
+    done = shell(
+        f"cd {folder}; ulimit -f 1; withdrawal export {name} --data war -o out.x",
+        PYTHONDONTWRITEBYTECODE="1",
+    )
     assert done.returncode == 1
     assert done.stderr == b"withdrawal: out.x: the file cannot be written (File too large)\n"
     assert names_in(folder) == []
@@ -104,7 +124,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(disk)], capture_output=True, text=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(disk)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if mounted.returncode:
         pytest.skip(f"no disk can be mounted here: {mounted.stderr.strip()}")
@@ -112,18 +135,28 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(disk)], check=True)
 
 
-def test_a_disk_that_is_full_keeps_the_old_file_whole(run: Run, folder: Path, small_disk: Path) -> None:
+def test_a_disk_that_is_full_keeps_the_old_file_whole(
+    run: Run, folder: Path, small_disk: Path
+) -> None:
     target = small_disk / "out.html"
     target.write_text("old")
     outcome = run(f"export html --data {folder}/war -o {target} --force")
-    assert (outcome.code, outcome.err) == (1, f"withdrawal: {target}: the file cannot be written (No space left on device)\n")
-    assert ([path.name for path in small_disk.iterdir()], target.read_text()) == (["out.html"], "old")
+    assert (outcome.code, outcome.err) == (
+        1,
+        f"withdrawal: {target}: the file cannot be written (No space left on device)\n",
+    )
+    assert ([path.name for path in small_disk.iterdir()], target.read_text()) == (
+        ["out.html"],
+        "old",
+    )
 
 
 @pytest.fixture
 def nobody(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[str]]:
     """Return a function that runs a command line as a user without rights. Skips where there is no way to become one."""
-    prefix = f"setpriv --reuid={NOBODY} --regid={NOBODY} --clear-groups " if os.getuid() == 0 else ""
+    prefix = (
+        f"setpriv --reuid={NOBODY} --regid={NOBODY} --clear-groups " if os.getuid() == 0 else ""
+    )
     kept = environment(PYTHONDONTWRITEBYTECODE="1")
 
     def run_line(line: str) -> subprocess.CompletedProcess[str]:
@@ -150,8 +183,14 @@ def nobody(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[str]]:
         ("timeline -o {}/closed/out.json", "the file cannot be written (Permission denied)"),
         ("timeline -o {}/readonly/out.json", "the file cannot be written (Permission denied)"),
         ("timeline -o {}/readonly/old.json", "there is already a file of that name"),
-        ("timeline -o {}/readonly/old.json --force", "the file cannot be written (Permission denied)"),
-        ("export sqlite -o {}/closed/out.sqlite --force", "the file cannot be written (Permission denied)"),
+        (
+            "timeline -o {}/readonly/old.json --force",
+            "the file cannot be written (Permission denied)",
+        ),
+        (
+            "export sqlite -o {}/closed/out.sqlite --force",
+            "the file cannot be written (Permission denied)",
+        ),
         ("new {}/closed/out.json", "the file cannot be written (Permission denied)"),
     ],
 )

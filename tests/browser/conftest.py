@@ -40,7 +40,13 @@ def browse(tmp_path: Path, chromium: str) -> Callable[[str], str]:
         file = tmp_path / "page.html"
         file.write_text(page, encoding="utf-8")
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium has none for root
-        command = [chromium, *OPTIONS, *sandbox, f"--user-data-dir={tmp_path / 'profile'}", file.as_uri()]
+        command = [
+            chromium,
+            *OPTIONS,
+            *sandbox,
+            f"--user-data-dir={tmp_path / 'profile'}",
+            file.as_uri(),
+        ]
         return subprocess.run(command, capture_output=True, check=True, timeout=120).stdout.decode()
 
     return dump
@@ -51,7 +57,9 @@ def node_package() -> Callable[[str], Path]:
     """Return a function that finds a package of npm in WITHDRAWAL_NODE_MODULES or beside this file, or skips the test."""
 
     def find(name: str) -> Path:
-        modules = os.environ.get("WITHDRAWAL_NODE_MODULES") or Path(__file__).parent / "node_modules"
+        modules = (
+            os.environ.get("WITHDRAWAL_NODE_MODULES") or Path(__file__).parent / "node_modules"
+        )
         folder = Path(modules).absolute() / name
         if not folder.is_dir():
             pytest.skip(f"{name} is not here: npm ci --prefix tests/browser")

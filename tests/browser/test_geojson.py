@@ -22,18 +22,30 @@ def hints(node_package: Callable[[str], Path]) -> Callable[[str], Any]:
     package = str(node_package("@mapbox/geojsonhint"))
 
     def find(document: str) -> Any:
-        done = subprocess.run(["node", "-e", HINT, package], input=document, capture_output=True, encoding="utf-8", check=True)
+        done = subprocess.run(
+            ["node", "-e", HINT, package],
+            input=document,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
         return json.loads(done.stdout)
 
     return find
 
 
-@pytest.mark.parametrize("options", ["", f"--data {ROOT / 'examples' / 'franklin.json'}", "--during 1900"])
-def test_geojsonhint_has_nothing_to_say(run: Run, hints: Callable[[str], Any], options: str) -> None:
+@pytest.mark.parametrize(
+    "options", ["", f"--data {ROOT / 'examples' / 'franklin.json'}", "--during 1900"]
+)
+def test_geojsonhint_has_nothing_to_say(
+    run: Run, hints: Callable[[str], Any], options: str
+) -> None:
     assert hints(run(f"export geojson {options}").out) == []
 
 
 def test_geojsonhint_sees_what_is_wrong(run: Run, hints: Callable[[str], Any]) -> None:
     document = json.loads(run("export geojson --match 'last to walk out'").out)
     document["features"][0]["geometry"]["coordinates"].pop()
-    assert [found["message"] for found in hints(json.dumps(document))] == ["position must have 2 or more elements"]
+    assert [found["message"] for found in hints(json.dumps(document))] == [
+        "position must have 2 or more elements"
+    ]

@@ -13,27 +13,34 @@ from tests.conftest import ROOT
 from tests.test_export_html import LAND
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.exports import Selection, render
-from withdrawal_cli.queries.select import Filters, select_events
+from withdrawal_cli.queries.filters import Choice, Filters
 
 LOOK = Path(__file__).parent / "look.mjs"
 
 
 def write_page(folder: Path, data: str | None) -> Path:
     dataset = load_dataset(data)
-    events = tuple(select_events(dataset, Filters(all=True)))
-    page = folder / f"{dataset.dataset.id}.html"
-    page.write_bytes(render("html", Selection(dataset=dataset, events=events, filters="", program="withdrawal")))
+    events = tuple(Choice(dataset, Filters(all=True)).events())
+    page = folder / f"{dataset.metadata.id}.html"
+    page.write_bytes(
+        render("html", Selection(dataset=dataset, events=events, filters="", program="withdrawal"))
+    )
     return page
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory, chromium: str, node_package: Callable[[str], Path]) -> Any:
+def found(
+    tmp_path_factory: pytest.TempPathFactory, chromium: str, node_package: Callable[[str], Path]
+) -> Any:
     """Return what look.mjs finds on the page of the bundled data, and axe on that, on the example and on a small war."""
     if not shutil.which("node"):
         pytest.skip("Node.js is not here")
     folder = tmp_path_factory.mktemp("pages")
     (folder / "land.json").write_text(json.dumps(LAND), encoding="utf-8")
-    pages = [write_page(folder, data) for data in (None, str(ROOT / "examples" / "franklin.json"), str(folder / "land.json"))]
+    pages = [
+        write_page(folder, data)
+        for data in (None, str(ROOT / "examples" / "franklin.json"), str(folder / "land.json"))
+    ]
     packages = [str(node_package(name)) for name in ("playwright-core", "axe-core")]
     command = ["node", str(LOOK), *packages, chromium, *map(str, pages)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
@@ -42,7 +49,7 @@ def found(tmp_path_factory: pytest.TempPathFactory, chromium: str, node_package:
 
 
 def anchors(**filters: Any) -> list[str]:
-    return [f"event-{event.id}" for event in select_events(load_dataset(), Filters(**filters))]
+    return [f"event-{event.id}" for event in Choice(load_dataset(), Filters(**filters)).events()]
 
 
 def test_nothing_goes_wrong_and_nothing_is_asked_of_the_net(found: Any) -> None:
@@ -60,7 +67,9 @@ def test_words_narrow_and_stand_in_the_address_and_a_reload_keeps_them(found: An
     words = found["words"]
     assert words["place"] == "?text=bridge+TERMEZ"
     assert 0 < len(words["events"]) < 50
-    assert words["status"].startswith(f"{len(words['events'])} of {len(found['whole']['events'])} events, ")
+    assert words["status"].startswith(
+        f"{len(words['events'])} of {len(found['whole']['events'])} events, "
+    )
     key = found["key"]
     assert key["place"] == "?text=bridge+TERMEZ&key=yes"
     assert set(key["events"]) < set(words["events"])
@@ -95,7 +104,11 @@ def test_a_phase_that_is_not_there_narrows_nothing(found: Any) -> None:
 def test_a_link_to_what_the_filter_hides_shows_it_beside_the_rest(found: Any) -> None:
     first, key = found["whole"]["events"][0], found["key"]
     assert first not in key["events"]
-    assert found["shown_by_link"] == {**key, "events": [first, *key["events"]], "place": f"{key['place']}#{first}"}
+    assert found["shown_by_link"] == {
+        **key,
+        "events": [first, *key["events"]],
+        "place": f"{key['place']}#{first}",
+    }
 
 
 def test_a_footnote_leads_to_the_lasting_anchor_of_its_source(found: Any) -> None:

@@ -54,8 +54,14 @@ def show(browse: Callable[[str], str], node_package: Callable[[str], Path]) -> S
     package = node_package("@knight-lab/timelinejs")
 
     def seen(document: str) -> Any:
-        page = browse(PAGE.replace("PACKAGE", package.as_uri()).replace("DATA", document.replace("<", "\\u003c")))
-        found = re.search(r'<script id="seen" type="application/json">(.*?)</script>', page, re.DOTALL)
+        page = browse(
+            PAGE.replace("PACKAGE", package.as_uri()).replace(
+                "DATA", document.replace("<", "\\u003c")
+            )
+        )
+        found = re.search(
+            r'<script id="seen" type="application/json">(.*?)</script>', page, re.DOTALL
+        )
         assert found, "TimelineJS was never ready"
         return json.loads(found[1])
 
@@ -73,11 +79,24 @@ def test_timelinejs_shows_every_event_of_the_bundled_data(run: Run, show: Show) 
     }
     assert set(seen["slides"]) - set(events) == {"_title"}
     assert seen["eras"] == [era["text"]["headline"] for era in json.loads(document)["eras"]]
-    assert len(seen["links"]) == sum(slide["text"]["text"].count("<a href=") for slide in events.values())
+    assert len(seen["links"]) == sum(
+        slide["text"]["text"].count("<a href=") for slide in events.values()
+    )
 
 
-def test_timelinejs_shows_every_kind_of_date_and_foreign_text_as_text(run: Run, write: Callable[..., str], show: Show) -> None:
-    dates = ["0033-04-03", "1900", "190X", "1900-22", "1900-01/..", "[1900-01-10,1900-01-12]", "1900-01-20/1900-01", "../1900"]
+def test_timelinejs_shows_every_kind_of_date_and_foreign_text_as_text(
+    run: Run, write: Callable[..., str], show: Show
+) -> None:
+    dates = [
+        "0033-04-03",
+        "1900",
+        "190X",
+        "1900-22",
+        "1900-01/..",
+        "[1900-01-10,1900-01-12]",
+        "1900-01-20/1900-01",
+        "../1900",
+    ]
     hostile = '<img src="x" onerror="throw 1"><script>throw 2</script> & http://example.org/'
     data = write(
         events=[
@@ -91,9 +110,14 @@ def test_timelinejs_shows_every_kind_of_date_and_foreign_text_as_text(run: Run, 
     )
     seen = show(run(f"export timelinejs --data {data}").out)
     assert seen["errors"] == []
-    assert sorted(seen["markers"]) == [*(f"event-{number}" for number in range(len(dates) - 1)), "hostile"]
+    assert sorted(seen["markers"]) == [
+        *(f"event-{number}" for number in range(len(dates) - 1)),
+        "hostile",
+    ]
     assert seen["slides"]["event-0"]["date"] == "3 Apr 33"
     assert seen["slides"]["hostile"]["headline"] == hostile
-    assert seen["slides"]["hostile"]["text"].startswith('<p>&lt;img src="x" onerror="throw 1"&gt;&lt;script&gt;')
+    assert seen["slides"]["hostile"]["text"].startswith(
+        '<p>&lt;img src="x" onerror="throw 1"&gt;&lt;script&gt;'
+    )
     assert seen["eras"] == [hostile, f"{hostile}, continued"]
     assert seen["links"] == []

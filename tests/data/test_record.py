@@ -38,7 +38,7 @@ from withdrawal_cli.model import (
     Source,
     Tenure,
 )
-from withdrawal_cli.queries.select import phases_of
+from withdrawal_cli.queries.rows import phases_of
 from withdrawal_cli.values import Value
 
 DOSSIER = Path(os.environ.get("WITHDRAWAL_DOSSIER", ROOT.parent / "shared" / "research"))
@@ -76,7 +76,9 @@ def test_the_file_keeps_every_rule_that_the_program_knows() -> None:
 
 
 def test_the_file_is_in_canonical_form() -> None:
-    assert bundled_path().read_text("utf-8") == canonical(data()), "run python -m tools.canonical data/events.json"
+    assert bundled_path().read_text("utf-8") == canonical(data()), (
+        "run python -m tools.canonical data/events.json"
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,14 +99,21 @@ def test_there_is_as_much_as_was_promised(key: str, least: int) -> None:
 
 
 def test_the_withdrawal_itself_is_told_day_by_day() -> None:
-    whole = Period.of(data().dataset.subject)
+    whole = Period.of(data().metadata.subject)
     assert sum(whole.contains(event.date) for event in data().events) >= 150
     assert 28 <= sum(event.importance == "key" for event in data().events) <= 40
 
 
 def test_phases_follow_one_another_and_the_suspension_lies_inside_the_second() -> None:
     phases = {phase.id: phase.date for phase in data().phases}
-    assert list(phases) == ["road-to-geneva", "accords-to-first-column", "phase-one", "phase-two", "suspension", "aftermath"]
+    assert list(phases) == [
+        "road-to-geneva",
+        "accords-to-first-column",
+        "phase-one",
+        "phase-two",
+        "suspension",
+        "aftermath",
+    ]
     assert Period.of(phases["phase-two"]).contains(phases["suspension"])
 
 
@@ -154,7 +163,9 @@ def runs_of_twelve(text: str) -> set[str]:
     return {" ".join(found[start : start + 12]) for start in range(len(found) - 11)}
 
 
-OFFICIAL = "on the principles of mutual relations in particular on non interference and non intervention"
+OFFICIAL = (
+    "on the principles of mutual relations in particular on non interference and non intervention"
+)
 """Titles of documents may be as long as they are."""
 
 
@@ -165,7 +176,9 @@ def test_no_text_shares_twelve_words_in_a_row_with_the_research_dossier() -> Non
         for line in path.read_text("utf-8").splitlines():
             dossier |= runs_of_twelve(line)
     copied = []
-    for name, item in every("events", "estimates", "disputes", "people", "places", "organizations", "routes", "phases"):
+    for name, item in every(
+        "events", "estimates", "disputes", "people", "places", "organizations", "routes", "phases"
+    ):
         for text in texts(item):
             shared = runs_of_twelve(text) & dossier
             copied += [f"{name}: {run}" for run in shared if not is_official(run)]
@@ -211,12 +224,21 @@ CLASSES = [
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
 def test_the_codebook_defines_every_field(kind: type[Value]) -> None:
     _, _, section = CODEBOOK.read_text("utf-8").partition(f"\n### `{kind.__name__}`\n")
-    defined = re.findall(r"^\| `(\w+)`", re.split(r"^##", section, flags=re.MULTILINE)[0], re.MULTILINE)
+    defined = re.findall(
+        r"^\| `(\w+)`", re.split(r"^##", section, flags=re.MULTILINE)[0], re.MULTILINE
+    )
     assert defined == list(kind.__dataclass_fields__)
 
 
 @pytest.mark.parametrize(
-    "word", [*get_args(Measure), *get_args(Category), *get_args(Importance), *get_args(Certainty), *get_args(Rank)]
+    "word",
+    [
+        *get_args(Measure),
+        *get_args(Category),
+        *get_args(Importance),
+        *get_args(Certainty),
+        *get_args(Rank),
+    ],
 )
 def test_the_codebook_defines_every_word(word: str) -> None:
     assert f"`{word}`" in CODEBOOK.read_text("utf-8")
@@ -224,5 +246,5 @@ def test_the_codebook_defines_every_word(word: str) -> None:
 
 def test_the_citation_file_names_the_version_of_the_data() -> None:
     text = (ROOT / "CITATION.cff").read_text("utf-8")
-    assert f"version: {data().dataset.version}\n" in text
-    assert f"date-released: {data().dataset.released}\n" in text
+    assert f"version: {data().metadata.version}\n" in text
+    assert f"date-released: {data().metadata.released}\n" in text

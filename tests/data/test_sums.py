@@ -22,9 +22,25 @@ def best(identifier: str) -> int:
         ("soviet-dead-13835", ["soviet-dead-13310", "soviet-dead-in-withdrawal-525"], 0),
         ("soviet-dead-13836", ["soviet-dead-13310", "soviet-dead-in-withdrawal-526"], 0),
         ("soviet-dead-in-withdrawal-523", ["soviet-dead-in-withdrawal-derived"], 0),
-        ("soviet-dead-14453", ["soviet-killed-in-action-9511", "soviet-died-of-wounds-2386", "soviet-died-of-disease-2556"], 0),
-        ("soviet-withdrawn-both-phases", ["soviet-withdrawn-phase-one", "soviet-withdrawn-phase-two"], 0),
-        ("soviet-strength-100300", ["soviet-withdrawn-phase-one", "soviet-withdrawn-phase-two"], 17),
+        (
+            "soviet-dead-14453",
+            [
+                "soviet-killed-in-action-9511",
+                "soviet-died-of-wounds-2386",
+                "soviet-died-of-disease-2556",
+            ],
+            0,
+        ),
+        (
+            "soviet-withdrawn-both-phases",
+            ["soviet-withdrawn-phase-one", "soviet-withdrawn-phase-two"],
+            0,
+        ),
+        (
+            "soviet-strength-100300",
+            ["soviet-withdrawn-phase-one", "soviet-withdrawn-phase-two"],
+            17,
+        ),
         ("soviet-dead-13836", YEARS, 0),
         ("soviet-dead-13833", YEARS, -3),
         ("soviet-dead-13835", YEARS, -1),
@@ -38,10 +54,30 @@ def test_a_whole_less_its_parts(whole: str, parts: list[str], expected: int) -> 
     ("figures", "numbers"),
     [
         (["soviet-dead-in-withdrawal-523", "mujahideen-killed-in-withdrawal-1200"], [523, 1200]),
-        (["soviet-dead-13310", "soviet-dead-13833", "soviet-dead-13835", "soviet-dead-13836"], [13310, 13833, 13835, 13836]),
-        (["soviet-killed-in-action-9511", "soviet-died-of-wounds-2386", "soviet-died-of-disease-2556"], [9511, 2386, 2556]),
-        (["soviet-withdrawn-phase-one", "soviet-withdrawn-phase-two", "soviet-withdrawn-both-phases"], [50183, 50100, 100283]),
-        (["soviet-strength-100300", "soviet-strength-115000-may-1988", "soviet-strength-zero"], [100300, 115000, 0]),
+        (
+            ["soviet-dead-13310", "soviet-dead-13833", "soviet-dead-13835", "soviet-dead-13836"],
+            [13310, 13833, 13835, 13836],
+        ),
+        (
+            [
+                "soviet-killed-in-action-9511",
+                "soviet-died-of-wounds-2386",
+                "soviet-died-of-disease-2556",
+            ],
+            [9511, 2386, 2556],
+        ),
+        (
+            [
+                "soviet-withdrawn-phase-one",
+                "soviet-withdrawn-phase-two",
+                "soviet-withdrawn-both-phases",
+            ],
+            [50183, 50100, 100283],
+        ),
+        (
+            ["soviet-strength-100300", "soviet-strength-115000-may-1988", "soviet-strength-zero"],
+            [100300, 115000, 0],
+        ),
         (["soviet-dead-14453", "soviet-dead-15051"], [14453, 15051]),
         (["garrisons-handed-over", "garrisons-still-held"], [10, 8]),
         (YEARS, [86, 1484, 1298, 1948, 1446, 2346, 1868, 1333, 1215, 759, 53]),

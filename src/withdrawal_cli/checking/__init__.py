@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, TypedDict
+from typing import Any
 
 import msgspec
 
@@ -11,26 +11,36 @@ from withdrawal_cli.checking.editorial import faults_of_editing
 from withdrawal_cli.checking.lines import record_lines
 from withdrawal_cli.checking.reading import Reader, parse
 from withdrawal_cli.checking.rules import faults_of_sense
-from withdrawal_cli.dataset import RECORDS, Fault, carried, decode_json, decode_other, document_type, faults
+from withdrawal_cli.dataset import (
+    RECORDS,
+    Fault,
+    carried,
+    dataset_of,
+    decode_json,
+    decode_other,
+    document_type,
+    faults,
+)
 from withdrawal_cli.model import KINDS, Dataset
+from withdrawal_cli.values import Row, field, row
 
 PATIENCE = 100_000
 """How many names are compared, in all, with ids that are not there: some seconds."""
 
 
-class FaultRow(TypedDict):
+@row
+class FaultRow(Row):
     """One fault, as `check --json` gives it."""
 
-    path: str
-    "Where: `events[3].date`; empty for the file as a whole."
-    value: str | int | float | bool | None
-    "What stands there; null for nothing, and for an object or an array."
-    problem: str
-    "What is wrong."
-    hint: str | None
-    "What to do."
-    line: int | None
-    "The line on which the record begins, or on which the JSON breaks off."
+    path: str = field("Where: `events[3].date`; empty for the file as a whole.")
+    value: str | int | float | bool | None = field(
+        "What stands there; null for nothing, and for an object or an array."
+    )
+    problem: str = field("What is wrong.")
+    hint: str | None = field("What to do.")
+    line: int | None = field(
+        "The line on which the record begins, or on which the JSON breaks off."
+    )
 
 
 def check_file(content: bytes, *, strict: bool = False) -> list[FaultRow]:
@@ -53,8 +63,10 @@ def find_faults(document: Any, *, strict: bool = False) -> list[Fault]:
     reader = Reader()
     read = reader.read(document, document_type(), "")
     if reader.is_whole(key for key in RECORDS if key != "dataset"):
-        dataset = Dataset(**{name: getattr(read, name) for name in RECORDS})
-        return reader.found + [fault for fault in _beyond_form(dataset, strict) if reader.could_read(fault.path)]
+        dataset = dataset_of(read)
+        return reader.found + [
+            fault for fault in _beyond_form(dataset, strict) if reader.could_read(fault.path)
+        ]
     return reader.found
 
 
@@ -91,13 +103,13 @@ def _record(path: str) -> str:
 
 
 def _row(fault: Fault, document: Any, line: int | None) -> FaultRow:
-    return {
-        "path": fault.path,
-        "value": _value_at(document, fault.path),
-        "problem": fault.problem,
-        "hint": fault.hint,
-        "line": line,
-    }
+    return FaultRow(
+        path=fault.path,
+        value=_value_at(document, fault.path),
+        problem=fault.problem,
+        hint=fault.hint,
+        line=line,
+    )
 
 
 def _value_at(document: Any, path: str) -> str | int | float | bool | None:

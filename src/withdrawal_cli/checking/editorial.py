@@ -35,10 +35,16 @@ def faults_of_editing(dataset: Dataset) -> Iterator[Fault]:
     yield from _one_way(dataset)
     for path, dispute in located(dataset, "disputes"):
         if not dispute.title.endswith("?"):
-            yield Fault(f"{path}.title", "a dispute is a question, and this ends without a question mark", "Ask it.")
+            yield Fault(
+                f"{path}.title",
+                "a dispute is a question, and this ends without a question mark",
+                "Ask it.",
+            )
         if not dispute.explanation:
             yield Fault(
-                f"{path}.explanation", "nothing explains why the answers differ", "Say it, as far as the sources let one see."
+                f"{path}.explanation",
+                "nothing explains why the answers differ",
+                "Say it, as far as the sources let one see.",
             )
     for path, source in located(dataset, "sources"):
         yield from _source(path, source)
@@ -46,22 +52,39 @@ def faults_of_editing(dataset: Dataset) -> Iterator[Fault]:
 
 
 def _uncited(dataset: Dataset) -> Iterator[Fault]:
-    claims: list[tuple[str, Any]] = [("dataset", dataset.dataset), *located(dataset, *CITING)]
+    claims: list[tuple[str, Any]] = [("dataset", dataset.metadata), *located(dataset, *CITING)]
     for path, item in [*located(dataset, "people"), *located(dataset, "disputes")]:
         for name in HOLDING_CITATIONS:
-            claims += [(f"{path}.{name}[{number}]", held) for number, held in enumerate(getattr(item, name, ()))]
+            claims += [
+                (f"{path}.{name}[{number}]", held)
+                for number, held in enumerate(getattr(item, name, ()))
+            ]
     for path, item in claims:
         if not item.citations:
-            yield Fault(f"{path}.citations", "nothing is cited", "Add a citation: an object with source and locator.")
+            yield Fault(
+                f"{path}.citations",
+                "nothing is cited",
+                "Add a citation: an object with source and locator.",
+            )
 
 
 def _alone(dataset: Dataset) -> Iterator[Fault]:
     """Yield the sources that nothing cites, and what nothing else names."""
-    used: set[str | None] = {citation.source for _, citation in located_citations("dataset", dataset.dataset)}
-    for belligerent in dataset.dataset.belligerents:
+    used: set[str | None] = {
+        citation.source for _, citation in located_citations("dataset", dataset.metadata)
+    }
+    for belligerent in dataset.metadata.belligerents:
         used.update((belligerent.side, *belligerent.commanders))
     for path, item in located(
-        dataset, "places", "people", "organizations", "routes", "phases", "events", "estimates", "disputes"
+        dataset,
+        "places",
+        "people",
+        "organizations",
+        "routes",
+        "phases",
+        "events",
+        "estimates",
+        "disputes",
     ):
         used.update(citation.source for _, citation in located_citations(path, item))
         for field in ("places", "people", "organizations", "about"):
@@ -70,7 +93,11 @@ def _alone(dataset: Dataset) -> Iterator[Fault]:
     used.update(source.perspective for source in dataset.sources)
     for path, item in located(dataset, *TIED):
         if item.id not in used:
-            problem = f"nothing cites {item.id!r}" if isinstance(item, Source) else f"nothing has to do with {item.id!r}"
+            problem = (
+                f"nothing cites {item.id!r}"
+                if isinstance(item, Source)
+                else f"nothing has to do with {item.id!r}"
+            )
             yield Fault(f"{path}.id", problem, "Tie it to something, or take it out.")
 
 
@@ -80,38 +107,60 @@ def _titles(dataset: Dataset) -> Iterator[Fault]:
         for path, item in located(dataset, key):
             at, title = f"{path}.title", item.title
             if len(title) > LONGEST_TITLE:
-                yield Fault(at, f"the title has {len(title)} characters", f"Make it {LONGEST_TITLE} at most.")
+                yield Fault(
+                    at,
+                    f"the title has {len(title)} characters",
+                    f"Make it {LONGEST_TITLE} at most.",
+                )
             if title != title.strip() or title.endswith("."):
-                yield Fault(at, "a title has no full stop and no space at its ends", "Take them off.")
+                yield Fault(
+                    at, "a title has no full stop and no space at its ends", "Take them off."
+                )
             if title.casefold() in seen:
-                yield Fault(at, f"{seen[title.casefold()]} has the same title", "Say what sets them apart.")
+                yield Fault(
+                    at, f"{seen[title.casefold()]} has the same title", "Say what sets them apart."
+                )
             seen.setdefault(title.casefold(), path)
 
 
 def _dates(dataset: Dataset) -> Iterator[Fault]:
-    whole = dataset.dataset.coverage
+    whole = dataset.metadata.coverage
     if whole is None:  # it could not be read
         return
     coverage = Period.of(whole)
     for path, when in [
-        ("dataset.subject", dataset.dataset.subject),
+        ("dataset.subject", dataset.metadata.subject),
         *((f"{p}.date", e.date) for p, e in located(dataset, "events")),
     ]:
         if when and not coverage.contains(when):
-            yield Fault(path, f"{when} is not inside the coverage, {whole}", "Mend the date, or widen dataset.coverage.")
+            yield Fault(
+                path,
+                f"{when} is not inside the coverage, {whole}",
+                "Mend the date, or widen dataset.coverage.",
+            )
 
 
 def _event(path: str, event: Event) -> Iterator[Fault]:
     if not event.category:
         yield Fault(
-            f"{path}.category", "an event has a category", "Write military, diplomatic, political, humanitarian or press."
+            f"{path}.category",
+            "an event has a category",
+            "Write military, diplomatic, political, humanitarian or press.",
         )
     summary = (event.summary or "").strip()
     sentences = len(_NEXT_SENTENCE.split(summary)) if summary else 0
     if not 1 <= sentences <= 3:
-        yield Fault(f"{path}.summary", f"the summary has {sentences or 'no'} sentences", "Write one to three.")
+        yield Fault(
+            f"{path}.summary",
+            f"the summary has {sentences or 'no'} sentences",
+            "Write one to three.",
+        )
     elif len(summary) > LONGEST_SUMMARY:
-        yield Fault(f"{path}.summary", f"the summary has {len(summary)} characters", f"Make it {LONGEST_SUMMARY} at most.")
+        yield Fault(
+            f"{path}.summary",
+            f"the summary has {len(summary)} characters",
+            f"Make it {LONGEST_SUMMARY} at most.",
+        )
 
 
 def _one_way(dataset: Dataset) -> Iterator[Fault]:
@@ -119,20 +168,42 @@ def _one_way(dataset: Dataset) -> Iterator[Fault]:
     for path, event in located(dataset, "events"):
         for number, other in enumerate(event.related):
             if other in related and event.id not in related[other]:
-                yield Fault(f"{path}.related[{number}]", f"{other!r} is not related to {event.id!r}", "Name each in the other.")
+                yield Fault(
+                    f"{path}.related[{number}]",
+                    f"{other!r} is not related to {event.id!r}",
+                    "Name each in the other.",
+                )
 
 
 def _source(path: str, source: Source) -> Iterator[Fault]:
     if source.type not in CSL_TYPES:
-        yield Fault(f"{path}.type", f"{source.type!r} is not a type of CSL", nearest(source.type, CSL_TYPES) or "Write document.")
+        yield Fault(
+            f"{path}.type",
+            f"{source.type!r} is not a type of CSL",
+            nearest(source.type, CSL_TYPES) or "Write document.",
+        )
     if source.url is not None and not _ADDRESS.fullmatch(source.url):
-        yield Fault(f"{path}.url", f"{source.url!r} is not a complete address", "Begin with https:// and leave no space in it.")
+        yield Fault(
+            f"{path}.url",
+            f"{source.url!r} is not a complete address",
+            "Begin with https:// and leave no space in it.",
+        )
     if not re.fullmatch("[a-z]{2}", source.language or ""):
-        yield Fault(f"{path}.language", "a source has a language", "Write its code in ISO 639-1: en, ru, fr.")
+        yield Fault(
+            f"{path}.language",
+            "a source has a language",
+            "Write its code in ISO 639-1: en, ru, fr.",
+        )
     if source.kind is None:
-        yield Fault(f"{path}.kind", "a source has a kind", "Write primary, secondary, press or reference.")
+        yield Fault(
+            f"{path}.kind", "a source has a kind", "Write primary, secondary, press or reference."
+        )
     if source.consulted is None:
-        yield Fault(f"{path}.consulted", "a source says how far it was read", "Write read, excerpt or cited-by.")
+        yield Fault(
+            f"{path}.consulted",
+            "a source says how far it was read",
+            "Write read, excerpt or cited-by.",
+        )
 
 
 def _twins(dataset: Dataset) -> Iterator[Fault]:
@@ -142,5 +213,9 @@ def _twins(dataset: Dataset) -> Iterator[Fault]:
         if source.url:
             address = re.sub(r"^https?://(www\.)?", "", source.url).rstrip("/")
             if address in seen:
-                yield Fault(f"{path}.url", f"{seen[address]} has the same address", "Make one source of the two.")
+                yield Fault(
+                    f"{path}.url",
+                    f"{seen[address]} has the same address",
+                    "Make one source of the two.",
+                )
             seen.setdefault(address, path)

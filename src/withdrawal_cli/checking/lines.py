@@ -11,7 +11,9 @@ _gap = re.compile(r"[\s,:]*").match
 
 def step(key: str) -> str:
     """Return a key as a step of a path: `.date`, or `["a key"]` for what is no plain word."""
-    return f".{key}" if re.fullmatch(r"[\w$-]+", key) else f"[{json.dumps(key, ensure_ascii=False)}]"
+    return (
+        f".{key}" if re.fullmatch(r"[\w$-]+", key) else f"[{json.dumps(key, ensure_ascii=False)}]"
+    )
 
 
 def record_lines(content: bytes) -> dict[str, int]:

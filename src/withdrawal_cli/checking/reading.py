@@ -55,7 +55,9 @@ class Reader:
             return self._record(given, kind, path)
         if get_origin(kind) is tuple and isinstance(given, list):
             inner = get_args(kind)[0]
-            return tuple(self.read(item, inner, f"{path}[{number}]") for number, item in enumerate(given))
+            return tuple(
+                self.read(item, inner, f"{path}[{number}]") for number, item in enumerate(given)
+            )
         return self._plain(given, kind, path)
 
     def _record(self, given: Any, kind: Any, path: str) -> Any:
@@ -106,7 +108,13 @@ class Reader:
         required = [name for name, field in _fields(kind).items() if field.default is MISSING]
         for name in required:
             if name not in given:
-                self.found.append(Fault(path, f"object missing required field `{name}`", f"It must have {', '.join(required)}."))
+                self.found.append(
+                    Fault(
+                        path,
+                        f"object missing required field `{name}`",
+                        f"It must have {', '.join(required)}.",
+                    )
+                )
                 self._unread.add(_below(path, name))
 
     def _look_at_keys(self, given: dict[str, Any], kind: Any, path: str) -> None:
@@ -165,7 +173,9 @@ def _blank(kind: Any) -> Any:
         return None
     record = object.__new__(kind)
     for name, field in _fields(kind).items():
-        object.__setattr__(record, name, _blank(field.type) if field.default is MISSING else field.default)
+        object.__setattr__(
+            record, name, _blank(field.type) if field.default is MISSING else field.default
+        )
     return record
 
 
@@ -195,7 +205,9 @@ def _way_out(given: Any, kind: Any, problem: str) -> str | None:
         return EXAMPLES
     if given is None:
         return "Leave the field out where nothing is known."
-    words = dict.fromkeys(word for part in parts if get_origin(part) is Literal for word in get_args(part))
+    words = dict.fromkeys(
+        word for part in parts if get_origin(part) is Literal for word in get_args(part)
+    )
     if words and isinstance(given, str):
         return nearest(given, words) or f"Choose from {', '.join(words)}."
     expected = re.match(r"expected `(\w+)", problem)

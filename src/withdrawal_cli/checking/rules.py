@@ -12,7 +12,7 @@ PERSPECTIVES = ("press", "academic")
 
 def faults_of_sense(dataset: Dataset) -> Iterator[Fault]:
     """Yield what is wrong with answers, positions, perspectives and the outline."""
-    yield from identity("dataset.id", dataset.dataset.id)
+    yield from identity("dataset.id", dataset.metadata.id)
     yield from _outline(dataset)
     for path, estimate in located(dataset, "estimates"):
         yield from _reason(path, estimate)
@@ -26,7 +26,9 @@ def faults_of_sense(dataset: Dataset) -> Iterator[Fault]:
     for path, source in located(dataset, "sources"):
         if source.perspective is not None and source.perspective not in speakers:
             hint = f"Write {', '.join(PERSPECTIVES)} or the id of a side."
-            yield Fault(f"{path}.perspective", f"{source.perspective!r} is nobody's perspective", hint)
+            yield Fault(
+                f"{path}.perspective", f"{source.perspective!r} is nobody's perspective", hint
+            )
 
 
 def located(dataset: Dataset, *keys: str) -> Iterator[tuple[str, Any]]:
@@ -38,34 +40,57 @@ def located(dataset: Dataset, *keys: str) -> Iterator[tuple[str, Any]]:
 
 def answers(dataset: Dataset, dispute: Dispute) -> list[Answer]:
     """Return the rival answers: the accounts, and the estimates that name the dispute."""
-    return [*dispute.accounts, *(estimate for estimate in dataset.estimates if estimate.dispute == dispute.id)]
+    return [
+        *dispute.accounts,
+        *(estimate for estimate in dataset.estimates if estimate.dispute == dispute.id),
+    ]
 
 
 def _outline(dataset: Dataset) -> Iterator[Fault]:
     try:
-        parse_outline(dataset.dataset.outline)
+        parse_outline(dataset.metadata.outline)
     except ValueError as error:
-        yield Fault("dataset.outline", str(error), "Write POLYGON ((60 30, 75 30, 75 38, 60 30)), longitude first.")
+        yield Fault(
+            "dataset.outline",
+            str(error),
+            "Write POLYGON ((60 30, 75 30, 75 38, 60 30)), longitude first.",
+        )
 
 
 def _answers(path: str, given: list[Answer]) -> Iterator[Fault]:
     if len(given) < 2:
         hint = "Add accounts, or name its id in the field dispute of the estimates that are rivals."
-        yield Fault(path, f"a dispute has two answers or more, and this has {len(given) or 'none'}", hint)
+        yield Fault(
+            path, f"a dispute has two answers or more, and this has {len(given) or 'none'}", hint
+        )
     preferred = sum(answer.rank == "preferred" for answer in given)
     if preferred > 1:
-        yield Fault(path, f"{preferred} answers are preferred", "Prefer one at most; make the others normal.")
+        yield Fault(
+            path,
+            f"{preferred} answers are preferred",
+            "Prefer one at most; make the others normal.",
+        )
 
 
 def _reason(path: str, answer: Answer) -> Iterator[Fault]:
     if answer.rank != "normal" and not answer.reason:
-        yield Fault(f"{path}.reason", f"it is {answer.rank} without a reason", "Write down why, or make its rank normal.")
+        yield Fault(
+            f"{path}.reason",
+            f"it is {answer.rank} without a reason",
+            "Write down why, or make its rank normal.",
+        )
 
 
 def _position(path: str, latitude: float | None, longitude: float | None) -> Iterator[Fault]:
     for name, degrees, limit in (("latitude", latitude, 90), ("longitude", longitude, 180)):
         if degrees is not None and not -limit <= degrees <= limit:
-            yield Fault(f"{path}.{name}", f"{degrees:g} is off the globe", f"A {name} goes from -{limit} to {limit} degrees.")
+            yield Fault(
+                f"{path}.{name}",
+                f"{degrees:g} is off the globe",
+                f"A {name} goes from -{limit} to {limit} degrees.",
+            )
     if (latitude is None) != (longitude is None):
         missing = "latitude" if latitude is None else "longitude"
-        yield Fault(f"{path}.{missing}", "half a position is none", f"Add the {missing}, or leave both out.")
+        yield Fault(
+            f"{path}.{missing}", "half a position is none", f"Add the {missing}, or leave both out."
+        )

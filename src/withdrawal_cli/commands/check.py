@@ -6,18 +6,25 @@ from typer import Argument, Exit, Option
 
 from withdrawal_cli.checking import FaultRow, check_file
 from withdrawal_cli.dataset import read_input
-from withdrawal_cli.formats import Listing, render
+from withdrawal_cli.formats.json import indented
 from withdrawal_cli.formats.safety import one_line, tellable
 from withdrawal_cli.output import talk, write, write_pieces
 from withdrawal_cli.wording import number
 
-FIELDS = tuple(FaultRow.__annotations__)
-
 
 def check(
-    file: Annotated[str, Argument(metavar="FILE", show_default=False, help="A file of your own; - is standard input.")],
-    strict: Annotated[bool, Option("--strict", help="Hold it to the rules of editing too.")] = False,
-    json: Annotated[bool, Option("--json", help="An array of objects, with the line of each record.")] = False,
+    file: Annotated[
+        str,
+        Argument(
+            metavar="FILE", show_default=False, help="A file of your own; - is standard input."
+        ),
+    ],
+    strict: Annotated[
+        bool, Option("--strict", help="Hold it to the rules of editing too.")
+    ] = False,
+    json: Annotated[
+        bool, Option("--json", help="An array of objects, with the line of each record.")
+    ] = False,
 ) -> None:
     """Name every fault of a file of your own at once: where it is, what is wrong, what to do. Silent for a sound file.
 
@@ -33,7 +40,7 @@ def check(
     """
     rows = check_file(read_input(file, "Check the path."), strict=strict)
     if json:
-        write_pieces(render("json", Listing(rows=rows, fields=FIELDS, columns=[])))
+        write_pieces([indented(rows) + b"\n"])
     else:
         write("".join(_told(file, row) for row in rows))
     if rows:
@@ -43,5 +50,7 @@ def check(
 
 def _told(file: str, row: FaultRow) -> str:
     """Return a fault as compilers tell one: file, place and problem on a line, and what to do on the next."""
-    where = ": ".join(part for part in (file, row["path"], row["problem"]) if part)
-    return f"{tellable(one_line(where))}\n" + (f"  {tellable(one_line(row['hint']))}\n" if row["hint"] else "")
+    where = ": ".join(part for part in (file, row.path, row.problem) if part)
+    return f"{tellable(one_line(where))}\n" + (
+        f"  {tellable(one_line(row.hint))}\n" if row.hint else ""
+    )

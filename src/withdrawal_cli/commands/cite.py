@@ -21,11 +21,23 @@ class CitationOptions(Options):
 
     format: Annotated[
         str | None,
-        Option("-f", "--format", metavar="FORMAT", autocompletion=one_of(*CITATIONS), help="text, bibtex or csl-json."),
+        Option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            autocompletion=one_of(*CITATIONS),
+            help="text, bibtex or csl-json.",
+        ),
     ] = None
     json: Annotated[bool, Option("--json", help="Short for --format csl-json.")] = False
     output: Annotated[
-        str | None, Option("-o", "--output", metavar="FILE", help="Write to FILE; .txt, .bib and .json name the format.")
+        str | None,
+        Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write to FILE; .txt, .bib and .json name the format.",
+        ),
     ] = None
     force: Force = False
 
@@ -57,9 +69,14 @@ def cite(
     withdrawal cite --self -f csl-json
     """
     if not (ids or itself):
-        raise UsageError("cite needs something to cite", hint="Name records by their ids, pipe ids in with -, or add --self.")
+        raise UsageError(
+            "cite needs something to cite",
+            hint="Name records by their ids, pipe ids in with -, or add --self.",
+        )
     if ids and "-" in ids and screen.data == "-":
-        raise UsageError("--data - and - both read standard input", hint="Give --data the name of a file.")
+        raise UsageError(
+            "--data - and - both read standard input", hint="Give --data the name of a file."
+        )
     name = choose_format(output.format, output.json, output.output, CITATIONS, "csl-json")
     dataset = load_dataset(screen.data)
     entries = [*(cite_self(dataset) if itself else ()), *(_named(dataset, ids) if ids else ())]
@@ -83,4 +100,6 @@ def _drawn(entries: list[Entry], screen: ScreenOptions) -> str:
     from withdrawal_cli.views import paint
     from withdrawal_cli.views.citations import BibliographyView
 
-    return paint(BibliographyView([reference(entry) for entry in entries]), screen.color, screen.width)
+    return paint(
+        BibliographyView([reference(entry) for entry in entries]), screen.color, screen.width
+    )

@@ -11,7 +11,13 @@ from withdrawal_cli.output import write
 
 def completion(
     shell: Annotated[
-        str, Argument(metavar="SHELL", show_default=False, autocompletion=one_of(*SCRIPTS), help="bash, zsh or fish.")
+        str,
+        Argument(
+            metavar="SHELL",
+            show_default=False,
+            autocompletion=one_of(*SCRIPTS),
+            help="bash, zsh or fish.",
+        ),
     ],
 ) -> None:
     """Print the script that completes commands, options, ids, phases, categories, sides, formats and fields.
@@ -24,5 +30,7 @@ def completion(
     withdrawal completion fish >withdrawal.fish   # then: ~/.config/fish/completions
     """
     if shell not in SCRIPTS:
-        raise UsageError(f"there is no completion for {shell!r}", hint=f"Choose one of {', '.join(SCRIPTS)}.")
+        raise UsageError(
+            f"there is no completion for {shell!r}", hint=f"Choose one of {', '.join(SCRIPTS)}."
+        )
     write(SCRIPTS[shell])

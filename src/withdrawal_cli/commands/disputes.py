@@ -4,20 +4,34 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
+from withdrawal_cli.columns import DISPUTES
 from withdrawal_cli.completion import ids_in, one_of
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.formats import Column, Listing
-from withdrawal_cli.model import KINDS, MEASURES, Dataset
-from withdrawal_cli.options import Match, OrderOptions, OutputOptions, ScreenOptions, Sides, takes_options
+from withdrawal_cli.formats import Listing, fields_of
+from withdrawal_cli.model import KINDS, MEASURES
+from withdrawal_cli.options import (
+    Match,
+    OrderOptions,
+    OutputOptions,
+    ScreenOptions,
+    Sides,
+    takes_options,
+)
 from withdrawal_cli.output import answer
-from withdrawal_cli.queries.disputes import DisputeFilters, DisputeRow, dispute_row, summarize_disputes
-from withdrawal_cli.wording import names, number, row_spread
+from withdrawal_cli.queries.disputes import (
+    DisputeFilters,
+    DisputeRow,
+    Disputes,
+    dispute_row,
+    summarize_disputes,
+)
+from withdrawal_cli.wording import number
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-FIELDS = tuple(DisputeRow.__annotations__)
+FIELDS = fields_of(DisputeRow)
 
 
 @takes_options
@@ -36,12 +50,22 @@ def disputes(
     ] = None,
     about: Annotated[
         list[str] | None,
-        Option("--about", metavar="RECORD", autocompletion=ids_in(*KINDS.values()), help="Touching this record of any kind."),
+        Option(
+            "--about",
+            metavar="RECORD",
+            autocompletion=ids_in(*KINDS.values()),
+            help="Touching this record of any kind.",
+        ),
     ] = None,
     sides: Sides = None,
     measures: Annotated[
         list[str] | None,
-        Option("--measure", metavar="MEASURE", autocompletion=one_of(*MEASURES), help="On dead, strength, cost and so on."),
+        Option(
+            "--measure",
+            metavar="MEASURE",
+            autocompletion=one_of(*MEASURES),
+            help="On dead, strength, cost and so on.",
+        ),
     ] = None,
     match: Match = None,
 ) -> None:
@@ -55,10 +79,16 @@ def disputes(
     """
     for measure in measures or ():
         if measure not in MEASURES:
-            raise UsageError(f"there is no measure {measure!r}", hint=f"Choose from {', '.join(MEASURES)}.")
+            raise UsageError(
+                f"there is no measure {measure!r}", hint=f"Choose from {', '.join(MEASURES)}."
+            )
     dataset = load_dataset(screen.data)
-    filters = DisputeFilters(about=about or (), sides=sides or (), measures=measures or (), match=match or ())
-    report = summarize_disputes(dataset, ids or (), filters, reverse=order.reverse, limit=order.limit)
+    filters = DisputeFilters(
+        about=about or (), sides=sides or (), measures=measures or (), match=match or ()
+    )
+    report = summarize_disputes(
+        dataset, ids or (), filters, reverse=order.reverse, limit=order.limit
+    )
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views import stacked
@@ -68,21 +98,15 @@ def disputes(
             return dispute_table(dataset, report.found)
         return stacked([DisputePage(dataset, question) for question in report.found])
 
-    def listing() -> Listing:
-        rows = [dispute_row(question) for question in report.found]
-        return Listing(rows=rows, fields=FIELDS, columns=_columns(dataset))
-
-    shown = f"{number(len(report.found))} of {number(report.total)} disputes; withdrawal disputes ID shows one in full."
-    note = shown if report.found else f"No dispute matches. The data has {number(report.total)}."
-    answer(listing, draw, output, screen, note=None if ids and report.found else note)
+    listing = Listing(
+        dataset=dataset, rows=map(dispute_row, report.found), fields=FIELDS, columns=DISPUTES
+    )
+    note = None if ids and report.found else _note(report)
+    answer(listing, output, screen, draw=draw, note=note)
 
 
-def _columns(dataset: Dataset) -> list[Column]:
-    return [
-        Column("Question", lambda row: row["title"]),
-        Column("Answers", lambda row: number(row["answers"]), figure=True),
-        Column("Spread", row_spread),
-        Column("Id", lambda row: row["id"]),
-        Column("About", lambda row: names(dataset, row["about"])),
-        Column("Preferred", lambda row: row["preferred"] or ""),
-    ]
+def _note(report: Disputes) -> str:
+    if not report.found:
+        return f"No dispute matches. The data has {number(report.total)}."
+    shown = f"{number(len(report.found))} of {number(report.total)} disputes"
+    return f"{shown}; withdrawal disputes ID shows one in full."

@@ -12,22 +12,39 @@ from withdrawal_cli.errors import UsageError
 from withdrawal_cli.exports import EXPORTS, Selection, left_out, render
 from withdrawal_cli.formats import FORMATS
 from withdrawal_cli.formats.safety import clean
-from withdrawal_cli.options import EventOptions, Force, ScreenOptions, event_filters, spelled, takes_options
+from withdrawal_cli.options import (
+    EventOptions,
+    Force,
+    ScreenOptions,
+    spelled,
+    takes_options,
+)
 from withdrawal_cli.output import deliver, remark, talk
-from withdrawal_cli.queries.select import resolve_periods, select_events
+from withdrawal_cli.queries.filters import Choice
 from withdrawal_cli.wording import counted
 
 
 @takes_options
 def export(
     format: Annotated[  # noqa: A002 (its name on the command line)
-        str, Argument(metavar="FORMAT", autocompletion=one_of(*EXPORTS), show_default=False, help=f"{', '.join(EXPORTS)}.")
+        str,
+        Argument(
+            metavar="FORMAT",
+            autocompletion=one_of(*EXPORTS),
+            show_default=False,
+            help=f"{', '.join(EXPORTS)}.",
+        ),
     ],
     events: EventOptions,
     screen: ScreenOptions,
-    output: Annotated[str | None, Option("-o", "--output", metavar="FILE", help="Write to FILE, not to standard output.")] = None,
+    output: Annotated[
+        str | None,
+        Option("-o", "--output", metavar="FILE", help="Write to FILE, not to standard output."),
+    ] = None,
     force: Force = False,
-    anniversaries: Annotated[bool, Option("--anniversaries", help="In an ics calendar, repeat exact days every year.")] = False,
+    anniversaries: Annotated[
+        bool, Option("--anniversaries", help="In an ics calendar, repeat exact days every year.")
+    ] = False,
 ) -> None:
     """Make a document for another program, of every event or of those that the filters choose.
 
@@ -39,18 +56,35 @@ def export(
     withdrawal export geojson --phase phase-one | jq '.features | length'
     """
     if format not in EXPORTS:
-        listing = f" A listing as {format}: withdrawal timeline -f {format}." if format in FORMATS else ""
-        raise UsageError(f"there is no export {format!r}", hint=f"Choose one of {', '.join(EXPORTS)}.{listing}")
+        listing = (
+            f" A listing as {format}: withdrawal timeline -f {format}." if format in FORMATS else ""
+        )
+        raise UsageError(
+            f"there is no export {format!r}", hint=f"Choose one of {', '.join(EXPORTS)}.{listing}"
+        )
     if anniversaries and format != "ics":
-        raise UsageError(f"--anniversaries is for ics, not {format}", hint="Leave it out, or export ics.")
+        raise UsageError(
+            f"--anniversaries is for ics, not {format}", hint="Leave it out, or export ics."
+        )
     dataset = load_dataset(screen.data)
-    filters = event_filters(events)
-    chosen = select_events(dataset, filters)
-    words = clean(shlex.join(spelled(events)))
-    selection = Selection(dataset=dataset, events=tuple(chosen), filters=words, program=f"withdrawal {__version__}")
+    filters = events.filters()
+    choice = Choice(dataset, filters.or_all())
+    chosen = choice.events()
+    words = clean(shlex.join(spelled(filters)))
+    selection = Selection(
+        dataset=dataset, events=tuple(chosen), filters=words, program=f"withdrawal {__version__}"
+    )
     options = {"anniversaries": True} if anniversaries else {}
     deliver(render(format, selection, **options), output, force=force)
-    talk(counted(dataset, len(chosen), len(dataset.events), ("event", "events"), resolve_periods(dataset, filters)))
+    talk(
+        counted(
+            dataset,
+            len(chosen),
+            len(dataset.events),
+            ("event", "events"),
+            choice.periods,
+        )
+    )
     missing = left_out(format, selection)
     if missing:
         remark(missing)

@@ -15,11 +15,24 @@ from withdrawal_cli.output import deliver, remark, talk
 
 @takes_options
 def new(
-    file: Annotated[str, Argument(metavar="FILE", show_default=False, help="Where to write it; - is standard output.")],
-    source: Annotated[str | None, Argument(metavar="[SOURCE]", help="With --from, what to read; - is standard input.")] = None,
+    file: Annotated[
+        str,
+        Argument(
+            metavar="FILE", show_default=False, help="Where to write it; - is standard output."
+        ),
+    ],
+    source: Annotated[
+        str | None,
+        Argument(metavar="[SOURCE]", help="With --from, what to read; - is standard input."),
+    ] = None,
     kind: Annotated[
         str | None,
-        Option("--from", metavar="KIND", autocompletion=one_of(*IMPORTS), help=f"What SOURCE is: {', '.join(IMPORTS)}."),
+        Option(
+            "--from",
+            metavar="KIND",
+            autocompletion=one_of(*IMPORTS),
+            help=f"What SOURCE is: {', '.join(IMPORTS)}.",
+        ),
     ] = None,
     force: Annotated[bool, Option("--force", help="Replace a file of that name.")] = False,
 ) -> None:
@@ -45,12 +58,20 @@ def _start(kind: str | None, source: str | None) -> bytes:
     """Return the file to write: the start that comes with the program, or one made of the source."""
     if kind is None:
         if source is not None:
-            raise UsageError(f"what {source!r} is was not said", hint=f"Add --from {' or --from '.join(IMPORTS)}.")
+            raise UsageError(
+                f"what {source!r} is was not said",
+                hint=f"Add --from {' or --from '.join(IMPORTS)}.",
+            )
         return bundled_path(START).read_bytes()
     if kind not in IMPORTS:
-        raise UsageError(f"there is no import {kind!r}", hint=f"Choose one of {', '.join(IMPORTS)}.")
+        raise UsageError(
+            f"there is no import {kind!r}", hint=f"Choose one of {', '.join(IMPORTS)}."
+        )
     if source is None:
-        raise UsageError("--from needs a SOURCE", hint=f"Write withdrawal new FILE --from {kind} SOURCE; - is standard input.")
+        raise UsageError(
+            "--from needs a SOURCE",
+            hint=f"Write withdrawal new FILE --from {kind} SOURCE; - is standard input.",
+        )
     draft = read(kind, read_input(source, "Check the path."), source)
     for doubt in draft.doubts:
         remark(f"{source}: {doubt}")

@@ -4,20 +4,19 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
 
+from withdrawal_cli.columns import BRIEFING
 from withdrawal_cli.completion import ids_in
 from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.formats import Column, Listing
-from withdrawal_cli.model import Dataset
+from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer
+from withdrawal_cli.queries.filters import resolve_period
 from withdrawal_cli.queries.on import Briefing, summarize_briefing
-from withdrawal_cli.queries.select import resolve_period
-from withdrawal_cli.wording import dated_figures, day_of_subject, losses_text, row_claim, row_date
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-FIELDS = tuple(Briefing.__annotations__)
+FIELDS = fields_of(Briefing)
 
 
 @takes_options
@@ -51,25 +50,7 @@ def on(
 
         return BriefingView(dataset, briefing)
 
-    def listing() -> Listing:
-        return Listing(rows=[briefing], fields=FIELDS, columns=_columns(dataset), single=True)
-
-    answer(listing, draw, output, screen)
-
-
-def _columns(dataset: Dataset) -> list[Column]:
-    def titles(field: str) -> Column:
-        return Column(field.capitalize(), lambda row: row[field]["title"] if row[field] else "")
-
-    return [
-        Column("Date", row_date),
-        Column("Day", day_of_subject),
-        Column("Phases", lambda row: "; ".join(phase["title"] for phase in row["phases"])),
-        Column("Troops", lambda row: dated_figures(row["strength"])),
-        Column("Silence", lambda row: f"{row['silence']['after']} to {row['silence']['before']}" if row["silence"] else ""),
-        Column("Troops out", lambda row: "; ".join(row_claim(item) for phase in row["phases"] for item in phase["withdrawn"])),
-        Column("Events", lambda row: "; ".join(event["title"] for event in row["events"] if event["falls"] == "within")),
-        titles("before"),
-        titles("after"),
-        Column("Casualties", lambda row: losses_text(dataset, row["casualties"])),
-    ]
+    listing = Listing(
+        dataset=dataset, rows=[briefing], fields=FIELDS, columns=BRIEFING, single=True
+    )
+    answer(listing, output, screen, draw=draw)

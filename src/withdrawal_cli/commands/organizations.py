@@ -4,15 +4,23 @@ from typing import Annotated
 
 from typer import Option
 
-from withdrawal_cli.commands._shared import answer_list
+from withdrawal_cli.columns import ORGANIZATIONS
 from withdrawal_cli.completion import values_of
 from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.formats import Column
-from withdrawal_cli.model import Dataset
-from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Sides, Texts, takes_options
+from withdrawal_cli.formats import Listing, fields_of
+from withdrawal_cli.options import (
+    ListOptions,
+    OutputOptions,
+    ScreenOptions,
+    Sides,
+    Texts,
+    takes_options,
+)
+from withdrawal_cli.output import answer
 from withdrawal_cli.queries.lists import OrganizationRow, summarize_list
+from withdrawal_cli.wording import count_note
 
-FIELDS = tuple(OrganizationRow.__annotations__)
+FIELDS = fields_of(OrganizationRow)
 
 
 @takes_options
@@ -41,14 +49,10 @@ def organizations(
     withdrawal organizations --match airborne --json | jq '.[].leader'
     """
     dataset = load_dataset(screen.data)
-    report = summarize_list(dataset, "organizations", {"side": sides, "kind": kinds}, **order.listing())
-    answer_list(dataset, report, FIELDS, _columns(dataset), output, screen)
-
-
-def _columns(dataset: Dataset) -> list[Column]:
-    return [
-        Column("Name", lambda row: row["name"]),
-        Column("Kind", lambda row: row["kind"] or ""),
-        Column("Side", lambda row: dataset.name(row["side"]) if row["side"] else ""),
-        Column("Leader", lambda row: dataset.name(row["leader"]) if row["leader"] else ""),
-    ]
+    report = summarize_list(
+        dataset, "organizations", {"side": sides, "kind": kinds}, **order.listing()
+    )
+    listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=ORGANIZATIONS)
+    answer(
+        listing, output, screen, note=count_note(len(report.rows), report.total, "organizations")
+    )

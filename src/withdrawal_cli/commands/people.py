@@ -1,14 +1,14 @@
 """`withdrawal people`: who took part."""
 
-from withdrawal_cli.commands._shared import answer_list
+from withdrawal_cli.columns import PEOPLE
 from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.formats import Column
-from withdrawal_cli.model import Dataset
+from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Sides, takes_options
-from withdrawal_cli.queries.lists import PersonRow, main_role, summarize_list
-from withdrawal_cli.wording import life_text
+from withdrawal_cli.output import answer
+from withdrawal_cli.queries.lists import PersonRow, summarize_list
+from withdrawal_cli.wording import count_note
 
-FIELDS = tuple(PersonRow.__annotations__)
+FIELDS = fields_of(PersonRow)
 
 
 @takes_options
@@ -29,13 +29,5 @@ def people(
     """
     dataset = load_dataset(screen.data)
     report = summarize_list(dataset, "people", {"side": sides}, **order.listing())
-    answer_list(dataset, report, FIELDS, _columns(dataset), output, screen)
-
-
-def _columns(dataset: Dataset) -> list[Column]:
-    return [
-        Column("Name", lambda row: row["name"]),
-        Column("Life", life_text),
-        Column("Role", lambda row: main_role(dataset, row) or ""),
-        Column("Side", lambda row: dataset.name(row["side"]) if row["side"] else ""),
-    ]
+    listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=PEOPLE)
+    answer(listing, output, screen, note=count_note(len(report.rows), report.total, "people"))

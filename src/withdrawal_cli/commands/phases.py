@@ -4,19 +4,18 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
 
+from withdrawal_cli.columns import PHASES
 from withdrawal_cli.completion import ids_in
 from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.formats import Column, Listing
-from withdrawal_cli.model import Dataset
+from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.phases import PhaseRow, summarize_phases
-from withdrawal_cli.wording import losses_text, number, row_claim, row_date
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-FIELDS = tuple(PhaseRow.__annotations__)
+FIELDS = fields_of(PhaseRow)
 
 
 @takes_options
@@ -25,7 +24,12 @@ def phases(
     screen: ScreenOptions,
     ids: Annotated[
         list[str] | None,
-        Argument(autocompletion=ids_in("phases"), metavar="[ID]...", show_default=False, help="Only these phases."),
+        Argument(
+            autocompletion=ids_in("phases"),
+            metavar="[ID]...",
+            show_default=False,
+            help="Only these phases.",
+        ),
     ] = None,
 ) -> None:
     """List the phases: dates, days, events, troops out, garrisons, casualties, summary.
@@ -44,24 +48,5 @@ def phases(
         return phase_cards(dataset, rows)
 
     note = None if rows else "The data names no phases."
-    answer(
-        lambda: Listing(rows=rows, fields=FIELDS, columns=_columns(dataset)),
-        draw,
-        output,
-        screen,
-        note=note,
-    )
-
-
-def _columns(dataset: Dataset) -> list[Column]:
-    return [
-        Column("Phase", lambda row: row["title"]),
-        Column("Dates", row_date),
-        Column("Days", lambda row: number(row["days"]) if row["days"] else "", figure=True),
-        Column("Events", lambda row: number(row["events"]), figure=True),
-        Column("Troops out", lambda row: "; ".join(map(row_claim, row["withdrawn"]))),
-        Column("Garrisons", lambda row: "; ".join(map(row_claim, row["garrisons"]))),
-        Column("Casualties", lambda row: losses_text(dataset, row["casualties"])),
-        Column("Id", lambda row: row["id"]),
-        Column("Summary", lambda row: row["summary"] or ""),
-    ]
+    listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=PHASES)
+    answer(listing, output, screen, draw=draw, note=note)

@@ -4,15 +4,16 @@ from typing import Annotated
 
 from typer import Option
 
-from withdrawal_cli.commands._shared import answer_list
+from withdrawal_cli.columns import PLACES
 from withdrawal_cli.completion import values_of
 from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.formats import Column
+from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
+from withdrawal_cli.output import answer
 from withdrawal_cli.queries.lists import PlaceRow, summarize_list
-from withdrawal_cli.wording import country_text
+from withdrawal_cli.wording import count_note
 
-FIELDS = tuple(PlaceRow.__annotations__)
+FIELDS = fields_of(PlaceRow)
 
 
 @takes_options
@@ -49,14 +50,8 @@ def places(
     withdrawal places --country 'soviet union' --fields id,latitude,longitude -f csv
     """
     dataset = load_dataset(screen.data)
-    report = summarize_list(dataset, "places", {"kind": kinds, "country": countries}, **order.listing())
-    answer_list(dataset, report, FIELDS, COLUMNS, output, screen)
-
-
-COLUMNS = [
-    Column("Name", lambda row: row["name"]),
-    Column("Kind", lambda row: row["kind"] or ""),
-    Column("Country", country_text),
-    Column("Latitude", lambda row: "" if row["latitude"] is None else str(row["latitude"]), figure=True),
-    Column("Longitude", lambda row: "" if row["longitude"] is None else str(row["longitude"]), figure=True),
-]
+    report = summarize_list(
+        dataset, "places", {"kind": kinds, "country": countries}, **order.listing()
+    )
+    listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=PLACES)
+    answer(listing, output, screen, note=count_note(len(report.rows), report.total, "places"))

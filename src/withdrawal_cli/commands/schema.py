@@ -14,7 +14,12 @@ from withdrawal_cli.schemas import OUTPUTS, input_schema, output_schema
 def schema(
     output: Annotated[
         str | None,
-        Option("--output", metavar="COMMAND", autocompletion=one_of(*OUTPUTS), help="Of what this command gives with --json."),
+        Option(
+            "--output",
+            metavar="COMMAND",
+            autocompletion=one_of(*OUTPUTS),
+            help="Of what this command gives with --json.",
+        ),
     ] = None,
 ) -> None:
     """Print the JSON Schema (2020-12) of a file for --data, or of what a command gives with --json.
@@ -27,6 +32,9 @@ def schema(
     withdrawal schema --output timeline | jq '."$defs".EventRow.properties | map_values(.description)'
     """
     if output is not None and output not in OUTPUTS:
-        raise UsageError(f"the output of {output!r} has no schema here", hint=f"Choose one of {', '.join(OUTPUTS)}.")
+        raise UsageError(
+            f"the output of {output!r} has no schema here",
+            hint=f"Choose one of {', '.join(OUTPUTS)}.",
+        )
     content = input_schema() if output is None else output_schema(output)
     write(msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n")

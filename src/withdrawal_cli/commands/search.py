@@ -4,21 +4,22 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
+from withdrawal_cli.columns import HITS
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import LimitOptions, OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer, is_drawn
 from withdrawal_cli.queries.search import Found, HitRow, hit_row, search_records
 from withdrawal_cli.terminal import is_terminal
-from withdrawal_cli.wording import nothing_matches, number, row_date
+from withdrawal_cli.wording import nothing_matches, number
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-FIELDS = tuple(HitRow.__annotations__)
+FIELDS = fields_of(HitRow)
 
 SCREENFUL = 25
 """The records that a terminal shows when nothing else is asked for; a pipe takes all."""
@@ -26,13 +27,20 @@ SCREENFUL = 25
 
 @takes_options
 def search(
-    words: Annotated[list[str], Argument(metavar="WORDS...", show_default=False, help="What to look for.")],
+    words: Annotated[
+        list[str], Argument(metavar="WORDS...", show_default=False, help="What to look for.")
+    ],
     output: OutputOptions,
     limits: LimitOptions,
     screen: ScreenOptions,
     kinds: Annotated[
         list[str] | None,
-        Option("--kind", metavar="KIND", autocompletion=one_of(*KINDS), help="Only events, people, places, estimates and so on."),
+        Option(
+            "--kind",
+            metavar="KIND",
+            autocompletion=one_of(*KINDS),
+            help="Only events, people, places, estimates and so on.",
+        ),
     ] = None,
 ) -> None:
     """Find records of every kind that have all the words, in any order, best first; a terminal shows the first 25.
@@ -50,7 +58,11 @@ def search(
     chosen = [_kind(name) for name in kinds or ()]
     dataset = load_dataset(screen.data)
     found = search_records(dataset, words, chosen)
-    limit = SCREENFUL if limits.limit is None and is_terminal() and is_drawn(output, screen) else limits.limit
+    limit = (
+        SCREENFUL
+        if limits.limit is None and is_terminal() and is_drawn(output, screen)
+        else limits.limit
+    )
     rows = [hit_row(dataset, found.query, hit) for hit in found.hits[:limit]]
 
     def draw() -> "RenderableType":
@@ -58,18 +70,8 @@ def search(
 
         return search_table(rows, found.query)
 
-    listing = Listing(rows=rows, fields=FIELDS, columns=COLUMNS)
-    answer(lambda: listing, draw, output, screen, note=_note(found, len(rows)))
-
-
-COLUMNS = [
-    Column("Record", lambda row: row["record"]),
-    Column("Id", lambda row: row["id"]),
-    Column("Title", lambda row: row["title"]),
-    Column("Date", row_date),
-    Column("Matched", lambda row: row["matched"]),
-    Column("Excerpt", lambda row: row["excerpt"]),
-]
+    listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=HITS)
+    answer(listing, output, screen, draw=draw, note=_note(found, len(rows)))
 
 
 def _kind(name: str) -> str:
@@ -83,9 +85,7 @@ def _kind(name: str) -> str:
 def _note(found: Found, shown: int) -> str:
     total = len(found.hits)
     if total > shown:
-        return (
-            f"{number(shown)} of {number(total)} records, the best first; -n {total} shows all, withdrawal show ID one in full."
-        )
+        return f"{number(shown)} of {number(total)} records, the best first; -n {total} shows all, withdrawal show ID one in full."
     if total:
         return f"{number(total)} {'record' if total == 1 else 'records'}; withdrawal show ID one in full."
     return nothing_matches(found.unknown, found.near)

@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
 
+from withdrawal_cli.columns import RECORDS
 from withdrawal_cli.completion import ids_in
 from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.formats import Listing
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer
-from withdrawal_cli.queries.show import describe, detail_row
+from withdrawal_cli.queries.show import describe, detail_object, fields_of_details
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -46,14 +47,11 @@ def show(
 
         return stacked([detail_view(dataset, detail) for detail in details])
 
-    def listing() -> Listing:
-        rows = [detail_row(dataset, detail) for detail in details]
-        columns = [
-            Column("Record", lambda row: row["record"]),
-            Column("Id", lambda row: row["id"]),
-            Column("Name", lambda row: dataset.name(row["id"])),
-        ]
-        fields = tuple(dict.fromkeys(field for row in rows for field in row))
-        return Listing(rows=rows, fields=fields, columns=columns, single=len(rows) == 1)
-
-    answer(listing, draw, output, screen)
+    listing = Listing(
+        dataset=dataset,
+        rows=(detail_object(dataset, detail) for detail in details),
+        fields=fields_of_details(details),
+        columns=RECORDS,
+        single=len(details) == 1,
+    )
+    answer(listing, output, screen, draw=draw)

@@ -4,15 +4,16 @@ from typing import Annotated
 
 from typer import Option
 
-from withdrawal_cli.commands._shared import answer_list
+from withdrawal_cli.columns import SOURCES
 from withdrawal_cli.completion import values_of
 from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.formats import Column
+from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
+from withdrawal_cli.output import answer
 from withdrawal_cli.queries.lists import SourceRow, summarize_list
-from withdrawal_cli.wording import row_issued
+from withdrawal_cli.wording import count_note
 
-FIELDS = tuple(SourceRow.__annotations__)
+FIELDS = fields_of(SourceRow)
 
 
 @takes_options
@@ -32,7 +33,10 @@ def sources(
     kinds: Annotated[
         Texts,
         Option(
-            "--kind", autocompletion=values_of("sources", "kind"), metavar="KIND", help="primary, secondary, press or reference."
+            "--kind",
+            autocompletion=values_of("sources", "kind"),
+            metavar="KIND",
+            help="primary, secondary, press or reference.",
         ),
     ] = None,
     types: Annotated[
@@ -47,7 +51,10 @@ def sources(
     languages: Annotated[
         Texts,
         Option(
-            "--language", autocompletion=values_of("sources", "language"), metavar="CODE", help="In this language: en, ru, fr."
+            "--language",
+            autocompletion=values_of("sources", "language"),
+            metavar="CODE",
+            help="In this language: en, ru, fr.",
         ),
     ] = None,
 ) -> None:
@@ -61,16 +68,5 @@ def sources(
     dataset = load_dataset(screen.data)
     filters = {"perspective": perspectives, "kind": kinds, "type": types, "language": languages}
     report = summarize_list(dataset, "sources", filters, **order.listing())
-    answer_list(dataset, report, FIELDS, COLUMNS, output, screen)
-
-
-COLUMNS = [
-    Column("Authors", lambda row: "; ".join(row["authors"])),
-    Column("Title", lambda row: row["title"]),
-    Column("Container", lambda row: row["container"] or row["publisher"] or ""),
-    Column("Issued", row_issued),
-    Column("Type", lambda row: row["type"]),
-    Column("Kind", lambda row: row["kind"] or ""),
-    Column("Perspective", lambda row: row["perspective"] or ""),
-    Column("Language", lambda row: row["language"] or ""),
-]
+    listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=SOURCES)
+    answer(listing, output, screen, note=count_note(len(report.rows), report.total, "sources"))

@@ -4,20 +4,25 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
-from withdrawal_cli.commands._shared import ENDS
+from withdrawal_cli.columns import STRENGTH
 from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.options import ClaimOptions, OrderOptions, OutputOptions, ScreenOptions, given, takes_options
+from withdrawal_cli.options import (
+    ClaimOptions,
+    OrderOptions,
+    OutputOptions,
+    ScreenOptions,
+    takes_options,
+)
 from withdrawal_cli.output import answer
-from withdrawal_cli.queries.select import Filters
 from withdrawal_cli.queries.strength import Strength, StrengthRow, strength_row, summarize_strength
-from withdrawal_cli.wording import counted, in_time, names, number, row_date, short_sources
+from withdrawal_cli.wording import counted, in_time, number
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-FIELDS = tuple(StrengthRow.__annotations__)
+FIELDS = fields_of(StrengthRow)
 
 
 @takes_options
@@ -26,7 +31,9 @@ def strength(
     order: OrderOptions,
     output: OutputOptions,
     screen: ScreenOptions,
-    all: Annotated[bool, Option("--all", help="Every side, not only the one that the file is about.")] = False,  # noqa: A002
+    all: Annotated[
+        bool, Option("--all", help="Every side, not only the one that the file is about.")
+    ] = False,  # noqa: A002
 ) -> None:
     """List every strength figure in order of date, with bars to scale: how many, what it counts, who says so.
 
@@ -39,41 +46,28 @@ def strength(
     withdrawal strength --json | jq '.[] | select(.part | not) | {date, best, perspectives}'
     """
     dataset = load_dataset(screen.data)
-    filters = Filters(**given(claims))
-    report = summarize_strength(dataset, filters, every_side=all, reverse=order.reverse, limit=order.limit)
+    filters = claims.filters()
+    report = summarize_strength(
+        dataset, filters, every_side=all, reverse=order.reverse, limit=order.limit
+    )
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views.strength import StrengthView
 
         return StrengthView(dataset, report)
 
-    def listing() -> Listing:
-        rows = [strength_row(dataset, estimate) for estimate in report.estimates]
-        return Listing(rows=rows, fields=FIELDS, columns=_columns(dataset))
-
-    answer(listing, draw, output, screen, note=_note(dataset, report))
-
-
-def _columns(dataset: Dataset) -> list[Column]:
-    return [
-        Column("Date", row_date),
-        *ENDS,
-        Column("Text", lambda row: row["text"] or ""),
-        Column("Unit", lambda row: row["unit"]),
-        Column("Side", lambda row: dataset.name(row["side"]) if row["side"] else ""),
-        Column("Counts", lambda row: "a part" if row["part"] else "the whole"),
-        Column("Rank", lambda row: row["rank"]),
-        Column("Certainty", lambda row: row["certainty"]),
-        Column("Perspective", lambda row: names(dataset, row["perspectives"])),
-        Column("Source", lambda row: short_sources(dataset, row["sources"])),
-        Column("Dispute", lambda row: row["dispute"] or ""),
-        Column("Id", lambda row: row["id"]),
-        Column("Scope", lambda row: row["scope"] or ""),
-    ]
+    rows = (strength_row(dataset, estimate) for estimate in report.estimates)
+    listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=STRENGTH)
+    answer(listing, output, screen, draw=draw, note=_note(dataset, report))
 
 
 def _note(dataset: Dataset, report: Strength) -> str:
     if not report.estimates:
-        return counted(dataset, 0, report.total, ("strength figure", "strength figures"), report.asked)
+        return counted(
+            dataset, 0, report.total, ("strength figure", "strength figures"), report.asked
+        )
     side = f", those of {dataset.name(report.side)}; --all shows every side" if report.side else ""
-    return in_time(report.asked, f"{number(len(report.estimates))} of {number(report.total)} strength figures{side}.")
+    return in_time(
+        report.asked,
+        f"{number(len(report.estimates))} of {number(report.total)} strength figures{side}.",
+    )

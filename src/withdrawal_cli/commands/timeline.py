@@ -2,24 +2,32 @@
 
 from typing import TYPE_CHECKING
 
+from withdrawal_cli.columns import EVENTS
 from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.dates import date_text
-from withdrawal_cli.formats import Column, Listing
+from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.options import EventOptions, OrderOptions, OutputOptions, ScreenOptions, given, takes_options
+from withdrawal_cli.options import (
+    EventOptions,
+    OrderOptions,
+    OutputOptions,
+    ScreenOptions,
+    takes_options,
+)
 from withdrawal_cli.output import answer
-from withdrawal_cli.queries.select import EventRow, Filters, event_row, phases_of
+from withdrawal_cli.queries.rows import EventRow, event_row
 from withdrawal_cli.queries.timeline import Timeline, summarize_timeline
-from withdrawal_cli.wording import counted, number, place_names
+from withdrawal_cli.wording import counted, number
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-FIELDS = tuple(EventRow.__annotations__)
+FIELDS = fields_of(EventRow)
 
 
 @takes_options
-def timeline(events: EventOptions, order: OrderOptions, output: OutputOptions, screen: ScreenOptions) -> None:
+def timeline(
+    events: EventOptions, order: OrderOptions, output: OutputOptions, screen: ScreenOptions
+) -> None:
     """List what happened, in order, under the phases.
 
     Without a filter: the key events (every event, in a file that marks none). With --all or a filter: every match.
@@ -31,37 +39,27 @@ def timeline(events: EventOptions, order: OrderOptions, output: OutputOptions, s
     withdrawal timeline --person gromov --all -f csv -o gromov.csv
     """
     dataset = load_dataset(screen.data)
-    report = summarize_timeline(dataset, Filters(**given(events)), reverse=order.reverse, limit=order.limit)
+    report = summarize_timeline(dataset, events.filters(), reverse=order.reverse, limit=order.limit)
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views.timeline import TimelineView
 
         return TimelineView(dataset, report)
 
-    answer(lambda: timeline_listing(dataset, report), draw, output, screen, note=_note(dataset, report))
+    listing = timeline_listing(dataset, report)
+    answer(listing, output, screen, draw=draw, note=_note(dataset, report))
 
 
 def timeline_listing(dataset: Dataset, report: Timeline) -> Listing:
-    """Return the events of a timeline as rows and columns."""
-    disputed = dataset.disputes_of
-    columns = [
-        Column("Date", lambda event: date_text(event.date)),
-        Column("Title", lambda event: event.title),
-        Column("Place", lambda event: place_names(dataset, event.places)),
-        Column("Phase", lambda event: ", ".join(phases_of(dataset, event.date))),
-        Column("Certainty", lambda event: event.certainty + (", disputed" if event.id in disputed else "")),
-        Column("Id", lambda event: event.id),
-    ]
-    return Listing(
-        rows=(event_row(dataset, event) for event in report.events),
-        fields=FIELDS,
-        columns=columns,
-        records=report.events,
-    )
+    """Return the events of a timeline as rows, made as they are asked for."""
+    rows = (event_row(dataset, event) for event in report.events)
+    return Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=EVENTS)
 
 
 def _note(dataset: Dataset, report: Timeline) -> str:
     if report.defaulted:
         shown, total = number(len(report.events)), number(report.total)
-        return f"{shown} key events of {total}; --all shows every one, withdrawal show ID one in full."
+        return (
+            f"{shown} key events of {total}; --all shows every one, withdrawal show ID one in full."
+        )
     return counted(dataset, len(report.events), report.total, ("event", "events"), report.asked)

@@ -28,11 +28,10 @@ from withdrawal_cli.exports import EXPORTS
 from withdrawal_cli.formats import FORMATS
 from withdrawal_cli.formats.citations import render
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.options import EventOptions, event_filters
 from withdrawal_cli.queries.citing import bibliography, cite_records, cite_self
 from withdrawal_cli.queries.disputes import summarize_disputes
+from withdrawal_cli.queries.filters import Filters, resolve_period
 from withdrawal_cli.queries.map import sketch_map
-from withdrawal_cli.queries.select import Filters, resolve_period
 from withdrawal_cli.queries.strength import summarize_strength
 from withdrawal_cli.queries.timeline import Timeline, first_from, summarize_timeline
 from withdrawal_cli.views import words
@@ -42,8 +41,8 @@ from withdrawal_cli.views.strength import StrengthView
 from withdrawal_cli.views.timeline import Entry, timeline_entries
 from withdrawal_cli.wording import number
 
-Save = Callable[[EventOptions, str], str]
-"""Writes the events that the options choose to the file of that name; returns what was written, in words."""
+Save = Callable[[Filters, str], str]
+"""Writes the events that the filters choose to the file of that name; returns what was written, in words."""
 
 ON_THE_TIMELINE = ("filter", "clear", "jump", "export", "timeline", "phase", "copy", "overview")
 """What acts on the timeline and the record, and is offered only where they are."""
@@ -106,19 +105,21 @@ class Explorer(App[None]):
     ]
 
     def __init__(self, dataset: Dataset, record: str | None, save: Save) -> None:
-        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)  # else NO_COLOR is greys
+        super().__init__(
+            ansi_color=True if os.environ.get("NO_COLOR") else None
+        )  # else NO_COLOR is greys
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
         self.dataset = dataset
         self.start = record
         self.save = save
-        self.options = EventOptions()
+        self.filters = Filters()
         self.history = History()
         self.reading = HOME
         self.left_at: dict[str, Place] = {}
         "Where each record and each other view was left."
-        self.timeline: Timeline = summarize_timeline(dataset, event_filters(self.options))
+        self.timeline: Timeline = summarize_timeline(dataset, self.filters.or_all())
         self.views: dict[str, Callable[[], RenderableType]] = {
             "map": self.draw_map,
             "strength": self.draw_strength,
@@ -139,7 +140,9 @@ class Explorer(App[None]):
             self.call_after_refresh(self.read, self.start)
         self.app_resume_signal.subscribe(self.screen, lambda _app: self.screen.refresh(layout=True))
         with suppress(NotImplementedError):  # there are no such signals on Windows
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, partial(self.exit, return_code=128 + signal.SIGTERM))
+            asyncio.get_running_loop().add_signal_handler(
+                signal.SIGTERM, partial(self.exit, return_code=128 + signal.SIGTERM)
+            )
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where there is too little room, and go on where there is enough."""
@@ -166,7 +169,11 @@ class Explorer(App[None]):
         """Offer what acts on the timeline only where the timeline is."""
         if isinstance(self.screen, TooSmall):
             return action in EVEN_IN_NO_ROOM
-        return len(self.screen_stack) == 1 if action in ON_THE_TIMELINE else super().check_action(action, parameters)
+        return (
+            len(self.screen_stack) == 1
+            if action in ON_THE_TIMELINE
+            else super().check_action(action, parameters)
+        )
 
     def on_key(self, event: events.Key) -> None:
         """Hand on to a dialog what was typed before it had the focus. While the browser closes there is no screen at all."""
@@ -211,7 +218,9 @@ class Explorer(App[None]):
     def action_earlier(self) -> None:
         """Go back; from a view that was only opened, to what was read under it."""
         aside = isinstance(self.screen, Whole) and self.screen.view != self.history.now
-        self.go(self.history.now if aside else self.history.back(), "There is nothing to go back to.")
+        self.go(
+            self.history.now if aside else self.history.back(), "There is nothing to go back to."
+        )
 
     def action_later(self) -> None:
         self.go(self.history.forward(), "There is nothing to go forward to.")
@@ -232,32 +241,40 @@ class Explorer(App[None]):
 
     # --- choosing --------------------------------------------------------------------------------
 
-    async def action_search(self) -> None:  # it and its like wait for the dialog, so that what is typed on goes there
+    async def action_search(
+        self,
+    ) -> None:  # it and its like wait for the dialog, so that what is typed on goes there
         await self.push_screen(Search(self.dataset), self.visit)
 
     async def action_filter(self) -> None:
-        await self.push_screen(Choose(self.dataset, self.options), self.choose)
+        await self.push_screen(Choose(self.dataset, self.filters), self.choose)
 
     def action_clear(self) -> None:
-        self.choose(EventOptions())
+        self.choose(Filters())
 
-    def choose(self, options: EventOptions | None) -> None:
-        """Show the events that the options choose."""
-        if options is None:
+    def choose(self, filters: Filters | None) -> None:
+        """Show the events that the filters choose."""
+        if filters is None:
             return
         self.home()
-        self.options = options
-        self.timeline = summarize_timeline(self.dataset, event_filters(options))
+        self.filters = filters
+        self.timeline = summarize_timeline(self.dataset, filters.or_all())
         self.show_timeline()
         self.menu.pick_record(self.reading)
 
     def show_timeline(self) -> None:
         """Show the events that are chosen, and say what chooses them."""
         shown, total = number(len(self.timeline.events)), number(self.timeline.total)
-        chosen = ", ".join(chosen_labels(self.dataset, self.options))
+        chosen = ", ".join(chosen_labels(self.dataset, self.filters))
         self.menu.border_title = words(f"Only {chosen}" if chosen else "Timeline")
-        self.menu.border_subtitle = f"{shown} of {total}, c for all" if chosen else f"{total} events"
-        nothing = [Entry(None, (("No event matches. f changes what is shown, c shows every one.", "quiet"),))]
+        self.menu.border_subtitle = (
+            f"{shown} of {total}, c for all" if chosen else f"{total} events"
+        )
+        nothing = [
+            Entry(
+                None, (("No event matches. f changes what is shown, c shows every one.", "quiet"),)
+            )
+        ]
         self.menu.show(list(timeline_entries(self.dataset, self.timeline)) or nothing)
 
     def action_phase(self, step: int) -> None:
@@ -274,7 +291,10 @@ class Explorer(App[None]):
         if event is None:
             raise WithdrawalError("no event is shown", hint="f changes what is shown.")
         if not period.overlaps(event.date):
-            self.notify(f"No event shown begins in that time ({range_text(period)}); this is the nearest.", markup=False)
+            self.notify(
+                f"No event shown begins in that time ({range_text(period)}); this is the nearest.",
+                markup=False,
+            )
         return event.id
 
     # --- the other views -------------------------------------------------------------------------
@@ -297,7 +317,9 @@ class Explorer(App[None]):
         self.open_view("keys", lambda: keys_table(KEYS))
 
     def open_view(self, name: str, draw: Callable[[], RenderableType]) -> None:
-        self.push_screen(Whole(name, draw(), self.left_at.get(name, (None, 0))), partial(self.follow_from, name))
+        self.push_screen(
+            Whole(name, draw(), self.left_at.get(name, (None, 0))), partial(self.follow_from, name)
+        )
 
     def follow_from(self, view: str, followed: tuple[str, Place] | None) -> None:
         """Read the record that was followed from a view, so that back leads to the view."""
@@ -313,7 +335,11 @@ class Explorer(App[None]):
         """Copy the bibliography of what is read, by the terminal's own clipboard (OSC 52)."""
         record = self.reading
         try:
-            entries = bibliography(self.dataset, cite_records(self.dataset, [record])) if record else cite_self(self.dataset)
+            entries = (
+                bibliography(self.dataset, cite_records(self.dataset, [record]))
+                if record
+                else cite_self(self.dataset)
+            )
         except WithdrawalError as error:
             self.notify(error.problem, severity="warning", markup=False)
             return
@@ -321,15 +347,21 @@ class Explorer(App[None]):
         self.copy_to_clipboard(text)
         first, *others = text.splitlines()
         more = f" … and {number(len(others))} more" if others else ""
-        tmux = "\ntmux lets it through after: set -s set-clipboard on" if os.environ.get("TMUX") else ""
+        tmux = (
+            "\ntmux lets it through after: set -s set-clipboard on"
+            if os.environ.get("TMUX")
+            else ""
+        )
         self.notify(f"{first}{more}{tmux}", title="Copied the citation", markup=False)
 
     async def action_export(self) -> None:
-        suffixes = ", ".join(dict.fromkeys(suffix for suffix, _ in (*FORMATS.values(), *EXPORTS.values())))
-        question = (
-            f"Write the {number(len(self.timeline.events))} events shown to which file? The suffix names the format: {suffixes}"
+        suffixes = ", ".join(
+            dict.fromkeys(suffix for suffix, _ in (*FORMATS.values(), *EXPORTS.values()))
         )
-        await self.push_screen(Ask(question, "events.csv", partial(self.save, self.options)), self.report)
+        question = f"Write the {number(len(self.timeline.events))} events shown to which file? The suffix names the format: {suffixes}"
+        await self.push_screen(
+            Ask(question, "events.csv", partial(self.save, self.filters)), self.report
+        )
 
     def report(self, done: str | None) -> None:
         if done:

@@ -1,7 +1,7 @@
 """What asks over the browser: for words to search, a date, a file name, and which events to show."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual.app import ComposeResult
@@ -15,9 +15,8 @@ from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.explore.page import Page
 from withdrawal_cli.formats.safety import one_line
 from withdrawal_cli.model import CATEGORIES, CERTAINTIES, Dataset
-from withdrawal_cli.options import EventOptions, event_filters, given
+from withdrawal_cli.queries.filters import Choice, Filters
 from withdrawal_cli.queries.search import hit_row, search_records
-from withdrawal_cli.queries.select import select_events
 from withdrawal_cli.views import card_table, linked, words
 from withdrawal_cli.views.search import search_table
 from withdrawal_cli.wording import nothing_matches, number
@@ -105,7 +104,11 @@ class Search(Typed):
 
     def search(self) -> None:
         self.soon = None
-        results, text, dialog = self.query_one(Page), self.query_one(Input).value, self.query_one(".dialog")
+        results, text, dialog = (
+            self.query_one(Page),
+            self.query_one(Input).value,
+            self.query_one(".dialog"),
+        )
         dialog.border_subtitle = ""
         try:
             found = search_records(self.dataset, [text])
@@ -139,11 +142,11 @@ class Search(Typed):
         self.dismiss(event.record)
 
 
-Choice = tuple[str, str]
-"""The name of an option, and a value of it."""
+Tick = tuple[str, str]
+"""The name of a filter, and a value of it."""
 
 
-class Choose(ModalScreen[EventOptions]):
+class Choose(ModalScreen[Filters]):
     """Asks which events to show: ticks of one kind are alternatives, different kinds narrow."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -153,11 +156,11 @@ class Choose(ModalScreen[EventOptions]):
         BACK,
     ]
 
-    def __init__(self, dataset: Dataset, options: EventOptions) -> None:
+    def __init__(self, dataset: Dataset, filters: Filters) -> None:
         super().__init__()
         self.dataset = dataset
         self.choices = list(_choices(dataset))
-        self.ticked = set(_chosen(options))
+        self.ticked = set(_ticks(filters))
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
@@ -172,12 +175,14 @@ class Choose(ModalScreen[EventOptions]):
         """Draw the ticks, and say how many events they leave."""
         page = self.query_one(Page)
         page.show(_tick_list(self.choices, self.ticked), (page.picked or 0, page.scroll_offset.y))
-        left = len(select_events(self.dataset, event_filters(self.chosen)))
-        self.query_one(".dialog").border_subtitle = f"{number(left)} of {number(len(self.dataset.events))} events"
+        left = len(Choice(self.dataset, self.chosen.or_all()).events())
+        self.query_one(
+            ".dialog"
+        ).border_subtitle = f"{number(left)} of {number(len(self.dataset.events))} events"
 
     @property
-    def chosen(self) -> EventOptions:
-        return _options(choice for _, _, choice in self.choices if choice in self.ticked)
+    def chosen(self) -> Filters:
+        return _filters(choice for _, _, choice in self.choices if choice in self.ticked)
 
     def on_page_followed(self, event: Page.Followed) -> None:
         """Set or remove a tick; the record of its line is its number."""
@@ -196,24 +201,26 @@ class Choose(ModalScreen[EventOptions]):
         self.draw()
 
 
-def _tick_list(choices: Sequence[tuple[str, str, Choice]], ticked: Container[Choice]) -> RenderableType:
+def _tick_list(choices: Sequence[tuple[str, str, Tick]], ticked: Container[Tick]) -> RenderableType:
     """Return one line for each choice: the group where it begins, a box, what it is."""
     table = card_table()
     before = ""
     for place, (group, label, choice) in enumerate(choices):
         box = "[x]" if choice in ticked else "[ ]"
-        table.add_row(group if group != before else "", linked(words(f"{box} {one_line(label)}"), str(place)))
+        table.add_row(
+            group if group != before else "", linked(words(f"{box} {one_line(label)}"), str(place))
+        )
         before = group
     return table
 
 
-def chosen_labels(dataset: Dataset, options: EventOptions) -> list[str]:
-    """Return what the options choose, in the words of the dialog."""
-    chosen = set(_chosen(options))
+def chosen_labels(dataset: Dataset, filters: Filters) -> list[str]:
+    """Return what the filters choose, in the words of the dialog."""
+    chosen = set(_ticks(filters))
     return [label for _, label, choice in _choices(dataset) if choice in chosen]
 
 
-def _choices(dataset: Dataset) -> Iterator[tuple[str, str, Choice]]:
+def _choices(dataset: Dataset) -> Iterator[tuple[str, str, Tick]]:
     """Yield group, label and choice of everything that events can be filtered by."""
     yield "Only", "key events", ("key", "")
     yield "Only", "where sources disagree", ("disputed", "")
@@ -227,14 +234,21 @@ def _choices(dataset: Dataset) -> Iterator[tuple[str, str, Choice]]:
         yield "Certainty", level.replace("-", " "), ("certainties", level)
 
 
-def _chosen(options: EventOptions) -> Iterator[Choice]:
-    for name, content in given(options).items():
-        for part in content if isinstance(content, list) else [""]:
-            yield name, part
+def _ticks(filters: Filters) -> Iterator[Tick]:
+    for name in filters.__dataclass_fields__:
+        content = getattr(filters, name)
+        if content is True:
+            yield name, ""
+        elif content:
+            for text in content:
+                yield name, text
 
 
-def _options(choices: Iterable[Choice]) -> EventOptions:
+def _filters(ticks: Iterable[Tick]) -> Filters:
     gathered: dict[str, list[str]] = {}
-    for name, part in choices:
-        gathered.setdefault(name, []).append(part)
-    return EventOptions(**{name: parts if any(parts) else True for name, parts in gathered.items()})
+    for name, text in ticks:
+        gathered.setdefault(name, []).append(text)
+    chosen: dict[str, Any] = {
+        name: texts if any(texts) else True for name, texts in gathered.items()
+    }
+    return Filters(**chosen)

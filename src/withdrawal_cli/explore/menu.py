@@ -83,13 +83,19 @@ class Menu(Sheet):
             return
         self.drawn.clear()
         self.columns = self.room
-        self.tops = list(accumulate((len(self._breaks(entry)) for entry in self.entries), initial=0))
+        self.tops = list(
+            accumulate((len(self._breaks(entry)) for entry in self.entries), initial=0)
+        )
         self.theme = self.own_theme()
         self.virtual_size = Size(self.room, self.tops[-1])
         self.refresh()
 
     def _breaks(self, entry: Entry) -> list[int]:
-        return line_starts("".join(text for text, _ in entry.parts), max(self.columns, 2), max(self.columns - INDENT, 2))
+        return line_starts(
+            "".join(text for text, _ in entry.parts),
+            max(self.columns, 2),
+            max(self.columns - INDENT, 2),
+        )
 
     def line(self, number: int) -> Strip | None:
         place = self._entry_on(number)
@@ -98,7 +104,11 @@ class Menu(Sheet):
         if place not in self.drawn:
             self.drawn[place] = self._draw(self.entries[place])
         strip = self.drawn[place][number - self.tops[place]].adjust_cell_length(self.columns)
-        return self.restyled(strip, 0, self.columns, "sheet--picked") if place == self.picked else strip
+        return (
+            self.restyled(strip, 0, self.columns, "sheet--picked")
+            if place == self.picked
+            else strip
+        )
 
     def _draw(self, entry: Entry) -> list[Strip]:
         first, *others = Text.assemble(*entry.parts).divide(self._breaks(entry)[1:])
@@ -147,7 +157,11 @@ class Menu(Sheet):
 
     def _go(self, places: Sequence[int], step: int) -> None:
         """Pick the place after the picked one, or before it; with none picked, after or before the top line."""
-        at = self.picked if self.picked is not None else (self._entry_on(self.scroll_offset.y) or 0) - 1
+        at = (
+            self.picked
+            if self.picked is not None
+            else (self._entry_on(self.scroll_offset.y) or 0) - 1
+        )
         wanted = [place for place in places if (place > at if step > 0 else place < at)]
         if wanted:
             self._pick_and_show(wanted[0 if step > 0 else -1])

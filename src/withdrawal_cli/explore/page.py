@@ -45,7 +45,9 @@ class Page(Sheet):
         def control(self) -> "Page":
             return self.page
 
-    def __init__(self, drawn: RenderableType = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self, drawn: RenderableType = "", *, id: str | None = None, classes: str | None = None
+    ) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self.drawn = drawn
         self.lines: Lines = []
@@ -93,7 +95,12 @@ class Page(Sheet):
             return None
         strip = Strip(self.lines[number])
         for place, span in self.links_on.get(number, ()):
-            strip = self.restyled(strip, span.start, span.end, "sheet--picked" if place == self.picked else "sheet--link")
+            strip = self.restyled(
+                strip,
+                span.start,
+                span.end,
+                "sheet--picked" if place == self.picked else "sheet--link",
+            )
         return strip
 
     # --- picking ---------------------------------------------------------------------------------
@@ -121,13 +128,18 @@ class Page(Sheet):
     def _next(self, step: int) -> int | None:
         """Return the link after the picked one (or before it); when that is out of sight, the first (last) in sight."""
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.rows
-        if self.picked is not None and top - REACH <= self.links[self.picked].first < bottom + REACH:
+        if (
+            self.picked is not None
+            and top - REACH <= self.links[self.picked].first < bottom + REACH
+        ):
             place = self.picked + step
             return place if 0 <= place < len(self.links) else None
         seen = [place for place, link in enumerate(self.links) if top <= link.first < bottom]
         if seen:
             return seen[0] if step > 0 else seen[-1]
-        beyond = [place for place, link in enumerate(self.links) if (link.first >= bottom) == (step > 0)]
+        beyond = [
+            place for place, link in enumerate(self.links) if (link.first >= bottom) == (step > 0)
+        ]
         return (beyond[0] if step > 0 else beyond[-1]) if beyond else None
 
     def action_next_link(self) -> None:

@@ -46,7 +46,10 @@ class TooSmall(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         columns, rows = LEAST
-        yield Static(f"The terminal is too small: explore needs {columns} columns and {rows} rows. Ctrl+Q quits.", markup=False)
+        yield Static(
+            f"The terminal is too small: explore needs {columns} columns and {rows} rows. Ctrl+Q quits.",
+            markup=False,
+        )
 
 
 def keys_table(keys: Iterable[tuple[str, str]]) -> RenderableType:

@@ -14,7 +14,11 @@ from withdrawal_cli.views import THEME
 class Sheet(ScrollView, can_focus=True):
     """Lines in the styles of the views, in the colours of this moment. What draws them fills in `lay_out` and `line`."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--link", "sheet--picked", *(f"sheet--{name}" for name in THEME.styles)}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "sheet--link",
+        "sheet--picked",
+        *(f"sheet--{name}" for name in THEME.styles),
+    }
 
     DEFAULT_CSS = """
     Sheet {
@@ -70,15 +74,24 @@ class Sheet(ScrollView, can_focus=True):
     def restyled(self, strip: Strip, start: int, end: int, component: str) -> Strip:
         """Return the strip with a stretch of it in the style of a component."""
         style = self._own(component)
-        before, stretch, after = (strip.crop(*ends) for ends in ((0, start), (start, end), (end, strip.cell_length)))
-        restyled = Strip([segment._replace(style=(segment.style or style) + style) for segment in stretch], end - start)
+        before, stretch, after = (
+            strip.crop(*ends) for ends in ((0, start), (start, end), (end, strip.cell_length))
+        )
+        restyled = Strip(
+            [segment._replace(style=(segment.style or style) + style) for segment in stretch],
+            end - start,
+        )
         return Strip.join([before, restyled, after])
 
     def _own(self, component: str) -> Style:
         """Return the style of a component, with only what is its own, in the colour that it has on this background."""
         own = self.get_component_rich_style(component, partial=True)
-        return own + Style(color=self.get_component_rich_style(component).color) if own.color else own
+        return (
+            own + Style(color=self.get_component_rich_style(component).color) if own.color else own
+        )
 
     def bring_into_view(self, first: int, last: int, *, center: bool = False) -> None:
         """Scroll as little as shows the lines from `first` to `last`, or so that they stand in the middle."""
-        self.scroll_to_region(Region(0, first, 1, last - first + 1), animate=False, immediate=True, center=center)
+        self.scroll_to_region(
+            Region(0, first, 1, last - first + 1), animate=False, immediate=True, center=center
+        )

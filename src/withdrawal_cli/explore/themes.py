@@ -3,11 +3,22 @@
 from textual.theme import Theme
 
 
-def _theme(name: str, *, dark: bool, ground: tuple[str, str, str], text: str, accent: str, **styles: str) -> Theme:
+def _theme(
+    name: str, *, dark: bool, ground: tuple[str, str, str], text: str, accent: str, **styles: str
+) -> Theme:
     """Return a theme; `ground` is that of the page, of a dialog and of what stands out."""
     background, surface, panel = ground
-    picked = {"block-cursor-background": "#0a5da8", "block-cursor-foreground": "#ffffff", "block-cursor-text-style": "bold"}
-    keys = {"footer-key-foreground": accent, "footer-foreground": text, "footer-background": panel, "border": accent}
+    picked = {
+        "block-cursor-background": "#0a5da8",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "bold",
+    }
+    keys = {
+        "footer-key-foreground": accent,
+        "footer-foreground": text,
+        "footer-background": panel,
+        "border": accent,
+    }
     return Theme(
         name=f"withdrawal-{name}",
         dark=dark,
@@ -16,7 +27,11 @@ def _theme(name: str, *, dark: bool, ground: tuple[str, str, str], text: str, ac
         background=background,
         surface=surface,
         panel=panel,
-        variables={**picked, **keys, **{f"view-{style}": colour for style, colour in styles.items()}},
+        variables={
+            **picked,
+            **keys,
+            **{f"view-{style}": colour for style, colour in styles.items()},
+        },
     )
 
 

@@ -9,9 +9,18 @@ from withdrawal_cli.values import Value, value
 EXPORTS = {
     "ics": (".ics", "iCalendar (RFC 5545): all-day events for a calendar"),
     "geojson": (".geojson", "GeoJSON (RFC 7946): places of events as points, routes as lines"),
-    "timelinejs": (".json", "TimelineJS 3 of Knight Lab: a slide for each event, the phases as eras"),
-    "sqlite": (".sqlite", "SQLite database: a table for each kind of record, views, and a search table; opens in Datasette"),
-    "datapackage": (".zip", "Data Package 2.0: a zip of CSV tables, with a description of every field"),
+    "timelinejs": (
+        ".json",
+        "TimelineJS 3 of Knight Lab: a slide for each event, the phases as eras",
+    ),
+    "sqlite": (
+        ".sqlite",
+        "SQLite database: a table for each kind of record, views, and a search table; opens in Datasette",
+    ),
+    "datapackage": (
+        ".zip",
+        "Data Package 2.0: a zip of CSV tables, with a description of every field",
+    ),
     "html": (".html", "one page for people that carries its data: no network, prints well"),
 }
 """Each export's suffix and what it is; the module of its name makes it."""
@@ -32,7 +41,7 @@ class Selection(Value):
     @property
     def notice(self) -> str:
         """Who made it, of what, under which licence: one sentence that travels inside every export."""
-        about = self.dataset.dataset
+        about = self.dataset.metadata
         chosen = f", chosen with {self.filters}" if self.filters else ""
         return f"{about.title}, data {about.version} of {about.released}, {about.license}; made by {self.program}{chosen}."
 

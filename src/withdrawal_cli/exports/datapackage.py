@@ -11,13 +11,11 @@ from typing import Any
 
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.tables import Field, Reference, Table, make_tables
-from withdrawal_cli.formats import Column, Listing
 from withdrawal_cli.formats.citations.text import plain, reference
-from withdrawal_cli.formats.csv import render as render_csv
+from withdrawal_cli.formats.csv import lines
 from withdrawal_cli.formats.json import indented
-from withdrawal_cli.formats.markdown import escape
-from withdrawal_cli.formats.markdown import render as render_markdown
-from withdrawal_cli.model import About, Source
+from withdrawal_cli.formats.markdown import escape, line
+from withdrawal_cli.model import Metadata, Source
 from withdrawal_cli.queries.citing import cite_self
 from withdrawal_cli.wording import number
 
@@ -43,13 +41,11 @@ def render(selection: Selection) -> bytes:
 
 
 def _csv(table: Table) -> bytes:
-    names = [field.name for field in table.fields]
-    rows = [dict(zip(names, row, strict=True)) for row in table.rows]
-    return b"".join(render_csv(Listing(rows=rows, fields=names, columns=())))
+    return lines([[field.name for field in table.fields], *table.rows])
 
 
 def _descriptor(selection: Selection, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    about = selection.dataset.dataset
+    about = selection.dataset.metadata
     released = about.released
     found = {
         "$schema": f"{PROFILES}/datapackage.json",
@@ -58,7 +54,9 @@ def _descriptor(selection: Selection, resources: list[dict[str, Any]]) -> dict[s
         "description": f"{about.description}\n\n{selection.notice}",
         "homepage": _web_address(about.url),
         "version": about.version,
-        "created": f"{released.earliest}T00:00:00Z" if released.exact and not released.lasted else None,
+        "created": f"{released.earliest}T00:00:00Z"
+        if released.exact and not released.lasted
+        else None,
         "licenses": _licenses(about),
         "contributors": [{"title": author, "roles": ["author"]} for author in about.authors],
         "sources": [_source(source) for source in selection.dataset.sources],
@@ -69,7 +67,7 @@ def _descriptor(selection: Selection, resources: list[dict[str, Any]]) -> dict[s
     return {key: content for key, content in found.items() if content not in (None, [])}
 
 
-def _licenses(about: About) -> list[dict[str, str]]:
+def _licenses(about: Metadata) -> list[dict[str, str]]:
     """Return the licence, if it is an identifier; one in other words stands in the description alone."""
     return [{"name": about.license}] if re.fullmatch(r"[-a-zA-Z0-9._]+", about.license) else []
 
@@ -99,7 +97,11 @@ def _resource(table: Table, content: bytes) -> dict[str, Any]:
             "$schema": f"{PROFILES}/tableschema.json",
             "fields": [_field(field) for field in table.fields],
             "primaryKey": table.key,
-            **({"foreignKeys": [_foreign_key(found) for found in table.references]} if table.references else {}),
+            **(
+                {"foreignKeys": [_foreign_key(found) for found in table.references]}
+                if table.references
+                else {}
+            ),
         },
     }
 
@@ -120,8 +122,10 @@ def _foreign_key(found: Reference) -> dict[str, Any]:
 
 def _readme(selection: Selection, tables: list[Table]) -> str:
     """Return the README, in Markdown."""
-    about, dataset = selection.dataset.dataset, selection.dataset
-    chosen = f"those chosen with {escape(selection.filters)}" if selection.filters else "all there are"
+    about, dataset = selection.dataset.metadata, selection.dataset
+    chosen = (
+        f"those chosen with {escape(selection.filters)}" if selection.filters else "all there are"
+    )
     return f"""\
 # {escape(about.title)}
 
@@ -151,15 +155,11 @@ The files are CSV in UTF-8 with a header.
 
 ## Tables
 
-{b"".join(render_markdown(_contents(tables))).decode()}"""
+{_contents(tables)}"""
 
 
-def _contents(tables: list[Table]) -> Listing:
-    """Return the tables as rows for people."""
-    columns = (
-        Column("table", lambda table: str(table["name"])),
-        Column("rows", lambda table: number(table["rows"]), figure=True),
-        Column("what a row is", lambda table: str(table["description"])),
-    )
-    rows = [{"name": table.name, "rows": len(table.rows), "description": table.description} for table in tables]
-    return Listing(rows=rows, fields=("name", "rows", "description"), columns=columns)
+def _contents(tables: list[Table]) -> str:
+    """Return a Markdown table of the tables."""
+    rows = [(table.name, number(len(table.rows)), escape(table.description)) for table in tables]
+    headings = [("table", "rows", "what a row is"), ("---", "---:", "---")]
+    return "".join(map(line, [*headings, *rows]))

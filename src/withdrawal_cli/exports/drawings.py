@@ -8,7 +8,14 @@ from math import ceil, cos, floor, radians
 from withdrawal_cli.dates import Period, day_text
 from withdrawal_cli.model import Dataset, Estimate, Point
 from withdrawal_cli.queries.map import MapRow, Sketch
-from withdrawal_cli.queries.strength import Silence, among_rivals, largest, leading_side, readings, silences
+from withdrawal_cli.queries.strength import (
+    Silence,
+    among_rivals,
+    largest,
+    leading_side,
+    readings,
+    silences,
+)
 from withdrawal_cli.values import Value, value
 from withdrawal_cli.wording import figure_text, number
 
@@ -117,11 +124,15 @@ class Plan(Value):
 
 def strength_chart(dataset: Dataset) -> Chart | None:
     """Return the chart of the first belligerent's whole force; `None` where no figure lies in the time of the subject."""
-    subject, side = dataset.dataset.subject, leading_side(dataset)
+    subject, side = dataset.metadata.subject, leading_side(dataset)
     if subject.earliest is None or subject.latest is None or side is None:
         return None
     known = readings(dataset, side)
-    drawn = [item for item in known if item.date and Period.of(subject).overlaps(item.date) and item.figures]
+    drawn = [
+        item
+        for item in known
+        if item.date and Period.of(subject).overlaps(item.date) and item.figures
+    ]
     if not drawn:
         return None
     scale = _Scale(subject.earliest, subject.latest, max(largest(item) for item in drawn))
@@ -143,7 +154,12 @@ class _Scale:
         margin = max(2, (last - first).days // 20)
         self.first, self.last = first, last
         self.start, self.end = first.toordinal() - margin, last.toordinal() + margin
-        step = next(unit * 10**power for power in count() for unit in (1, 2, 5) if unit * 10**power * 6 >= top)
+        step = next(
+            unit * 10**power
+            for power in count()
+            for unit in (1, 2, 5)
+            if unit * 10**power * 6 >= top
+        )
         self.figures = range(0, top + step, step) if top else range(2)
 
     def x(self, day: date) -> float:
@@ -156,11 +172,20 @@ class _Scale:
     def dates(self) -> list[Tick]:
         """Return the first days of months or years; both ends of a time that is too short for them."""
         found = list(self._months())
-        return found if len(found) > 1 else [Tick(at=self.x(day), text=day_text(day)) for day in sorted({self.first, self.last})]
+        return (
+            found
+            if len(found) > 1
+            else [
+                Tick(at=self.x(day), text=day_text(day)) for day in sorted({self.first, self.last})
+            ]
+        )
 
     def _months(self) -> Iterator[Tick]:
         """Yield the first days of about ten months, or of years; the year is said with the first and with each January."""
-        first, last = (date.fromordinal(min(max(day, 1), date.max.toordinal())) for day in (self.start, self.end))
+        first, last = (
+            date.fromordinal(min(max(day, 1), date.max.toordinal()))
+            for day in (self.start, self.end)
+        )
         begin, end = first.year * 12 + first.month, last.year * 12 + last.month - 1
         step = next((step for step in MONTH_STEPS if end - begin < 10 * step), MONTH_STEPS[-1])
         months = [month for month in range(begin, end + 1) if month % step == 0]
@@ -176,26 +201,38 @@ def _marks(estimates: Iterable[Estimate], scale: _Scale, room: "_Room") -> Itera
     shapes = []
     for item in sorted(estimates, key=among_rivals):
         first, last = item.date.order if item.date else (date.min, date.max)
-        heights = [None if figure is None else scale.y(figure) for figure in (item.low, item.best, item.high)]
+        heights = [
+            None if figure is None else scale.y(figure)
+            for figure in (item.low, item.best, item.high)
+        ]
         given = [height for height in heights if height is not None]
         middle = (scale.x(first) + scale.x(last)) / 2
         room.take(middle - 4, min(given) - 4, 8, max(given) - min(given) + 8)
-        shapes.append((item, scale.x(first), scale.x(last), heights, (middle, sum(given) / len(given))))
+        shapes.append(
+            (item, scale.x(first), scale.x(last), heights, (middle, sum(given) / len(given)))
+        )
     for item, left, right, (low, best, high), centre in shapes:
         label = room.label(*centre, figure_text(item.low, item.best, item.high), _BESIDE)
-        yield Mark(estimate=item, left=left, right=right, low=low, best=best, high=high, label=label)
+        yield Mark(
+            estimate=item, left=left, right=right, low=low, best=best, high=high, label=label
+        )
 
 
 def _gap(silence: Silence, scale: _Scale, room: "_Room") -> Gap:
     left, right = scale.x(silence.after), scale.x(silence.before)
     text = f"no figure, {number(silence.days)} days"
-    label = room.label((left + right) / 2, CHART_TOP + 20, text, [(0, down) for down in range(0, CHART_FLOOR - 40, 20)])
+    label = room.label(
+        (left + right) / 2,
+        CHART_TOP + 20,
+        text,
+        [(0, down) for down in range(0, CHART_FLOOR - 40, 20)],
+    )
     return Gap(left=left, right=right, silence=silence, label=label)
 
 
 def map_plan(sketch: Sketch, width: int = 760) -> Plan | None:
     """Return the map drawn `width` wide; `None` where nothing has a position."""
-    numbered = [row for row in sketch.rows if row["number"]]
+    numbered = [row for row in sketch.rows if row.number]
     if not numbered and not sketch.outline:
         return None
     west, south, east, north = sketch.box
@@ -231,12 +268,14 @@ def _bar(unit: float, longest: float) -> Tick:
     return Tick(at=round(kilometres * unit, 1), text=f"{kilometres:,g} km")
 
 
-def _spots(rows: Iterable[MapRow], place: Callable[[Point], tuple[float, float]], room: "_Room") -> Iterator[Spot]:
-    located = [(row, place((row["longitude"] or 0, row["latitude"] or 0))) for row in rows]
+def _spots(
+    rows: Iterable[MapRow], place: Callable[[Point], tuple[float, float]], room: "_Room"
+) -> Iterator[Spot]:
+    located = [(row, place((row.longitude or 0, row.latitude or 0))) for row in rows]
     for _, (x, y) in located:
         room.take(x - 3, y - 3, 6, 6)
-    for place, (row, (x, y)) in enumerate(located):
-        label = room.label(x, y, str(row["number"]), _AROUND) if place < NUMBERED else None
+    for position, (row, (x, y)) in enumerate(located):
+        label = room.label(x, y, str(row.number), _AROUND) if position < NUMBERED else None
         yield Spot(row=row, x=x, y=y, label=label)
 
 
@@ -244,7 +283,12 @@ _BESIDE = [(across, down) for down in (0, -6, 6, -12, 12, -22, 22) for across in
 """Steps from a mark to its label, the best first."""
 
 _AROUND = sorted(
-    ((across, down) for across in range(-40, 41, 4) for down in range(-40, 41, 4) if abs(across) + abs(down) > 4),
+    (
+        (across, down)
+        for across in range(-40, 41, 4)
+        for down in range(-40, 41, 4)
+        if abs(across) + abs(down) > 4
+    ),
     key=lambda step: (step[0] ** 2 + step[1] ** 2, step),
 )
 
@@ -264,7 +308,9 @@ class _Room:
         for row in range(floor(y), ceil(y + height)):
             self.rows[row] = self.rows.get(row, 0) | dots
 
-    def label(self, x: float, y: float, text: str, steps: Iterable[tuple[float, float]]) -> Label | None:
+    def label(
+        self, x: float, y: float, text: str, steps: Iterable[tuple[float, float]]
+    ) -> Label | None:
         """Return a label on the first step from the point at which it is free, and take its place; `None` if there is none."""
         width = len(text) * self.letter
         for across, down in steps:
@@ -278,7 +324,9 @@ class _Room:
     def _free(self, left: float, top: float, right: float, bottom: float) -> bool:
         inside = left >= 0 and top >= 0 and right <= self.width and bottom <= self.height
         dots = _dots(left, right)
-        return inside and not any(self.rows.get(row, 0) & dots for row in range(floor(top), ceil(bottom)))
+        return inside and not any(
+            self.rows.get(row, 0) & dots for row in range(floor(top), ceil(bottom))
+        )
 
 
 def _dots(left: float, right: float) -> int:

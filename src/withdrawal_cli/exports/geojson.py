@@ -16,9 +16,9 @@ def render(selection: Selection) -> bytes:
     features += [_route(dataset, route) for route in dataset.routes]
     document = {
         "type": "FeatureCollection",
-        "title": dataset.dataset.title,
+        "title": dataset.metadata.title,
         "description": selection.notice,
-        "license": dataset.dataset.license,
+        "license": dataset.metadata.license,
         "filters": selection.filters,
         "features": features,
     }
@@ -26,7 +26,11 @@ def render(selection: Selection) -> bytes:
 
 
 def _event(dataset: Dataset, event: Event) -> list[dict[str, Any]]:
-    places = [place for place in (dataset.by_id[identifier] for identifier in event.places) if isinstance(place, Place)]
+    places = [
+        place
+        for place in (dataset.by_id[identifier] for identifier in event.places)
+        if isinstance(place, Place)
+    ]
     return [_feature(dataset, event, place) for place in places] or [_feature(dataset, event, None)]
 
 
@@ -61,7 +65,11 @@ def _feature(dataset: Dataset, event: Event, place: Place | None) -> dict[str, A
 
 
 def _route(dataset: Dataset, route: Route) -> dict[str, Any]:
-    places = [place for place in (dataset.by_id[identifier] for identifier in route.places) if isinstance(place, Place)]
+    places = [
+        place
+        for place in (dataset.by_id[identifier] for identifier in route.places)
+        if isinstance(place, Place)
+    ]
     points = [[place.longitude, place.latitude] for place in places if place.longitude is not None]
     return {
         "type": "Feature",

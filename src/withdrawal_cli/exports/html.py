@@ -12,11 +12,11 @@ from string import ascii_lowercase
 from typing import Any
 
 import jinja2
-import msgspec
 from markupsafe import Markup
 
-from withdrawal_cli.dataset import CARRIER, RECORDS, carry
-from withdrawal_cli.dates import Edtf, date_text, day_text, parse_edtf
+from withdrawal_cli.canonical import compact
+from withdrawal_cli.dataset import CARRIER, carry
+from withdrawal_cli.dates import date_text, day_text
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.drawings import map_plan, strength_chart
 from withdrawal_cli.formats.citations.text import plain as plain_text
@@ -26,15 +26,22 @@ from withdrawal_cli.model import CASUALTIES, CATEGORIES, MEASURES, Dataset, Esti
 from withdrawal_cli.queries.casualties import summarize_casualties
 from withdrawal_cli.queries.citing import Entry, cite_self
 from withdrawal_cli.queries.disputes import dispute_row, summarize_disputes
+from withdrawal_cli.queries.filters import Filters
 from withdrawal_cli.queries.lists import bibliographic_order, sortable, summarize_list
 from withdrawal_cli.queries.map import sketch_map
 from withdrawal_cli.queries.overview import summarize_overview
-from withdrawal_cli.queries.select import Filters, estimate_row
-from withdrawal_cli.queries.show import plain
 from withdrawal_cli.queries.spans import span_of
 from withdrawal_cli.queries.strength import Silence, summarize_strength
 from withdrawal_cli.queries.timeline import chapters
-from withdrawal_cli.wording import CERTAINTY_MARKS, country_text, life_text, number, row_figure, row_spread, short_source
+from withdrawal_cli.wording import (
+    CERTAINTY_MARKS,
+    country_text,
+    figure_of,
+    life_text,
+    number,
+    short_source,
+    spread_text,
+)
 
 TEMPLATES = resources.files(__package__) / "templates"
 
@@ -49,7 +56,7 @@ def render(selection: Selection) -> bytes:
         script=script,
         policy=_policy(style, script),
         carrier=CARRIER,
-        carried=carry(_document(selection.dataset)),
+        carried=carry(compact(selection.dataset)),
     )
     return (_unquoted(_narrow(text)) + "\n").encode()
 
@@ -61,23 +68,30 @@ def _contents(selection: Selection) -> dict[str, Any]:
     sketch = sketch_map(dataset, selection.events)
     chosen = {event.id for event in selection.events}
     headed = chapters(dataset, selection.events)
-    starts, ends = ([getattr(phase.date, end) for phase in dataset.phases] for end in ("earliest", "latest"))
+    starts, ends = (
+        [getattr(phase.date, end) for phase in dataset.phases] for end in ("earliest", "latest")
+    )
     labels = _source_labels(dataset.sources)
-    listed = {key: summarize_list(dataset, key, {}).rows for key in ("people", "places", "organizations", "sources")}
+    listed = {
+        key: summarize_list(dataset, key, {}).rows
+        for key in ("people", "places", "organizations", "sources")
+    }
     return {
-        "about": dataset.dataset,
+        "about": dataset.metadata,
         "selection": selection,
         "citation": plain_text(reference(cite_self(dataset)[0])),
         "card": summarize_overview(dataset),
         "drawing": strength_chart(dataset),
         "plan": map_plan(sketch),
-        "spots": [row for row in sketch.rows if row["number"]],
-        "beyond": [row["id"] for row in sketch.rows if not row["number"]],
-        "numbers": {row["id"]: row["number"] for row in sketch.rows},
+        "spots": [row for row in sketch.rows if row.number],
+        "beyond": [row.id for row in sketch.rows if not row.number],
+        "numbers": {row.id: row.number for row in sketch.rows},
         "phases": dataset.phases,
         "first_day": min(starts, default=None) if None not in starts else None,
         "last_day": max(ends, default=None) if None not in ends else None,
-        "categories": [name for name in CATEGORIES if any(event.category == name for event in selection.events)],
+        "categories": [
+            name for name in CATEGORIES if any(event.category == name for event in selection.events)
+        ],
         "chapters": headed,
         "chosen": chosen,
         "near": _near_anchors(dataset, chosen),
@@ -85,10 +99,12 @@ def _contents(selection: Selection) -> dict[str, Any]:
         "strength": summarize_strength(dataset, everything, every_side=True).series,
         "casualties": summarize_casualties(dataset, everything).sections,
         "others": _others(dataset),
-        "disputes": [(question, dispute_row(question)) for question in summarize_disputes(dataset).found],
+        "disputes": [
+            (question, dispute_row(question)) for question in summarize_disputes(dataset).found
+        ],
         **listed,
         "label": labels,
-        "sources": sorted(listed["sources"], key=lambda row: sortable(labels[row["id"]])),
+        "sources": sorted(listed["sources"], key=lambda row: sortable(labels[row.id])),
     }
 
 
@@ -105,7 +121,10 @@ def _near_anchors(dataset: Dataset, chosen: Collection[str]) -> dict[str, str]:
 def _others(dataset: Dataset) -> list[tuple[str, list[Estimate]]]:
     """Return the figures that count neither losses nor strength, under their measures."""
     measures = [measure for measure in MEASURES if measure not in (*CASUALTIES, "strength")]
-    found = [(measure, [item for item in dataset.estimates if item.measure == measure]) for measure in measures]
+    found = [
+        (measure, [item for item in dataset.estimates if item.measure == measure])
+        for measure in measures
+    ]
     return [(measure, sorted(items, key=_order)) for measure, items in found if items]
 
 
@@ -121,21 +140,24 @@ def _environment(dataset: Dataset) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda content: clean(content) if isinstance(content, str) and not isinstance(content, Markup) else content,
+        finalize=lambda content: (
+            clean(content)
+            if isinstance(content, str) and not isinstance(content, Markup)
+            else content
+        ),
     )
     events = {event.id: event for event in dataset.events}
     linked: dict[str, list[Estimate]] = {}
     for estimate in dataset.estimates:
         linked.setdefault(estimate.event or "", []).append(estimate)
     environment.filters |= {
-        "date": _date_words,
+        "date": lambda when: date_text(when) if when else "",
         "day": day_text,
         "number": number,
         "life": life_text,
         "country": country_text,
-        "figure": lambda estimate: row_figure(estimate_row(estimate)),
-        "row_figure": row_figure,
-        "spread": row_spread,
+        "figure": figure_of,
+        "spread": spread_text,
         "host": _host,
         "reference": lambda source: reference(Entry(source=source)),
     }
@@ -146,7 +168,9 @@ def _environment(dataset: Dataset) -> jinja2.Environment:
         "figures_of": linked,
         "disputes_of": dataset.disputes_of,
         "days_of": lambda when: "{} {}".format(*span_of(when.earliest, when.latest)),
-        "related_to": lambda event: sorted((events[other] for other in event.related), key=lambda item: item.date.order),
+        "related_to": lambda event: sorted(
+            (events[other] for other in event.related), key=lambda item: item.date.order
+        ),
         "is_silence": lambda entry: isinstance(entry, Silence),
         "is_web_address": is_web_address,
         "is_figure": lambda answer: isinstance(answer, Estimate),
@@ -170,26 +194,10 @@ def _unquoted(text: str) -> str:
 
 def _policy(*inline: str) -> str:
     """Return a content security policy by which the page runs and draws what it was made with, and fetches nothing."""
-    style, script = (f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in inline)
+    style, script = (
+        f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in inline
+    )
     return f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
-
-
-def _document(dataset: Dataset) -> bytes:
-    records = {key: _filled(plain(getattr(dataset, key))) for key in RECORDS}
-    return msgspec.json.encode(records)
-
-
-def _filled(content: Any) -> Any:
-    """Return the content without what is empty or unknown."""
-    if isinstance(content, dict):
-        return {name: _filled(part) for name, part in content.items() if part not in (None, [])}
-    return [_filled(part) for part in content] if isinstance(content, list) else content
-
-
-def _date_words(when: Edtf | str | None) -> str:
-    if isinstance(when, str):
-        when = parse_edtf(when)
-    return date_text(when) if when else ""
 
 
 def _host(url: str) -> str:

@@ -21,7 +21,7 @@ from withdrawal_cli.wording import doubts, number, place_names, short_sources
 
 def render(selection: Selection, *, anniversaries: bool = False) -> bytes:
     """Return a VCALENDAR. With `anniversaries` the exact days come back every year."""
-    about = selection.dataset.dataset
+    about = selection.dataset.metadata
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", f"-//withdrawal//{selection.program}//EN")
@@ -47,7 +47,11 @@ def left_out(selection: Selection) -> str:
 
 def _days(when: Edtf) -> tuple[date, date] | None:
     """Return the first day and the day after the last; `None` for what is too vague for a calendar."""
-    if when.earliest is None or when.latest in (None, date.max) or when.precision not in ("day", "month"):
+    if (
+        when.earliest is None
+        or when.latest in (None, date.max)
+        or when.precision not in ("day", "month")
+    ):
         return None
     return when.earliest, when.latest + timedelta(days=1)
 
@@ -56,10 +60,12 @@ def _entry(selection: Selection, event: Event, start: date, after: date) -> Cale
     dataset = selection.dataset
     when = event.date
     entry = CalendarEvent()
-    entry.add("UID", f"{event.id}@{dataset.dataset.id}")
+    entry.add("UID", f"{event.id}@{dataset.metadata.id}")
     entry.add("DTSTART", start)
     entry.add("DTEND", after)
-    entry.add("SUMMARY", one_line(event.title if when.exact else f"{event.title} ({date_text(when)})"))
+    entry.add(
+        "SUMMARY", one_line(event.title if when.exact else f"{event.title} ({date_text(when)})")
+    )
     entry.add("DESCRIPTION", clean(_description(selection, event)))
     entry.add("STATUS", "CONFIRMED" if when.exact else "TENTATIVE")
     entry.add("TRANSP", "TRANSPARENT")  # nobody is busy on the day of a battle
@@ -76,7 +82,11 @@ def _entry(selection: Selection, event: Event, start: date, after: date) -> Cale
 def _description(selection: Selection, event: Event) -> str:
     said = [event.summary or "", *(f"• {point}" for point in event.points)]
     sources = short_sources(selection.dataset, (citation.source for citation in event.citations))
-    apart = ["\n".join(filter(None, said)), "\n".join(doubts(selection.dataset, event)), f"Sources: {sources}" if sources else ""]
+    apart = [
+        "\n".join(filter(None, said)),
+        "\n".join(doubts(selection.dataset, event)),
+        f"Sources: {sources}" if sources else "",
+    ]
     return "\n\n".join(filter(None, [*apart, selection.notice]))
 
 

@@ -25,13 +25,30 @@ APPLICATION_ID = int.from_bytes(b"WDRL")
 LAYOUT = 1
 """`PRAGMA user_version`: goes up when a table, a view or a column is renamed or removed."""
 
-AFFINITIES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
+AFFINITIES = {
+    "string": "TEXT",
+    "integer": "INTEGER",
+    "number": "REAL",
+    "boolean": "INTEGER",
+    "date": "TEXT",
+}
 
 SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5(
   kind UNINDEXED, id UNINDEXED, name, aliases, says, tokenize = "unicode61 remove_diacritics 2"
 )"""
-SAYING = ("summary", "points", "scope", "text", "explanation", "reason", "authors", "container", "publisher", "note")
+SAYING = (
+    "summary",
+    "points",
+    "scope",
+    "text",
+    "explanation",
+    "reason",
+    "authors",
+    "container",
+    "publisher",
+    "note",
+)
 """The fields that `says` is made of, with the titles of roles and ranks and the answers to a dispute."""
 
 _DATE = "coalesce(e.earliest, '0001-01-01'), coalesce(e.latest, '9999-12-31')"
@@ -50,7 +67,9 @@ def render(selection: Selection) -> bytes:
         ):
             base.execute(f"PRAGMA {pragma}")
         base.execute("BEGIN")
-        base.execute("PRAGMA defer_foreign_keys = ON")  # a row may come before the one that it refers to
+        base.execute(
+            "PRAGMA defer_foreign_keys = ON"
+        )  # a row may come before the one that it refers to
         tables = make_tables(selection)
         for table in tables:
             base.execute(_definition(table))
@@ -60,7 +79,9 @@ def render(selection: Selection) -> bytes:
         base.execute(_casualties())
         base.execute(SEARCH)
         base.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?)", _search_rows(selection))
-        base.execute("INSERT INTO search (search, rank) VALUES ('rank', 'bm25(0, 0, 10, 5, 1)')")  # a name says more than a text
+        base.execute(
+            "INSERT INTO search (search, rank) VALUES ('rank', 'bm25(0, 0, 10, 5, 1)')"
+        )  # a name says more than a text
         base.execute("COMMIT")
         base.execute("VACUUM")
         return base.serialize()
@@ -75,7 +96,9 @@ def _fill(base: sqlite3.Connection, table: Table) -> None:
     for reference in table.references:
         if reference.fields != table.key[: len(reference.fields)]:
             fields = reference.fields
-            base.execute(f"CREATE INDEX {table.name}_{'_'.join(fields)} ON {table.name} ({', '.join(fields)})")
+            base.execute(
+                f"CREATE INDEX {table.name}_{'_'.join(fields)} ON {table.name} ({', '.join(fields)})"
+            )
 
 
 def _definition(table: Table) -> str:
@@ -134,9 +157,7 @@ def _place(field: str, words: tuple[str, ...]) -> str:
 
 def _linked(links: str, link: str, label: str) -> str:
     """Return a column of what is linked to an event, joined by semicolons in the order of the list."""
-    rows = (
-        f"SELECT t.{label} FROM event_{links} AS l JOIN {links} AS t ON t.id = l.{link} WHERE l.event = e.id ORDER BY l.position"
-    )
+    rows = f"SELECT t.{label} FROM event_{links} AS l JOIN {links} AS t ON t.id = l.{link} WHERE l.event = e.id ORDER BY l.position"
     return f"(SELECT group_concat({label}, '; ') FROM ({rows})) AS {links}"
 
 
@@ -151,8 +172,22 @@ def _search_rows(selection: Selection) -> Iterator[tuple[str, ...]]:
     records = records_of(selection)
     for kind, key in KINDS.items():
         for item in records[key]:
-            names = [text for text in (getattr(item, "title", None), getattr(item, "native_name", None), *item.aliases) if text]
-            yield kind, item.id, record_name(item), text_of("; ".join(names)), text_of("\n".join(_said(item)))
+            names = [
+                text
+                for text in (
+                    getattr(item, "title", None),
+                    getattr(item, "native_name", None),
+                    *item.aliases,
+                )
+                if text
+            ]
+            yield (
+                kind,
+                item.id,
+                record_name(item),
+                text_of("; ".join(names)),
+                text_of("\n".join(_said(item))),
+            )
 
 
 @cache

@@ -16,10 +16,10 @@ from withdrawal_cli.dataset import RECORDS
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.formats.safety import clean
-from withdrawal_cli.model import KINDS, About, Citation, Dataset, Estimate, Event, Record, Source
-from withdrawal_cli.queries.select import estimate_row, phases_of
+from withdrawal_cli.model import KINDS, Citation, Dataset, Estimate, Event, Metadata, Record, Source
+from withdrawal_cli.queries.rows import estimate_row, phases_of
 from withdrawal_cli.values import Value, meanings, value
-from withdrawal_cli.wording import row_figure, short_source
+from withdrawal_cli.wording import figure_of, short_source
 
 Cell = str | int | float | None
 
@@ -109,15 +109,34 @@ class _Things(Value):
 
 _SHAPES = {word: get_args(RECORDS[key])[0] for word, key in KINDS.items()}
 _KIND_OF = {shape: word for word, shape in _SHAPES.items()}
-_POSITION = Field(name="position", type="integer", description="Place in the list, from 1.", required=True)
+_POSITION = Field(
+    name="position", type="integer", description="Place in the list, from 1.", required=True
+)
 _RECORD = (
-    Field(name="kind", type="string", description="The kind of record.", required=True, choices=tuple(KINDS)),
-    Field(name="name", type="string", description="What it is called, in a few words.", required=True),
+    Field(
+        name="kind",
+        type="string",
+        description="The kind of record.",
+        required=True,
+        choices=tuple(KINDS),
+    ),
+    Field(
+        name="name", type="string", description="What it is called, in a few words.", required=True
+    ),
 )
 _MADE = (
-    Field(name="filters", type="string", description="The options that chose the events; empty for all."),
+    Field(
+        name="filters",
+        type="string",
+        description="The options that chose the events; empty for all.",
+    ),
     Field(name="program", type="string", description="What made this document.", required=True),
-    Field(name="notice", type="string", description="What it was made of, under which licence: a sentence.", required=True),
+    Field(
+        name="notice",
+        type="string",
+        description="What it was made of, under which licence: a sentence.",
+        required=True,
+    ),
 )
 
 
@@ -128,7 +147,9 @@ def make_tables(selection: Selection) -> list[Table]:
 
 def records_of(selection: Selection) -> dict[str, Sequence[Record]]:
     """Return the records that are in, under the name of their table."""
-    return {key: getattr(selection.dataset, key) for key in KINDS.values()} | {"events": selection.events}
+    return {key: getattr(selection.dataset, key) for key in KINDS.values()} | {
+        "events": selection.events
+    }
 
 
 def record_name(item: Record) -> str:
@@ -136,7 +157,7 @@ def record_name(item: Record) -> str:
     if isinstance(item, Source):
         return text_of(short_source(item))
     if isinstance(item, Estimate):
-        return text_of(f"{row_figure(estimate_row(item))}: {item.scope or item.measure}")
+        return text_of(f"{figure_of(estimate_row(item))}: {item.scope or item.measure}")
     return text_of(str(getattr(item, "name", None) or getattr(item, "title", None)))
 
 
@@ -166,21 +187,30 @@ class _Tables:
     def _every_record(self) -> _Things:
         items = [((item.id,), item) for items in self.records.values() for item in items]
         description = "Every record of every kind."
-        return _Things(table="records", word="record", prefix="", description=description, key=(_id(Event),), items=items)
+        return _Things(
+            table="records",
+            word="record",
+            prefix="",
+            description=description,
+            key=(_id(Event),),
+            items=items,
+        )
 
     def _metadata(self) -> Iterator[Table]:
-        about, made = self.dataset.dataset, self.selection
+        about, made = self.dataset.metadata, self.selection
         things = _Things(
             table="metadata",
             word="dataset",
             prefix="dataset",
-            description=_first_sentence(About),
-            key=(_id(About),),
+            description=_first_sentence(Metadata),
+            key=(_id(Metadata),),
             items=[((about.id,), about)],
         )
         more = tuple(map(text_of, (made.filters, made.program, made.notice)))
-        yield _table(things, (*_fields(About), *_MADE), lambda item: (*self._cells(About, item), *more))
-        yield from self._lists(things, About)
+        yield _table(
+            things, (*_fields(Metadata), *_MADE), lambda item: (*self._cells(Metadata, item), *more)
+        )
+        yield from self._lists(things, Metadata)
 
     def _kind(self, word: str, key: str) -> Iterator[Table]:
         shape = _SHAPES[word]
@@ -196,8 +226,12 @@ class _Tables:
         yield _table(things, _fields(shape), partial(self._cells, shape))
         yield from self._lists(things, shape, apart=("aliases", "citations"))
         if shape is Event:
-            yield from self._list(things, "phases", str, "A phase in which its date can fall.", self._phases)
-            yield from self._list(things, "disputes", str, "A dispute that touches it.", self._disputes)
+            yield from self._list(
+                things, "phases", str, "A phase in which its date can fall.", self._phases
+            )
+            yield from self._list(
+                things, "disputes", str, "A dispute that touches it.", self._disputes
+            )
 
     def _phases(self, event: Event) -> Sequence[str]:
         return phases_of(self.dataset, event.date)
@@ -212,7 +246,12 @@ class _Tables:
                 yield from self._list(owner, name, get_args(kind)[0], meanings(shape)[name])
 
     def _list(
-        self, owner: _Things, name: str, shape: type, description: str, read: Callable[[Any], Sequence[Any]] | None = None
+        self,
+        owner: _Things,
+        name: str,
+        shape: type,
+        description: str,
+        read: Callable[[Any], Sequence[Any]] | None = None,
     ) -> Iterator[Table]:
         """Yield the table of a list, one row for each of its items, and those of the lists inside them."""
         read = read or (lambda item: getattr(item, name, ()))
@@ -222,13 +261,23 @@ class _Tables:
             prefix=f"{owner.prefix}_{WORDS[name]}".lstrip("_"),
             description=f"Of each {owner.word}: {description[0].lower()}{description[1:]}",
             key=(*_renamed(owner), _POSITION),
-            owner=Reference(fields=_names(_renamed(owner)), table=owner.table, to=_names(owner.key)),
+            owner=Reference(
+                fields=_names(_renamed(owner)), table=owner.table, to=_names(owner.key)
+            ),
             items=[
-                ((*key, number), part) for key, item in owner.items for number, part in enumerate(self._kept(name, read(item)), 1)
+                ((*key, number), part)
+                for key, item in owner.items
+                for number, part in enumerate(self._kept(name, read(item)), 1)
             ],
         )
         if shape is str:
-            field = Field(name=WORDS[name], type="string", description=description, required=True, target=TARGETS.get(name))
+            field = Field(
+                name=WORDS[name],
+                type="string",
+                description=description,
+                required=True,
+                target=TARGETS.get(name),
+            )
             yield _table(things, (field,), lambda text: (text_of(text),))
         else:
             yield _table(things, _fields(shape), partial(self._cells, shape))
@@ -250,9 +299,15 @@ class _Tables:
                 yield content
 
 
-def _table(things: _Things, fields: Sequence[Field], cells: Callable[[Any], Iterable[Cell]]) -> Table:
+def _table(
+    things: _Things, fields: Sequence[Field], cells: Callable[[Any], Iterable[Cell]]
+) -> Table:
     outer = [things.owner] if things.owner else []
-    inner = [Reference(fields=(field.name,), table=field.target, to=("id",)) for field in fields if field.target]
+    inner = [
+        Reference(fields=(field.name,), table=field.target, to=("id",))
+        for field in fields
+        if field.target
+    ]
     return Table(
         name=things.table,
         description=things.description,
@@ -278,14 +333,27 @@ def _first_sentence(shape: type) -> str:
 def _renamed(owner: _Things) -> tuple[Field, ...]:
     """Return the key of an owner as its lists have it: its `id` or `position` is called by its word."""
     *outer, last = owner.key
-    return *outer, Field(name=owner.word, type=last.type, description=f"The {owner.word} that it belongs to.", required=True)
+    return *outer, Field(
+        name=owner.word,
+        type=last.type,
+        description=f"The {owner.word} that it belongs to.",
+        required=True,
+    )
 
 
 @cache
-def _singles(shape: type) -> list[tuple[str, Any]]:
+def _singles(shape: Any) -> list[tuple[str, Any]]:
     """Return the fields of a class that hold one thing, with its type; the id is a key and not among them."""
-    kinds = {name: _without_none(kind) for name, kind in get_type_hints(shape).items() if name in shape.__dataclass_fields__}
-    return [(name, kind) for name, kind in kinds.items() if name != "id" and get_origin(kind) is not tuple]
+    kinds = {
+        name: _without_none(kind)
+        for name, kind in get_type_hints(shape).items()
+        if name in shape.__dataclass_fields__
+    }
+    return [
+        (name, kind)
+        for name, kind in kinds.items()
+        if name != "id" and get_origin(kind) is not tuple
+    ]
 
 
 def _without_none(kind: Any) -> Any:
@@ -315,9 +383,18 @@ def _fields(shape: Any) -> tuple[Field, ...]:
 def _date_fields(field: Field) -> list[Field]:
     """Return the field of a date in EDTF, and those of its first and last day."""
     prefix = "" if field.name == "date" else f"{field.name}_"
-    said = Field(name=field.name, type="string", description=f"{field.description} EDTF.", required=field.required)
+    said = Field(
+        name=field.name,
+        type="string",
+        description=f"{field.description} EDTF.",
+        required=field.required,
+    )
     ends = [
-        Field(name=f"{prefix}{end}", type="date", description=f"The {day} day that {field.name} can mean; empty when it is open.")
+        Field(
+            name=f"{prefix}{end}",
+            type="date",
+            description=f"The {day} day that {field.name} can mean; empty when it is open.",
+        )
         for end, day in (("earliest", "first"), ("latest", "last"))
     ]
     return [said, *ends]

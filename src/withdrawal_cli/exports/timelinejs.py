@@ -9,7 +9,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from withdrawal_cli.dates import Edtf, Period, date_text, parse_edtf
+from withdrawal_cli.dates import Edtf, Period, date_text
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.formats.json import indented
 from withdrawal_cli.formats.safety import is_web_address, one_line
@@ -24,14 +24,16 @@ TITLE_ID = "_title"
 def render(selection: Selection) -> bytes:
     """Return the timeline: the title, the events that have a start, and the phases that they fall in."""
     dataset = selection.dataset
-    about = dataset.dataset
+    about = dataset.metadata
     events = [event for event in selection.events if event.date.earliest]
     document = {
         "title": {
             "unique_id": TITLE_ID,
             "text": {
                 "headline": _html(about.title),
-                "text": "".join(map(_paragraph, (about.description, selection.notice, left_out(selection)))),
+                "text": "".join(
+                    map(_paragraph, (about.description, selection.notice, left_out(selection)))
+                ),
             },
             "autolink": False,
         },
@@ -44,7 +46,11 @@ def render(selection: Selection) -> bytes:
 def left_out(selection: Selection) -> str:
     """Return how many events have no start, as a sentence; empty for none."""
     count = sum(event.date.earliest is None for event in selection.events)
-    return f"Events left out: {number(count)} (a timeline needs a start, and theirs is not known)." if count else ""
+    return (
+        f"Events left out: {number(count)} (a timeline needs a start, and theirs is not known)."
+        if count
+        else ""
+    )
 
 
 def _slide(dataset: Dataset, event: Event) -> dict[str, Any]:
@@ -60,11 +66,12 @@ def _slide(dataset: Dataset, event: Event) -> dict[str, Any]:
 
 def _dates(when: Edtf) -> dict[str, dict[str, int]]:
     """Return `start_date`, and `end_date` where it is later; each as exact as it is known."""
-    left, _, right = when.text.partition("/") if when.lasted else (when.text, "", when.text)
-    first, last = parse_edtf(left), parse_edtf(right) if when.latest else None
-    start = _parts(first.earliest, first.precision)
-    end = _parts(last.latest, last.precision) if last else {}
-    return {"start_date": start} | ({"end_date": end} if [*end.values()] > [*start.values()] else {})
+    first, last = when.ends
+    start = _parts(first.earliest, first.precision) if first else {}
+    end = _parts(last.latest, last.precision) if last and when.latest else {}
+    return {"start_date": start} | (
+        {"end_date": end} if [*end.values()] > [*start.values()] else {}
+    )
 
 
 def _parts(day: date | None, precision: str) -> dict[str, int]:

@@ -7,10 +7,12 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any, TypeVar
 
+from withdrawal_cli.columns import Column
+from withdrawal_cli.dates import Edtf
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.model import Citation, Dataset
+from withdrawal_cli.values import Row, Value, value
 
-Row = Mapping[str, Any]
 T = TypeVar("T")
 
 
@@ -31,33 +33,33 @@ PICTURES = {
 """Formats that show the drawn screen; views make them."""
 
 
-class Column:
-    """A column of the table for people; `cell` makes its text of what is listed. A figure is aligned to the right."""
-
-    __slots__ = ("cell", "figure", "heading")
-
-    def __init__(self, heading: str, cell: Callable[[Any], str], *, figure: bool = False) -> None:
-        self.heading, self.cell, self.figure = heading, cell, figure
-
-
 @value
 class Listing(Value):
-    """What a command answers: rows for programs, and columns of the same rows for people."""
+    """What a command answers: one sequence of rows, as columns for people and fields for programs."""
 
-    rows: Iterable[Row]
+    dataset: Dataset
+    "Has the names of what the rows name by id."
+    rows: Iterable[Any]
     "Gone through once: they may be made as they are asked for."
     fields: Sequence[str]
-    "The names of the rows' keys, in the order that is promised."
+    "The names of the rows' fields, in the order that is promised."
     columns: Sequence[Column]
     single: bool = False
     "Whether the answer is one object and not an array."
-    records: Iterable[Any] | None = None
-    "What the columns are made of, where whole rows would be made for a few of their fields; `None` for the rows."
 
-    @property
-    def listed(self) -> Iterable[Any]:
-        """What the columns are made of."""
-        return self.rows if self.records is None else self.records
+    def on(self, width: int) -> list[Column]:
+        """Return the columns for a screen of this width (`PIPE` for a pipe or a document)."""
+        return [column for column in self.columns if column.fits(width)]
+
+
+def fields_of(kind: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a row, in their order."""
+    return tuple(kind.__dataclass_fields__)
+
+
+def value_of(row: Any, name: str) -> Any:
+    """Return a field of a row; rows of which a few fields were chosen are dictionaries."""
+    return row.get(name) if isinstance(row, dict) else getattr(row, name)
 
 
 def render(name: str, listing: Listing) -> Iterator[bytes]:
@@ -90,11 +92,17 @@ def choose_format(
     json_format: str = "json",
 ) -> str:
     """Return the format asked for: by name, by `--json`, or by the suffix of the file; else the first. Raises UsageError."""
-    documents = " Calendars, maps and databases: withdrawal export." if formats is OF_LISTINGS else ""
+    documents = (
+        " Calendars, maps and databases: withdrawal export." if formats is OF_LISTINGS else ""
+    )
     if name is not None and name not in formats:
-        raise UsageError(f"there is no format {name!r}", hint=f"Choose one of {', '.join(formats)}.{documents}")
+        raise UsageError(
+            f"there is no format {name!r}", hint=f"Choose one of {', '.join(formats)}.{documents}"
+        )
     if as_json and name not in (None, json_format):
-        raise UsageError(f"--json and --format {name} ask for two formats", hint="Give one of them.")
+        raise UsageError(
+            f"--json and --format {name} ask for two formats", hint="Give one of them."
+        )
     if name or as_json:
         return name or json_format
     if target is None or target == "-":
@@ -104,7 +112,10 @@ def choose_format(
         if its_suffix == suffix:
             return known
     suffixes = ", ".join(its_suffix for its_suffix, _ in formats.values())
-    raise UsageError(f"the suffix of {target!r} names no format", hint=f"Use one of {suffixes}, or add --format.{documents}")
+    raise UsageError(
+        f"the suffix of {target!r} names no format",
+        hint=f"Use one of {suffixes}, or add --format.{documents}",
+    )
 
 
 def choose_fields(listing: Listing, wanted: str | None) -> Listing:
@@ -114,12 +125,22 @@ def choose_fields(listing: Listing, wanted: str | None) -> Listing:
     names = [name.strip() for name in wanted.split(",") if name.strip()]
     for name in names:
         if name not in listing.fields:
-            raise UsageError(f"there is no field {name!r}", hint=f"Choose from {', '.join(listing.fields)}.")
+            raise UsageError(
+                f"there is no field {name!r}", hint=f"Choose from {', '.join(listing.fields)}."
+            )
     if not names:
-        raise UsageError("--fields names no field", hint=f"Choose from {', '.join(listing.fields)}.")
-    rows = ({name: row.get(name) for name in names} for row in listing.rows)
-    columns = [Column(name, lambda row, name=name: cell_text(row[name])) for name in names]  # type: ignore[misc]
-    return Listing(rows=rows, fields=names, columns=columns, single=listing.single)
+        raise UsageError(
+            "--fields names no field", hint=f"Choose from {', '.join(listing.fields)}."
+        )
+    rows = ({name: value_of(row, name) for name in names} for row in listing.rows)
+    columns = [Column(heading=name, cell=_cell_of(name)) for name in names]
+    return Listing(
+        dataset=listing.dataset, rows=rows, fields=names, columns=columns, single=listing.single
+    )
+
+
+def _cell_of(name: str) -> Callable[[Dataset, Any], str]:
+    return lambda _, row: cell_text(row[name])
 
 
 def cell_text(content: Any) -> str:
@@ -136,10 +157,23 @@ def cell_text(content: Any) -> str:
         return "true" if content else "false"
     if isinstance(content, date):
         return content.isoformat()
-    if isinstance(content, Mapping):
-        if content.keys() == {"source", "locator"}:
-            return f"{content['source']} ({content['locator']})" if content["locator"] else str(content["source"])
-        return ", ".join(f"{key}: {cell_text(part)}" for key, part in content.items() if part not in (None, "", [], ()))
+    if isinstance(content, Edtf):
+        return content.text
+    if isinstance(content, Citation):
+        return f"{content.source} ({content.locator})" if content.locator else content.source
     if isinstance(content, (list, tuple)):
-        return "; ".join(cell_text(part) for part in content)
+        return "; ".join(map(cell_text, content))
+    if isinstance(content, dict):
+        return _parts(content)
+    if isinstance(content, (Row, Value)):
+        return _parts({name: getattr(content, name) for name in fields_of(content)})
     return str(content)
+
+
+def _parts(contents: Mapping[str, Any]) -> str:
+    """Return what an object holds, without what is empty: `id: phase-one, days: 93`."""
+    return ", ".join(
+        f"{name}: {cell_text(part)}"
+        for name, part in contents.items()
+        if part not in (None, "", [], ())
+    )

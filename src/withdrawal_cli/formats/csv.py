@@ -5,20 +5,21 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from withdrawal_cli.formats import Listing, batches, cell_text, utf8
+from withdrawal_cli.formats import Listing, batches, cell_text, utf8, value_of
 from withdrawal_cli.formats.safety import clean, disarmed
 
 
 def render(listing: Listing) -> Iterator[bytes]:
     """Yield the rows under a header of their fields."""
-    yield _lines([listing.fields])
+    yield lines([listing.fields])
     for batch in batches(listing.rows):
-        yield _lines([_cell(row.get(name)) for name in listing.fields] for row in batch)
+        yield lines([value_of(row, name) for name in listing.fields] for row in batch)
 
 
-def _lines(records: Iterable[Sequence[str]]) -> bytes:
+def lines(rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return rows of values as lines of CSV."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(records)
+    csv.writer(out, lineterminator="\r\n").writerows(map(_cell, row) for row in rows)
     return utf8(out.getvalue())
 
 

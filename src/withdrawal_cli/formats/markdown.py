@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from withdrawal_cli.columns import PIPE
 from withdrawal_cli.formats import Listing, batches, utf8
 from withdrawal_cli.formats.safety import one_line
 
@@ -11,13 +12,16 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 
 def render(listing: Listing) -> Iterator[bytes]:
     """Yield the table; Markdown in the data is escaped, so that it stays text."""
-    yield utf8(_row(column.heading for column in listing.columns))
-    yield utf8(_row("---:" if column.figure else "---" for column in listing.columns))
-    for batch in batches(listing.listed):
-        yield utf8("".join(_row(escape(column.cell(item)) for column in listing.columns) for item in batch))
+    columns = listing.on(PIPE)
+    yield utf8(line(column.heading for column in columns))
+    yield utf8(line("---:" if column.figure else "---" for column in columns))
+    for batch in batches(listing.rows):
+        cells = ([escape(column.cell(listing.dataset, row)) for column in columns] for row in batch)
+        yield utf8("".join(map(line, cells)))
 
 
-def _row(cells: Iterable[str]) -> str:
+def line(cells: Iterable[str]) -> str:
+    """Return one line of a table; its cells must be escaped."""
     return f"| {' | '.join(cells)} |\n"
 
 

@@ -6,14 +6,18 @@ import unicodedata
 LONGEST = 2000
 """The characters of a line that are told."""
 
-FORMULA = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff]*[=+@\uff1d\uff0b\uff20\ufe66\ufe62\ufe6b\uff0d\ufe63-]|[\t\r\n]")
+FORMULA = re.compile(
+    "[\\s\u00ad\u200b-\u200d\u2060\ufeff]*[=+@\uff1d\uff0b\uff20\ufe66\ufe62\ufe6b\uff0d\ufe63-]|[\t\r\n]"
+)
 """What a spreadsheet may take for a formula, by its start: blanks are skipped, and programs for East
 Asia read the full-width and small forms of `=`, `+`, `-` and `@` as well.
 
 A tab or a line break at the start is guarded whatever follows, since importers drop it.
 """
 
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 
 

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from withdrawal_cli.columns import PIPE
 from withdrawal_cli.formats import Listing, batches, utf8
 from withdrawal_cli.formats.safety import one_line, width
 
 
 def render(listing: Listing) -> Iterator[bytes]:
     """Yield the columns for people as plain lines, as kubectl does; an empty cell is a dash, so that columns can be counted."""
-    columns = [_Filled(column.heading.upper()) for column in listing.columns]
-    for batch in batches(listing.listed):
-        for filled, column in zip(columns, listing.columns, strict=True):
-            filled.add(column.cell(item) or "-" for item in batch)
-    pads = [filled.pad(figure=column.figure) for filled, column in zip(columns, listing.columns, strict=True)]
-    for lines in batches(zip(*(filled.cells for filled in columns), strict=True)):
-        padded = (map(pad, cells) for pad, cells in zip(pads, zip(*lines, strict=True), strict=True))
+    columns = [(column, _Filled(column.heading.upper())) for column in listing.on(PIPE)]
+    for batch in batches(listing.rows):
+        for column, filled in columns:
+            filled.add(column.cell(listing.dataset, row) or "-" for row in batch)
+    pads = [filled.pad(figure=column.figure) for column, filled in columns]
+    for lines in batches(zip(*(filled.cells for _, filled in columns), strict=True)):
+        padded = (
+            map(pad, cells) for pad, cells in zip(pads, zip(*lines, strict=True), strict=True)
+        )
         yield utf8("".join("  ".join(line).rstrip() + "\n" for line in zip(*padded, strict=True)))
 
 
@@ -45,4 +48,6 @@ class _Filled:
         room = self.room
         if self.even:
             return (lambda cell: cell.rjust(room)) if figure else (lambda cell: cell.ljust(room))
-        return lambda cell: " " * (room - width(cell)) + cell if figure else cell + " " * (room - width(cell))
+        return lambda cell: (
+            " " * (room - width(cell)) + cell if figure else cell + " " * (room - width(cell))
+        )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from withdrawal_cli.formats import Listing, batches, cell_text, utf8
+from withdrawal_cli.formats import Listing, batches, cell_text, utf8, value_of
 from withdrawal_cli.formats.safety import one_line
 
 
@@ -10,7 +10,12 @@ def render(listing: Listing) -> Iterator[bytes]:
     """Yield the rows under a header of their fields."""
     yield utf8(_line(listing.fields))
     for batch in batches(listing.rows):
-        yield utf8("".join(_line(one_line(cell_text(row.get(name))) for name in listing.fields) for row in batch))
+        yield utf8(
+            "".join(
+                _line(one_line(cell_text(value_of(row, name))) for name in listing.fields)
+                for row in batch
+            )
+        )
 
 
 def _line(cells: Iterable[str]) -> str:

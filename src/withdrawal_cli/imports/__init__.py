@@ -29,7 +29,9 @@ def _text(content: bytes, where: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise WithdrawalError(f"line {line} is not UTF-8", where=where, hint="Save the file as UTF-8.") from None
+        raise WithdrawalError(
+            f"line {line} is not UTF-8", where=where, hint="Save the file as UTF-8."
+        ) from None
     if not text.strip():
         raise WithdrawalError("the file is empty", where=where)
     return text

@@ -45,11 +45,19 @@ def _table(text: str, draft: Draft) -> tuple[dict[str, str], Iterator[tuple[str,
     written = [heading.strip() for heading in _next(reader, draft) or []]
     names = [heading.casefold() for heading in written]
     if not any(needed <= set(names) for needed in NEEDED):
-        raise WithdrawalError("the first line has not the headings that are needed", where=draft.where, hint=HINT)
+        raise WithdrawalError(
+            "the first line has not the headings that are needed", where=draft.where, hint=HINT
+        )
     times = Counter(names)
-    twice = next((heading for heading in written if heading and times[heading.casefold()] > 1), None)
+    twice = next(
+        (heading for heading in written if heading and times[heading.casefold()] > 1), None
+    )
     if twice:
-        raise WithdrawalError(f"the heading {twice!r} stands twice", where=draft.where, hint="Leave one of the two out.")
+        raise WithdrawalError(
+            f"the heading {twice!r} stands twice",
+            where=draft.where,
+            hint="Leave one of the two out.",
+        )
     return dict(zip(names, written, strict=True)), _rows(reader, names, draft)
 
 

@@ -48,7 +48,10 @@ class Draft:
     @property
     def doubts(self) -> list[str]:
         """What was not carried, a line for each thing, with every place where it stands."""
-        return [f"{_together(list(places))}: {what}" if places else what for what, places in self._doubts.items()]
+        return [
+            f"{_together(list(places))}: {what}" if places else what
+            for what, places in self._doubts.items()
+        ]
 
     def add(self, key: str, name: str, given: str = "", /, **fields: Any) -> dict[str, Any]:
         """Add a record under a new id: the one given if it can be one, or one made of the name. Empty fields are left out."""
@@ -60,7 +63,9 @@ class Draft:
     def cite(self, url: str, title: str, locator: str = "", /, **fields: str) -> dict[str, str]:
         """Return a citation of the document at an address, which becomes a source when it is met first."""
         if url not in self._sources:
-            self._sources[url] = self.add("sources", title, type=_kind(url), title=title, url=url, **fields)["id"]
+            self._sources[url] = self.add(
+                "sources", title, type=_kind(url), title=title, url=url, **fields
+            )["id"]
         return {"source": self._sources[url]} | ({"locator": locator} if locator else {})
 
     def to_json(self) -> bytes:
@@ -72,13 +77,16 @@ class Draft:
         """Return the card of the dataset: what the file says of itself, and the time of its events."""
         dates = [parse_edtf(event["date"]) for event in self.records["events"]]
         first = min((when.earliest for when in dates if when.earliest), default=None)
-        last = max((day for when in dates for day in (when.latest, when.earliest) if day), default=None)
+        last = max(
+            (day for when in dates for day in (when.latest, when.earliest) if day), default=None
+        )
         span = str(first) if first == last else f"{first or '..'}/{last or '..'}"
         title = self.title or "My history"
         return {
             "id": self._new_id(slug(title)),
             "title": title,
-            "description": self.description or f"Made of {'standard input' if self.where == '-' else PurePath(self.where).name}.",
+            "description": self.description
+            or f"Made of {'standard input' if self.where == '-' else PurePath(self.where).name}.",
             "version": "0.1.0",
             "released": str(today()),
             "license": NO_LICENSE,
@@ -114,7 +122,11 @@ def slug(text: str) -> str:
 def _kind(url: str) -> str:
     """Return the CSL type of what an address leads to, as far as its end tells."""
     suffix = PurePath(url.partition("?")[0]).suffix.lower()
-    return "graphic" if suffix in (".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".tif", ".tiff") else "webpage"
+    return (
+        "graphic"
+        if suffix in (".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".tif", ".tiff")
+        else "webpage"
+    )
 
 
 def _together(places: list[str]) -> str:

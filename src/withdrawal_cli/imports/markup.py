@@ -17,7 +17,9 @@ BLOCKS = {
 UNSEEN = {"script", "style", "template", "title"}
 SHOWN = {"audio", "embed", "iframe", "img", "object", "svg", "video"}
 RAW = {"script", "style"}
-_KEY_AND_VALUE = r"""(?P<key>[^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?P<value>"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_KEY_AND_VALUE = (
+    r"""(?P<key>[^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?P<value>"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+)
 _ATTRIBUTE = re.compile(_KEY_AND_VALUE, re.ASCII)
 _OPENING = re.compile("<(?=[a-z/!?])", re.ASCII | re.IGNORECASE)
 _TAG = re.compile(
@@ -70,10 +72,15 @@ def read_html(html: str) -> Prose:
     headings = {
         id(block)
         for block, after in pairwise(blocks)
-        if after.reference and not block.item and len(block.text) < HEADING and not block.text.endswith(".")
+        if after.reference
+        and not block.item
+        and len(block.text) < HEADING
+        and not block.text.endswith(".")
     }
     return Prose(
-        summary=" ".join(block.text for block in blocks if not block.item and id(block) not in headings),
+        summary=" ".join(
+            block.text for block in blocks if not block.item and id(block) not in headings
+        ),
         points=tuple(block.text for block in blocks if block.item and not block.reference),
         links=tuple(link for block in blocks for link in block.links),
         shown=tuple(reader.shown),
@@ -100,7 +107,11 @@ class _Block:
         url, pieces = self.anchors[0]
         words = _joined(pieces)
         after = self.text.removeprefix(words)
-        return Link(url=url, words=words, after=after.removeprefix(", ")) if words and after[:2] in ("", ", ") else None
+        return (
+            Link(url=url, words=words, after=after.removeprefix(", "))
+            if words and after[:2] in ("", ", ")
+            else None
+        )
 
     @property
     def links(self) -> list[Link]:
@@ -145,7 +156,11 @@ class _Reader:
             self.shown[tag] = None
         if tag == "a":
             self._in_link = True
-            values = (match["value"] for match in _ATTRIBUTE.finditer(attributes) if match["key"].lower() == "href")
+            values = (
+                match["value"]
+                for match in _ATTRIBUTE.finditer(attributes)
+                if match["key"].lower() == "href"
+            )
             self.blocks[-1].anchors.append((_unescape((next(values, "") or "").strip("\"'")), []))
 
     def _end(self, tag: str) -> None:

@@ -11,7 +11,19 @@ from withdrawal_cli.model import CATEGORIES, CERTAINTIES, IMPORTANCES, is_slug
 NAMED = ("places", "people", "organizations")
 WORDS = {"category": CATEGORIES, "importance": IMPORTANCES, "certainty": CERTAINTIES}
 COMPUTED = {"earliest", "latest", "precision", "approximate", "uncertain", "phases", "disputes"}
-OURS = {"id", "date", "title", "summary", "points", "side", "sources", "citations", *NAMED, *WORDS, *COMPUTED}
+OURS = {
+    "id",
+    "date",
+    "title",
+    "summary",
+    "points",
+    "side",
+    "sources",
+    "citations",
+    *NAMED,
+    *WORDS,
+    *COMPUTED,
+}
 """The columns that are read, and those that are worked out from others."""
 SOURCE = re.compile("[a-z0-9-]{3,64}")
 CITED = re.compile(rf"\)(?:; (?={SOURCE.pattern}(?:; | \(|$))|$)")
@@ -56,7 +68,10 @@ def add_row(draft: Draft, place: str, row: Row) -> None:
 
 def _word(draft: Draft, place: str, name: str, content: str) -> str:
     if content and content not in WORDS[name]:
-        draft.doubt(f"the {name} {quoted(content)} is none of {', '.join(WORDS[name])}; it is not carried", place)
+        draft.doubt(
+            f"the {name} {quoted(content)} is none of {', '.join(WORDS[name])}; it is not carried",
+            place,
+        )
         return ""
     return content
 
@@ -83,10 +98,15 @@ def _citations(draft: Draft, place: str, row: Row) -> list[dict[str, Any]]:
     text = row.get("citations", "")
     found = _read_citations(text)
     if text and not found:
-        draft.doubt(f"the citations {quoted(text)} cannot be read; only their sources are carried", place)
+        draft.doubt(
+            f"the citations {quoted(text)} cannot be read; only their sources are carried", place
+        )
     if not found:
         return [{"source": source} for source in _stubs(draft, "sources", row.get("sources", ""))]
-    return [{"source": _stub(draft, "sources", source)} | ({"locator": locator} if locator else {}) for source, locator in found]
+    return [
+        {"source": _stub(draft, "sources", source)} | ({"locator": locator} if locator else {})
+        for source, locator in found
+    ]
 
 
 def _read_citations(text: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from withdrawal_cli.formats.safety import is_web_address
 from withdrawal_cli.imports.draft import Draft, quoted
 from withdrawal_cli.imports.markup import plain, read_html
 from withdrawal_cli.model import CATEGORIES
-from withdrawal_cli.typed import parse_period
+from withdrawal_cli.time_expressions import parse_period
 from withdrawal_cli.values import Value, value
 
 PARTS = ("year", "month", "day")
@@ -53,7 +53,9 @@ def add_era(draft: Draft, slide: Slide) -> None:
     """Add a phase, if the era says when it was and what it is called."""
     when, title = _date(draft, slide), _headline(draft, slide)
     if when and title:
-        draft.add("phases", title, title=title, date=when.text, summary=read_html(slide.text).summary)
+        draft.add(
+            "phases", title, title=title, date=when.text, summary=read_html(slide.text).summary
+        )
 
 
 def add_event(draft: Draft, slide: Slide) -> None:
@@ -75,12 +77,16 @@ def add_event(draft: Draft, slide: Slide) -> None:
         category=_category(draft, slide),
     )
     citations = [
-        draft.cite(link.url, link.words, link.after) for link in prose.links if _is_address(draft, slide, link.url, "link")
+        draft.cite(link.url, link.words, link.after)
+        for link in prose.links
+        if _is_address(draft, slide, link.url, "link")
     ]
     if slide.media and _is_address(draft, slide, slide.media, "media"):
         credit = plain(slide.credit)
         caption = plain(slide.caption) or f"[Media of: {title}]"
-        citations.append(draft.cite(slide.media, caption, note=f"Credit: {credit}" if credit else ""))
+        citations.append(
+            draft.cite(slide.media, caption, note=f"Credit: {credit}" if credit else "")
+        )
     event.update({"citations": citations} if citations else {})
     _doubt_others(draft, slide)
 
@@ -125,7 +131,9 @@ def _as_shown(draft: Draft, slide: Slide, when: Edtf) -> Edtf:
         return when
     about, words, unsure = DISPLAY.fullmatch(" ".join(slide.display.split()).casefold()).groups()  # type: ignore[union-attr]
     if words == date_text(when).casefold() or _reads_as(words, when):
-        mark = {(True, True): "%", (True, False): "~", (False, True): "?"}.get((bool(about), bool(unsure)), "")
+        mark = {(True, True): "%", (True, False): "~", (False, True): "?"}.get(
+            (bool(about), bool(unsure)), ""
+        )
         if not mark or "/" not in when.text:
             return parse_edtf(when.text + mark)
     draft.doubt(f"the display date {quoted(slide.display)} is not carried", slide.place)
@@ -158,14 +166,19 @@ def _edtf(parts: tuple[str, str, str]) -> str:
     year, month, day = numbers
     if day and not month:
         raise ValueError("there is a day without a month")
-    return "-".join([f"{int(year):04}", *(f"{int(number):02}" for number in (month, day) if number)])
+    return "-".join(
+        [f"{int(year):04}", *(f"{int(number):02}" for number in (month, day) if number)]
+    )
 
 
 def _category(draft: Draft, slide: Slide) -> str:
     """Return the group if it is one of our categories."""
     group = slide.group.strip().casefold()
     if group and group not in CATEGORIES:
-        draft.doubt(f"the group {quoted(slide.group)} is no category ({', '.join(CATEGORIES)}); it is not carried", slide.place)
+        draft.doubt(
+            f"the group {quoted(slide.group)} is no category ({', '.join(CATEGORIES)}); it is not carried",
+            slide.place,
+        )
         return ""
     return group
 

@@ -95,7 +95,11 @@ def _slide(slide: JsonSlide, given: Mapping[str, Any], place: str) -> Slide:
     text, media = slide.text or JsonText(), slide.media or JsonMedia()
     asked = given.get("media") or {}
     others = [name for name, content in given.items() if name not in KNOWN and content]
-    others += [f"media {name}" for name, content in asked.items() if name not in JsonMedia.__dataclass_fields__ and content]
+    others += [
+        f"media {name}"
+        for name, content in asked.items()
+        if name not in JsonMedia.__dataclass_fields__ and content
+    ]
     return Slide(
         place=place,
         start=_parts(start),
@@ -114,5 +118,7 @@ def _slide(slide: JsonSlide, given: Mapping[str, Any], place: str) -> Slide:
 
 
 def _parts(date: JsonDate) -> tuple[str, str, str]:
-    year, month, day = ("" if part is None else str(part).strip() for part in (date.year, date.month, date.day))
+    year, month, day = (
+        "" if part is None else str(part).strip() for part in (date.year, date.month, date.day)
+    )
     return year, month, day

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from withdrawal_cli.dates import Period
 from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS, Dataset, Dispute, Estimate
-from withdrawal_cli.queries.select import Filters, resolve_periods, select_estimates, sources_of
+from withdrawal_cli.queries.filters import Choice, Filters
+from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.values import Value, value
 
 
@@ -45,12 +46,18 @@ GROUPINGS: dict[str, Callable[[Estimate], Sequence[str]]] = {
 
 
 def summarize_casualties(
-    dataset: Dataset, filters: Filters, *, by: str = "side", reverse: bool = False, limit: int | None = None
+    dataset: Dataset,
+    filters: Filters,
+    *,
+    by: str = "side",
+    reverse: bool = False,
+    limit: int | None = None,
 ) -> Casualties:
     """Return the casualty figures that pass, under headings; with `by="source"` a figure stands under each of its sources."""
     every = [estimate for estimate in dataset.estimates if estimate.measure in CASUALTIES]
     lost = set(every)
-    chosen = [estimate for estimate in select_estimates(dataset, filters) if estimate in lost]
+    choice = Choice(dataset, filters)
+    chosen = [estimate for estimate in choice.estimates() if estimate in lost]
     sides = {side.id: place for place, side in enumerate(dataset.sides)}
     chosen.sort(key=lambda estimate: _order(sides, estimate), reverse=reverse)
     matched = len(chosen)
@@ -60,9 +67,17 @@ def summarize_casualties(
         for heading in GROUPINGS[by](estimate):
             headed.setdefault(heading, []).append(estimate)
     order = _heading_order(by, list(headed))
-    sections = [Section(heading=_heading(dataset, by, key), groups=tuple(_rivals(dataset, headed[key]))) for key in order]
-    asked = resolve_periods(dataset, filters)
-    return Casualties(estimates=tuple(chosen), sections=tuple(sections), matched=matched, total=len(every), asked=asked)
+    sections = [
+        Section(heading=_heading(dataset, by, key), groups=tuple(_rivals(dataset, headed[key])))
+        for key in order
+    ]
+    return Casualties(
+        estimates=tuple(chosen),
+        sections=tuple(sections),
+        matched=matched,
+        total=len(every),
+        asked=choice.periods,
+    )
 
 
 def _order(sides: Mapping[str, int], estimate: Estimate) -> tuple[object, ...]:
@@ -98,5 +113,7 @@ def _rivals(dataset: Dataset, estimates: Sequence[Estimate]) -> list[Rivals]:
     for key, members in groups.items():
         found = dataset.by_id[key]
         members.sort(key=lambda estimate: RANKS.index(estimate.rank))
-        rivals.append(Rivals(dispute=found if isinstance(found, Dispute) else None, estimates=tuple(members)))
+        rivals.append(
+            Rivals(dispute=found if isinstance(found, Dispute) else None, estimates=tuple(members))
+        )
     return rivals

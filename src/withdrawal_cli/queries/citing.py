@@ -39,12 +39,18 @@ PROGRAM = Entry(
 
 def cite_records(dataset: Dataset, wanted: Iterable[str]) -> list[Citation]:
     """Return what the records of these ids or names cite. Raises WithdrawalError for an unknown one."""
-    return [citation for name in wanted for citation in citations_of(dataset, find_record(dataset, name))]
+    return [
+        citation
+        for name in wanted
+        for citation in citations_of(dataset, find_record(dataset, name))
+    ]
 
 
 def cite_piped(dataset: Dataset, content: bytes) -> list[Citation]:
     """Return what is cited by the records whose ids stand in JSON, JSON Lines, CSV or TSV. Raises WithdrawalError."""
-    known = {alias: item for item in dataset.by_id.values() for alias in item.aliases} | dataset.by_id
+    known = {
+        alias: item for item in dataset.by_id.values() for alias in item.aliases
+    } | dataset.by_id
     found: list[Citation] = []
     for mention in find_mentions(content, known):
         item = known[mention.source]
@@ -75,7 +81,10 @@ def bibliography(dataset: Dataset, citations: Iterable[Citation]) -> list[Entry]
         if citation.locator:
             places[citation.locator] = None
     if not locators:
-        raise WithdrawalError("there is nothing to cite", hint="Name records that have sources: withdrawal show ID lists them.")
+        raise WithdrawalError(
+            "there is nothing to cite",
+            hint="Name records that have sources: withdrawal show ID lists them.",
+        )
     sources = [item for item in dataset.sources if item.id in locators]
     sources.sort(key=bibliographic_order)
     return [Entry(source=source, locators=tuple(locators[source.id])) for source in sources]
@@ -83,6 +92,13 @@ def bibliography(dataset: Dataset, citations: Iterable[Citation]) -> list[Entry]
 
 def cite_self(dataset: Dataset) -> list[Entry]:
     """Return the dataset and the program."""
-    about = dataset.dataset
-    source = Source(id=about.id, type="dataset", title=about.title, authors=about.authors, issued=about.released, url=about.url)
+    about = dataset.metadata
+    source = Source(
+        id=about.id,
+        type="dataset",
+        title=about.title,
+        authors=about.authors,
+        issued=about.released,
+        url=about.url,
+    )
     return [Entry(source=source, version=about.version, license=about.license), PROGRAM]

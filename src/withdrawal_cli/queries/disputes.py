@@ -2,50 +2,45 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TypedDict
 
 from withdrawal_cli.model import KINDS, RANKS, Account, Answer, Citation, Dataset, Dispute, Estimate
+from withdrawal_cli.queries.filters import estimate_texts
 from withdrawal_cli.queries.names import find_ids, fold, matching, unknown
-from withdrawal_cli.queries.select import CitationRow, EstimateRow, citation_rows, estimate_row, estimate_texts, sources_of
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.queries.rows import (
+    AccountRow,
+    EstimateRow,
+    account_row,
+    estimate_row,
+    sources_of,
+)
+from withdrawal_cli.values import Row, Value, field, row, value
 
 
-class AccountRow(TypedDict):
-    """One answer that is not a number."""
-
-    says: str
-    date: str | None
-    rank: str
-    reason: str | None
-    certainty: str
-    sources: Sequence[str]
-    "Ids of the sources cited, each once."
-    citations: Sequence[CitationRow]
-
-
-class DisputeRow(TypedDict):
+@row
+class DisputeRow(Row):
     """One question, as every format gives it."""
 
     id: str
     title: str
     about: Sequence[str]
-    answers: int
-    "How many rivals there are, figures and accounts."
-    low: int | None
-    "The lowest figure in the unit of most figures; null where no two compare."
-    high: int | None
-    "The highest figure in that unit."
-    unit: str | None
-    "That unit; null where no two figures compare."
-    preferred: str | None
-    "The preferred answer: the id of an estimate, or what an account says."
+    answers: int = field("How many rivals there are, figures and accounts.")
+    low: int | None = field(
+        "The lowest figure in the unit of most figures; null where no two compare."
+    )
+    high: int | None = field("The highest figure in that unit.")
+    unit: str | None = field("That unit; null where no two figures compare.")
+    preferred: str | None = field(
+        "The preferred answer: the id of an estimate, or what an account says."
+    )
     explanation: str | None
     accounts: Sequence[AccountRow]
-    estimates: Sequence[EstimateRow]
-    "The rival figures, the preferred first, then from the lowest to the highest."
-    sources: Sequence[str]
-    "Ids of all sources cited by the answers and the explanation, each once."
-    citations: Sequence[CitationRow]
+    estimates: Sequence[EstimateRow] = field(
+        "The rival figures, the preferred first, then from the lowest to the highest."
+    )
+    sources: Sequence[str] = field(
+        "Ids of all sources cited by the answers and the explanation, each once."
+    )
+    citations: Sequence[Citation]
 
 
 @value
@@ -107,7 +102,10 @@ def summarize_disputes(
             (not wanted or question.dispute.id in ids)
             and (not filters.about or question.dispute.id in touched)
             and (not sides or not sides.isdisjoint(_sides(dataset, question)))
-            and (not filters.measures or any(estimate.measure in filters.measures for estimate in question.estimates))
+            and (
+                not filters.measures
+                or any(estimate.measure in filters.measures for estimate in question.estimates)
+            )
             and (not words or any(word in _text(question) for word in words))
         )
 
@@ -121,21 +119,21 @@ def dispute_row(question: Disagreement) -> DisputeRow:
     """Return the question with its answers and, where two figures or more share a unit, the lowest and the highest of them."""
     dispute, answers = question.dispute, question.answers
     low, high, unit = _spread(question.estimates)
-    return {
-        "id": dispute.id,
-        "title": dispute.title,
-        "about": dispute.about,
-        "answers": len(answers),
-        "low": low,
-        "high": high,
-        "unit": unit,
-        "preferred": next((_name(answer) for answer in answers if answer.rank == "preferred"), None),
-        "explanation": dispute.explanation,
-        "accounts": [_account_row(answer) for answer in answers if isinstance(answer, Account)],
-        "estimates": [estimate_row(estimate) for estimate in question.estimates],
-        "sources": sources_of(question.citations),
-        "citations": citation_rows(dispute.citations),
-    }
+    return DisputeRow(
+        id=dispute.id,
+        title=dispute.title,
+        about=dispute.about,
+        answers=len(answers),
+        low=low,
+        high=high,
+        unit=unit,
+        preferred=next((_name(answer) for answer in answers if answer.rank == "preferred"), None),
+        explanation=dispute.explanation,
+        accounts=[account_row(answer) for answer in answers if isinstance(answer, Account)],
+        estimates=[estimate_row(estimate) for estimate in question.estimates],
+        sources=sources_of(question.citations),
+        citations=dispute.citations,
+    )
 
 
 def _disagreements(dataset: Dataset) -> list[Disagreement]:
@@ -144,7 +142,9 @@ def _disagreements(dataset: Dataset) -> list[Disagreement]:
         if estimate.dispute:
             rivals.setdefault(estimate.dispute, []).append(estimate)
     return [
-        Disagreement(dispute=dispute, answers=tuple(_in_order(rivals.get(dispute.id, []), dispute.accounts)))
+        Disagreement(
+            dispute=dispute, answers=tuple(_in_order(rivals.get(dispute.id, []), dispute.accounts))
+        )
         for dispute in dataset.disputes
     ]
 
@@ -154,9 +154,17 @@ def _in_order(estimates: Sequence[Estimate], accounts: Sequence[Account]) -> lis
 
     def size(estimate: Estimate) -> tuple[object, ...]:
         figures = estimate.figures
-        return estimate.unit != main, estimate.unit, not figures, min(figures, default=0), max(figures, default=0)
+        return (
+            estimate.unit != main,
+            estimate.unit,
+            not figures,
+            min(figures, default=0),
+            max(figures, default=0),
+        )
 
-    return sorted([*sorted(estimates, key=size), *accounts], key=lambda answer: RANKS.index(answer.rank))
+    return sorted(
+        [*sorted(estimates, key=size), *accounts], key=lambda answer: RANKS.index(answer.rank)
+    )
 
 
 def _main_unit(estimates: Sequence[Estimate]) -> str | None:
@@ -170,24 +178,14 @@ def _main_unit(estimates: Sequence[Estimate]) -> str | None:
 def _spread(estimates: Sequence[Estimate]) -> tuple[int, int, str] | tuple[None, None, None]:
     """Return the lowest and the highest figure in the main unit; three times None where no two figures compare."""
     unit = _main_unit(estimates)
-    figures = [figure for estimate in estimates if estimate.unit == unit for figure in estimate.figures]
+    figures = [
+        figure for estimate in estimates if estimate.unit == unit for figure in estimate.figures
+    ]
     return (min(figures), max(figures), unit) if unit else (None, None, None)
 
 
 def _name(answer: Answer) -> str:
     return answer.says if isinstance(answer, Account) else answer.id
-
-
-def _account_row(account: Account) -> AccountRow:
-    return {
-        "says": account.says,
-        "date": account.date.text if account.date else None,
-        "rank": account.rank,
-        "reason": account.reason,
-        "certainty": account.certainty,
-        "sources": sources_of(account.citations),
-        "citations": citation_rows(account.citations),
-    }
 
 
 def _touching(dataset: Dataset, wanted: Sequence[str]) -> set[str]:
@@ -198,7 +196,9 @@ def _touching(dataset: Dataset, wanted: Sequence[str]) -> set[str]:
         records = matching(everything, name)
         if not records:
             raise unknown(dataset, tuple(KINDS.values()), name)
-        touched.update(dispute for item in records for dispute in dataset.disputes_of.get(item.id, ()))
+        touched.update(
+            dispute for item in records for dispute in dataset.disputes_of.get(item.id, ())
+        )
     return touched
 
 
@@ -213,5 +213,7 @@ def _text(question: Disagreement) -> str:
     """Return what the question, its answers and its explanation say, folded."""
     texts = [question.dispute.title, question.dispute.explanation]
     for answer in question.answers:
-        texts += [answer.says, answer.reason] if isinstance(answer, Account) else estimate_texts(answer)
+        texts += (
+            [answer.says, answer.reason] if isinstance(answer, Account) else estimate_texts(answer)
+        )
     return fold("\n".join(text for text in texts if text))

@@ -1,39 +1,30 @@
 """Where it happened: the places of the chosen events, the routes and the outline, as longitudes and latitudes."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import TypedDict
 
+from withdrawal_cli.dates import Day, Edtf
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.model import Dataset, Event, Place, Point, parse_outline
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Row, Value, field, row, value
 
 
-class MapRow(TypedDict):
+@row
+class MapRow(Row):
     """One place of the chosen events, as every format gives it."""
 
-    number: int | None
-    "Its number on the map; null without a position, or beyond the edge."
-    id: str
-    "Slug of the place."
-    name: str
-    "Of the place."
-    kind: str | None
-    "Of the place."
-    country: str | None
-    "The country of today."
-    latitude: float | None
-    "WGS 84, degrees north."
-    longitude: float | None
-    "WGS 84, degrees east."
-    date: str
-    "Of the first event there (EDTF)."
-    earliest: date | None
-    "The first day that this date can mean; null when that is open."
-    title: str
-    "Of the first event there."
-    events: Sequence[str]
-    "Ids of the chosen events there, in order of date."
+    number: int | None = field(
+        "Its number on the map; null without a position, or beyond the edge."
+    )
+    id: str = field("Slug of the place.")
+    name: str = field("Of the place.")
+    kind: str | None = field("Of the place.")
+    country: str | None = field("The country of today.")
+    latitude: float | None = field("WGS 84, degrees north.")
+    longitude: float | None = field("WGS 84, degrees east.")
+    date: Edtf = field("Of the first event there (EDTF).")
+    earliest: Day | None = field("The first day that this date can mean; null when that is open.")
+    title: str = field("Of the first event there.")
+    events: Sequence[str] = field("Ids of the chosen events there, in order of date.")
 
 
 @value
@@ -60,21 +51,32 @@ class Sketch(Value):
 def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
     """Return the map of the events: places in the order in which something first happened there."""
     try:
-        rings = parse_outline(dataset.dataset.outline)
+        rings = parse_outline(dataset.metadata.outline)
     except ValueError as error:
-        raise WithdrawalError(str(error), where="dataset.outline", hint="withdrawal check FILE tells every fault.") from None
-    routes = tuple(RoutePath(name=route.name, points=tuple(_located(dataset, route.places).values())) for route in dataset.routes)
+        raise WithdrawalError(
+            str(error), where="dataset.outline", hint="withdrawal check FILE tells every fault."
+        ) from None
+    routes = tuple(
+        RoutePath(name=route.name, points=tuple(_located(dataset, route.places).values()))
+        for route in dataset.routes
+    )
     grouped: dict[str, list[Event]] = {}
     for event in events:
         for place in event.places:
             grouped.setdefault(place, []).append(event)
     points = _located(dataset, grouped)
-    framed = [point for part in (*rings, *(route.points for route in routes)) for point in part] or list(points.values())
+    framed = [
+        point for part in (*rings, *(route.points for route in routes)) for point in part
+    ] or list(points.values())
     box = _box(framed)
     numbers = iter(range(1, len(points) + 1))
     known = {place.id: place for place in dataset.places}
     rows = [
-        _row(known[place], happened, next(numbers) if place in points and _inside(points[place], box) else None)
+        _row(
+            known[place],
+            happened,
+            next(numbers) if place in points and _inside(points[place], box) else None,
+        )
         for place, happened in grouped.items()
     ]
     return Sketch(outline=rings, routes=routes, rows=tuple(rows), box=box)
@@ -82,19 +84,19 @@ def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
 
 def _row(place: Place, events: Sequence[Event], number: int | None) -> MapRow:
     first = events[0]
-    return {
-        "number": number,
-        "id": place.id,
-        "name": place.name,
-        "kind": place.kind,
-        "country": place.country,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "date": first.date.text,
-        "earliest": first.date.earliest,
-        "title": first.title,
-        "events": [event.id for event in events],
-    }
+    return MapRow(
+        number=number,
+        id=place.id,
+        name=place.name,
+        kind=place.kind,
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        date=first.date,
+        earliest=first.date.earliest,
+        title=first.title,
+        events=[event.id for event in events],
+    )
 
 
 def _located(dataset: Dataset, ids: Iterable[str]) -> dict[str, Point]:
@@ -115,7 +117,12 @@ def _box(points: Sequence[Point]) -> tuple[float, float, float, float]:
     longitudes, latitudes = zip(*points, strict=True)
     across = (max(longitudes) - min(longitudes)) / 40 or 1.0
     up = (max(latitudes) - min(latitudes)) / 40 or 1.0
-    return min(longitudes) - across, min(latitudes) - up, max(longitudes) + across, max(latitudes) + up
+    return (
+        min(longitudes) - across,
+        min(latitudes) - up,
+        max(longitudes) + across,
+        max(latitudes) + up,
+    )
 
 
 def _inside(point: Point, box: tuple[float, float, float, float]) -> bool:

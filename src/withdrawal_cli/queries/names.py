@@ -17,7 +17,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
-    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text.casefold())))
+    return "".join(
+        filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text.casefold()))
+    )
 
 
 def names_of(item: Any) -> Iterator[str]:
@@ -71,11 +73,18 @@ def find_record(dataset: Dataset, wanted: str) -> Any:
     slug = "-".join(fold(wanted).split())
     matches = [item for item in matches if item.id == slug] or matches
     if len(matches) > 1:
-        matches.sort(key=lambda item: isinstance(item, Source))  # whom a title speaks of, before what is written on him
+        matches.sort(
+            key=lambda item: isinstance(item, Source)
+        )  # whom a title speaks of, before what is written on him
         shown = [f"  {item.id}  {dataset.name(item.id)}" for item in matches[:10]]
-        more = [f"  and {len(matches) - 10} more; withdrawal search lists what has a word"] if len(matches) > 10 else []
+        more = (
+            [f"  and {len(matches) - 10} more; withdrawal search lists what has a word"]
+            if len(matches) > 10
+            else []
+        )
         raise WithdrawalError(
-            f"{wanted!r} can mean {len(matches)} records", hint="\n".join(["Name one by its id:", *shown, *more])
+            f"{wanted!r} can mean {len(matches)} records",
+            hint="\n".join(["Name one by its id:", *shown, *more]),
         )
     return matches[0]
 
@@ -96,7 +105,9 @@ def unknown(dataset: Dataset, keys: tuple[str, ...], wanted: str) -> WithdrawalE
             scored.append((close, item.id))
     scored.sort(key=lambda pair: (-pair[0], pair[1]))
     near = [identifier for close, identifier in scored[:3] if close >= 0.5]
-    what = next(word for word, key in KINDS.items() if key == keys[0]) if len(keys) == 1 else "record"
+    what = (
+        next(word for word, key in KINDS.items() if key == keys[0]) if len(keys) == 1 else "record"
+    )
     hint = f"Did you mean {' or '.join(near)}?" if near else _known(dataset, keys)
     return WithdrawalError(f"there is no {what} {wanted!r}", hint=hint)
 
@@ -114,5 +125,7 @@ def _known(dataset: Dataset, keys: tuple[str, ...]) -> str:
     many = keys[0] if len(keys) == 1 else "records"
     if len(ids) <= FEW:
         return f"Choose from {', '.join(ids)}." if ids else f"The data has no {many}."
-    way = f"withdrawal {many} lists them" if many in LISTED else "withdrawal search WORDS finds them"
+    way = (
+        f"withdrawal {many} lists them" if many in LISTED else "withdrawal search WORDS finds them"
+    )
     return f"The data has {len(ids):,} {many}; {way}."

@@ -1,48 +1,38 @@
 """Each phase: its days, events, troops out, garrisons and casualties."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from typing import TypedDict
 
-from withdrawal_cli.dates import Period
-from withdrawal_cli.model import CASUALTIES, Dataset, Estimate, Measure, Phase
+from withdrawal_cli.dates import Day, Edtf, Period
+from withdrawal_cli.model import CASUALTIES, Citation, Dataset, Estimate, Measure, Phase
 from withdrawal_cli.queries.names import find_ids
-from withdrawal_cli.queries.select import CitationRow, EstimateRow, citation_rows, estimate_row, sources_of
+from withdrawal_cli.queries.rows import EstimateRow, estimate_row, sources_of
 from withdrawal_cli.queries.spans import Spans, count_inside, count_meeting
+from withdrawal_cli.values import Row, field, row
 
 
-class PhaseRow(TypedDict):
+@row
+class PhaseRow(Row):
     """One phase, as every format gives it."""
 
     id: str
-    date: str
-    earliest: date | None
-    "The first day that the date can mean; null when that is open."
-    latest: date | None
-    "The last day that the date can mean; null when that is open."
-    approximate: bool
-    "Whether the date carries `~` or `%`."
-    uncertain: bool
-    "Whether the date carries `?` or `%`."
+    date: Edtf
+    earliest: Day | None = field("The first day that the date can mean; null when that is open.")
+    latest: Day | None = field("The last day that the date can mean; null when that is open.")
+    approximate: bool = field("Whether the date carries `~` or `%`.")
+    uncertain: bool = field("Whether the date carries `?` or `%`.")
     title: str
-    days: int | None
-    "From the first to the last, both counted; null when an end is open."
-    events: int
-    "How many events can fall in it."
-    key_events: int
-    "How many of those are key events."
-    withdrawn: Sequence[EstimateRow]
-    "The figures of troops out that count exactly the phase."
-    garrisons: Sequence[EstimateRow]
-    "The counts of garrisons made inside it."
-    casualties: Sequence[EstimateRow]
-    "The casualty figures that count exactly the phase."
-    partial_casualties: int
-    "How many casualty figures count only a part of it."
+    days: int | None = field("From the first to the last, both counted; null when an end is open.")
+    events: int = field("How many events can fall in it.")
+    key_events: int = field("How many of those are key events.")
+    withdrawn: Sequence[EstimateRow] = field(
+        "The figures of troops out that count exactly the phase."
+    )
+    garrisons: Sequence[EstimateRow] = field("The counts of garrisons made inside it.")
+    casualties: Sequence[EstimateRow] = field("The casualty figures that count exactly the phase.")
+    partial_casualties: int = field("How many casualty figures count only a part of it.")
     summary: str | None
-    sources: Sequence[str]
-    "Ids of the sources cited, each once."
-    citations: Sequence[CitationRow]
+    sources: Sequence[str] = field("Ids of the sources cited, each once.")
+    citations: Sequence[Citation]
 
 
 def summarize_phases(dataset: Dataset, wanted: Sequence[str] = ()) -> Iterator[PhaseRow]:
@@ -56,10 +46,14 @@ def summarize_phases(dataset: Dataset, wanted: Sequence[str] = ()) -> Iterator[P
     return _rows(dataset, phases, [Period.of(phase.date) for phase in phases])
 
 
-def _rows(dataset: Dataset, phases: Sequence[Phase], periods: Sequence[Period]) -> Iterator[PhaseRow]:
+def _rows(
+    dataset: Dataset, phases: Sequence[Phase], periods: Sequence[Period]
+) -> Iterator[PhaseRow]:
     """Yield the rows. Events and figures are sorted by time first, so that no phase looks at all of them."""
     events = count_meeting((event.date for event in dataset.events), periods)
-    key_events = count_meeting((event.date for event in dataset.events if event.importance == "key"), periods)
+    key_events = count_meeting(
+        (event.date for event in dataset.events if event.importance == "key"), periods
+    )
     lost = [item for item in dataset.estimates if item.measure in CASUALTIES]
     within = count_inside((item.date for item in lost if item.date), periods)
     casualties = _by_period(item for item in lost if not item.part)
@@ -69,25 +63,25 @@ def _rows(dataset: Dataset, phases: Sequence[Phase], periods: Sequence[Period]) 
     garrisons = list(map(estimate_row, counted))
     for place, (phase, period) in enumerate(zip(phases, periods, strict=True)):
         whole = casualties.get(period, [])
-        yield {
-            "id": phase.id,
-            "date": phase.date.text,
-            "earliest": phase.date.earliest,
-            "latest": phase.date.latest,
-            "approximate": phase.date.approximate,
-            "uncertain": phase.date.uncertain,
-            "title": phase.title,
-            "days": phase.date.span,
-            "events": events[place],
-            "key_events": key_events[place],
-            "withdrawn": withdrawn.get(period, []),
-            "garrisons": [garrisons[number] for number in garrison_days.inside(period)],
-            "casualties": whole,
-            "partial_casualties": within[place] - len(whole),
-            "summary": phase.summary,
-            "sources": sources_of(phase.citations),
-            "citations": citation_rows(phase.citations),
-        }
+        yield PhaseRow(
+            id=phase.id,
+            date=phase.date,
+            earliest=phase.date.earliest,
+            latest=phase.date.latest,
+            approximate=phase.date.approximate,
+            uncertain=phase.date.uncertain,
+            title=phase.title,
+            days=phase.date.span,
+            events=events[place],
+            key_events=key_events[place],
+            withdrawn=withdrawn.get(period, []),
+            garrisons=[garrisons[number] for number in garrison_days.inside(period)],
+            casualties=whole,
+            partial_casualties=within[place] - len(whole),
+            summary=phase.summary,
+            sources=sources_of(phase.citations),
+            citations=phase.citations,
+        )
 
 
 def _by_period(estimates: Iterable[Estimate]) -> dict[Period, list[EstimateRow]]:
@@ -107,4 +101,6 @@ def measured(dataset: Dataset, *measures: Measure) -> list[Estimate]:
 
 def exactly(estimates: Sequence[Estimate], period: Period) -> list[Estimate]:
     """Return the estimates that count the period from its first day to its last."""
-    return [estimate for estimate in estimates if estimate.date and Period.of(estimate.date) == period]
+    return [
+        estimate for estimate in estimates if estimate.date and Period.of(estimate.date) == period
+    ]

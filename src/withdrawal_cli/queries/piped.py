@@ -28,7 +28,9 @@ def find_mentions(content: bytes, known: Container[str]) -> list[Citation]:
         document = _parse(text)
         found = list(_under_keys(document, known)) or list(_anywhere(document, known))
     except UnicodeDecodeError:
-        raise WithdrawalError("this is not UTF-8", where="standard input", hint="Pipe UTF-8 text.") from None
+        raise WithdrawalError(
+            "this is not UTF-8", where="standard input", hint="Pipe UTF-8 text."
+        ) from None
     except RecursionError:
         raise WithdrawalError("the JSON is nested too deeply", where="standard input") from None
     if not found:
@@ -46,13 +48,17 @@ def _parse(text: str) -> Any:
         return list(_json_values(text))
     except json.JSONDecodeError as error:
         if text.lstrip()[:1] in ("{", "["):
-            raise WithdrawalError(f"this is not JSON (line {error.lineno}: {error.msg})", where="standard input") from None
+            raise WithdrawalError(
+                f"this is not JSON (line {error.lineno}: {error.msg})", where="standard input"
+            ) from None
     return _table(text)
 
 
 def _json_values(text: str) -> Iterator[Any]:
     """Yield one JSON value after the other, with any white space between them: JSON, JSON Lines and what jq writes."""
-    decoder = json.JSONDecoder(parse_int=float)  # a number is no id, and int refuses more than 4300 digits
+    decoder = json.JSONDecoder(
+        parse_int=float
+    )  # a number is no id, and int refuses more than 4300 digits
     white = re.compile(r"\s*")
     place = 0
     while True:
@@ -66,11 +72,15 @@ def _json_values(text: str) -> Iterator[Any]:
 
 def _table(text: str) -> list[Any]:
     """Return the rows of CSV or TSV: dicts where the header says which column holds ids, lists of cells where it does not."""
-    dialect: Any = {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if "\t" in text.partition("\n")[0] else {}
+    dialect: Any = (
+        {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if "\t" in text.partition("\n")[0] else {}
+    )
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), **dialect))
     except csv.Error as error:
-        raise WithdrawalError(f"this is neither JSON nor a table ({error})", where="standard input") from None
+        raise WithdrawalError(
+            f"this is neither JSON nor a table ({error})", where="standard input"
+        ) from None
     cells = [[cell.split("; ") for cell in row] for row in rows]
     header = [name.strip().lower() for name in rows[0]] if rows else []
     if any(name in KEYS for name in header):

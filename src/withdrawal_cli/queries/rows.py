@@ -4,23 +4,16 @@ A row has the fields of its record, with what is computed of it. Its dates are `
 become text when they are written. The order of the fields is the order of columns and JSON keys.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
+from typing import Any, TypeVar, overload
 
-from withdrawal_cli.dates import Edtf
-from withdrawal_cli.model import (
-    Account,
-    Citation,
-    Dataset,
-    Estimate,
-    Event,
-    Organization,
-    Person,
-    Phase,
-    Place,
-    Source,
-)
-from withdrawal_cli.values import Row, field, record, row
+from withdrawal_cli.dates import Day, Edtf, Period
+from withdrawal_cli.model import Account, Citation, Dataset, Estimate, Event
+from withdrawal_cli.queries.spans import Spans
+from withdrawal_cli.values import Row, field, row
+
+R = TypeVar("R")
 
 FIRST_DAY = "The first day that the date can mean; null when that is open."
 LAST_DAY = "The last day that the date can mean; null when that is open."
@@ -38,8 +31,8 @@ class EventRow(Row):
 
     id: str
     date: Edtf
-    earliest: date | None = field(FIRST_DAY)
-    latest: date | None = field(LAST_DAY)
+    earliest: Day | None = field(FIRST_DAY)
+    latest: Day | None = field(LAST_DAY)
     precision: str = field(PRECISION)
     approximate: bool = field(APPROXIMATE)
     uncertain: bool = field(UNCERTAIN)
@@ -71,8 +64,8 @@ class EstimateRow(Row):
     measure: str
     side: str | None
     date: Edtf | None
-    earliest: date | None = field(FIRST_DAY)
-    latest: date | None = field(LAST_DAY)
+    earliest: Day | None = field(FIRST_DAY)
+    latest: Day | None = field(LAST_DAY)
     precision: str | None = field(PRECISION)
     approximate: bool = field(APPROXIMATE)
     uncertain: bool = field(UNCERTAIN)
@@ -108,51 +101,19 @@ class AccountRow(Row):
     citations: Sequence[Citation]
 
 
-@record
-class PersonRow(Person):
-    """One person, as every format gives it."""
+@overload
+def event_row(dataset: Dataset, event: Event) -> EventRow: ...
+@overload
+def event_row(dataset: Dataset, event: Event, make: Callable[..., R], **more: Any) -> R: ...
+def event_row(
+    dataset: Dataset, event: Event, make: Callable[..., Any] = EventRow, **more: Any
+) -> Any:
+    """Return the event with its bounds, phases, disputes and sources.
 
-    events: int = field("How many events name it.")
-    estimates: int = field("How many estimates belong to those events.")
-
-
-@record
-class PlaceRow(Place):
-    """One place, as every format gives it."""
-
-    events: int = field("How many events happened there.")
-    estimates: int = field("How many estimates belong to those events.")
-
-
-@record
-class OrganizationRow(Organization):
-    """One organization, as every format gives it."""
-
-    events: int = field("How many events name it.")
-    estimates: int = field("How many estimates belong to those events.")
-
-
-@record
-class SourceRow(Source):
-    """One source, as every format gives it."""
-
-    events: int = field("How many events cite it.")
-    estimates: int = field("How many estimates cite it.")
-
-
-LISTED = {
-    "people": PersonRow,
-    "places": PlaceRow,
-    "organizations": OrganizationRow,
-    "sources": SourceRow,
-}
-"""The row of each array that has a list of its own."""
-
-
-def event_row(dataset: Dataset, event: Event) -> EventRow:
-    """Return the event with its bounds, phases, disputes and sources."""
+    `make` is `EventRow` or a row that has `more` fields.
+    """
     when = event.date
-    return EventRow(
+    return make(
         id=event.id,
         date=when,
         earliest=when.earliest,
@@ -176,13 +137,18 @@ def event_row(dataset: Dataset, event: Event) -> EventRow:
         citations=event.citations,
         significance=event.significance,
         follows=event.follows,
+        **more,
     )
 
 
-def estimate_row(estimate: Estimate) -> EstimateRow:
-    """Return the figure with the bounds of its date and its sources."""
+@overload
+def estimate_row(estimate: Estimate) -> EstimateRow: ...
+@overload
+def estimate_row(estimate: Estimate, make: Callable[..., R], **more: Any) -> R: ...
+def estimate_row(estimate: Estimate, make: Callable[..., Any] = EstimateRow, **more: Any) -> Any:
+    """Return the figure with the bounds of its date and its sources; `make` as for `event_row`."""
     when = estimate.date
-    return EstimateRow(
+    return make(
         id=estimate.id,
         measure=estimate.measure,
         side=estimate.side,
@@ -207,6 +173,7 @@ def estimate_row(estimate: Estimate) -> EstimateRow:
         sources=sources_of(estimate.citations),
         citations=estimate.citations,
         importance=estimate.importance,
+        **more,
     )
 
 
@@ -230,10 +197,16 @@ def sources_of(citations: Iterable[Citation]) -> tuple[str, ...]:
 
 def phases_of(dataset: Dataset, when: Edtf) -> tuple[str, ...]:
     """Return the ids of the phases in which a date can fall."""
-    return tuple(phase.id for phase in dataset.phases if may_overlap(phase, when))
+    return _phase_finder(dataset)(when)
 
 
-def may_overlap(phase: Phase, when: Edtf) -> bool:
-    """Whether a date can have a day in a phase."""
-    (start, end), (first, last) = when.order, phase.date.order
-    return first <= end and start <= last
+@lru_cache(maxsize=1)
+def _phase_finder(dataset: Dataset) -> Callable[[Edtf], tuple[str, ...]]:
+    """Return what finds the phases of a date; a date that was asked for before is not looked up."""
+    spans = Spans(phase.date for phase in dataset.phases)
+
+    @cache
+    def find(when: Edtf) -> tuple[str, ...]:
+        return tuple(dataset.phases[place].id for place in spans.meeting(Period.of(when)))
+
+    return find

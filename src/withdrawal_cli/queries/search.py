@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple
 
+from withdrawal_cli.dates import Edtf
 from withdrawal_cli.model import KINDS, Account, Dataset, Estimate, Tenure
 from withdrawal_cli.queries.names import WITH_NAMES, fold, names_of
-from withdrawal_cli.queries.select import sources_of
+from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.words import Query, Span, Term, is_whole, parse_query
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Row, Value, field, row, value
 from withdrawal_cli.wording import figure_text, number, short_sources
 
 EXACT, EXACT_ALIAS, NAMED, TEXT, TIED = range(5)
@@ -16,16 +17,45 @@ EXACT, EXACT_ALIAS, NAMED, TEXT, TIED = range(5)
 
 FIELDS = {
     **dict.fromkeys(("title", "name", "native_name", "aliases"), NAMED),
-    **dict.fromkeys(("summary", "points", "scope", "text", "explanation", "accounts", "reason", "roles", "ranks"), TEXT),
+    **dict.fromkeys(
+        (
+            "summary",
+            "points",
+            "scope",
+            "text",
+            "explanation",
+            "accounts",
+            "reason",
+            "roles",
+            "ranks",
+        ),
+        TEXT,
+    ),
     **dict.fromkeys(("authors", "container", "publisher", "note"), TEXT),
     **dict.fromkeys(("measure", "id"), NAMED),
 }
 """The fields that are looked through, those that say most first, and how close a word in one is."""
 
-LINKS = {"event": ("people", "places", "organizations"), "route": ("places",), "estimate": ("side",), "dispute": ("about",)}
+LINKS = {
+    "event": ("people", "places", "organizations"),
+    "route": ("places",),
+    "estimate": ("side",),
+    "dispute": ("about",),
+}
 """The fields of each kind whose ids stand for the names of what they name."""
 
-ORDER = ("person", "place", "organization", "route", "phase", "event", "dispute", "estimate", "source", "side")
+ORDER = (
+    "person",
+    "place",
+    "organization",
+    "route",
+    "phase",
+    "event",
+    "dispute",
+    "estimate",
+    "source",
+    "side",
+)
 """The kinds in the order in which equally good records are listed."""
 
 ROOM = 100
@@ -56,21 +86,16 @@ class Found(Value):
     "Words of names that are spelt much like those."
 
 
-class HitRow(TypedDict):
+@row
+class HitRow(Row):
     """One record that matches, as every format gives it."""
 
-    record: str
-    "The kind of record: event, person, source and so on."
-    id: str
-    "Slug."
-    title: str
-    "Its name or title; of an estimate, what it says."
-    date: str | None
-    "Its date, or when it was issued (EDTF)."
-    matched: str
-    "The field that has most of the words."
-    excerpt: str
-    "What stands there, around the words."
+    record: str = field("The kind of record: event, person, source and so on.")
+    id: str = field("Slug.")
+    title: str = field("Its name or title; of an estimate, what it says.")
+    date: Edtf | None = field("Its date, or when it was issued (EDTF).")
+    matched: str = field("The field that has most of the words.")
+    excerpt: str = field("What stands there, around the words.")
 
 
 def search_records(dataset: Dataset, words: Iterable[str], kinds: Sequence[str] = ()) -> Found:
@@ -78,11 +103,17 @@ def search_records(dataset: Dataset, words: Iterable[str], kinds: Sequence[str] 
     query = parse_query(words)
     hits = _hits(dataset, query, kinds)
     if hits:
-        return Found(query=query, hits=tuple(sorted(hits, key=lambda hit: hit.order)), unknown=(), near=())
+        return Found(
+            query=query, hits=tuple(sorted(hits, key=lambda hit: hit.order)), unknown=(), near=()
+        )
     single = [Query(text="", wanted=(term,), unwanted=()) for term in query.wanted]
-    unknown = [alone.wanted[0] for alone in single if len(single) == 1 or not _hits(dataset, alone, kinds)]
+    unknown = [
+        alone.wanted[0] for alone in single if len(single) == 1 or not _hits(dataset, alone, kinds)
+    ]
     near = _near(dataset, [fold(term.text) for term in unknown])
-    return Found(query=query, hits=(), unknown=tuple(term.text for term in unknown), near=tuple(near))
+    return Found(
+        query=query, hits=(), unknown=tuple(term.text for term in unknown), near=tuple(near)
+    )
 
 
 def hit_row(dataset: Dataset, query: Query, hit: Hit) -> HitRow:
@@ -90,24 +121,32 @@ def hit_row(dataset: Dataset, query: Query, hit: Hit) -> HitRow:
     item = hit.record
     when = getattr(item, "date", None) or getattr(item, "issued", None)
     spans = query.spans(hit.text)
-    return {
-        "record": hit.kind,
-        "id": item.id,
-        "title": estimate_title(dataset, item) if isinstance(item, Estimate) else dataset.name(item.id),
-        "date": when.text if when else None,
-        "matched": hit.matched,
-        "excerpt": excerpt(hit.text, spans[0][0] if spans else 0),
-    }
+    return HitRow(
+        record=hit.kind,
+        id=item.id,
+        title=estimate_title(dataset, item)
+        if isinstance(item, Estimate)
+        else dataset.name(item.id),
+        date=when if when else None,
+        matched=hit.matched,
+        excerpt=excerpt(hit.text, spans[0][0] if spans else 0),
+    )
 
 
 def estimate_title(dataset: Dataset, estimate: Estimate) -> str:
     """Return what an estimate says, of whom, and by whom (of many sources the first two): `523 dead, The Reds (Ford 2011)`."""
     figure = figure_text(estimate.low, estimate.best, estimate.high, estimate.text)
-    said = f"{figure} {estimate.measure}" if estimate.unit == "people" else f"{figure} {estimate.unit}: {estimate.measure}"
+    said = (
+        f"{figure} {estimate.measure}"
+        if estimate.unit == "people"
+        else f"{figure} {estimate.unit}: {estimate.measure}"
+    )
     whose = f", {dataset.name(estimate.side)}" if estimate.side else ""
     cited = sources_of(estimate.citations)
     more = f" and {len(cited) - 2} more" if len(cited) > 2 else ""
-    return f"{said}{whose} ({short_sources(dataset, cited[:2])}{more})" if cited else f"{said}{whose}"
+    return (
+        f"{said}{whose} ({short_sources(dataset, cited[:2])}{more})" if cited else f"{said}{whose}"
+    )
 
 
 def excerpt(text: str, start: int) -> str:
@@ -117,7 +156,9 @@ def excerpt(text: str, start: int) -> str:
     '… He said that the war, which he called a bleeding wound, had to end. He said that the war, which he …'
     """
     words = [(word.start(), word.end()) for word in re.finditer(r"\S+", text)]
-    first = last = next((place for place, (_, end) in enumerate(words) if end > start), len(words) - 1)
+    first = last = next(
+        (place for place, (_, end) in enumerate(words) if end > start), len(words) - 1
+    )
     before, room = min(start, ROOM * 2 // 5), ROOM
     while first and start - words[first - 1][0] <= before:
         first -= 1
@@ -159,22 +200,42 @@ class _Finder:
 
     def hit(self, kind: str, item: Any) -> Hit | None:
         everything = self._everything(kind, item)
-        if not all(term.hint in everything if term.pattern else kind == "estimate" for term in self.query.wanted):
+        if not all(
+            term.hint in everything if term.pattern else kind == "estimate"
+            for term in self.query.wanted
+        ):
             return None
         lines = list(self._lines(kind, item))
         folded = [fold(line.text) for line in lines]
         found = [_matches(term, lines, folded) for term in self.query.wanted]
         if not all(found) or any(_matches(term, lines, folded) for term in self.query.unwanted):
             return None
-        best = max(range(len(lines)), key=lambda place: self._telling(lines[place], folded[place], place, found))
-        whole = all(any(is_whole(folded[place], spans) for place, spans in matches.items()) for matches in found)
+        best = max(
+            range(len(lines)),
+            key=lambda place: self._telling(lines[place], folded[place], place, found),
+        )
+        whole = all(
+            any(is_whole(folded[place], spans) for place, spans in matches.items())
+            for matches in found
+        )
         levels = [min(lines[place].level for place in matches) for matches in found]
         level = min(_closeness(item, self.query.text), max(levels))
         when = getattr(item, "date", None)
-        order = level, sum(levels), not whole, ORDER.index(kind), when.order if when else (), item.id
-        return Hit(kind=kind, record=item, order=order, matched=lines[best].field, text=lines[best].text)
+        order = (
+            level,
+            sum(levels),
+            not whole,
+            ORDER.index(kind),
+            when.order if when else (),
+            item.id,
+        )
+        return Hit(
+            kind=kind, record=item, order=order, matched=lines[best].field, text=lines[best].text
+        )
 
-    def _telling(self, line: _Line, folded: str, place: int, found: Sequence[Matches]) -> tuple[object, ...]:
+    def _telling(
+        self, line: _Line, folded: str, place: int, found: Sequence[Matches]
+    ) -> tuple[object, ...]:
         """Return how much a line tells: a figure asked for most, a name asked for next, an id that is only like it least."""
         spans = [matches[place] for matches in found if place in matches]
         whole = sum(is_whole(folded, standing) for standing in spans)
@@ -191,7 +252,11 @@ class _Finder:
         texts = [text for field in _fields(item) for text in _texts(getattr(item, field))]
         if kind == "estimate":
             texts += map(number, item.figures)
-        tied = [self._called(identifier)[1] for field in LINKS.get(kind, ()) for identifier in _ids(getattr(item, field))]
+        tied = [
+            self._called(identifier)[1]
+            for field in LINKS.get(kind, ())
+            for identifier in _ids(getattr(item, field))
+        ]
         return "\0".join([fold("\0".join(texts)), *tied])
 
     def _lines(self, kind: str, item: Any) -> Iterator[_Line]:
@@ -199,7 +264,9 @@ class _Finder:
             for field in ("best", "low", "high"):
                 figure = getattr(item, field)
                 if figure is not None:
-                    yield _Line(field, EXACT, f"{number(figure)}. {item.scope or item.measure}", figure)
+                    yield _Line(
+                        field, EXACT, f"{number(figure)}. {item.scope or item.measure}", figure
+                    )
         for field in _fields(item):
             for text in _texts(getattr(item, field)):
                 yield _Line(field, FIELDS[field], text)
@@ -266,7 +333,9 @@ def _near(dataset: Dataset, unknown: Sequence[str]) -> list[str]:
     names = _vocabulary(dataset, WITH_NAMES)
     titles = _vocabulary(dataset, [key for key in KINDS.values() if key not in WITH_NAMES])
     for word in unknown:
-        close = get_close_matches(word, names, cutoff=0.7) or get_close_matches(word, titles, cutoff=0.7)
+        close = get_close_matches(word, names, cutoff=0.7) or get_close_matches(
+            word, titles, cutoff=0.7
+        )
         near += [names.get(found) or titles[found] for found in close]
     return near
 
@@ -274,5 +343,11 @@ def _near(dataset: Dataset, unknown: Sequence[str]) -> list[str]:
 def _vocabulary(dataset: Dataset, keys: Iterable[str]) -> dict[str, str]:
     """Return the words of what records are called, as they are written, under themselves folded."""
     named = (item for key in keys for item in getattr(dataset, key))
-    words = {word for item in named for name in names_of(item) if name != item.id for word in re.findall(r"\w{3,}", name)}
+    words = {
+        word
+        for item in named
+        for name in names_of(item)
+        if name != item.id
+        for word in re.findall(r"\w{3,}", name)
+    }
     return {fold(word): word for word in sorted(words)}

@@ -1,47 +1,57 @@
 """One record of any kind, in full: every claim, every rival, every source."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypedDict
+from typing import Any
 
 from withdrawal_cli.dates import Edtf
-from withdrawal_cli.model import HOLDING_CITATIONS, KINDS, Citation, Dataset, Dispute, Estimate, Event, Person, Place, Source
+from withdrawal_cli.model import (
+    HOLDING_CITATIONS,
+    KINDS,
+    Citation,
+    Dataset,
+    Dispute,
+    Estimate,
+    Event,
+    Person,
+    Place,
+    Source,
+)
 from withdrawal_cli.queries.names import find_record
-from withdrawal_cli.queries.select import EstimateRow, EventRow, estimate_row, event_row
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, event_row
+from withdrawal_cli.values import Row, Value, field, row, value
 
 
+@row
 class EventDetailRow(EventRow):
     """An event in full."""
 
-    related: Sequence[str]
-    "Ids of the events that it names as related."
+    related: Sequence[str] = field("Ids of the events that it names as related.")
 
 
-class MentionRow(TypedDict):
+@row
+class MentionRow(Row):
     """An event that is tied to another record."""
 
-    id: str
-    "Slug."
-    date: str
-    "EDTF."
-    title: str
-    "Of the event."
+    id: str = field("Slug.")
+    date: Edtf = field("EDTF.")
+    title: str = field("Of the event.")
 
 
-class TiesRow(TypedDict):
+@row
+class TiesRow(Row):
     """What is tied to a record; it stands after the record's own fields."""
 
-    events: Sequence[MentionRow]
-    "What it took part in, what happened there, what rests on it."
-    estimates: Sequence[EstimateRow]
-    "Its figures, and their rivals."
-    disputes: Sequence[Dispute]
-    "The disputes that touch it."
-    bibliography: Sequence[Source]
-    "The sources cited by the record and by the claims shown with it, in the order in which they are cited."
+    events: Sequence[MentionRow] = field(
+        "What it took part in, what happened there, what rests on it."
+    )
+    estimates: Sequence[EstimateRow] = field("Its figures, and their rivals.")
+    disputes: Sequence[Dispute] = field("The disputes that touch it.")
+    bibliography: Sequence[Source] = field(
+        "The sources cited by the record and by the claims shown with it, in the order in which they are cited."
+    )
 
 
-DETAILS = {"event": EventDetailRow, "estimate": EstimateRow}
+DETAILS: dict[str, Any] = {"event": EventDetailRow, "estimate": EstimateRow}
 """The rows of those kinds that have more than their own fields."""
 
 
@@ -67,7 +77,11 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
     disputes = _disputes(dataset, found)
     estimates = _estimates(dataset, found, {dispute.id for dispute in disputes})
     cited = [found] if isinstance(found, Source) else []
-    ids = dict.fromkeys(citation.source for item in (found, *estimates, *disputes) for citation in citations_in(item))
+    ids = dict.fromkeys(
+        citation.source
+        for item in (found, *estimates, *disputes)
+        for citation in citations_in(item)
+    )
     sources = [dataset.by_id[identifier] for identifier in ids]
     return Detail(
         kind=kind,
@@ -87,42 +101,45 @@ def citations_in(item: Any) -> Iterator[Citation]:
     yield from getattr(item, "citations", ())
 
 
-def detail_row(dataset: Dataset, detail: Detail) -> dict[str, Any]:
-    """Return the record as a JSON object: its own fields, then what is tied to it."""
+def fields_of_details(details: Iterable[Detail]) -> tuple[str, ...]:
+    """Return the fields of such objects, of every kind that is among them."""
+    names = ["record"]
+    for detail in details:
+        names += (DETAILS.get(detail.kind) or type(detail.record)).__dataclass_fields__
+    return tuple(dict.fromkeys([*names, *TiesRow.__dataclass_fields__]))
+
+
+def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
+    """Return the record as a JSON object: its own fields, then what is tied to it.
+
+    Every kind of record has fields of its own, so this is the one answer that is no row.
+    """
     item = detail.record
     if isinstance(item, Event):
-        fields: dict[str, Any] = dict(event_row(dataset, item))
-        fields["related"] = item.related
-    elif isinstance(item, Estimate):
-        fields = dict(estimate_row(item))
+        shown: Any = event_row(dataset, item, EventDetailRow, related=item.related)
     else:
-        fields = plain(item)
+        shown = estimate_row(item) if isinstance(item, Estimate) else item
     return {
         "record": detail.kind,
-        **fields,
-        "events": [{"id": event.id, "date": event.date.text, "title": event.title} for event in detail.events],
-        "estimates": [estimate_row(estimate) for estimate in detail.estimates],
-        "disputes": [plain(dispute) for dispute in detail.disputes],
-        "bibliography": [plain(source) for source in detail.bibliography],
+        **{name: getattr(shown, name) for name in shown.__dataclass_fields__},
+        "events": [
+            MentionRow(id=event.id, date=event.date, title=event.title) for event in detail.events
+        ],
+        "estimates": list(map(estimate_row, detail.estimates)),
+        "disputes": detail.disputes,
+        "bibliography": detail.bibliography,
     }
-
-
-def plain(item: Any) -> Any:
-    """Return a value as JSON has it: objects for records, text for dates."""
-    if isinstance(item, Edtf):
-        return item.text
-    if isinstance(item, Value):
-        return {name: plain(getattr(item, name)) for name in item.__dataclass_fields__}
-    if isinstance(item, tuple):
-        return [plain(part) for part in item]
-    return item
 
 
 def _disputes(dataset: Dataset, found: Any) -> list[Dispute]:
     if isinstance(found, Dispute):
         return []
     ids = list(dataset.disputes_of.get(found.id, ()))
-    return [item for item in (dataset.by_id[identifier] for identifier in ids) if isinstance(item, Dispute)]
+    return [
+        item
+        for item in (dataset.by_id[identifier] for identifier in ids)
+        if isinstance(item, Dispute)
+    ]
 
 
 def _estimates(dataset: Dataset, found: Any, disputes: set[str]) -> list[Estimate]:
@@ -133,22 +150,32 @@ def _estimates(dataset: Dataset, found: Any, disputes: set[str]) -> list[Estimat
     def belongs(estimate: Estimate) -> bool:
         if isinstance(found, Source):
             return any(citation.source == found.id for citation in estimate.citations)
-        return estimate.dispute in disputes or (isinstance(found, Event) and estimate.event == found.id)
+        return estimate.dispute in disputes or (
+            isinstance(found, Event) and estimate.event == found.id
+        )
 
-    return [estimate for estimate in dataset.estimates if estimate is not found and belongs(estimate)]
+    return [
+        estimate for estimate in dataset.estimates if estimate is not found and belongs(estimate)
+    ]
 
 
 def _events(dataset: Dataset, found: Any) -> Iterable[Event]:
     """Return the events tied to a record, in order of date."""
     if isinstance(found, Event):
-        tied = set(found.related) | {event.id for event in dataset.events if found.id in event.related}
+        tied = set(found.related) | {
+            event.id for event in dataset.events if found.id in event.related
+        }
         events = [event for event in dataset.events if event.id in tied]
     elif isinstance(found, Dispute):
         events = [event for event in dataset.events if event.id in found.about]
     elif isinstance(found, Estimate):
         events = [event for event in dataset.events if event.id == found.event]
     elif isinstance(found, Source):
-        events = [event for event in dataset.events if any(citation.source == found.id for citation in event.citations)]
+        events = [
+            event
+            for event in dataset.events
+            if any(citation.source == found.id for citation in event.citations)
+        ]
     else:
         field = {Person: "people", Place: "places"}.get(type(found), "organizations")
         events = [event for event in dataset.events if found.id in getattr(event, field)]

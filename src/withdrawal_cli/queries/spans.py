@@ -54,7 +54,9 @@ class _Corner:
         """Return the places of the pairs, in the order in which they were given."""
         count = bisect_right(self.firsts, a)
         found = []
-        open_nodes = [(1, 0, self.size)]  # a node, the first of the leaves below it, and how many they are
+        open_nodes = [
+            (1, 0, self.size)
+        ]  # a node, the first of the leaves below it, and how many they are
         while open_nodes:
             node, start, leaves = open_nodes.pop()
             if start >= count or self.tops[node] < b:

@@ -5,17 +5,11 @@ from datetime import date
 
 from withdrawal_cli.dates import Edtf, Period, days_between
 from withdrawal_cli.model import RANKS, Dataset, Estimate, Source
+from withdrawal_cli.queries.filters import Choice, Filters
 from withdrawal_cli.queries.names import find_ids
 from withdrawal_cli.queries.phases import measured
-from withdrawal_cli.queries.select import (
-    EstimateRow,
-    Filters,
-    estimate_row,
-    resolve_periods,
-    select_estimates,
-    sources_of,
-)
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.queries.rows import EstimateRow, estimate_row, sources_of
+from withdrawal_cli.values import Row, Value, field, row, value
 
 Key = tuple[str | None, str]
 """Side and unit of a series."""
@@ -24,25 +18,22 @@ SILENCE = 60
 """The days without a figure beyond which the record is called silent."""
 
 
+@row
 class StrengthRow(EstimateRow):
     """One strength figure, as every format gives it."""
 
-    perspectives: Sequence[str]
-    "Whose views its sources give: ids of sides, press or academic."
+    perspectives: Sequence[str] = field(
+        "Whose views its sources give: ids of sides, press or academic."
+    )
 
 
-@value
-class Silence(Value):
+@row
+class Silence(Row):
     """A stretch of the subject's time without a figure of the whole force."""
 
-    after: date
-    "The day of the figure before it, or the first of the subject."
-    before: date
-    "The day of the figure after it, or the last of the subject."
-
-    @property
-    def days(self) -> int:
-        return days_between(self.after, self.before)
+    after: date = field("The day of the figure before it, or the first of the subject.")
+    before: date = field("The day of the figure after it, or the last of the subject.")
+    days: int = field("The days between.")
 
 
 @value
@@ -72,7 +63,12 @@ class Strength(Value):
 
 
 def summarize_strength(
-    dataset: Dataset, filters: Filters, *, every_side: bool = False, reverse: bool = False, limit: int | None = None
+    dataset: Dataset,
+    filters: Filters,
+    *,
+    every_side: bool = False,
+    reverse: bool = False,
+    limit: int | None = None,
 ) -> Strength:
     """Return the strength figures that pass, those of the leading side if no side is asked for."""
     every = [estimate for estimate in dataset.estimates if estimate.measure == "strength"]
@@ -81,21 +77,24 @@ def summarize_strength(
     shown = {estimate for estimate in every if not wanted or estimate.side in wanted}
     keys = series_keys(dataset, wanted)
     places = {key: place for place, key in enumerate(keys)}
-    chosen = [estimate for estimate in select_estimates(dataset, filters) if estimate in shown]
+    choice = Choice(dataset, filters)
+    chosen = [estimate for estimate in choice.estimates() if estimate in shown]
     chosen.sort(key=among_rivals)
     chosen.sort(key=_when, reverse=reverse)
     chosen.sort(key=lambda estimate: places[estimate.side, estimate.unit])
     matched = len(chosen)
     chosen = chosen[:limit]
-    asked = resolve_periods(dataset, filters)
+    asked = choice.periods
     members: dict[Key, list[Estimate]] = {key: [] for key in keys}
     for estimate in chosen:
         members[estimate.side, estimate.unit].append(estimate)
     known = {} if _is_a_pick(filters) else all_readings(dataset)
     series = []
     for key, drawn in members.items():
-        found = silences(known.get(key, ()), dataset.dataset.subject)
-        between = [item for item in found if asked is None or any(_in(item, period) for period in asked)]
+        found = silences(known.get(key, ()), dataset.metadata.subject)
+        between = [
+            item for item in found if asked is None or any(_in(item, period) for period in asked)
+        ]
         series.append(_series(key, drawn, between, reverse=reverse, cut=limit is not None))
     return Strength(
         estimates=tuple(chosen),
@@ -109,22 +108,29 @@ def summarize_strength(
 
 def leading_side(dataset: Dataset) -> str | None:
     """Return the side that the file is about: its first belligerent."""
-    return next((belligerent.side for belligerent in dataset.dataset.belligerents), None)
+    return next((belligerent.side for belligerent in dataset.metadata.belligerents), None)
 
 
 def series_keys(dataset: Dataset, wanted: Collection[str]) -> list[Key]:
     """Return side and unit of each series of the sides wanted, of every one if none is: in the file's order, people first."""
     sides = {side.id: place for place, side in enumerate(dataset.sides)}
-    every = {(estimate.side, estimate.unit) for estimate in dataset.estimates if estimate.measure == "strength"}
+    every = {
+        (estimate.side, estimate.unit)
+        for estimate in dataset.estimates
+        if estimate.measure == "strength"
+    }
     keys = [key for key in every if not wanted or key[0] in wanted]
-    return sorted(keys, key=lambda key: (sides[key[0]] if key[0] else len(sides), key[1] != "people", key[1]))
+    return sorted(
+        keys, key=lambda key: (sides[key[0]] if key[0] else len(sides), key[1] != "people", key[1])
+    )
 
 
 def strength_row(dataset: Dataset, estimate: Estimate) -> StrengthRow:
     """Return the figure with the perspectives of its sources."""
     found = (dataset.by_id[identifier] for identifier in sources_of(estimate.citations))
     spoken = (source.perspective for source in found if isinstance(source, Source))
-    return {**estimate_row(estimate), "perspectives": list(dict.fromkeys(side for side in spoken if side))}
+    perspectives = list(dict.fromkeys(side for side in spoken if side))
+    return estimate_row(estimate, StrengthRow, perspectives=perspectives)
 
 
 def readings(dataset: Dataset, side: str | None, unit: str = "people") -> list[Estimate]:
@@ -157,9 +163,10 @@ def silences(known: Iterable[Estimate], subject: Edtf) -> list[Silence]:
     found = []
     after, end = subject.earliest, subject.latest
     for first, last in [*spans, (end, end)]:
-        silence = Silence(after=after, before=min(first, end))
-        if silence.days > SILENCE:
-            found.append(silence)
+        before = min(first, end)
+        days = days_between(after, before)
+        if days > SILENCE:
+            found.append(Silence(after=after, before=before, days=days))
         after = max(after, last)
     return found
 
@@ -182,7 +189,9 @@ def _when(entry: Estimate | Silence) -> tuple[date, date]:
     return entry.date.order if entry.date else (date.max, date.max)
 
 
-def _series(key: Key, members: Sequence[Estimate], between: Iterable[Silence], *, reverse: bool, cut: bool) -> Series:
+def _series(
+    key: Key, members: Sequence[Estimate], between: Iterable[Silence], *, reverse: bool, cut: bool
+) -> Series:
     """Return one series; after a limit has cut it, no silence stands at its end."""
     short = [estimate for estimate in members if _is_of_a_short_time(estimate)]
     entries: list[Estimate | Silence] = [*short, *between]
@@ -199,4 +208,6 @@ def _is_a_pick(filters: Filters) -> bool:
 
 
 def _in(silence: Silence, period: Period) -> bool:
-    return (period.start is None or period.start < silence.before) and (period.end is None or period.end > silence.after)
+    return (period.start is None or period.start < silence.before) and (
+        period.end is None or period.end > silence.after
+    )

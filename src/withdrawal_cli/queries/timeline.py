@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.model import Dataset, Event, Phase
-from withdrawal_cli.queries.select import Filters, resolve_periods, select_events
+from withdrawal_cli.queries.filters import Choice, Filters
 from withdrawal_cli.values import Value, value
 
 
@@ -39,9 +39,12 @@ class Timeline(Value):
     "The time asked for, as it was resolved; `None` for no time, and empty when no day is in all that was asked for."
 
 
-def summarize_timeline(dataset: Dataset, filters: Filters, *, reverse: bool = False, limit: int | None = None) -> Timeline:
+def summarize_timeline(
+    dataset: Dataset, filters: Filters, *, reverse: bool = False, limit: int | None = None
+) -> Timeline:
     """Return the events that pass, in order (or in reverse)."""
-    chosen = select_events(dataset, filters)
+    choice = Choice(dataset, filters)
+    chosen = choice.events()
     if reverse:
         chosen.reverse()
     matched = len(chosen)
@@ -52,7 +55,7 @@ def summarize_timeline(dataset: Dataset, filters: Filters, *, reverse: bool = Fa
         matched=matched,
         total=len(dataset.events),
         defaulted=defaulted,
-        asked=resolve_periods(dataset, filters),
+        asked=choice.periods,
     )
 
 
@@ -110,7 +113,10 @@ def stretches(dataset: Dataset, whole: Period) -> list[tuple[Phase, Period]]:
             found[-1] = (phase, found[-1][1], after)
         elif phase:
             found.append((phase, start, after))
-    return [(phase, Period(start=date.fromordinal(start), end=date.fromordinal(after - 1))) for phase, start, after in found]
+    return [
+        (phase, Period(start=date.fromordinal(start), end=date.fromordinal(after - 1)))
+        for phase, start, after in found
+    ]
 
 
 def _ends(when: Edtf, whole: Period) -> tuple[int, int]:

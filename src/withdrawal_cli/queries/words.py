@@ -38,7 +38,11 @@ class Term(Value):
 
     def counts(self, figure: int | None) -> bool:
         """Whether `figure` is the number, or in the range."""
-        return figure is not None and self.numbers is not None and self.numbers[0] <= figure <= self.numbers[1]
+        return (
+            figure is not None
+            and self.numbers is not None
+            and self.numbers[0] <= figure <= self.numbers[1]
+        )
 
 
 @value
@@ -76,7 +80,9 @@ def parse_query(arguments: Iterable[str]) -> Query:
             else "Give a word, a name or a number.",
         )
     return Query(
-        text=" ".join(fold(" ".join(tokens)).split()), wanted=wanted, unwanted=_terms(token.lstrip("-") for token in left_out)
+        text=" ".join(fold(" ".join(tokens)).split()),
+        wanted=wanted,
+        unwanted=_terms(token.lstrip("-") for token in left_out),
     )
 
 
@@ -92,7 +98,9 @@ def _range(token: str) -> Term | None:
         return None
     numbers = _read(low), _read(high)
     if numbers[0] > numbers[1]:
-        raise UsageError(f"{token!r} ends before it starts", hint=f"Write the lower number first: {high}..{low}.")
+        raise UsageError(
+            f"{token!r} ends before it starts", hint=f"Write the lower number first: {high}..{low}."
+        )
     return Term(text=token, pattern=None, hint="", numbers=numbers)
 
 
@@ -118,7 +126,9 @@ def _word(token: str) -> Term | None:
     if not parts:
         return None
     start = r"(?<!\w)" if parts[0][0].isalnum() and parts[0][0] < _UNSPACED else ""
-    return Term(text=text, pattern=re.compile(start + r"\s+".join(map(re.escape, parts))), hint=parts[0])
+    return Term(
+        text=text, pattern=re.compile(start + r"\s+".join(map(re.escape, parts))), hint=parts[0]
+    )
 
 
 def is_whole(folded: str, spans: Sequence[Span]) -> bool:

@@ -41,7 +41,16 @@ THEME = Theme(
 PAPER = TerminalTheme(
     (255, 255, 255),
     (0, 0, 0),
-    [(0, 0, 0), (170, 0, 0), (0, 100, 0), (125, 75, 0), (0, 60, 170), (130, 0, 130), (0, 95, 110), (85, 85, 85)],
+    [
+        (0, 0, 0),
+        (170, 0, 0),
+        (0, 100, 0),
+        (125, 75, 0),
+        (0, 60, 170),
+        (130, 0, 130),
+        (0, 95, 110),
+        (85, 85, 85),
+    ],
     [(95, 95, 95)] * 8,
 )
 """The eight colours of a terminal, dark enough for white: a contrast of 4.5 and more. Of the bright ones we use grey."""
@@ -146,7 +155,9 @@ def linked(text: Text, identifier: str) -> Text:
 def named(dataset: Dataset, ids: Iterable[str]) -> Text:
     """Return the names of records, joined by commas, each a way to its record; what names no record stays as it is."""
     return Text(", ").join(
-        linked(words(dataset.name(identifier)), identifier) if identifier in dataset.by_id else words(identifier)
+        linked(words(dataset.name(identifier)), identifier)
+        if identifier in dataset.by_id
+        else words(identifier)
         for identifier in ids
     )
 

@@ -7,7 +7,9 @@ from rich.text import Text
 _BRAILLE = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bit of each dot of a braille letter, by row and column (Unicode block 2800)."""
 
-_NEARBY = sorted(product(range(-6, 7), range(-2, 3)), key=lambda step: (abs(step[0]) + 2 * abs(step[1]), step))
+_NEARBY = sorted(
+    product(range(-6, 7), range(-2, 3)), key=lambda step: (abs(step[0]) + 2 * abs(step[1]), step)
+)
 """Steps to the side and down, the nearest first; a letter is twice as high as wide."""
 
 
@@ -25,14 +27,19 @@ class Canvas:
         for (x1, y1), (x2, y2) in pairwise(points):
             steps = max(1, round(max(abs(x2 - x1), abs(y2 - y1))))
             for step in range(steps + 1):
-                self._dot(round(x1 + (x2 - x1) * step / steps), round(y1 + (y2 - y1) * step / steps))
+                self._dot(
+                    round(x1 + (x2 - x1) * step / steps), round(y1 + (y2 - y1) * step / steps)
+                )
 
     def trail(self, points: list[tuple[float, float]], letter: str, style: str) -> None:
         """Write a letter in every cell that a line runs through."""
         for (x1, y1), (x2, y2) in pairwise(points):
             steps = max(1, round(max(abs(x2 - x1) / 2, abs(y2 - y1) / 4)))
             for step in range(steps + 1):
-                column, row = int((x1 + (x2 - x1) * step / steps) // 2), int((y1 + (y2 - y1) * step / steps) // 4)
+                column, row = (
+                    int((x1 + (x2 - x1) * step / steps) // 2),
+                    int((y1 + (y2 - y1) * step / steps) // 4),
+                )
                 self._letter(column, row, letter, style)
 
     def label(self, x: float, y: float, text: str, style: str) -> None:
@@ -50,7 +57,10 @@ class Canvas:
         for row in range(self.rows):
             line = Text()
             for column in range(self.columns):
-                letter, style = self.letters.get((column, row)) or (self._dots_at(column, row), dot_style)
+                letter, style = self.letters.get((column, row)) or (
+                    self._dots_at(column, row),
+                    dot_style,
+                )
                 line.append(letter, style=style)
             lines.append(line)
         return Text("\n").join(lines)

@@ -10,7 +10,7 @@ from rich.text import Text
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.model import Dataset, Estimate
 from withdrawal_cli.queries.casualties import Casualties, Rivals
-from withdrawal_cli.queries.select import sources_of
+from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.views import WIDE, words
 from withdrawal_cli.wording import CERTAINTY_MARKS, doubt_legend, figure_text, short_sources
 
@@ -22,7 +22,9 @@ class CasualtiesView:
         self.dataset = dataset
         self.casualties = casualties
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
         wide = options.max_width >= WIDE
         for place, section in enumerate(self.casualties.sections):
             if place:
@@ -32,7 +34,10 @@ class CasualtiesView:
             for rivals in section.groups:
                 if rivals.dispute:
                     question = words(rivals.dispute.title, "doubt")
-                    yield Padding(Text.assemble(question, words(f"  {rivals.dispute.id}", "quiet")), (1, 0, 0, 2))
+                    yield Padding(
+                        Text.assemble(question, words(f"  {rivals.dispute.id}", "quiet")),
+                        (1, 0, 0, 2),
+                    )
                 elif after_rivals:
                     yield Text()
                 yield Padding(self._table(rivals, wide), (0, 0, 0, 2))
@@ -55,7 +60,8 @@ class CasualtiesView:
         for estimate in rivals.estimates:
             table.add_row(
                 words(
-                    figure_text(estimate.low, estimate.best, estimate.high, estimate.text) + CERTAINTY_MARKS[estimate.certainty]
+                    figure_text(estimate.low, estimate.best, estimate.high, estimate.text)
+                    + CERTAINTY_MARKS[estimate.certainty]
                 ),
                 words(date_text(estimate.date)) if estimate.date else words(None),
                 _counted(estimate),
@@ -66,11 +72,16 @@ class CasualtiesView:
 
 def _counted(estimate: Estimate) -> Text:
     """Return the measure, what it counts, and why it is preferred or set aside."""
-    measure = estimate.measure if estimate.unit == "people" else f"{estimate.measure}, {estimate.unit}"
+    measure = (
+        estimate.measure if estimate.unit == "people" else f"{estimate.measure}, {estimate.unit}"
+    )
     text = words(measure, "quiet" if estimate.rank == "deprecated" else "")
     if estimate.scope:
         text.append(": ").append_text(words(estimate.scope))
     if estimate.rank != "normal":
-        text.append("\n").append(estimate.rank.capitalize(), style="preferred" if estimate.rank == "preferred" else "doubt")
+        text.append("\n").append(
+            estimate.rank.capitalize(),
+            style="preferred" if estimate.rank == "preferred" else "doubt",
+        )
         text.append(": ").append_text(words(estimate.reason))
     return text

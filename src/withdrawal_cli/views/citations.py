@@ -17,7 +17,9 @@ class BibliographyView:
     def __init__(self, references: Sequence[Reference]) -> None:
         self.references = references
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
         for work in self.references:
             first, *others = _reference_text(work).wrap(console, options.max_width - INDENT)
             yield first
@@ -28,5 +30,8 @@ class BibliographyView:
 def _reference_text(work: Reference) -> Text:
     title = words(work.title, "italic" if work.whole else "")
     parts = [words(work.authors) if work.authors else None, title, words(work.rest)]
-    parts += [link_text(work.url).append(".") if work.url else None, words(work.cited, "quiet") if work.cited else None]
+    parts += [
+        link_text(work.url).append(".") if work.url else None,
+        words(work.cited, "quiet") if work.cited else None,
+    ]
     return Text(" ").join(part for part in parts if part is not None)

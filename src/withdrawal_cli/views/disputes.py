@@ -10,10 +10,18 @@ from rich.text import Text
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.model import Account, Answer, Citation, Dataset, Dispute, Estimate, Source
 from withdrawal_cli.queries.disputes import Disagreement, dispute_row
-from withdrawal_cli.queries.select import sources_of
+from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.views import WIDE, card_table, linked, named, words
 from withdrawal_cli.views.show import notes, ranked, source_lines
-from withdrawal_cli.wording import CERTAINTY_MARKS, doubt_legend, figure_text, names, number, row_spread, short_source
+from withdrawal_cli.wording import (
+    CERTAINTY_MARKS,
+    doubt_legend,
+    figure_text,
+    names,
+    number,
+    short_source,
+    spread_text,
+)
 
 ROOMY = 64
 """From this many columns on there is room for answers and sources side by side."""
@@ -38,16 +46,18 @@ def dispute_table(dataset: Dataset, questions: Sequence[Disagreement]) -> Table:
 def _subject(dataset: Dataset, dispute: Dispute) -> str:
     """Return the id, and the first two records that the question is about."""
     more = f" and {len(dispute.about) - 2} more" if len(dispute.about) > 2 else ""
-    return f"{dispute.id}: {names(dataset, dispute.about[:2])}{more}" if dispute.about else dispute.id
+    return (
+        f"{dispute.id}: {names(dataset, dispute.about[:2])}{more}" if dispute.about else dispute.id
+    )
 
 
 def _answers(question: Disagreement) -> list[Text]:
     """Return how many answers there are, how far apart they are, and whether one is preferred."""
     row = dispute_row(question)
-    said = [words(f"{number(row['answers'])} answer{'' if row['answers'] == 1 else 's'}")]
-    if row["low"] is not None:
-        said.append(words(row_spread(row), "figure"))
-    if row["preferred"]:
+    said = [words(f"{number(row.answers)} answer{'' if row.answers == 1 else 's'}")]
+    if row.low is not None:
+        said.append(words(spread_text(row), "figure"))
+    if row.preferred:
         said.append(Text("one preferred", style="preferred"))
     return said
 
@@ -62,7 +72,9 @@ class DisputePage:
         self.sources = [item for item in found if isinstance(item, Source)]
         self.numbers = {source.id: place for place, source in enumerate(self.sources, 1)}
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
         dispute = self.question.dispute
         yield Text.assemble(words(dispute.title, "heading"), words(f"  {dispute.id}", "quiet"))
         card = card_table()
@@ -90,7 +102,10 @@ class DisputePage:
         if columns >= ROOMY:
             table.add_column(style="quiet", width=44 if columns >= WIDE else 28, overflow="fold")
         for answer in self.question.answers:
-            said, sources = self._answer(answer), Text("\n").join(self._source(citation) for citation in answer.citations)
+            said, sources = (
+                self._answer(answer),
+                Text("\n").join(self._source(citation) for citation in answer.citations),
+            )
             if columns >= ROOMY:
                 table.add_row(said, sources)
             else:
@@ -108,15 +123,27 @@ class DisputePage:
                 text.append(f" ({answer.certainty.replace('-', ' ')})", style="quiet")
         else:
             text = self._figure(answer)
-        return text if answer.rank == "normal" else Text.assemble(text, "\n", ranked(answer.rank, answer.reason)[1:])
+        return (
+            text
+            if answer.rank == "normal"
+            else Text.assemble(text, "\n", ranked(answer.rank, answer.reason)[1:])
+        )
 
     def _figure(self, estimate: Estimate) -> Text:
-        figure = figure_text(estimate.low, estimate.best, estimate.high, estimate.text) + CERTAINTY_MARKS[estimate.certainty]
+        figure = (
+            figure_text(estimate.low, estimate.best, estimate.high, estimate.text)
+            + CERTAINTY_MARKS[estimate.certainty]
+        )
         unit = "" if estimate.unit == "people" else f" {estimate.unit}:"
         whom = f", {self.dataset.name(estimate.side)}" if estimate.side else ""
         date = words(f", {date_text(estimate.date)}", "date") if estimate.date else ""
         scope = words(f"\n{estimate.scope}") if estimate.scope else ""
-        return Text.assemble(linked(words(figure, "figure"), estimate.id), words(f"{unit} {estimate.measure}{whom}"), date, scope)
+        return Text.assemble(
+            linked(words(figure, "figure"), estimate.id),
+            words(f"{unit} {estimate.measure}{whom}"),
+            date,
+            scope,
+        )
 
     def _source(self, citation: Citation) -> Text:
         """Return who says it, from which side, and the number of the source below."""

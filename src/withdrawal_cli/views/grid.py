@@ -27,7 +27,10 @@ class Grid:
     def __rich_console__(self, console: Console, _options: ConsoleOptions) -> Iterator[Segment]:
         for row in self.rows:
             styles = [console.get_style(style) if style else None for _, style in row]
-            folded = [_fold(console, clean(text), room) for (text, _), room in zip(row, self.rooms, strict=True)]
+            folded = [
+                _fold(console, clean(text), room)
+                for (text, _), room in zip(row, self.rooms, strict=True)
+            ]
             for line in zip_longest(*folded, fillvalue=""):
                 space = 0
                 for text, style, room in zip(line, styles, self.rooms, strict=True):

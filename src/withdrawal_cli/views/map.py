@@ -12,7 +12,7 @@ from withdrawal_cli.model import Point
 from withdrawal_cli.queries.map import MapRow, Sketch
 from withdrawal_cli.views import WIDE, linked, words
 from withdrawal_cli.views.canvas import Canvas
-from withdrawal_cli.wording import number, row_date
+from withdrawal_cli.wording import date_of, number
 
 WIDEST = 100
 """Columns: a wider picture is taller than a screen."""
@@ -29,8 +29,10 @@ class MapView:
         self.ascii_only = ascii_only
         self.trails = ASCII_TRAILS if ascii_only else TRAILS
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
-        if any(row["number"] for row in self.sketch.rows) or self.sketch.outline:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        if any(row.number for row in self.sketch.rows) or self.sketch.outline:
             yield self._picture(min(options.max_width, WIDEST))
         if self.sketch.routes:
             pairs = zip(self.trails * len(self.sketch.routes), self.sketch.routes, strict=False)
@@ -40,7 +42,7 @@ class MapView:
         if self.sketch.rows:
             yield Text()
             yield self._legend(wide=options.max_width >= WIDE)
-            if not all(row["number"] for row in self.sketch.rows):
+            if not all(row.number for row in self.sketch.rows):
                 yield words("\n- beyond the edge, or without a position", "quiet")
 
     def _picture(self, columns: int) -> Text:
@@ -56,9 +58,11 @@ class MapView:
         for ring in self.sketch.outline:
             canvas.line([place(point) for point in ring])
         for row in self.sketch.rows:
-            if row["number"] and row["longitude"] is not None and row["latitude"] is not None:
-                canvas.label(*place((row["longitude"], row["latitude"])), str(row["number"]), "figure")
-        for letter, route in zip(self.trails * len(self.sketch.routes), self.sketch.routes, strict=False):
+            if row.number and row.longitude is not None and row.latitude is not None:
+                canvas.label(*place((row.longitude, row.latitude)), str(row.number), "figure")
+        for letter, route in zip(
+            self.trails * len(self.sketch.routes), self.sketch.routes, strict=False
+        ):
             canvas.trail([place(point) for point in route.points], letter, "date")
         return canvas.text("quiet")
 
@@ -69,12 +73,14 @@ class MapView:
         table.add_column(style="date", width=24 if wide else 15, overflow="fold")
         table.add_column(ratio=1, overflow="fold")
         for row in self.sketch.rows:
-            mark = str(row["number"]) if row["number"] else "-"
-            table.add_row(mark, linked(words(row["name"]), row["id"]), words(row_date(row)), _happened(row))
+            mark = str(row.number) if row.number else "-"
+            table.add_row(
+                mark, linked(words(row.name), row.id), words(date_of(row)), _happened(row)
+            )
         return table
 
 
 def _happened(row: MapRow) -> Text:
-    more = len(row["events"]) - 1
-    text = linked(words(row["title"]), row["events"][0])
+    more = len(row.events) - 1
+    text = linked(words(row.title), row.events[0])
     return text.append_text(words(f"  and {number(more)} more", "quiet")) if more else text

@@ -9,9 +9,9 @@ from rich.text import Text
 
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.phases import PhaseRow
-from withdrawal_cli.queries.select import EstimateRow
+from withdrawal_cli.queries.rows import EstimateRow
 from withdrawal_cli.views import card_table, linked, words
-from withdrawal_cli.wording import doubt_legend, number, row_claim, row_date, short_sources
+from withdrawal_cli.wording import claim_text, date_of, doubt_legend, number, short_sources
 
 
 def phase_cards(dataset: Dataset, rows: Sequence[PhaseRow]) -> Group:
@@ -20,24 +20,24 @@ def phase_cards(dataset: Dataset, rows: Sequence[PhaseRow]) -> Group:
     for place, row in enumerate(rows):
         if place:
             parts.append(Text())
-        heading = Text.assemble(words(row["title"], "heading"), words(f"  {row['id']}", "quiet"))
+        heading = Text.assemble(words(row.title, "heading"), words(f"  {row.id}", "quiet"))
         parts += [heading, Padding(_card(dataset, row), (0, 0, 0, 2))]
-    legend = doubt_legend(item["certainty"] for row in rows for item in _shown(row))
+    legend = doubt_legend(item.certainty for row in rows for item in _shown(row))
     return Group(*parts, *([Text(f"\n{legend}", style="quiet")] if legend else []))
 
 
 def _shown(row: PhaseRow) -> Sequence[EstimateRow]:
-    return [*row["withdrawn"], *row["garrisons"], *row["casualties"]]
+    return [*row.withdrawn, *row.garrisons, *row.casualties]
 
 
 def _card(dataset: Dataset, row: PhaseRow) -> RenderableType:
     grid = card_table()
-    about = "about " if row["approximate"] or row["uncertain"] else ""
-    days = f" ({about}{number(row['days'])} days)" if row["days"] else ""
-    grid.add_row("Dates", words(row_date(row) + days))
+    about = "about " if row.approximate or row.uncertain else ""
+    days = f" ({about}{number(row.days)} days)" if row.days else ""
+    grid.add_row("Dates", words(date_of(row) + days))
     _add_figures(grid, dataset, row)
-    if row["summary"]:
-        grid.add_row("Summary", words(row["summary"]))
+    if row.summary:
+        grid.add_row("Summary", words(row.summary))
     return grid
 
 
@@ -49,20 +49,22 @@ def phase_figures(dataset: Dataset, row: PhaseRow) -> Padding:
 
 
 def _add_figures(grid: Table, dataset: Dataset, row: PhaseRow) -> None:
-    key = f", {row['key_events']} of them key" if row["key_events"] else ""
-    grid.add_row("Events", words(number(row["events"]) + key))
-    for label, figures in (("Troops out", row["withdrawn"]), ("Garrisons", row["garrisons"])):
+    key = f", {row.key_events} of them key" if row.key_events else ""
+    grid.add_row("Events", words(number(row.events) + key))
+    for label, figures in (("Troops out", row.withdrawn), ("Garrisons", row.garrisons)):
         if figures:
             grid.add_row(label, _figures(dataset, figures))
     grid.add_row("Casualties", _casualties(dataset, row))
 
 
 def _casualties(dataset: Dataset, row: PhaseRow) -> RenderableType:
-    partial = row["partial_casualties"]
+    partial = row.partial_casualties
     figures = "1 figure for a part" if partial == 1 else f"{number(partial)} figures for parts"
-    rest = f"{figures} of it: withdrawal casualties --phase {row['id']} --certain" if partial else ""
-    if row["casualties"]:
-        return Group(_figures(dataset, row["casualties"]), words(rest, "quiet") if rest else Text(end=""))
+    rest = f"{figures} of it: withdrawal casualties --phase {row.id} --certain" if partial else ""
+    if row.casualties:
+        return Group(
+            _figures(dataset, row.casualties), words(rest, "quiet") if rest else Text(end="")
+        )
     return words(f"no figure counts exactly this time{'; ' if rest else ''}{rest}", "quiet")
 
 
@@ -70,7 +72,17 @@ def _figures(dataset: Dataset, rows: Sequence[EstimateRow]) -> Text:
     """Return one line for each figure: the number, whom it counts where that is people lost, and who says so."""
     lines = []
     for row in rows:
-        counted = "" if row["measure"] in ("withdrawn", "garrisons") else f" {row['measure']}, {dataset.name(row['side'] or '')}"
-        source = words(f"  {short_sources(dataset, row['sources'])}", "quiet")
-        lines.append(Text.assemble(linked(words(row_claim(row), "figure"), row["id"]), words(counted) if counted else "", source))
+        counted = (
+            ""
+            if row.measure in ("withdrawn", "garrisons")
+            else f" {row.measure}, {dataset.name(row.side or '')}"
+        )
+        source = words(f"  {short_sources(dataset, row.sources)}", "quiet")
+        lines.append(
+            Text.assemble(
+                linked(words(claim_text(row), "figure"), row.id),
+                words(counted) if counted else "",
+                source,
+            )
+        )
     return Text("\n").join(lines)

@@ -8,14 +8,33 @@ from rich.padding import Padding
 from rich.text import Text
 
 from withdrawal_cli.dates import Edtf, date_text
-from withdrawal_cli.model import Account, Citation, Dataset, Dispute, Estimate, Event, Source, Tenure
+from withdrawal_cli.model import (
+    Account,
+    Citation,
+    Dataset,
+    Dispute,
+    Estimate,
+    Event,
+    Source,
+    Tenure,
+)
+from withdrawal_cli.queries.rows import phases_of
 from withdrawal_cli.queries.search import estimate_title
-from withdrawal_cli.queries.select import phases_of
 from withdrawal_cli.queries.show import Detail
 from withdrawal_cli.views import card_table, link_text, linked, named, words
 from withdrawal_cli.wording import CERTAINTY_MARKS, doubt_legend, figure_text, number
 
-LINKS = ("places", "people", "organizations", "side", "leader", "dispute", "event", "about", "perspective")
+LINKS = (
+    "places",
+    "people",
+    "organizations",
+    "side",
+    "leader",
+    "dispute",
+    "event",
+    "about",
+    "perspective",
+)
 """Fields that hold ids of other records."""
 
 APART = {
@@ -48,8 +67,14 @@ class _Page:
 
     def parts(self) -> Iterator[RenderableType]:
         item = self.detail.record
-        name = estimate_title(self.dataset, item) if isinstance(item, Estimate) else self.dataset.name(item.id)
-        yield Text.assemble(words(name, "heading"), words(f"  {self.detail.kind} {item.id}", "quiet"))
+        name = (
+            estimate_title(self.dataset, item)
+            if isinstance(item, Estimate)
+            else self.dataset.name(item.id)
+        )
+        yield Text.assemble(
+            words(name, "heading"), words(f"  {self.detail.kind} {item.id}", "quiet")
+        )
         yield _indented(self._fields(item))
         text = _text(item)
         if text:
@@ -74,7 +99,10 @@ class _Page:
             if name in APART or content is False or content in (None, (), ""):
                 continue
             if isinstance(item, Estimate) and name in ("low", "best", "high", "text"):
-                grid.add_row(name.capitalize(), words(number(content) if isinstance(content, int) else content))
+                grid.add_row(
+                    name.capitalize(),
+                    words(number(content) if isinstance(content, int) else content),
+                )
                 continue
             grid.add_row(name.replace("_", " ").capitalize(), self._said(name, content))
         if isinstance(item, Event):
@@ -89,7 +117,9 @@ class _Page:
         """Return the content of a field in words: dates with their EDTF, ids with their names."""
         if isinstance(content, Edtf):
             plain = date_text(content)
-            return words(plain if content.exact and not content.lasted else f"{plain}  ({content.text})")
+            return words(
+                plain if content.exact and not content.lasted else f"{plain}  ({content.text})"
+            )
         if name == "part":
             return words("it does not count the whole")
         if name in LINKS:
@@ -101,7 +131,10 @@ class _Page:
         return notes(self.numbers, citations)
 
     def _tenures(self, item: Any) -> Iterator[RenderableType]:
-        for label, tenures in (("Roles", getattr(item, "roles", ())), ("Ranks", getattr(item, "ranks", ()))):
+        for label, tenures in (
+            ("Roles", getattr(item, "roles", ())),
+            ("Ranks", getattr(item, "ranks", ())),
+        ):
             if tenures:
                 yield _section(label)
                 yield _indented(Group(*(self._tenure(tenure) for tenure in tenures)))
@@ -116,9 +149,13 @@ class _Page:
             if dispute is not item:
                 yield Text()
                 heading = linked(words(dispute.title, "doubt"), dispute.id)
-                yield Text.assemble(("Sources disagree: ", "doubt"), heading, words(f"  {dispute.id}", "quiet"))
+                yield Text.assemble(
+                    ("Sources disagree: ", "doubt"), heading, words(f"  {dispute.id}", "quiet")
+                )
                 if dispute.explanation:
-                    yield _indented(words(dispute.explanation).append_text(self._notes(dispute.citations)))
+                    yield _indented(
+                        words(dispute.explanation).append_text(self._notes(dispute.citations))
+                    )
             elif dispute.accounts:
                 yield _section("Answers")
             for account in dispute.accounts:
@@ -135,11 +172,16 @@ class _Page:
     def _claims(self) -> Iterator[RenderableType]:
         if not self.detail.estimates:
             return
-        yield _section("Figures that rival it" if isinstance(self.detail.record, Estimate) else "Figures")
+        yield _section(
+            "Figures that rival it" if isinstance(self.detail.record, Estimate) else "Figures"
+        )
         grid = card_table()
         grid.columns[0].style, grid.columns[0].justify = "figure", "right"
         for item in self.detail.estimates:
-            reading = figure_text(item.low, item.best, item.high, item.text) + CERTAINTY_MARKS[item.certainty]
+            reading = (
+                figure_text(item.low, item.best, item.high, item.text)
+                + CERTAINTY_MARKS[item.certainty]
+            )
             grid.add_row(linked(words(reading), item.id), self._claim(item))
         yield _indented(grid)
 
@@ -151,7 +193,9 @@ class _Page:
             text.append_text(words(f", {date_text(item.date)}", "date"))
         if item.scope:
             text.append(". ").append_text(words(item.scope))
-        return text.append_text(ranked(item.rank, item.reason)).append_text(self._notes(item.citations))
+        return text.append_text(ranked(item.rank, item.reason)).append_text(
+            self._notes(item.citations)
+        )
 
     def _events(self) -> Iterator[RenderableType]:
         if not self.detail.events:
@@ -161,7 +205,8 @@ class _Page:
         grid.columns[0].style = "date"
         for event in self.detail.events:
             grid.add_row(
-                words(date_text(event.date)), linked(words(event.title), event.id).append(f"  {event.id}", style="quiet")
+                words(date_text(event.date)),
+                linked(words(event.title), event.id).append(f"  {event.id}", style="quiet"),
             )
         yield _indented(grid)
 
@@ -176,9 +221,15 @@ class _Page:
         yield _indented(grid)
 
     def _legend(self) -> Iterator[RenderableType]:
-        disputes = [self.detail.record] if isinstance(self.detail.record, Dispute) else self.detail.disputes
+        disputes = (
+            [self.detail.record]
+            if isinstance(self.detail.record, Dispute)
+            else self.detail.disputes
+        )
         claims = [account.certainty for dispute in disputes for account in dispute.accounts]
-        legend = doubt_legend([*claims, *(estimate.certainty for estimate in self.detail.estimates)])
+        legend = doubt_legend(
+            [*claims, *(estimate.certainty for estimate in self.detail.estimates)]
+        )
         if legend:
             yield Text(f"\n{legend}", style="quiet")
 
@@ -194,7 +245,9 @@ def notes(numbers: Mapping[str, int], citations: Iterable[Citation]) -> Text:
     text = Text()
     for item in citations:
         locator = f", {item.locator}" if item.locator else ""
-        text.append(" ").append_text(linked(words(f"[{numbers[item.source]}{locator}]", "quiet"), item.source))
+        text.append(" ").append_text(
+            linked(words(f"[{numbers[item.source]}{locator}]", "quiet"), item.source)
+        )
     return text
 
 
@@ -203,10 +256,20 @@ def source_lines(source: Source) -> Text:
     who = f"{'; '.join(source.authors)}: " if source.authors else ""
     where = ", ".join(part for part in (source.container, source.publisher, source.number) if part)
     when = f", {date_text(source.issued)}" if source.issued else ""
-    text = linked(words(f"{who}{source.title}" + (f". {where}{when}" if where else when)), source.id)
+    text = linked(
+        words(f"{who}{source.title}" + (f". {where}{when}" if where else when)), source.id
+    )
     if source.url:
         text.append("\n").append_text(link_text(source.url))
-    remarks = [part for part in (source.kind, source.consulted and f"consulted: {source.consulted}", source.note) if part]
+    remarks = [
+        part
+        for part in (
+            source.kind,
+            source.consulted and f"consulted: {source.consulted}",
+            source.note,
+        )
+        if part
+    ]
     return text.append_text(words(f"\n{'; '.join(remarks)}", "quiet")) if remarks else text
 
 
@@ -214,7 +277,9 @@ def ranked(rank: str, reason: str | None) -> Text:
     """Return ` Preferred: the reason`; nothing for a normal rank."""
     if rank == "normal":
         return Text()
-    text = Text(" ").append(rank.capitalize(), style="preferred" if rank == "preferred" else "doubt")
+    text = Text(" ").append(
+        rank.capitalize(), style="preferred" if rank == "preferred" else "doubt"
+    )
     return text.append(": ").append_text(words(reason)) if reason else text
 
 

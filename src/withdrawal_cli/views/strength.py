@@ -11,10 +11,16 @@ from rich.text import Text
 
 from withdrawal_cli.dates import date_text, day_text
 from withdrawal_cli.model import Dataset, Estimate
-from withdrawal_cli.queries.select import sources_of
+from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.strength import Series, Silence, Strength, largest, strength_row
 from withdrawal_cli.views import WIDE, card_table, linked, words
-from withdrawal_cli.wording import CERTAINTY_MARKS, figure_text, number, short_sources, spoken_sources
+from withdrawal_cli.wording import (
+    CERTAINTY_MARKS,
+    figure_text,
+    number,
+    short_sources,
+    spoken_sources,
+)
 
 EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 SHADES = {False: ("█", "▒", "░"), True: ("─", "╌", "╌")}
@@ -49,14 +55,18 @@ class StrengthView:
         self.dataset = dataset
         self.strength = strength
         self.drawn = ""
-        entries = [entry for series in strength.series for entry in (*series.entries, *series.longer)]
+        entries = [
+            entry for series in strength.series for entry in (*series.entries, *series.longer)
+        ]
         self.shown = [entry for entry in entries if isinstance(entry, Estimate)]
         self.numbers = {estimate.id: place for place, estimate in enumerate(self.shown, 1)}
         self.tops: dict[str, int] = {}
         for estimate in filter(_has_bar, self.shown):
             self.tops[estimate.unit] = max(largest(estimate), self.tops.get(estimate.unit, 0))
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
         self.drawn = ""
         for place, series in enumerate(self.strength.series):
             if place:
@@ -68,7 +78,11 @@ class StrengthView:
                 yield Text("  over a longer time, or undated", style="quiet")
             for part in self._chart(series.longer, options.max_width):
                 yield Padding(part, (0, 0, 0, 2))
-        legend = [meaning for marks, meaning in LEGEND.items() if any(mark in self.drawn for mark in marks)]
+        legend = [
+            meaning
+            for marks, meaning in LEGEND.items()
+            if any(mark in self.drawn for mark in marks)
+        ]
         if legend:
             yield Text(f"\n{'   '.join(legend)}", style="quiet")
         if self.numbers:
@@ -79,7 +93,9 @@ class StrengthView:
         name = self.dataset.name(series.side) if series.side else "Side not stated"
         return name if series.unit == "people" else f"{name}, {series.unit}"
 
-    def _chart(self, entries: Sequence[Estimate | Silence], columns: int) -> Iterator[RenderableType]:
+    def _chart(
+        self, entries: Sequence[Estimate | Silence], columns: int
+    ) -> Iterator[RenderableType]:
         """Yield tables of figures, and between them the silences."""
         rooms = _rooms(columns)
         table, before = _table(rooms), ""
@@ -125,7 +141,9 @@ class StrengthView:
             parts.append(words(estimate.scope))
         if estimate.rank != "normal":
             style = "preferred" if estimate.rank == "preferred" else "doubt"
-            parts.append(Text.assemble((f"{estimate.rank.capitalize()}: ", style), words(estimate.reason)))
+            parts.append(
+                Text.assemble((f"{estimate.rank.capitalize()}: ", style), words(estimate.reason))
+            )
         dispute = f"; disputed: {estimate.dispute}" if estimate.dispute else ""
         said = spoken_sources(self.dataset, strength_row(self.dataset, estimate))
         return Text(" ").join([*parts, words(f"({said}{dispute})", "quiet")])

@@ -28,7 +28,9 @@ class TimelineView:
         self.dataset = dataset
         self.timeline = timeline
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
         rooms = self._rooms(options.max_width)
         for place, chapter in enumerate(chapters(self.dataset, self.timeline.events)):
             if place:
@@ -59,7 +61,10 @@ class TimelineView:
         return [
             (date_text(event.date), "date"),
             (_marks(self.dataset, event), "doubt"),
-            (event.title, "bold" if event.importance == "key" and not self.timeline.defaulted else ""),
+            (
+                event.title,
+                "bold" if event.importance == "key" and not self.timeline.defaulted else "",
+            ),
             (place_names(self.dataset, event.places[:2]), "quiet"),
             (event.id, "quiet"),
         ]
@@ -80,7 +85,9 @@ def timeline_entries(dataset: Dataset, timeline: Timeline) -> Iterator[Entry]:
     for place, chapter in enumerate(chapters(dataset, timeline.events)):
         if place:
             yield Entry(None, ())
-        yield Entry(chapter.phase.id if chapter.phase else None, tuple(_heading(chapter)), heading=True)
+        yield Entry(
+            chapter.phase.id if chapter.phase else None, tuple(_heading(chapter)), heading=True
+        )
         for event in chapter.events:
             yield Entry(event.id, tuple(_event_parts(dataset, event)))
 

@@ -59,8 +59,10 @@ def date_parts(when: Edtf) -> list[list[int]]:
     [[2011, 12], [2012, 1]]
     """
     parts = []
-    for end in when.text.split("/"):
-        match = re.fullmatch(r"(\d{4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?[?~%]?", end)
+    for end in when.ends if when.lasted else (when,):
+        match = re.fullmatch(
+            r"(\d{4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?[?~%]?", end.text if end else ""
+        )
         if match is None or (match[2] and match[2] > "12" and match[2] != "XX"):
             return []
         parts.append([int(part) for part in match.groups() if part and part != "XX"])

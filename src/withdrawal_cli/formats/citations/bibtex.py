@@ -88,7 +88,9 @@ def _entry(entry: Entry) -> BibtexEntry:
         "annote": _text(f"Cited: {'; '.join(entry.locators)}" if entry.locators else None),
     }
     persons = {"author": [_person(author) for author in source.authors]} if source.authors else {}
-    return BibtexEntry(kind, fields=[(name, text) for name, text in fields.items() if text], persons=persons)
+    return BibtexEntry(
+        kind, fields=[(name, text) for name, text in fields.items() if text], persons=persons
+    )
 
 
 def escape(text: str) -> str:
@@ -110,7 +112,10 @@ def _address(url: str) -> str:
     >>> _address("https://пример.рф/{a b}\\u202e")
     'https://пример.рф/%7Ba%20b%7D%E2%80%AE'
     """
-    return "".join(letter if letter.isprintable() and letter not in " {}\\" else _percent(letter) for letter in url)
+    return "".join(
+        letter if letter.isprintable() and letter not in " {}\\" else _percent(letter)
+        for letter in url
+    )
 
 
 def _percent(letter: str) -> str:

@@ -32,7 +32,9 @@ def item(entry: Entry) -> dict[str, Any]:
         "ISBN": source.isbn,
         "URL": source.url,
         "language": source.language,
-        "note": " ".join(part for part in (source.note, entry.license and f"License: {entry.license}.") if part),
+        "note": " ".join(
+            part for part in (source.note, entry.license and f"License: {entry.license}.") if part
+        ),
         "annote": f"Cited: {'; '.join(entry.locators)}" if entry.locators else None,
     }
     return {name: content for name, content in fields.items() if content}

@@ -48,12 +48,19 @@ def plain(work: Reference) -> str:
 def reference(entry: Entry) -> Reference:
     source = entry.source
     whole = source.type in WHOLE
-    where = f"In {source.container}" if source.type in INSIDE and source.container else source.container
+    where = (
+        f"In {source.container}" if source.type in INSIDE and source.container else source.container
+    )
     version = f"Version {entry.version}" if entry.version else None
     when = date_text(source.issued) if source.issued else ("" if version else "n.d.")
-    publisher = source.publisher if source.publisher not in (source.container, *source.authors) else None
+    publisher = (
+        source.publisher if source.publisher not in (source.container, *source.authors) else None
+    )
     rest = ", ".join(part for part in (where, source.number, version, publisher, when) if part)
-    asides = [entry.license or "", f"Accessed {date_text(source.accessed)}" if source.accessed else ""]
+    asides = [
+        entry.license or "",
+        f"Accessed {date_text(source.accessed)}" if source.accessed else "",
+    ]
     return Reference(
         authors=_stop(_authors(source.authors)),
         title=_stop(source.title) if whole else _quoted(source.title),

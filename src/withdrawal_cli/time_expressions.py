@@ -8,7 +8,16 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from withdrawal_cli.dates import EXAMPLES, Edtf, Period, date_text, day_text, in_year, parse_edtf, today
+from withdrawal_cli.dates import (
+    EXAMPLES,
+    Edtf,
+    Period,
+    date_text,
+    day_text,
+    in_year,
+    parse_edtf,
+    today,
+)
 from withdrawal_cli.errors import UsageError
 
 Resolve = Callable[[str], Edtf | None]
@@ -38,7 +47,10 @@ def parse_period(text: str, resolve: Resolve, near: Near = lambda _: ()) -> Peri
     if len(ends) == 1:
         return _point(words, resolve, near)
     if len(ends) > 2:
-        raise UsageError(f"{words!r}: a span has one '..'", hint="Write 1988-05..1988-08; both ends are included.")
+        raise UsageError(
+            f"{words!r}: a span has one '..'",
+            hint="Write 1988-05..1988-08; both ends are included.",
+        )
     if not any(ends):
         raise UsageError(f"{words!r}: at least one end must be given", hint=_SPANS)
     first, last = (_point(end, resolve, near) if end else None for end in ends)
@@ -97,10 +109,16 @@ def _move(period: Period, sign: str, steps: str, words: str) -> Period:
     try:
         for count, unit in re.findall(r"(\d+) ?([ymwd])", steps.lower()):
             counts[unit] += int(sign + count)
-        step = relativedelta(years=counts["y"], months=counts["m"], weeks=counts["w"], days=counts["d"])
-        return Period(start=period.start and period.start + step, end=period.end and period.end + step)
+        step = relativedelta(
+            years=counts["y"], months=counts["m"], weeks=counts["w"], days=counts["d"]
+        )
+        return Period(
+            start=period.start and period.start + step, end=period.end and period.end + step
+        )
     except (ValueError, OverflowError):
-        raise UsageError(f"{words!r} leaves the years 0001 to 9999", hint="Write a smaller offset.") from None
+        raise UsageError(
+            f"{words!r} leaves the years 0001 to 9999", hint="Write a smaller offset."
+        ) from None
 
 
 # --- dates ---------------------------------------------------------------------------------------
@@ -117,7 +135,9 @@ def _dated(words: str) -> Period | None:
         period = read(words, **match.groupdict()) if match else None
         if period:
             return period
-    if re.fullmatch(_LOOKS_LIKE_EDTF, words, re.ASCII | re.IGNORECASE) and not reason.endswith("is not an EDTF date"):
+    if re.fullmatch(_LOOKS_LIKE_EDTF, words, re.ASCII | re.IGNORECASE) and not reason.endswith(
+        "is not an EDTF date"
+    ):
         raise ValueError(reason)
     return None
 
@@ -163,7 +183,10 @@ def _part(words: str, part: str, whole: str) -> Period | None:
     first, last, third = period.start, period.end, _PARTS.index(part.lower())
     if first and last:
         if (first, last) == in_year(first.year, first.month, None, words)[:2]:
-            return Period(start=first.replace(day=10 * third + 1), end=last if third == 2 else last.replace(day=10 * third + 10))
+            return Period(
+                start=first.replace(day=10 * third + 1),
+                end=last if third == 2 else last.replace(day=10 * third + 10),
+            )
         if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
             _, end, _ = in_year(first.year, 4 * third + 4, None, words)
             return Period(start=first.replace(month=4 * third + 1), end=end)
@@ -182,10 +205,17 @@ def _worded(words: str) -> Period | None:
     from dateutil.parser import parserinfo
 
     known = parserinfo()
-    months = [known.month(word) for word in letters if word.lower() not in ("of", "st", "nd", "rd", "th")]
+    months = [
+        known.month(word) for word in letters if word.lower() not in ("of", "st", "nd", "rd", "th")
+    ]
     years = [number for number in numbers if len(number) == 4]
     days = [number for number in numbers if len(number) <= 2]
-    if len(months) != 1 or months[0] is None or len(years) > 1 or len(years) + len(days) < len(numbers):
+    if (
+        len(months) != 1
+        or months[0] is None
+        or len(years) > 1
+        or len(years) + len(days) < len(numbers)
+    ):
         return None
     if years:
         first, last, _ = in_year(int(years[0]), months[0], days[0] if days else None, words)
@@ -194,7 +224,9 @@ def _worded(words: str) -> Period | None:
         raise _two_ways(words, [(days[1], months[0], days[0]), (days[0], months[0], days[1])])
     if days and int(days[0]) > 31:
         raise _two_ways(words, [(days[0], months[0], None)])
-    raise UsageError(f"{words!r} has no year", hint="Write the year in full, such as 15 May 1988 or May 1988.")
+    raise UsageError(
+        f"{words!r} has no year", hint="Write the year in full, such as 15 May 1988 or May 1988."
+    )
 
 
 # --- dates that can mean two ---------------------------------------------------------------------
@@ -235,7 +267,9 @@ def _readings(orders: list[Order], back: int = 0) -> dict[Edtf, None]:
         now = today().year
         full = int(year) if len(year) == 4 else now - (now - int(year)) % 100 - back
         try:
-            found[parse_edtf(f"{full:04}-{int(month):02}" + (f"-{int(day):02}" if day else ""))] = None
+            found[parse_edtf(f"{full:04}-{int(month):02}" + (f"-{int(day):02}" if day else ""))] = (
+                None
+            )
         except ValueError:
             continue
     return found

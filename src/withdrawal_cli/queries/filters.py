@@ -1,0 +1,225 @@
+"""Which events and which figures: filters as a person gives them, and what they keep of a dataset."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from operator import attrgetter
+from typing import Any
+
+from withdrawal_cli.dates import Edtf, Period
+from withdrawal_cli.errors import UsageError
+from withdrawal_cli.model import Dataset, Estimate, Event, Phase
+from withdrawal_cli.queries.names import find_ids, fold
+from withdrawal_cli.values import Value, value
+from withdrawal_cli.wording import figure_text
+
+Test = Callable[[Any], bool]
+
+
+@value
+class Filters(Value):
+    """What to keep, in the words of the command line.
+
+    Several values of one field are alternatives; different fields narrow.
+    """
+
+    start: str | None = None
+    end: str | None = None
+    during: Sequence[str] = ()
+    phases: Sequence[str] = ()
+    categories: Sequence[str] = ()
+    sides: Sequence[str] = ()
+    people: Sequence[str] = ()
+    places: Sequence[str] = ()
+    organizations: Sequence[str] = ()
+    sources: Sequence[str] = ()
+    measures: Sequence[str] = ()
+    match: Sequence[str] = ()
+    certainties: Sequence[str] = ()
+    disputed: bool = False
+    certain: bool = False
+    key: bool = False
+    all: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Whether anything narrows, or everything is asked for."""
+        return any(getattr(self, name) for name in self.__dataclass_fields__)
+
+    def or_all(self) -> "Filters":
+        """Return the filters; where nothing narrows, those that keep every event."""
+        return self if self.any else Filters(all=True)
+
+
+class Choice:
+    """What filters keep of a dataset. Names and times are looked up once, when it is made.
+
+    Raises WithdrawalError for a name or a time that means nothing.
+    """
+
+    def __init__(self, dataset: Dataset, filters: Filters) -> None:
+        self.dataset = dataset
+        self.filters = filters
+        self.periods = _periods(dataset, filters)
+        """The periods of which a date must meet one; `None` when no time is asked for, and empty
+        when no day is in all that was asked for."""
+        if filters.certain and self.periods is None:
+            raise UsageError(
+                "--certain needs a period to be certain about",
+                hint="Add --during, --from, --to or --phase.",
+            )
+
+    def events(self) -> list[Event]:
+        """Return the events that pass, in order of date.
+
+        With no filter: the key events, or all of them where none is marked.
+        """
+        kept: Iterable[Event] = self.dataset.events
+        if self.filters.key or not self.filters.any:
+            key = [event for event in kept if event.importance == "key"]
+            kept = key if key or self.filters.key else kept
+        for test in self._event_tests():
+            kept = filter(test, kept)
+        return sorted(kept, key=attrgetter("date.order", "id"))
+
+    def estimates(self) -> list[Estimate]:
+        """Return the estimates that pass, in the order of the file."""
+        kept: Iterable[Estimate] = self.dataset.estimates
+        for test in self._estimate_tests():
+            kept = filter(test, kept)
+        return list(kept)
+
+    def _event_tests(self) -> Iterator[Test]:
+        yield from self._claim_tests()
+        if self.filters.categories:
+            yield lambda event: event.category in self.filters.categories
+        for field in ("places", "people", "organizations"):
+            wanted = getattr(self.filters, field)
+            if wanted:
+                yield partial(_names_one_of, field, find_ids(self.dataset, field, wanted))
+        if self.filters.match:
+            yield self._says(lambda event: (event.title, event.summary, *event.points))
+
+    def _estimate_tests(self) -> Iterator[Test]:
+        yield from self._claim_tests()
+        if self.filters.measures:
+            yield lambda estimate: estimate.measure in self.filters.measures
+        if self.filters.match:
+            yield self._says(estimate_texts)
+
+    def _claim_tests(self) -> Iterator[Test]:
+        """Yield the tests that events and estimates share."""
+        filters = self.filters
+        if self.periods is not None:
+            meets = Period.contains if filters.certain else Period.overlaps
+            yield _falls_in(self.periods, meets)
+        if filters.sides:
+            sides = find_ids(self.dataset, "sides", filters.sides)
+            yield lambda item: item.side in sides
+        if filters.sources:
+            sources = find_ids(self.dataset, "sources", filters.sources)
+            yield lambda item: any(citation.source in sources for citation in item.citations)
+        if filters.certainties:
+            yield lambda item: item.certainty in filters.certainties
+        if filters.disputed:
+            yield lambda item: item.id in self.dataset.disputes_of
+
+    def _says(self, texts: Callable[[Any], Iterable[str | None]]) -> Test:
+        """Return the test whether the texts of a record contain any of the words to match."""
+        wanted = [fold(text) for text in self.filters.match]
+
+        def says(item: Any) -> bool:
+            whole = fold(" ".join(text for text in texts(item) if text))
+            return any(text in whole for text in wanted)
+
+        return says
+
+
+def estimate_texts(estimate: Estimate) -> Sequence[str | None]:
+    """Return all that an estimate says: what it counts, and its figure as `13,833` and `13833`."""
+    ends = (estimate.low, estimate.best, estimate.high)
+    figure = figure_text(*ends, estimate.text)
+    digits = [str(end) for end in ends if end is not None]
+    return (estimate.scope, estimate.reason, figure, *digits)
+
+
+def resolve_period(dataset: Dataset, text: str) -> Period:
+    """Return the days that a person's words name, ids of phases and events among them.
+
+    Raises UsageError for words that name none.
+    """
+    # The grammar and dateutil behind it are read only when a time is asked for.
+    from withdrawal_cli.time_expressions import parse_period
+
+    return parse_period(text, partial(_date_of, dataset), partial(_near, dataset))
+
+
+def _periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
+    """Return the periods of which a date must meet one.
+
+    `--from` and `--to`, the values of `--during` and those of `--phase` narrow each other.
+    """
+    if not (filters.start or filters.end or filters.during or filters.phases):
+        return None
+    from withdrawal_cli.time_expressions import checked
+
+    start = resolve_period(dataset, filters.start).start if filters.start else None
+    end = resolve_period(dataset, filters.end).end if filters.end else None
+    outer = Period(start=start, end=end)
+    periods = [checked(outer, f"--from {filters.start} --to {filters.end}")]
+    if filters.during:
+        periods = _shared(periods, [resolve_period(dataset, text) for text in filters.during])
+    if filters.phases:
+        ids = find_ids(dataset, "phases", filters.phases)
+        phases = [Period.of(phase.date) for phase in dataset.phases if phase.id in ids]
+        periods = _shared(periods, phases)
+    return periods
+
+
+def _shared(some: list[Period], others: list[Period]) -> list[Period]:
+    return [both for one in some for other in others if (both := one.meet(other))]
+
+
+def _dated_records(dataset: Dataset) -> Iterator[Phase | Event]:
+    yield from dataset.phases
+    yield from dataset.events
+
+
+def _date_of(dataset: Dataset, name: str) -> Edtf | None:
+    """Return the date of the phase or event with this id, or else with this alias."""
+    for item in _dated_records(dataset):
+        if item.id == name:
+            return item.date
+    folded = fold(name)
+    for item in _dated_records(dataset):
+        if folded in map(fold, item.aliases):
+            return item.date
+    return None
+
+
+def _near(dataset: Dataset, name: str) -> Sequence[str]:
+    """Return up to three ids of phases and events: those that contain `name`, or else look like it."""
+    from difflib import get_close_matches
+
+    ids = [item.id for item in _dated_records(dataset)]
+    holding = [identifier for identifier in ids if name in identifier] if len(name) > 2 else []
+    return sorted(holding, key=len)[:3] or get_close_matches(name, ids)
+
+
+def _falls_in(periods: Sequence[Period], meets: Callable[[Period, Edtf], bool]) -> Test:
+    """Return the test whether the date of a record meets one of the periods."""
+    known: dict[str, bool] = {}  # a history of 100,000 events repeats its dates
+
+    def falls(item: Any) -> bool:
+        when = item.date
+        if when is None:
+            return False
+        found = known.get(when.text)
+        if found is None:
+            found = known[when.text] = any(meets(period, when) for period in periods)
+        return found
+
+    return falls
+
+
+def _names_one_of(field: str, ids: frozenset[str], event: Event) -> bool:
+    return not ids.isdisjoint(getattr(event, field))
