@@ -15,7 +15,7 @@ def door(data: bytes) -> None:
     """Feed one file."""
     rows, strict = check_file(data), check_file(data, strict=True)
     assert len(strict) >= len(rows)
-    assert all(row["problem"] for row in strict)
+    assert all(row.problem for row in strict)
     try:
         sound = not list(faults(decode_dataset(data, "war.json")))
     except WithdrawalError:

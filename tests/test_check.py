@@ -28,7 +28,7 @@ EVENT = (
 
 def told(document: Any, *, strict: bool = False) -> list[tuple[str, str, str | None]]:
     rows = check_file(json.dumps(document).encode(), strict=strict)
-    return [(row["path"], row["problem"], row["hint"]) for row in rows]
+    return [(row.path, row.problem, row.hint) for row in rows]
 
 
 def estimate(identifier: str, **fields: Any) -> dict[str, Any]:
@@ -295,7 +295,7 @@ def test_a_file_that_is_no_dataset_has_one_fault_too(
     content: bytes, problem: str, line: int | None
 ) -> None:
     first = check_file(content)[0]
-    assert (first["problem"], first["line"]) == (problem, line)
+    assert (first.problem, first.line) == (problem, line)
 
 
 BROKEN = """\
@@ -347,7 +347,7 @@ def test_json_is_for_editors_with_the_line_of_the_record(run: Run, broken: str) 
         "hint": DATES,
         "line": 6,
     }
-    assert [row["value"] for row in rows] == ["Too", None, "1900-13"]
+    assert [row.value for row in rows] == ["Too", None, "1900-13"]
 
 
 def test_a_terminal_is_told_the_number_of_faults(
@@ -451,7 +451,7 @@ def test_what_loading_says_first_check_says_too(changes: list[tuple[tuple[Any, .
         except (KeyError, IndexError, TypeError):
             continue  # an earlier change took it away
     content = json.dumps(document).encode()
-    said = [(row["path"], row["problem"]) for row in check_file(content)]
+    said = [(row.path, row.problem) for row in check_file(content)]
     assert set(said_by_loading(content)) <= set(said)
     check_file(content, strict=True)  # whatever the file, it is told and not stumbled over
 

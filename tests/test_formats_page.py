@@ -16,7 +16,7 @@ from withdrawal_cli.formats import FORMATS, PICTURES
 from withdrawal_cli.formats.citations import CITATIONS
 from withdrawal_cli.schemas import OUTPUTS, Schema, output_schema
 
-PAGE = formats.PAGE.read_text("utf-8")
+PAGE = formats.PAGES[0].read_text("utf-8")
 
 
 def section(heading: str) -> str:

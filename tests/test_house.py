@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "withdrawal_cli"
 
 ORDER = [
-    "errors", "values", "dates", "typed", "model", "dataset", "canonical", "checking", "wording", "queries", "schemas",
+    "errors", "values", "dates", "time_expressions", "model", "dataset", "canonical", "checking", "wording", "columns", "queries", "schemas",
     "terminal", "formats", "exports", "imports", "views", "completion", "options", "output", "explore", "commands", "cli",
     "__main__",
 ]  # fmt: skip

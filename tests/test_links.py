@@ -125,7 +125,7 @@ def test_links_are_found(markdown: str, found: list[str]) -> None:
     ("heading", "anchor"),
     [
         ("## The fields", "the-fields"),
-        ("### `About`", "about"),
+        ("### `Metadata`", "metadata"),
         ("## 1. Questions to JSON, with jq", "1-questions-to-json-with-jq"),
         ("### Who is Наджибулла?", "who-is-наджибулла"),
         ("## A [link](b.md) & more", "a-link--more"),

@@ -9,12 +9,12 @@ import pytest
 from tests.conftest import Run, event
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.model import Organization, Person, Place, Source
+from withdrawal_cli.wording import main_role
 from withdrawal_cli.queries.lists import (
     OrganizationRow,
     PersonRow,
     PlaceRow,
     SourceRow,
-    main_role,
     summarize_list,
 )
 from withdrawal_cli.wording import country_text, life_text
@@ -152,7 +152,7 @@ def test_a_row_is_the_whole_record_and_its_counts(ask: Callable[[str], Any]) -> 
 def test_a_list_promises_every_field_of_its_records(
     run: Run, key: str, record: Any, row: Any
 ) -> None:
-    promised = list(row.__annotations__)
+    promised = list(row.__dataclass_fields__)
     assert promised == [*record.__dataclass_fields__, "events", "estimates"]
     assert list(json.loads(run(f"{key} -n 1 --json").out)[0]) == promised
     assert run(f"{key} -n 1 -f csv").out.splitlines()[0] == ",".join(promised)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT, Run, event
-from withdrawal_cli import dates, typed
+from withdrawal_cli import dates, time_expressions
 from withdrawal_cli.dates import Edtf, Period, in_year, parse_edtf, range_text
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.time_expressions import parse_period
@@ -43,7 +43,7 @@ def near(name: str) -> Sequence[str]:
 
 @pytest.fixture(autouse=True)
 def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typed, "today", lambda: date(2024, 3, 10))
+    monkeypatch.setattr(time_expressions, "today", lambda: date(2024, 3, 10))
 
 
 def day(text: str) -> date | None:
@@ -329,7 +329,7 @@ def test_what_cannot_be_read_is_refused_with_the_reason_and_a_way_out(
 def test_the_latest_century_of_a_two_digit_year_is_one_that_has_begun(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(typed, "today", lambda: date(2088, 1, 1))
+    monkeypatch.setattr(time_expressions, "today", lambda: date(2088, 1, 1))
     with pytest.raises(UsageError, match="can be read as May 2088 or May 1988"):
         parse_period("May 88", resolve)
 
@@ -378,7 +378,7 @@ def test_edtf_of_any_precision_resolves_to_its_own_bounds(
 @given(DAYS)
 def test_today_moves_with_the_clock(when: date) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(typed, "today", lambda: when)
+        patch.setattr(time_expressions, "today", lambda: when)
         assert parse_period("today", nothing) == Period(start=when, end=when)
 
 

@@ -53,7 +53,7 @@ def with_event(fields: str) -> bytes:
 def test_what_is_no_dataset_is_refused_in_the_same_words_by_all(
     content: bytes, problem: str
 ) -> None:
-    assert [row["problem"] for row in check_file(content)][:1] == [problem]
+    assert [row.problem for row in check_file(content)][:1] == [problem]
     for line in (("timeline",), ("export", "html"), ("show", "one")):
         outcome = ask(*line, "--data", "-", given=content)
         hold_to_promises(outcome, line)
@@ -86,7 +86,7 @@ def test_a_file_that_breaks_off_anywhere_is_refused(length: int) -> None:
 def test_what_loading_takes_or_passes_over_is_named_by_check(
     content: bytes, faults: list[tuple[str, str]]
 ) -> None:
-    assert sorted((row["path"], row["problem"]) for row in check_file(content)) == sorted(faults)
+    assert sorted((row.path, row.problem) for row in check_file(content)) == sorted(faults)
     hold_to_promises(ask("check", "-", given=content), ("check",))
 
 
@@ -132,7 +132,7 @@ def test_a_page_that_unpacks_to_more_than_memory_holds_is_refused_before_it_does
     assert ask("people", "--fields", "id", "--data", "-", given=page).out == "ID\nann-lee\n"
     monkeypatch.setattr("withdrawal_cli.dataset.LARGEST", 1000)
     [fault] = check_file(page)
-    assert fault["problem"] == "the dataset in this page is larger than any that a page is made of"
+    assert fault.problem == "the dataset in this page is larger than any that a page is made of"
     assert ask("people", "--data", "-", given=page).code == 1
 
 

@@ -16,7 +16,7 @@ from withdrawal_cli.dataset import bundled_path, decode_dataset
 from withdrawal_cli.dates import Period
 from withdrawal_cli.model import (
     KINDS,
-    About,
+    Metadata,
     Account,
     Belligerent,
     Category,
@@ -203,7 +203,7 @@ def texts(item: Any) -> Iterator[str]:
 
 CODEBOOK = ROOT / "docs" / "dataset.md"
 CLASSES = [
-    About,
+    Metadata,
     Belligerent,
     Side,
     Source,

@@ -163,7 +163,17 @@ def _periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
     from withdrawal_cli.time_expressions import checked
 
     start = resolve_period(dataset, filters.start).start if filters.start else None
+    if filters.start and start is None:
+        raise UsageError(
+            f"--from cannot be {filters.start!r}, which has no first day",
+            hint="Write a day, a month or a year, such as 1988-05.",
+        )
     end = resolve_period(dataset, filters.end).end if filters.end else None
+    if filters.end and end is None:
+        raise UsageError(
+            f"--to cannot be {filters.end!r}, which has no last day",
+            hint="Write a day, a month or a year, such as 1988-08.",
+        )
     outer = Period(start=start, end=end)
     periods = [checked(outer, f"--from {filters.start} --to {filters.end}")]
     if filters.during:
