@@ -178,7 +178,7 @@ def test_a_terminal_gets_a_screenful_and_a_pipe_gets_all(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["gromof"], "Nothing matches gromof. Did you mean Gromow or Gromov or Gromyko?\n"),
+        (["gromof"], "Nothing matches gromof. Did you mean Gromov or Gromow or Gromyko?\n"),
         (["xqzzy"], "Nothing matches xqzzy.\n"),
         (
             ["gromov", "refrigerator", "gorbachef"],

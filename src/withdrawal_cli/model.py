@@ -503,7 +503,7 @@ class Dataset:
     @cached_property
     def place_names(self) -> dict[str, str]:
         """The names of the places alone: a timeline needs no other kind of record."""
-        return {place.id: place.name for place in self.places}
+        return {place.id: mention(place.name) for place in self.places}
 
     @cached_property
     def disputes_of(self) -> dict[str, tuple[str, ...]]:
@@ -513,14 +513,33 @@ class Dataset:
             touched.setdefault(target, {})[dispute] = None
         return {target: tuple(ids) for target, ids in touched.items()}
 
+    @cached_property
+    def rivals(self) -> dict[str, list[Estimate]]:
+        """The estimates that name a dispute, in the file's order, under its id."""
+        found: dict[str, list[Estimate]] = {}
+        for estimate in self.estimates:
+            if estimate.dispute:
+                found.setdefault(estimate.dispute, []).append(estimate)
+        return found
+
     def dispute_links(self) -> Iterator[tuple[str, str]]:
         """Yield the id of a dispute with the id of a record that it touches, for each that does."""
         yield from dispute_links(self.disputes, self.estimates)
 
     def name(self, identifier: str) -> str:
-        """Return the name or title of a record; an estimate has none and keeps its id."""
+        """Return what others call a record: its name or title; an estimate has only its id."""
         found = self.by_id.get(identifier)
-        return str(getattr(found, "name", None) or getattr(found, "title", None) or identifier)
+        return mention(getattr(found, "name", None) or getattr(found, "title", None) or identifier)
+
+
+LONGEST_NAME = 300
+"""The letters of a name where another record mentions it: a long one may be repeated thousands of
+times."""
+
+
+def mention(name: str) -> str:
+    """Return a name, or the beginning of one that is longer than a paragraph."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def dispute_links(disputes: Iterable[Any], estimates: Iterable[Any]) -> Iterator[tuple[str, str]]:

@@ -186,13 +186,13 @@ class ListOptions(OrderOptions):
                 f"--sort cannot be {self.sort!r}", hint=f"Choose one of {', '.join(SORTS)}."
             )
 
-    def listing(self) -> dict[str, Any]:
-        """Return the options as keywords for `summarize_list`."""
+    def listing(self, limit: int | None) -> dict[str, Any]:
+        """Return the options as keywords for `summarize_list`, with the limit that holds where none was given."""
         return {
             "match": self.match or (),
             "sort": self.sort,
             "reverse": self.reverse,
-            "limit": self.limit,
+            "limit": limit,
         }
 
 

@@ -13,7 +13,7 @@ from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.formats import PICTURES, Listing, choose_fields, choose_format, render, utf8
 from withdrawal_cli.formats.safety import tellable
 from withdrawal_cli.options import OutputOptions, ScreenOptions
-from withdrawal_cli.terminal import is_terminal
+from withdrawal_cli.terminal import SCREENFUL, is_terminal
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -47,17 +47,18 @@ def answer(
     *,
     draw: Callable[[], "RenderableType"] | None = None,
     note: str | None = None,
+    rest: str = "",
 ) -> None:
     """Write the answer in the format and to the place asked for.
 
-    `draw` makes the screen, where it is more than the listing's columns. `note` is a remark for a
-    person at a terminal.
+    `draw` makes the screen, where it is more than the listing's columns; `rest` tells under it what
+    it leaves out. `note` is a remark for a person at a terminal.
     """
     name = choose_format(output.format, output.json, output.output)
     if is_drawn(output, screen):
         from withdrawal_cli.views import paint
 
-        write(paint(_drawn(listing, draw), screen.color, screen.width))
+        write(paint(_drawn(listing, draw, rest), screen.color, screen.width))
     elif name in PICTURES:
         if output.fields is not None:
             raise UsageError(
@@ -66,7 +67,7 @@ def answer(
             )
         from withdrawal_cli.views import picture
 
-        document = picture(_drawn(listing, draw), name, screen.width)
+        document = picture(_drawn(listing, draw, rest), name, screen.width)
         write_to(output.output, [utf8(document)], force=output.force)
     else:
         pieces = render(name, choose_fields(listing, output.fields))
@@ -75,18 +76,32 @@ def answer(
         talk(note)
 
 
-def _drawn(listing: Listing, draw: Callable[[], "RenderableType"] | None) -> "RenderableType":
-    if draw:
-        return draw()
+def _drawn(
+    listing: Listing, draw: Callable[[], "RenderableType"] | None, rest: str
+) -> "RenderableType":
+    from rich.console import Group
+
+    from withdrawal_cli.views import words
     from withdrawal_cli.views.lists import ListView
 
-    return ListView(listing)
+    screen = draw() if draw else ListView(listing)
+    return Group(screen, words(f"\n{rest}", "quiet")) if rest else screen
 
 
 def is_drawn(output: OutputOptions, screen: ScreenOptions) -> bool:
     """Whether the answer is drawn, and not written as lines or for a program."""
     name = choose_format(output.format, output.json, output.output)
     return name == "table" and output.fields is None and not output.output and is_screen(screen)
+
+
+def shown_limit(
+    limit: int | None, output: OutputOptions, screen: ScreenOptions, most: int = SCREENFUL
+) -> int | None:
+    """Return how many records to show: what `-n` says, else `most` on a screen, else all."""
+    if limit is not None:
+        return limit
+    picture = choose_format(output.format, output.json, output.output) in PICTURES
+    return most if picture or is_drawn(output, screen) else None
 
 
 def write_to(output: str | None, pieces: Iterable[bytes], *, force: bool) -> None:

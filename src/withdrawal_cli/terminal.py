@@ -6,6 +6,10 @@ WIDEST = 10_000
 """The columns beyond which nobody looks at a screen, and drawing one takes minutes."""
 
 
+SCREENFUL = 1000
+"""The records that a screen, or a picture of one, shows when no -n says how many: more are not read, and take minutes to draw."""
+
+
 def is_terminal() -> bool:
     """Whether standard output is a terminal."""
     return sys.stdout is not None and not sys.stdout.closed and sys.stdout.isatty()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from withdrawal_cli.dates import Edtf, Period, date_text, range_text
-from withdrawal_cli.model import Dataset, Event, Person, Source
+from withdrawal_cli.model import Dataset, Event, Person, Source, mention
 
 CERTAINTY_MARKS = {"certain": "", "less-certain": "?", "uncertain": "??"}
 DISPUTED_MARK = "≠"
@@ -25,6 +25,17 @@ def count_note(shown: int, total: int, what: str) -> str:
     '3 of 1,400 people.'
     """
     return f"{number(shown)} of {number(total)} {what}."
+
+
+def unshown(asked: int | None, shown: int, matched: int) -> str:
+    """Return how many records a screen leaves out, and how to see them; empty if a limit was asked.
+
+    >>> unshown(None, 1000, 45000)
+    '44,000 more: -n 45000 shows all.'
+    """
+    if asked is not None or shown >= matched:
+        return ""
+    return f"{number(matched - shown)} more: -n {matched} shows all."
 
 
 def figure_text(
@@ -228,9 +239,9 @@ def short_source(source: Source) -> str:
         case [one, *_]:
             who = f"{one} and others"
     if source.issued is None:
-        return who
+        return mention(who)
     year = source.issued.text[:4]
-    return f"{who} {year if year.isdigit() else date_text(source.issued)}"
+    return f"{mention(who)} {year if year.isdigit() else date_text(source.issued)}"
 
 
 def short_sources(dataset: Dataset, ids: Iterable[str]) -> str:

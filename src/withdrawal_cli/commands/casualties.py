@@ -17,10 +17,10 @@ from withdrawal_cli.options import (
     ScreenOptions,
     takes_options,
 )
-from withdrawal_cli.output import answer
+from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.casualties import GROUPINGS, Casualties, summarize_casualties
 from withdrawal_cli.queries.rows import EstimateRow, estimate_row
-from withdrawal_cli.wording import counted
+from withdrawal_cli.wording import counted, unshown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -72,7 +72,13 @@ def casualties(
             )
     dataset = load_dataset(screen.data)
     filters = claims.filters(measures=measures or ())
-    report = summarize_casualties(dataset, filters, by=by, reverse=order.reverse, limit=order.limit)
+    report = summarize_casualties(
+        dataset,
+        filters,
+        by=by,
+        reverse=order.reverse,
+        limit=shown_limit(order.limit, output, screen),
+    )
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views.casualties import CasualtiesView
@@ -81,7 +87,8 @@ def casualties(
 
     rows = map(estimate_row, report.estimates)
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=COLUMNS)
-    answer(listing, output, screen, draw=draw, note=_note(dataset, report))
+    rest = unshown(order.limit, len(report.estimates), report.matched)
+    answer(listing, output, screen, draw=draw, note=_note(dataset, report), rest=rest)
 
 
 def _note(dataset: Dataset, report: Casualties) -> str:

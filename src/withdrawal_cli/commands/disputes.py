@@ -18,7 +18,7 @@ from withdrawal_cli.options import (
     Sides,
     takes_options,
 )
-from withdrawal_cli.output import answer
+from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.disputes import (
     DisputeFilters,
     DisputeRow,
@@ -26,12 +26,17 @@ from withdrawal_cli.queries.disputes import (
     dispute_row,
     summarize_disputes,
 )
-from withdrawal_cli.wording import number
+from withdrawal_cli.terminal import SCREENFUL
+from withdrawal_cli.wording import number, unshown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 FIELDS = fields_of(DisputeRow)
+
+
+PAGES = 50
+"""The disputes that a screen shows in full, one under another."""
 
 
 @takes_options
@@ -86,9 +91,8 @@ def disputes(
     filters = DisputeFilters(
         about=about or (), sides=sides or (), measures=measures or (), match=match or ()
     )
-    report = summarize_disputes(
-        dataset, ids or (), filters, reverse=order.reverse, limit=order.limit
-    )
+    limit = shown_limit(order.limit, output, screen, PAGES if ids else SCREENFUL)
+    report = summarize_disputes(dataset, ids or (), filters, reverse=order.reverse, limit=limit)
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views import stacked
@@ -102,7 +106,8 @@ def disputes(
         dataset=dataset, rows=map(dispute_row, report.found), fields=FIELDS, columns=DISPUTES
     )
     note = None if ids and report.found else _note(report)
-    answer(listing, output, screen, draw=draw, note=note)
+    rest = unshown(order.limit, len(report.found), report.matched)
+    answer(listing, output, screen, draw=draw, note=note, rest=rest)
 
 
 def _note(report: Disputes) -> str:

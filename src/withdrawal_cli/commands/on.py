@@ -9,7 +9,7 @@ from withdrawal_cli.completion import ids_in
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
-from withdrawal_cli.output import answer
+from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.filters import resolve_period
 from withdrawal_cli.queries.on import Briefing, summarize_briefing
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 FIELDS = fields_of(Briefing)
+
+
+IN_FULL = 20
+"""The phases that a screen shows with their figures."""
 
 
 @takes_options
@@ -43,7 +47,9 @@ def on(
     withdrawal on 1988-08
     """
     dataset = load_dataset(screen.data)
-    briefing = summarize_briefing(dataset, resolve_period(dataset, " ".join(date)))
+    in_full = shown_limit(None, output, screen, IN_FULL)
+    period = resolve_period(dataset, " ".join(date))
+    briefing = summarize_briefing(dataset, period, in_full=in_full)
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views.on import BriefingView

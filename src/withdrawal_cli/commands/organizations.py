@@ -16,7 +16,7 @@ from withdrawal_cli.options import (
     Texts,
     takes_options,
 )
-from withdrawal_cli.output import answer
+from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import OrganizationRow, summarize_list
 from withdrawal_cli.wording import count_note
 
@@ -50,7 +50,10 @@ def organizations(
     """
     dataset = load_dataset(screen.data)
     report = summarize_list(
-        dataset, "organizations", {"side": sides, "kind": kinds}, **order.listing()
+        dataset,
+        "organizations",
+        {"side": sides, "kind": kinds},
+        **order.listing(shown_limit(order.limit, output, screen)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=ORGANIZATIONS)
     answer(

@@ -4,9 +4,9 @@ from withdrawal_cli.columns import PEOPLE
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Sides, takes_options
-from withdrawal_cli.output import answer
+from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import PersonRow, summarize_list
-from withdrawal_cli.wording import count_note
+from withdrawal_cli.wording import count_note, unshown
 
 FIELDS = fields_of(PersonRow)
 
@@ -28,6 +28,18 @@ def people(
     withdrawal people --json | jq '.[] | select(.events > 20) | .name'
     """
     dataset = load_dataset(screen.data)
-    report = summarize_list(dataset, "people", {"side": sides}, **order.listing())
+    report = summarize_list(
+        dataset,
+        "people",
+        {"side": sides},
+        **order.listing(shown_limit(order.limit, output, screen)),
+    )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=PEOPLE)
-    answer(listing, output, screen, note=count_note(len(report.rows), report.total, "people"))
+    rest = unshown(order.limit, len(report.rows), report.matched)
+    answer(
+        listing,
+        output,
+        screen,
+        note=count_note(len(report.rows), report.total, "people"),
+        rest=rest,
+    )

@@ -9,13 +9,19 @@ from withdrawal_cli.completion import ids_in
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
-from withdrawal_cli.output import answer
+from withdrawal_cli.output import answer, shown_limit
+from withdrawal_cli.queries.names import find_ids
 from withdrawal_cli.queries.phases import PhaseRow, summarize_phases
+from withdrawal_cli.wording import number
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 FIELDS = fields_of(PhaseRow)
+
+
+CARDS = 100
+"""The phases that a screen shows when none is named."""
 
 
 @takes_options
@@ -40,13 +46,15 @@ def phases(
     withdrawal phases --fields id,date,days -f csv
     """
     dataset = load_dataset(screen.data)
-    rows = list(summarize_phases(dataset, ids or ()))
+    rows = summarize_phases(dataset, ids or (), shown_limit(None, output, screen, CARDS))
+    left_out = len(find_ids(dataset, "phases", ids or ()) or dataset.phases) - CARDS
+    rest = f"{number(left_out)} more: withdrawal phases ID shows one." if left_out > 0 else ""
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views.phases import phase_cards
 
         return phase_cards(dataset, rows)
 
-    note = None if rows else "The data names no phases."
+    note = None if dataset.phases else "The data names no phases."
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=PHASES)
-    answer(listing, output, screen, draw=draw, note=note)
+    answer(listing, output, screen, draw=draw, note=note, rest=rest)

@@ -9,9 +9,9 @@ from withdrawal_cli.completion import values_of
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
-from withdrawal_cli.output import answer
+from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import PlaceRow, summarize_list
-from withdrawal_cli.wording import count_note
+from withdrawal_cli.wording import count_note, unshown
 
 FIELDS = fields_of(PlaceRow)
 
@@ -51,7 +51,17 @@ def places(
     """
     dataset = load_dataset(screen.data)
     report = summarize_list(
-        dataset, "places", {"kind": kinds, "country": countries}, **order.listing()
+        dataset,
+        "places",
+        {"kind": kinds, "country": countries},
+        **order.listing(shown_limit(order.limit, output, screen)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=PLACES)
-    answer(listing, output, screen, note=count_note(len(report.rows), report.total, "places"))
+    rest = unshown(order.limit, len(report.rows), report.matched)
+    answer(
+        listing,
+        output,
+        screen,
+        note=count_note(len(report.rows), report.total, "places"),
+        rest=rest,
+    )

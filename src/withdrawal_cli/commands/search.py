@@ -11,17 +11,17 @@ from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import LimitOptions, OutputOptions, ScreenOptions, takes_options
-from withdrawal_cli.output import answer, is_drawn
+from withdrawal_cli.output import answer, is_drawn, shown_limit
 from withdrawal_cli.queries.search import Found, HitRow, hit_row, search_records
-from withdrawal_cli.terminal import is_terminal
-from withdrawal_cli.wording import nothing_matches, number
+from withdrawal_cli.terminal import SCREENFUL, is_terminal
+from withdrawal_cli.wording import nothing_matches, number, unshown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 FIELDS = fields_of(HitRow)
 
-SCREENFUL = 25
+FIRST = 25
 """The records that a terminal shows when nothing else is asked for; a pipe takes all."""
 
 
@@ -58,11 +58,8 @@ def search(
     chosen = [_kind(name) for name in kinds or ()]
     dataset = load_dataset(screen.data)
     found = search_records(dataset, words, chosen)
-    limit = (
-        SCREENFUL
-        if limits.limit is None and is_terminal() and is_drawn(output, screen)
-        else limits.limit
-    )
+    first = is_terminal() and is_drawn(output, screen)
+    limit = shown_limit(limits.limit, output, screen, FIRST if first else SCREENFUL)
     rows = [hit_row(dataset, found.query, hit) for hit in found.hits[:limit]]
 
     def draw() -> "RenderableType":
@@ -71,7 +68,8 @@ def search(
         return search_table(rows, found.query)
 
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=HITS)
-    answer(listing, output, screen, draw=draw, note=_note(found, len(rows)))
+    rest = "" if first else unshown(limits.limit, len(rows), len(found.hits))
+    answer(listing, output, screen, draw=draw, note=_note(found, len(rows)), rest=rest)
 
 
 def _kind(name: str) -> str:

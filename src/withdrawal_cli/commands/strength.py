@@ -15,9 +15,9 @@ from withdrawal_cli.options import (
     ScreenOptions,
     takes_options,
 )
-from withdrawal_cli.output import answer
+from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.strength import Strength, StrengthRow, strength_row, summarize_strength
-from withdrawal_cli.wording import counted, in_time, number
+from withdrawal_cli.wording import counted, in_time, number, unshown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -48,7 +48,11 @@ def strength(
     dataset = load_dataset(screen.data)
     filters = claims.filters()
     report = summarize_strength(
-        dataset, filters, every_side=all, reverse=order.reverse, limit=order.limit
+        dataset,
+        filters,
+        every_side=all,
+        reverse=order.reverse,
+        limit=shown_limit(order.limit, output, screen),
     )
 
     def draw() -> "RenderableType":
@@ -58,7 +62,8 @@ def strength(
 
     rows = (strength_row(dataset, estimate) for estimate in report.estimates)
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=STRENGTH)
-    answer(listing, output, screen, draw=draw, note=_note(dataset, report))
+    rest = unshown(order.limit, len(report.estimates), report.matched)
+    answer(listing, output, screen, draw=draw, note=_note(dataset, report), rest=rest)
 
 
 def _note(dataset: Dataset, report: Strength) -> str:

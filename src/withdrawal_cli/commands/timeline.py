@@ -13,10 +13,10 @@ from withdrawal_cli.options import (
     ScreenOptions,
     takes_options,
 )
-from withdrawal_cli.output import answer
+from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.rows import EventRow, event_row
 from withdrawal_cli.queries.timeline import Timeline, summarize_timeline
-from withdrawal_cli.wording import counted, number
+from withdrawal_cli.wording import counted, number, unshown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -39,7 +39,12 @@ def timeline(
     withdrawal timeline --person gromov --all -f csv -o gromov.csv
     """
     dataset = load_dataset(screen.data)
-    report = summarize_timeline(dataset, events.filters(), reverse=order.reverse, limit=order.limit)
+    report = summarize_timeline(
+        dataset,
+        events.filters(),
+        reverse=order.reverse,
+        limit=shown_limit(order.limit, output, screen),
+    )
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views.timeline import TimelineView
@@ -47,7 +52,8 @@ def timeline(
         return TimelineView(dataset, report)
 
     listing = timeline_listing(dataset, report)
-    answer(listing, output, screen, draw=draw, note=_note(dataset, report))
+    rest = unshown(order.limit, len(report.events), report.matched)
+    answer(listing, output, screen, draw=draw, note=_note(dataset, report), rest=rest)
 
 
 def timeline_listing(dataset: Dataset, report: Timeline) -> Listing:

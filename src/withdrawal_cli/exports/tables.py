@@ -13,13 +13,18 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from withdrawal_cli.dataset import RECORDS
-from withdrawal_cli.dates import Edtf
+from withdrawal_cli.dates import Edtf, Period
+from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.formats.safety import clean
 from withdrawal_cli.model import KINDS, Citation, Dataset, Estimate, Event, Metadata, Record, Source
 from withdrawal_cli.queries.rows import estimate_row, phases_of
+from withdrawal_cli.queries.spans import count_meeting
 from withdrawal_cli.values import Value, meanings, value
 from withdrawal_cli.wording import figure_of, short_source
+
+MOST_PHASES = 1_000_000
+"""The rows of event_phases that are made: a million take 200 MB."""
 
 Cell = str | int | float | None
 
@@ -226,11 +231,22 @@ class _Tables:
         yield _table(things, _fields(shape), partial(self._cells, shape))
         yield from self._lists(things, shape, apart=("aliases", "citations"))
         if shape is Event:
+            self._refuse_too_many_phases()
             yield from self._list(
                 things, "phases", str, "A phase in which its date can fall.", self._phases
             )
             yield from self._list(
                 things, "disputes", str, "A dispute that touches it.", self._disputes
+            )
+
+    def _refuse_too_many_phases(self) -> None:
+        """Raise WithdrawalError where thousands of phases meet thousands of events: each is a row."""
+        chosen = (Period.of(event.date) for event in self.selection.events)
+        rows = sum(count_meeting((phase.date for phase in self.dataset.phases), chosen))
+        if rows > MOST_PHASES:
+            raise WithdrawalError(
+                f"the table event_phases would have {rows:,} rows, one for each phase of an event",
+                hint="Choose fewer events with --during or --key, or export geojson or html.",
             )
 
     def _phases(self, event: Event) -> Sequence[str]:

@@ -21,6 +21,10 @@ def render(listing: Listing) -> Iterator[bytes]:
         yield utf8("".join("  ".join(line).rstrip() + "\n" for line in zip(*padded, strict=True)))
 
 
+WIDEST_COLUMN = 1000
+"""A longer cell stands out of its column on its own line, and does not make every other line as long."""
+
+
 class _Filled:
     """The cells of a column, and how wide they are; looked at many at a time, which is three times as fast."""
 
@@ -45,7 +49,7 @@ class _Filled:
 
     def pad(self, *, figure: bool) -> Callable[[str], str]:
         """Return what fills a cell with blanks to the width of the column: a figure from the left."""
-        room = self.room
+        room = min(self.room, WIDEST_COLUMN)
         if self.even:
             return (lambda cell: cell.rjust(room)) if figure else (lambda cell: cell.ljust(room))
         return lambda cell: (

@@ -68,9 +68,8 @@ def citations_of(dataset: Dataset, item: Record) -> Iterator[Citation]:
         return
     yield from citations_in(item)
     if isinstance(item, Dispute):
-        for estimate in dataset.estimates:
-            if estimate.dispute == item.id:
-                yield from estimate.citations
+        for estimate in dataset.rivals.get(item.id, ()):
+            yield from estimate.citations
 
 
 def bibliography(dataset: Dataset, citations: Iterable[Citation]) -> list[Entry]:

@@ -137,13 +137,10 @@ def dispute_row(question: Disagreement) -> DisputeRow:
 
 
 def _disagreements(dataset: Dataset) -> list[Disagreement]:
-    rivals: dict[str, list[Estimate]] = {}
-    for estimate in dataset.estimates:
-        if estimate.dispute:
-            rivals.setdefault(estimate.dispute, []).append(estimate)
     return [
         Disagreement(
-            dispute=dispute, answers=tuple(_in_order(rivals.get(dispute.id, []), dispute.accounts))
+            dispute=dispute,
+            answers=tuple(_in_order(dataset.rivals.get(dispute.id, []), dispute.accounts)),
         )
         for dispute in dataset.disputes
     ]

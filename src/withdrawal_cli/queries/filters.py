@@ -8,7 +8,7 @@ from typing import Any
 from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.model import Dataset, Estimate, Event, Phase
-from withdrawal_cli.queries.names import find_ids, fold
+from withdrawal_cli.queries.names import find_ids, fold, nearest
 from withdrawal_cli.values import Value, value
 from withdrawal_cli.wording import figure_text
 
@@ -208,11 +208,9 @@ def _date_of(dataset: Dataset, name: str) -> Edtf | None:
 
 def _near(dataset: Dataset, name: str) -> Sequence[str]:
     """Return up to three ids of phases and events: those that contain `name`, or else look like it."""
-    from difflib import get_close_matches
-
     ids = [item.id for item in _dated_records(dataset)]
     holding = [identifier for identifier in ids if name in identifier] if len(name) > 2 else []
-    return sorted(holding, key=len)[:3] or get_close_matches(name, ids)
+    return sorted(holding, key=len)[:3] or nearest(name, zip(ids, ids, strict=True), 0.6)
 
 
 def _falls_in(periods: Sequence[Period], meets: Callable[[Period, Edtf], bool]) -> Test:

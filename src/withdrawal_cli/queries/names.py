@@ -95,21 +95,44 @@ def _records(dataset: Dataset, keys: Iterable[str]) -> list[Any]:
 
 def unknown(dataset: Dataset, keys: tuple[str, ...], wanted: str) -> WithdrawalError:
     """Return the refusal of a name that nothing bears, with the nearest names."""
-    from difflib import SequenceMatcher
-
-    text = fold(wanted)
-    scored = []
-    for key in keys:
-        for item in getattr(dataset, key):
-            close = max(SequenceMatcher(None, text, fold(name)).ratio() for name in names_of(item))
-            scored.append((close, item.id))
-    scored.sort(key=lambda pair: (-pair[0], pair[1]))
-    near = [identifier for close, identifier in scored[:3] if close >= 0.5]
+    named = ((name, item.id) for item in _records(dataset, keys) for name in names_of(item))
+    near = nearest(wanted, named, 0.5)
     what = (
         next(word for word, key in KINDS.items() if key == keys[0]) if len(keys) == 1 else "record"
     )
     hint = f"Did you mean {' or '.join(near)}?" if near else _known(dataset, keys)
     return WithdrawalError(f"there is no {what} {wanted!r}", hint=hint)
+
+
+PATIENCE = 20_000
+"""The names of about the right length that are compared with an unknown one, and how long the longest of them is."""
+LONGEST = 200
+
+
+def nearest(
+    wanted: str, named: Iterable[tuple[str, str]], cutoff: float, patience: int = PATIENCE
+) -> list[str]:
+    """Return up to three of what stands with the names that are spelt most like `wanted`, each once.
+
+    `cutoff` is how close they must be, from 0 to 1. Names are compared until `patience` ends: a suggestion is a courtesy,
+    and a file may have a hundred thousand names.
+    """
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(None, b=fold(wanted[:LONGEST]))
+    close: dict[str, float] = {}
+    for name, identifier in named:
+        if len(name) > LONGEST:
+            continue
+        matcher.set_seq1(fold(name))
+        if matcher.real_quick_ratio() < cutoff:
+            continue
+        patience -= 1
+        if patience < 0:
+            break
+        if matcher.quick_ratio() >= cutoff and (ratio := matcher.ratio()) >= cutoff:
+            close[identifier] = max(ratio, close.get(identifier, 0))
+    return sorted(close, key=lambda identifier: (-close[identifier], identifier))[:3]
 
 
 FEW = 12

@@ -35,14 +35,16 @@ class PhaseRow(Row):
     citations: Sequence[Citation]
 
 
-def summarize_phases(dataset: Dataset, wanted: Sequence[str] = ()) -> Iterator[PhaseRow]:
+def summarize_phases(
+    dataset: Dataset, wanted: Sequence[str] = (), limit: int | None = None
+) -> Iterator[PhaseRow]:
     """Yield one row for each phase in the order of the file, or for those that are named. Raises WithdrawalError at once.
 
     Troops and casualties are those of sources that count exactly the phase; garrisons are counts made inside it.
     Figures for a part of the phase are only numbered, because parts of unlike scope cannot be added.
     """
     ids = find_ids(dataset, "phases", wanted)
-    phases = [phase for phase in dataset.phases if not ids or phase.id in ids]
+    phases = [phase for phase in dataset.phases if not ids or phase.id in ids][:limit]
     return _rows(dataset, phases, [Period.of(phase.date) for phase in phases])
 
 

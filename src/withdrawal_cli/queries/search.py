@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from withdrawal_cli.dates import Edtf
-from withdrawal_cli.model import KINDS, Account, Dataset, Estimate, Tenure
-from withdrawal_cli.queries.names import WITH_NAMES, fold, names_of
+from withdrawal_cli.model import KINDS, Account, Dataset, Estimate, Tenure, mention
+from withdrawal_cli.queries.names import WITH_NAMES, fold, names_of, nearest
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.words import Query, Span, Term, is_whole, parse_query
 from withdrawal_cli.values import Row, Value, field, row, value
@@ -58,6 +59,12 @@ ORDER = (
 )
 """The kinds in the order in which equally good records are listed."""
 
+SUGGESTED = 3
+"""The unknown words for which words spelt like them are looked for."""
+
+NAMES = 100
+"""The names of a record by which those that mention it are found."""
+
 ROOM = 100
 """The characters of an excerpt."""
 
@@ -106,11 +113,8 @@ def search_records(dataset: Dataset, words: Iterable[str], kinds: Sequence[str] 
         return Found(
             query=query, hits=tuple(sorted(hits, key=lambda hit: hit.order)), unknown=(), near=()
         )
-    single = [Query(text="", wanted=(term,), unwanted=()) for term in query.wanted]
-    unknown = [
-        alone.wanted[0] for alone in single if len(single) == 1 or not _hits(dataset, alone, kinds)
-    ]
-    near = _near(dataset, [fold(term.text) for term in unknown])
+    unknown = _unknown(dataset, query, kinds) if len(query.wanted) > 1 else query.wanted
+    near = _near(dataset, [term.text for term in unknown[:SUGGESTED]])
     return Found(
         query=query, hits=(), unknown=tuple(term.text for term in unknown), near=tuple(near)
     )
@@ -121,13 +125,15 @@ def hit_row(dataset: Dataset, query: Query, hit: Hit) -> HitRow:
     item = hit.record
     when = getattr(item, "date", None) or getattr(item, "issued", None)
     spans = query.spans(hit.text)
+    is_figure = isinstance(item, Estimate)
+    title = (
+        estimate_title(dataset, item) if is_figure else getattr(item, "name", None) or item.title
+    )
     return HitRow(
         record=hit.kind,
         id=item.id,
-        title=estimate_title(dataset, item)
-        if isinstance(item, Estimate)
-        else dataset.name(item.id),
-        date=when if when else None,
+        title=title,
+        date=when,
         matched=hit.matched,
         excerpt=excerpt(hit.text, spans[0][0] if spans else 0),
     )
@@ -172,9 +178,23 @@ def excerpt(text: str, start: int) -> str:
 
 def _hits(dataset: Dataset, query: Query, kinds: Sequence[str]) -> list[Hit]:
     finder = _Finder(dataset, query)
-    chosen = [kind for kind in ORDER if not kinds or kind in kinds]
-    found = (finder.hit(kind, item) for kind in chosen for item in getattr(dataset, KINDS[kind]))
+    found = (finder.hit(kind, item) for kind, item in _records(dataset, kinds))
     return [hit for hit in found if hit]
+
+
+def _unknown(dataset: Dataset, query: Query, kinds: Sequence[str]) -> Sequence[Term]:
+    """Return the terms that no record has, after one look at each record for all of them."""
+    finder = _Finder(dataset, query)
+    missing: Sequence[Term] = query.wanted
+    for kind, item in _records(dataset, kinds):
+        missing = finder.missing(kind, item, missing)
+    return missing
+
+
+def _records(dataset: Dataset, kinds: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    for kind in ORDER:
+        if not kinds or kind in kinds:
+            yield from ((kind, item) for item in getattr(dataset, KINDS[kind]))
 
 
 class _Line(NamedTuple):
@@ -200,10 +220,7 @@ class _Finder:
 
     def hit(self, kind: str, item: Any) -> Hit | None:
         everything = self._everything(kind, item)
-        if not all(
-            term.hint in everything if term.pattern else kind == "estimate"
-            for term in self.query.wanted
-        ):
+        if not all(_may_match(term, kind, everything) for term in self.query.wanted):
             return None
         lines = list(self._lines(kind, item))
         folded = [fold(line.text) for line in lines]
@@ -232,6 +249,19 @@ class _Finder:
         return Hit(
             kind=kind, record=item, order=order, matched=lines[best].field, text=lines[best].text
         )
+
+    def missing(self, kind: str, item: Any, terms: Sequence[Term]) -> Sequence[Term]:
+        """Return those of the terms that the record has not."""
+        everything = self._everything(kind, item)
+        if not any(_may_match(term, kind, everything) for term in terms):
+            return terms
+        lines = list(self._lines(kind, item))
+        folded = [fold(line.text) for line in lines]
+        return [
+            term
+            for term in terms
+            if not (_may_match(term, kind, everything) and _matches(term, lines, folded))
+        ]
 
     def _telling(
         self, line: _Line, folded: str, place: int, found: Sequence[Matches]
@@ -278,9 +308,15 @@ class _Finder:
     def _called(self, identifier: str) -> tuple[tuple[str, ...], str]:
         """Return what a record is called, and all of that folded."""
         if identifier not in self.names:
-            names = tuple(names_of(self.dataset.by_id[identifier]))[1:]
+            names = tuple(
+                map(mention, islice(names_of(self.dataset.by_id[identifier]), 1, NAMES + 1))
+            )
             self.names[identifier] = names, fold("\0".join(names))
         return self.names[identifier]
+
+
+def _may_match(term: Term, kind: str, everything: str) -> bool:
+    return term.hint in everything if term.pattern else kind == "estimate"
 
 
 def _fields(item: Any) -> list[str]:
@@ -327,16 +363,11 @@ def _closeness(item: Any, text: str) -> int:
 
 def _near(dataset: Dataset, unknown: Sequence[str]) -> list[str]:
     """Return up to three words of names, or else of titles, that are spelt much like each of the words `unknown`."""
-    from difflib import get_close_matches
-
-    near = []
+    near: list[str] = []
     names = _vocabulary(dataset, WITH_NAMES)
     titles = _vocabulary(dataset, [key for key in KINDS.values() if key not in WITH_NAMES])
     for word in unknown:
-        close = get_close_matches(word, names, cutoff=0.7) or get_close_matches(
-            word, titles, cutoff=0.7
-        )
-        near += [names.get(found) or titles[found] for found in close]
+        near += nearest(word, names.items(), 0.7) or nearest(word, titles.items(), 0.7)
     return near
 
 

@@ -73,7 +73,9 @@ class Detail(Value):
 def describe(dataset: Dataset, wanted: str) -> Detail:
     """Return the record that `wanted` names. Raises WithdrawalError for none, or for several."""
     found = find_record(dataset, wanted)
-    kind = next(word for word, key in KINDS.items() if found in getattr(dataset, key))
+    kind = next(
+        word for word, key in KINDS.items() if any(item is found for item in getattr(dataset, key))
+    )
     disputes = _disputes(dataset, found)
     estimates = _estimates(dataset, found, {dispute.id for dispute in disputes})
     cited = [found] if isinstance(found, Source) else []
@@ -167,7 +169,8 @@ def _events(dataset: Dataset, found: Any) -> Iterable[Event]:
         }
         events = [event for event in dataset.events if event.id in tied]
     elif isinstance(found, Dispute):
-        events = [event for event in dataset.events if event.id in found.about]
+        about = set(found.about)
+        events = [event for event in dataset.events if event.id in about]
     elif isinstance(found, Estimate):
         events = [event for event in dataset.events if event.id == found.event]
     elif isinstance(found, Source):

@@ -95,7 +95,7 @@ def summarize_strength(
         between = [
             item for item in found if asked is None or any(_in(item, period) for period in asked)
         ]
-        series.append(_series(key, drawn, between, reverse=reverse, cut=limit is not None))
+        series.append(_series(key, drawn, between, reverse=reverse, cut=len(chosen) < matched))
     return Strength(
         estimates=tuple(chosen),
         series=tuple(item for item in series if item.entries or item.longer),

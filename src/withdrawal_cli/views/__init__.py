@@ -2,9 +2,10 @@
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
 from io import StringIO
 from itertools import count
+from typing import TypeVar
 
 from rich.console import Console, Group, RenderableType
 from rich.rule import Rule
@@ -17,12 +18,21 @@ from rich.theme import Theme
 from withdrawal_cli.formats.safety import clean, is_web_address
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.terminal import WIDEST, is_terminal
+from withdrawal_cli.wording import number
+
+T = TypeVar("T")
 
 NARROWEST = 40
 """Below this many columns nothing can be read; lines are then left to the terminal to wrap."""
 
 WIDE = 110
 """From this many columns on, tables show what they leave out on a narrow screen."""
+
+ENTRIES = 100
+"""The entries of one list that a card or the page of a record shows; how many more there are stands under them."""
+
+LONGEST = 20_000
+"""The characters of one text that are drawn."""
 
 THEME = Theme(
     {
@@ -136,8 +146,27 @@ def _wants_color() -> bool:
 
 
 def words(content: str | None, style: str = "") -> Text:
-    """Return foreign text as it is: no markup, no emoji codes, no control characters; a dash for nothing."""
-    return Text(clean(content), style=style) if content else Text("–", style="quiet")
+    """Return foreign text as it is: no markup, no emoji codes, no control characters; a dash for nothing.
+
+    Of a text longer than a book chapter the rest is counted.
+    """
+    if not content:
+        return Text("–", style="quiet")
+    text = Text(clean(content[:LONGEST]), style=style)
+    if len(content) > LONGEST:
+        text.append(f" … and {number(len(content) - LONGEST)} more characters", style="quiet")
+    return text
+
+
+def rest(items: Sized, most: int = ENTRIES) -> Iterator[Text]:
+    """Yield, for the end of a list of which only the first `most` are shown, how many more there are."""
+    if len(items) > most:
+        yield words(f"and {number(len(items) - most)} more; --json has all", "quiet")
+
+
+def lines(items: Sequence[T], line: Callable[[T], Text], most: int = ENTRIES) -> Text:
+    """Return a line for each of the items, up to `most` of them; empty for none."""
+    return Text("\n").join([*(line(item) for item in items[:most]), *rest(items, most)])
 
 
 _ways = count()
@@ -152,14 +181,15 @@ def linked(text: Text, identifier: str) -> Text:
     return text
 
 
-def named(dataset: Dataset, ids: Iterable[str]) -> Text:
+def named(dataset: Dataset, ids: Sequence[str]) -> Text:
     """Return the names of records, joined by commas, each a way to its record; what names no record stays as it is."""
-    return Text(", ").join(
+    names = [
         linked(words(dataset.name(identifier)), identifier)
         if identifier in dataset.by_id
         else words(identifier)
-        for identifier in ids
-    )
+        for identifier in ids[:ENTRIES]
+    ]
+    return Text(", ").join([*names, *rest(ids)])
 
 
 def link_text(url: str) -> Text:

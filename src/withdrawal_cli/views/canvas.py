@@ -13,6 +13,10 @@ _NEARBY = sorted(
 """Steps to the side and down, the nearest first; a letter is twice as high as wide."""
 
 
+INK = 2_000_000
+"""The dots and letters that lines may take: a picture has a few thousand, and is black long before."""
+
+
 class Canvas:
     """Dots and letters, `columns` by `rows` letters large. Letters lie over dots; what is written first stays."""
 
@@ -21,11 +25,15 @@ class Canvas:
         self.ascii_only = ascii_only
         self.dots: dict[tuple[int, int], int] = {}
         self.letters: dict[tuple[int, int], tuple[str, str]] = {}
+        self.ink = INK
 
     def line(self, points: list[tuple[float, float]]) -> None:
         """Draw dots along a line; points count in dots from the top left corner."""
         for (x1, y1), (x2, y2) in pairwise(points):
             steps = max(1, round(max(abs(x2 - x1), abs(y2 - y1))))
+            self.ink -= steps
+            if self.ink < 0:
+                return
             for step in range(steps + 1):
                 self._dot(
                     round(x1 + (x2 - x1) * step / steps), round(y1 + (y2 - y1) * step / steps)
@@ -35,6 +43,9 @@ class Canvas:
         """Write a letter in every cell that a line runs through."""
         for (x1, y1), (x2, y2) in pairwise(points):
             steps = max(1, round(max(abs(x2 - x1) / 2, abs(y2 - y1) / 4)))
+            self.ink -= steps
+            if self.ink < 0:
+                return
             for step in range(steps + 1):
                 column, row = (
                     int((x1 + (x2 - x1) * step / steps) // 2),

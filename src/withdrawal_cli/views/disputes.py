@@ -1,6 +1,6 @@
 """Questions on which the sources disagree: a list of them, or each in full with its answers side by side."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
@@ -11,8 +11,8 @@ from withdrawal_cli.dates import date_text
 from withdrawal_cli.model import Account, Answer, Citation, Dataset, Dispute, Estimate, Source
 from withdrawal_cli.queries.disputes import Disagreement, dispute_row
 from withdrawal_cli.queries.rows import sources_of
-from withdrawal_cli.views import WIDE, card_table, linked, named, words
-from withdrawal_cli.views.show import notes, ranked, source_lines
+from withdrawal_cli.views import ENTRIES, WIDE, card_table, lines, linked, named, rest, words
+from withdrawal_cli.views.show import NOTES, notes, ranked, source_lines
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     doubt_legend,
@@ -101,16 +101,16 @@ class DisputePage:
         table.add_column(ratio=1, overflow="fold")
         if columns >= ROOMY:
             table.add_column(style="quiet", width=44 if columns >= WIDE else 28, overflow="fold")
-        for answer in self.question.answers:
-            said, sources = (
-                self._answer(answer),
-                Text("\n").join(self._source(citation) for citation in answer.citations),
-            )
+        for answer in self.question.answers[:ENTRIES]:
+            said, sources = self._answer(answer), lines(answer.citations, self._source, NOTES)
             if columns >= ROOMY:
                 table.add_row(said, sources)
             else:
                 table.add_row(said)
                 table.add_row(Padding(sources, (0, 0, 0, 2), style="quiet"))
+            table.add_row()
+        for line in rest(self.question.answers):
+            table.add_row(line)
             table.add_row()
         return table
 
@@ -152,15 +152,15 @@ class DisputePage:
         side = f", {self.dataset.name(source.perspective)}" if source.perspective else ""
         return words(f"{short_source(source)}{side}").append_text(self._notes([citation]))
 
-    def _notes(self, citations: Iterable[Citation]) -> Text:
+    def _notes(self, citations: Sequence[Citation]) -> Text:
         return notes(self.numbers, citations)
 
-    def _source_table(self) -> Table:
+    def _source_table(self) -> Group:
         grid = card_table()
         grid.columns[0].justify = "right"
-        for source in self.sources:
+        for source in self.sources[:ENTRIES]:
             grid.add_row(f"[{self.numbers[source.id]}]", source_lines(source))
-        return grid
+        return Group(grid, *rest(self.sources))
 
 
 def _indented(part: RenderableType) -> Padding:

@@ -1,6 +1,7 @@
 """A map in the terminal: outline, routes, and the numbered places of the chosen events with a legend."""
 
 from collections.abc import Iterator
+from itertools import cycle
 from math import cos, radians
 
 from rich.cells import cell_len
@@ -10,7 +11,8 @@ from rich.text import Text
 
 from withdrawal_cli.model import Point
 from withdrawal_cli.queries.map import MapRow, Sketch
-from withdrawal_cli.views import WIDE, linked, words
+from withdrawal_cli.terminal import SCREENFUL
+from withdrawal_cli.views import ENTRIES, WIDE, linked, rest, words
 from withdrawal_cli.views.canvas import Canvas
 from withdrawal_cli.wording import date_of, number
 
@@ -35,13 +37,15 @@ class MapView:
         if any(row.number for row in self.sketch.rows) or self.sketch.outline:
             yield self._picture(min(options.max_width, WIDEST))
         if self.sketch.routes:
-            pairs = zip(self.trails * len(self.sketch.routes), self.sketch.routes, strict=False)
+            pairs = zip(cycle(self.trails), self.sketch.routes[:ENTRIES], strict=False)
             names = [f"{trail}{trail}{trail} {route.name}" for trail, route in pairs]
             line = "   ".join(names)
             yield words(line if cell_len(line) <= options.max_width else "\n".join(names), "quiet")
+            yield from rest(self.sketch.routes)
         if self.sketch.rows:
             yield Text()
             yield self._legend(wide=options.max_width >= WIDE)
+            yield from rest(self.sketch.rows, SCREENFUL)
             if not all(row.number for row in self.sketch.rows):
                 yield words("\n- beyond the edge, or without a position", "quiet")
 
@@ -57,12 +61,10 @@ class MapView:
 
         for ring in self.sketch.outline:
             canvas.line([place(point) for point in ring])
-        for row in self.sketch.rows:
+        for row in self.sketch.rows[:SCREENFUL]:
             if row.number and row.longitude is not None and row.latitude is not None:
                 canvas.label(*place((row.longitude, row.latitude)), str(row.number), "figure")
-        for letter, route in zip(
-            self.trails * len(self.sketch.routes), self.sketch.routes, strict=False
-        ):
+        for letter, route in zip(cycle(self.trails), self.sketch.routes[:ENTRIES], strict=False):
             canvas.trail([place(point) for point in route.points], letter, "date")
         return canvas.text("quiet")
 
@@ -72,7 +74,7 @@ class MapView:
         table.add_column(width=24 if wide else 17, overflow="fold")
         table.add_column(style="date", width=24 if wide else 15, overflow="fold")
         table.add_column(ratio=1, overflow="fold")
-        for row in self.sketch.rows:
+        for row in self.sketch.rows[:SCREENFUL]:
             mark = str(row.number) if row.number else "-"
             table.add_row(
                 mark, linked(words(row.name), row.id), words(date_of(row)), _happened(row)

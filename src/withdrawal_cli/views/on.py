@@ -12,7 +12,8 @@ from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.on import Briefing, BriefingEventRow, BriefingPhaseRow
 from withdrawal_cli.queries.rows import EstimateRow, EventRow
 from withdrawal_cli.queries.strength import StrengthRow
-from withdrawal_cli.views import WIDE, card_table, words
+from withdrawal_cli.terminal import SCREENFUL
+from withdrawal_cli.views import ENTRIES, WIDE, card_table, lines, rest, words
 from withdrawal_cli.views.strength import silence_text
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
@@ -29,6 +30,9 @@ from withdrawal_cli.wording import (
 DATE_ROOM = 20
 VAGUE = 60
 """The days beyond which a date that may or may not fall on a day is too vague to be shown with it."""
+
+FIGURES = 20
+"""The phases on a card, and the figures of troops out that it has for one of them."""
 
 THAT_DAY = "That day"
 HEADINGS = {
@@ -62,11 +66,13 @@ class BriefingView:
                 self._events(events, dated=label != THAT_DAY, wide=options.max_width >= WIDE),
                 (0, 0, 0, 2),
             )
+            for line in rest(events, SCREENFUL):
+                yield Padding(line, (0, 0, 0, 2))
             drawn += "".join(map(_marks, events))
         left_out = len(self.row.events) - sum(map(self._is_shown, self.row.events))
         if left_out:
-            rest = f"{number(left_out)} more may fall in this time or went on through it"
-            yield words(f"\n{rest}: withdrawal timeline --all --during {self.row.date}", "quiet")
+            more = f"{number(left_out)} more may fall in this time or went on through it"
+            yield words(f"\n{more}: withdrawal timeline --all --during {self.row.date}", "quiet")
         figures = self._figures()
         if figures:
             yield Text("\nFigures of exactly that time", style="label")
@@ -79,14 +85,13 @@ class BriefingView:
         grid = card_table()
         grid.add_row(
             "Phase",
-            _lines(self._phase(phase) for phase in row.phases)
-            or words("outside the phases", "quiet"),
+            lines(row.phases, self._phase, FIGURES) or words("outside the phases", "quiet"),
         )
-        grid.add_row("Troops", _lines(self._troops()))
-        out = _lines(line for phase in row.phases for line in self._troops_out(phase))
+        grid.add_row("Troops", _under(self._troops()))
+        out = _under(line for phase in row.phases for line in self._troops_out(phase))
         if out:
             grid.add_row("Troops out", out)
-        casualties = _lines(self._casualties())
+        casualties = _under(self._casualties())
         if casualties:
             grid.add_row("Casualties", casualties)
         return grid
@@ -102,8 +107,8 @@ class BriefingView:
     def _troops(self) -> Iterator[Text]:
         if not self.row.strength:
             yield words("no figure of the whole force is known by then", "quiet")
-        for row in self.row.strength:
-            yield self._strength(row)
+        else:
+            yield lines(self.row.strength, self._strength)
         silence = self.row.silence
         if silence:
             yield words(silence_text(silence), "doubt")
@@ -126,23 +131,29 @@ class BriefingView:
     def _troops_out(self, phase: BriefingPhaseRow) -> Iterator[Text]:
         """Yield what had left in the phase by then, or that no figure says so and which there are."""
         if phase.withdrawn:
-            yield from (self._figure(row, date_of(row)) for row in phase.withdrawn)
+            yield lines(phase.withdrawn, self._left, FIGURES)
         elif phase.withdrawn_otherwise:
             yield words(
-                f"{phase.title}: no figure counts from its first day to then; there are:", "quiet"
+                f"{phase.title}: no figure counts from its first day to then; there are:",
+                "quiet",
             )
-            yield from (self._figure(row, date_of(row)) for row in phase.withdrawn_otherwise)
+            yield lines(phase.withdrawn_otherwise, self._left, FIGURES)
+
+    def _left(self, row: EstimateRow) -> Text:
+        return self._figure(row, date_of(row))
 
     def _casualties(self) -> Iterator[Text]:
-        for row in self.row.casualties:
-            yield self._figure(row, self._counted(row))
-        if self.row.casualties_of_longer:
+        if self.row.casualties:
+            yield lines(self.row.casualties, lambda row: self._figure(row, self._counted(row)))
+        longer = self.row.casualties_of_longer
+        if longer:
             yield words(
                 "no figure counts from the first day to then; the nearest that hold that time:",
                 "quiet",
             )
-        for row in self.row.casualties_of_longer:
-            yield self._figure(row, f"{self._counted(row)}, {date_of(row)}")
+            yield lines(
+                longer, lambda row: self._figure(row, f"{self._counted(row)}, {date_of(row)}")
+            )
 
     def _figure(self, row: EstimateRow, what: str) -> Text:
         return Text.assemble(
@@ -191,7 +202,7 @@ class BriefingView:
         table.add_column(ratio=1, overflow="fold")
         if wide:
             table.add_column(style="quiet", width=40, overflow="fold")
-        for event in events:
+        for event in events[:SCREENFUL]:
             cells = [words(date_of(event))] if dated else []
             cells += [
                 words(_marks(event) or " "),
@@ -214,20 +225,22 @@ class BriefingView:
         return [item for item in self.row.figures if item.id not in shown]
 
     def _figures(self) -> Table | None:
-        rest = self._beyond_card()
+        beyond = self._beyond_card()
         grid = card_table()
         grid.columns[0].style, grid.columns[0].justify = "figure", "right"
-        for item in rest:
+        for item in beyond[:ENTRIES]:
             scope = words(f": {item.scope}") if item.scope else ""
             source = words(f"  {short_sources(self.dataset, item.sources)}", "quiet")
             figure = words(claim_text(item))
             grid.add_row(figure, Text.assemble(words(self._counted(item)), scope, source))
-        return grid if rest else None
+        for line in rest(beyond):
+            grid.add_row("", line)
+        return grid if beyond else None
 
 
 def _marks(event: EventRow) -> str:
     return marks(event.certainty, bool(event.disputes))
 
 
-def _lines(parts: Iterator[Text]) -> Text:
+def _under(parts: Iterator[Text]) -> Text:
     return Text("\n").join(parts)

@@ -1,15 +1,16 @@
 """The whole thing on one card."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
-from rich.console import Group, RenderableType
+from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.overview import BelligerentRow, Overview, OverviewPhaseRow
 from withdrawal_cli.queries.rows import EstimateRow
-from withdrawal_cli.views import card_table, linked, named, words
+from withdrawal_cli.views import card_table, lines, linked, named, words
 from withdrawal_cli.wording import claim_text, date_of, doubt_legend, number, short_sources
 
 
@@ -25,24 +26,20 @@ def overview_card(dataset: Dataset, card: Overview) -> Group:
     grid.add_row("Result", words(card.result))
     if card.belligerents:
         label = "Belligerents" if len(card.belligerents) > 1 else "Side"
-        grid.add_row(label, _lines(words(item.name) for item in card.belligerents))
-        grid.add_row("Commanders", _lines(_commanders(dataset, item) for item in card.belligerents))
+        grid.add_row(label, lines(card.belligerents, lambda item: words(item.name)))
+        grid.add_row("Commanders", lines(card.belligerents, partial(_commanders, dataset)))
     if card.strength:
-        grid.add_row("Strength", _lines(_strength(dataset, row) for row in card.strength))
+        grid.add_row("Strength", lines(card.strength, partial(_strength, dataset)))
     if card.casualties:
-        grid.add_row("Casualties", _lines(_loss(dataset, row) for row in card.casualties))
+        grid.add_row("Casualties", lines(card.casualties, partial(_loss, dataset)))
     if card.phases:
-        grid.add_row("Phases", _lines(_phase(row) for row in card.phases))
+        grid.add_row("Phases", lines(card.phases, _phase))
     grid.add_row("Sources", words(short_sources(dataset, card.sources), "quiet"))
     legend = doubt_legend(row.certainty for row in (*card.strength, *card.casualties))
     end = f"{legend}\n{_contents(card)}" if legend else _contents(card)
     return Group(
         words(card.title, "heading"), Padding(grid, (0, 0, 0, 2)), Text(), words(end, "quiet")
     )
-
-
-def _lines(parts: Iterable[Text]) -> RenderableType:
-    return Text("\n").join(parts)
 
 
 def _commanders(dataset: Dataset, row: BelligerentRow) -> Text:

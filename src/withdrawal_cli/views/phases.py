@@ -1,6 +1,6 @@
 """The phases, one card each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -10,24 +10,32 @@ from rich.text import Text
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.phases import PhaseRow
 from withdrawal_cli.queries.rows import EstimateRow
-from withdrawal_cli.views import card_table, linked, words
+from withdrawal_cli.views import card_table, lines, linked, words
 from withdrawal_cli.wording import claim_text, date_of, doubt_legend, number, short_sources
 
+FIGURES = 20
+"""The figures of one kind on a card."""
 
-def phase_cards(dataset: Dataset, rows: Sequence[PhaseRow]) -> Group:
+
+def phase_cards(dataset: Dataset, rows: Iterable[PhaseRow]) -> Group:
     """Return a card for each phase: dates, days, events, troops out, garrisons, casualties, summary."""
+    shown = list(rows)
     parts: list[RenderableType] = []
-    for place, row in enumerate(rows):
+    for place, row in enumerate(shown):
         if place:
             parts.append(Text())
         heading = Text.assemble(words(row.title, "heading"), words(f"  {row.id}", "quiet"))
         parts += [heading, Padding(_card(dataset, row), (0, 0, 0, 2))]
-    legend = doubt_legend(item.certainty for row in rows for item in _shown(row))
+    legend = doubt_legend(item.certainty for row in shown for item in _shown(row))
     return Group(*parts, *([Text(f"\n{legend}", style="quiet")] if legend else []))
 
 
 def _shown(row: PhaseRow) -> Sequence[EstimateRow]:
-    return [*row.withdrawn, *row.garrisons, *row.casualties]
+    return [
+        item
+        for figures in (row.withdrawn, row.garrisons, row.casualties)
+        for item in figures[:FIGURES]
+    ]
 
 
 def _card(dataset: Dataset, row: PhaseRow) -> RenderableType:
@@ -70,19 +78,18 @@ def _casualties(dataset: Dataset, row: PhaseRow) -> RenderableType:
 
 def _figures(dataset: Dataset, rows: Sequence[EstimateRow]) -> Text:
     """Return one line for each figure: the number, whom it counts where that is people lost, and who says so."""
-    lines = []
-    for row in rows:
+
+    def line(row: EstimateRow) -> Text:
         counted = (
             ""
             if row.measure in ("withdrawn", "garrisons")
             else f" {row.measure}, {dataset.name(row.side or '')}"
         )
         source = words(f"  {short_sources(dataset, row.sources)}", "quiet")
-        lines.append(
-            Text.assemble(
-                linked(words(claim_text(row), "figure"), row.id),
-                words(counted) if counted else "",
-                source,
-            )
+        return Text.assemble(
+            linked(words(claim_text(row), "figure"), row.id),
+            words(counted) if counted else "",
+            source,
         )
-    return Text("\n").join(lines)
+
+    return lines(rows, line, FIGURES)

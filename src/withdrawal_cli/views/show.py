@@ -1,6 +1,6 @@
 """One record in full, with its claims, rivals and sources."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -21,7 +21,7 @@ from withdrawal_cli.model import (
 from withdrawal_cli.queries.rows import phases_of
 from withdrawal_cli.queries.search import estimate_title
 from withdrawal_cli.queries.show import Detail
-from withdrawal_cli.views import card_table, link_text, linked, named, words
+from withdrawal_cli.views import ENTRIES, card_table, link_text, linked, named, rest, words
 from withdrawal_cli.wording import CERTAINTY_MARKS, doubt_legend, figure_text, number
 
 LINKS = (
@@ -54,6 +54,10 @@ APART = {
 """Fields that are drawn in their own way, or elsewhere on the screen."""
 
 
+NOTES = 20
+"""The sources cited after one statement."""
+
+
 def detail_view(dataset: Dataset, detail: Detail) -> Group:
     """Return the record: title, fields, text, claims with their rivals, what it is tied to, and the numbered sources."""
     return Group(*_Page(dataset, detail).parts())
@@ -80,8 +84,9 @@ class _Page:
         if text:
             yield Text()
             yield _indented(words(text).append_text(self._notes(getattr(item, "citations", ()))))
-        for point in getattr(item, "points", ()):
-            yield Padding(words(f"• {point}"), (0, 0, 0, 4))
+        points = getattr(item, "points", ())
+        for line in (*(words(f"• {point}") for point in points[:ENTRIES]), *rest(points)):
+            yield Padding(line, (0, 0, 0, 4))
         yield from self._tenures(item)
         yield from self._accounts(item)
         yield from self._claims()
@@ -124,9 +129,11 @@ class _Page:
             return words("it does not count the whole")
         if name in LINKS:
             return named(self.dataset, (content,) if isinstance(content, str) else content)
-        return words(", ".join(map(str, content)) if isinstance(content, tuple) else str(content))
+        if isinstance(content, tuple):
+            return Text(", ").join([*map(words, content[:ENTRIES]), *rest(content)])
+        return words(str(content))
 
-    def _notes(self, citations: Iterable[Citation]) -> Text:
+    def _notes(self, citations: Sequence[Citation]) -> Text:
         """Return the numbers of the sources cited: ` [1, p. 352] [2]`."""
         return notes(self.numbers, citations)
 
@@ -137,7 +144,7 @@ class _Page:
         ):
             if tenures:
                 yield _section(label)
-                yield _indented(Group(*(self._tenure(tenure) for tenure in tenures)))
+                yield _indented(Group(*map(self._tenure, tenures[:ENTRIES]), *rest(tenures)))
 
     def _tenure(self, tenure: Tenure) -> Text:
         when = words(f"{date_text(tenure.date)}  ", "date") if tenure.date else ""
@@ -145,7 +152,7 @@ class _Page:
 
     def _accounts(self, item: Any) -> Iterator[RenderableType]:
         disputes = [item] if isinstance(item, Dispute) else self.detail.disputes
-        for dispute in disputes:
+        for dispute in disputes[:ENTRIES]:
             if dispute is not item:
                 yield Text()
                 heading = linked(words(dispute.title, "doubt"), dispute.id)
@@ -158,8 +165,9 @@ class _Page:
                     )
             elif dispute.accounts:
                 yield _section("Answers")
-            for account in dispute.accounts:
-                yield Padding(self._account(account), (0, 0, 0, 4))
+            for line in (*map(self._account, dispute.accounts[:ENTRIES]), *rest(dispute.accounts)):
+                yield Padding(line, (0, 0, 0, 4))
+        yield from rest(disputes)
 
     def _account(self, account: Account) -> Text:
         text = Text("• ")
@@ -177,13 +185,13 @@ class _Page:
         )
         grid = card_table()
         grid.columns[0].style, grid.columns[0].justify = "figure", "right"
-        for item in self.detail.estimates:
+        for item in self.detail.estimates[:ENTRIES]:
             reading = (
                 figure_text(item.low, item.best, item.high, item.text)
                 + CERTAINTY_MARKS[item.certainty]
             )
             grid.add_row(linked(words(reading), item.id), self._claim(item))
-        yield _indented(grid)
+        yield _indented(Group(grid, *rest(self.detail.estimates)))
 
     def _claim(self, item: Estimate) -> Text:
         unit = "" if item.unit == "people" else f", {item.unit}"
@@ -203,12 +211,12 @@ class _Page:
         yield _section("Related" if isinstance(self.detail.record, Event) else "Events")
         grid = card_table()
         grid.columns[0].style = "date"
-        for event in self.detail.events:
+        for event in self.detail.events[:ENTRIES]:
             grid.add_row(
                 words(date_text(event.date)),
                 linked(words(event.title), event.id).append(f"  {event.id}", style="quiet"),
             )
-        yield _indented(grid)
+        yield _indented(Group(grid, *rest(self.detail.events)))
 
     def _sources(self) -> Iterator[RenderableType]:
         if isinstance(self.detail.record, Source) or not self.detail.bibliography:
@@ -216,9 +224,9 @@ class _Page:
         yield _section("Sources")
         grid = card_table()
         grid.columns[0].justify = "right"
-        for source in self.detail.bibliography:
+        for source in self.detail.bibliography[:ENTRIES]:
             grid.add_row(f"[{self.numbers[source.id]}]", source_lines(source))
-        yield _indented(grid)
+        yield _indented(Group(grid, *rest(self.detail.bibliography)))
 
     def _legend(self) -> Iterator[RenderableType]:
         disputes = (
@@ -240,14 +248,16 @@ def _text(item: Any) -> str | None:
     return text
 
 
-def notes(numbers: Mapping[str, int], citations: Iterable[Citation]) -> Text:
+def notes(numbers: Mapping[str, int], citations: Sequence[Citation]) -> Text:
     """Return the numbers of the sources cited, each a way to its source: ` [1, p. 352] [2]`."""
     text = Text()
-    for item in citations:
+    for item in citations[:NOTES]:
         locator = f", {item.locator}" if item.locator else ""
         text.append(" ").append_text(
             linked(words(f"[{numbers[item.source]}{locator}]", "quiet"), item.source)
         )
+    for line in rest(citations, NOTES):
+        text.append(" ").append_text(line)
     return text
 
 

@@ -1,0 +1,192 @@
+"""Files of one shape repeated thousands of times: answered in seconds, on a screen with what it leaves out, for programs whole.
+
+Nothing is timed here. Each question once took many minutes with these files, so that a limit of three tells it from the
+seconds of today, on a busy machine too.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run, event
+
+PATIENCE = 180
+REDS = {"id": "reds", "name": "Reds"}
+WAR = {"title": "War", "accounts": [{"says": "yes"}, {"says": "no"}]}
+
+Ask = Callable[..., str]
+
+
+@pytest.fixture
+def ask(write: Callable[..., str]) -> Ask:
+    """Return a function that answers a command line about a dataset of the arrays given, in a process of its own."""
+
+    def answer(line: str, **arrays: Any) -> str:
+        words = [sys.executable, "-m", "withdrawal_cli", *line.split(), "--data", write(**arrays)]
+        done = subprocess.run(words, capture_output=True, check=False, timeout=PATIENCE)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.decode()
+
+    return answer
+
+
+def many(count: int, stem: str, **fields: Any) -> list[dict[str, Any]]:
+    return [{"id": f"{stem}-{number}", **fields} for number in range(count)]
+
+
+def events(count: int, **fields: Any) -> list[dict[str, Any]]:
+    return [event(f"event-{number}", **fields) for number in range(count)]
+
+
+def strengths(count: int, **fields: Any) -> list[dict[str, Any]]:
+    return [
+        {**item, "best": number}
+        for number, item in enumerate(many(count, "figure", measure="strength", **fields))
+    ]
+
+
+def spots(count: int) -> dict[str, Any]:
+    """Return places within a kilometre, with an event at each."""
+    places = many(count, "place", name="A hut")
+    for number, place in enumerate(places):
+        place |= {"latitude": 34 + number % 90 / 10_000, "longitude": 69 + number // 90 / 10_000}
+    return {
+        "places": places,
+        "events": [event(f"event-{n}", places=[place["id"]]) for n, place in enumerate(places)],
+    }
+
+
+def test_thousands_of_rivals_on_one_day(ask: Ask) -> None:
+    disputes = [{**WAR, "id": "how-many"}]
+    rivals = strengths(9_000, date="1900-01-01", side="reds", dispute="how-many")
+    assert "8,900 more" in ask(
+        "on 1900-01-01 --width 80", sides=[REDS], disputes=disputes, estimates=rivals
+    )
+    assert (
+        len(
+            json.loads(
+                ask("on 1900-01-01 --json", sides=[REDS], disputes=disputes, estimates=rivals)
+            )["strength"]
+        )
+        == 9_000
+    )
+
+
+def test_thousands_of_places_in_one_spot(ask: Ask) -> None:
+    page = ask("export html", **spots(8_000))
+    assert page.count("<circle") == 8_000
+    assert "7,000 more" in ask("map --all --width 80", **spots(8_000))
+
+
+@pytest.mark.parametrize(
+    "line", ["timeline --width 100", "export html", "export timelinejs", "on 1900-01-01 --width 80"]
+)
+def test_thousands_of_events_and_phases_on_one_day(ask: Ask, line: str) -> None:
+    phases = many(12_000, "phase", title="A day", date="1900-01-01")
+    assert ask(line, events=events(12_000), phases=phases)
+
+
+@pytest.mark.parametrize("export", ["sqlite", "datapackage"])
+def test_a_table_of_each_phase_of_each_event_is_refused_beyond_a_million(
+    run: Run, write: Callable[..., str], export: str
+) -> None:
+    path = write(
+        events=events(2_000), phases=many(2_000, "phase", title="A day", date="1900-01-01")
+    )
+    outcome = run(f"export {export} --data {path}")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "event_phases would have 4,000,000 rows" in outcome.err
+
+
+@pytest.mark.parametrize("line", ["timeline --width 100", "export html", "phases --json"])
+def test_thousands_of_phases_that_begin_and_end_apart(ask: Ask, line: str) -> None:
+    phases = [
+        {"id": f"phase-{n}", "title": "A time", "date": f"{n % 900 + 1000}/{n % 97 + 1900}"}
+        for n in range(12_000)
+    ]
+    dated = [
+        event(f"event-{n}", f"{n % 899 + 1000}-{n % 12 + 1:02}-{n % 28 + 1:02}")
+        for n in range(12_000)
+    ]
+    assert ask(line, events=dated, phases=phases)
+
+
+def test_thousands_of_figures_that_count_thousands_of_phases(ask: Ask) -> None:
+    phases = many(9_000, "phase", title="A time", date="1900-01/1900-06")
+    figures = [
+        {**item, "measure": "withdrawn", "date": "1900-01/1900-06"}
+        for item in strengths(9_000, side="reds")
+    ]
+    assert "8,900 more" in ask("phases --width 80", sides=[REDS], phases=phases, estimates=figures)
+    assert "8,980 more" in ask(
+        "on 1900-01-01 --width 80", sides=[REDS], phases=phases, estimates=figures
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["strength --all --json", "on 1900-01-01 --width 80", "casualties --json", "overview --json"],
+)
+def test_thousands_of_sides_and_units(ask: Ask, line: str) -> None:
+    sides = [*many(9_000, "side", name="A band"), REDS]
+    figures = strengths(9_000, date="1900-01-01")
+    for number, figure in enumerate(figures):
+        figure |= {
+            "side": f"side-{number}",
+            "unit": f"unit {number}",
+            "measure": ("strength", "dead")[number % 2],
+        }
+    assert ask(line, sides=sides, estimates=figures)
+
+
+def test_hundreds_of_unknown_words(ask: Ask) -> None:
+    words = " ".join(f"zebra{number}" for number in range(400))
+    people = [
+        {**person, "name": f"Zebulon {number}"}
+        for number, person in enumerate(many(20_000, "person"))
+    ]
+    assert ask(f"search {words} --json", people=people) == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "left_out"),
+    [
+        ("timeline --all", "2,000 more: -n 3000 shows all."),
+        ("search event", "2,000 more: -n 3000 shows all."),
+        ("disputes", "2,000 more: -n 3000 shows all."),
+        ("people", "2,000 more: -n 3000 shows all."),
+        ("casualties", "2,000 more: -n 3000 shows all."),
+        ("strength", "2,000 more: -n 3000 shows all."),
+        ("show event-0", "2,900 more; --json has all"),
+    ],
+)
+def test_a_screen_says_how_many_more_there_are_and_programs_have_all(
+    ask: Ask, line: str, left_out: str
+) -> None:
+    arrays: dict[str, Any] = {
+        "sides": [REDS],
+        "events": [{**event("event-0"), "points": ["a point"] * 3_000}, *events(3_000)[1:]],
+        "disputes": many(3_000, "dispute", **WAR),
+        "people": many(3_000, "person", name="A man"),
+        "estimates": [*strengths(3_000, side="reds"), *many(3_000, "loss", measure="dead", best=1)],
+    }
+    drawn = ask(f"{line} --width 80", **arrays)
+    assert left_out in " ".join(drawn.split())
+    assert drawn.count("\n") < 4_500
+    rows = json.loads(ask(f"{line} --json", **arrays))
+    assert len(rows["points"] if isinstance(rows, dict) else rows) == 3_000
+
+
+def test_a_limit_that_is_asked_for_is_kept_on_a_screen(ask: Ask) -> None:
+    assert ask("timeline --all -n 1500 --width 80", events=events(2_000)).count("Event") == 1_500
+
+
+def test_a_name_of_a_megabyte_is_not_repeated_with_each_event(ask: Ask) -> None:
+    places = [{"id": "kabul", "name": "Kabul " * 200_000, "latitude": 34, "longitude": 69}]
+    there = events(2_000, places=["kabul"])
+    for line in ("timeline --width 80", "search kabul --json", "export html"):
+        assert len(ask(line, places=places, events=there)) < 20_000_000
