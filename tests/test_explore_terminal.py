@@ -6,6 +6,7 @@ import re
 import select
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -26,8 +27,13 @@ EXAMPLES = [
 PROGRAM = [sys.executable, "-m", "withdrawal_cli"]
 
 
-def play(arguments: list[str], *keys: bytes) -> tuple[bytes, int]:
-    """Run the program in a pseudo-terminal, press keys when it has gone quiet, and return what it wrote and its exit status."""
+def play(
+    arguments: list[str], *keys: bytes, sent: signal.Signals | None = None
+) -> tuple[bytes, int]:
+    """Run the program in a pseudo-terminal, press keys when it has gone quiet, and return what it wrote and its exit status.
+
+    A signal is sent to it at the end.
+    """
     ours, its = pytest.importorskip("pty", reason="there is no pty").openpty()
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "TMUX": ""}
     with subprocess.Popen(
@@ -42,6 +48,9 @@ def play(arguments: list[str], *keys: bytes) -> tuple[bytes, int]:
         for key in keys:
             os.write(ours, key)
             written += read_until_quiet(ours, 0.5)
+        if sent:
+            written += read_until_quiet(ours, 0.5)
+            program.send_signal(sent)
         while program.poll() is None:
             written += read_until_quiet(ours, 0.1)
         os.close(its)
@@ -73,6 +82,18 @@ def test_the_program_opens_in_a_terminal_and_leaves_it(example: str, key: bytes,
     assert written.rindex(b"\x1b[?1049l") > written.rindex(
         b"\x1b[?1049h"
     )  # the screen that was there is back
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_signal_ends_it_and_the_screen_that_was_there_is_back(
+    sent: signal.Signals, code: int
+) -> None:
+    written, status = play(["explore"], sent=sent)
+    assert status == code
+    assert written.rindex(b"\x1b[?1049l") > written.rindex(b"\x1b[?1049h")
+    assert b"Traceback" not in written
 
 
 HOSTILE = "PWNED \x1b]0;PWNED\x07\x1b[6;66r\x9b6;66r\u202e\x1bPq\x1b\\ [red]x[/red] [@click=app.quit]x[/] :cd:"

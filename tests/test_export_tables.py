@@ -1,16 +1,15 @@
 """The tables that the exports for databases and for table programs share."""
 
 from collections.abc import Callable
-from dataclasses import fields
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import pytest
 
 from tests.conftest import event
-from withdrawal_cli.dataset import RECORDS, load_dataset
+from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.tables import Table, make_tables
-from withdrawal_cli.model import KINDS, Citation
+from withdrawal_cli.model import KINDS
 from withdrawal_cli.queries.filters import Choice, Filters
 
 CITED = [{"source": "moore-sieges", "locator": "p. 9"}, {"source": "the-letter"}]

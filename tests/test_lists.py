@@ -9,7 +9,6 @@ import pytest
 from tests.conftest import Run, event
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.model import Organization, Person, Place, Source
-from withdrawal_cli.wording import main_role
 from withdrawal_cli.queries.lists import (
     OrganizationRow,
     PersonRow,
@@ -17,7 +16,7 @@ from withdrawal_cli.queries.lists import (
     SourceRow,
     summarize_list,
 )
-from withdrawal_cli.wording import country_text, life_text
+from withdrawal_cli.wording import country_text, life_text, main_role
 
 WAR = {
     "events": [

@@ -7,7 +7,9 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,6 +38,16 @@ def withdrawal(
         check=False,
         timeout=60,
     )
+
+
+def start(words: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
+    """Start a program that hears every signal, as from a terminal, whatever `nohup` or `&` made this process ignore."""
+
+    def hear() -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+
+    return subprocess.Popen(words, env=environment(), preexec_fn=hear, **options)  # noqa: PLW1509 (no threads here)
 
 
 def shell(line: str, **env: str) -> subprocess.CompletedProcess[bytes]:
@@ -91,11 +103,8 @@ def test_closed_streams_do_no_harm() -> None:
 
 
 def test_ctrl_c_ends_with_130() -> None:
-    with subprocess.Popen(
-        [*COMMAND, "timeline", "--data", "-"],
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment(),
+    with start(
+        [*COMMAND, "timeline", "--data", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stdin
         assert process.stderr

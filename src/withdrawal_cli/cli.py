@@ -52,7 +52,25 @@ Each takes --help, --json and --data FILE. All commands: withdrawal --help
 """
 
 
-class Command(TyperCommand):
+class Helped:
+    """A command whose help is an answer like any other: Typer's own ends in a traceback on a full disk."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc] # of the command that this is mixed into
+        if option:
+            option.callback = _show_help
+        return option
+
+
+def _show_help(ctx: Any, _option: object, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from withdrawal_cli.output import write
+
+        write(f"{ctx.get_help()}\n")
+        ctx.exit()
+
+
+class Command(Helped, TyperCommand):
     """A subcommand that says what to do with a word that it has no place for."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -75,7 +93,7 @@ WAYS = {"--during": "a time with --during", "--match": "a word with --match"}
 """How to say what people write behind a command that takes no words, by the option that it has."""
 
 
-class Commands(TyperGroup):
+class Commands(Helped, TyperGroup):
     """The subcommands, each built when it is called: building all of them would cost as much as running one."""
 
     offering = False

@@ -52,6 +52,13 @@ def whole_number(option: str, least: int, most: int, hint: str) -> Callable[[str
     return read
 
 
+def file_name(text: str) -> str:
+    """Return the name of a file to write as it is. Raises UsageError for an empty one, such as an unset variable leaves."""
+    if not text:
+        raise UsageError("the name of the file is empty", hint="Name a file; - is standard output.")
+    return text
+
+
 class Options:
     """A group of options: each annotated field is one, with its default. `check` refuses what cannot be."""
 
@@ -136,7 +143,11 @@ class OutputOptions(Options):
     output: Annotated[
         str | None,
         Option(
-            "-o", "--output", metavar="FILE", help="Write to FILE; its suffix names the format."
+            "-o",
+            "--output",
+            metavar="FILE",
+            parser=file_name,
+            help="Write to FILE; its suffix names the format.",
         ),
     ] = None
     force: Force = False

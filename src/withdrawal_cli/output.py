@@ -6,10 +6,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from stat import S_IMODE, S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, TextIO
 
 from withdrawal_cli.errors import UsageError, WithdrawalError
+from withdrawal_cli.files import write_file
 from withdrawal_cli.formats import PICTURES, Listing, choose_fields, choose_format, render, utf8
 from withdrawal_cli.formats.safety import tellable
 from withdrawal_cli.options import OutputOptions, ScreenOptions
@@ -91,7 +91,7 @@ def _drawn(
 def is_drawn(output: OutputOptions, screen: ScreenOptions) -> bool:
     """Whether the answer is drawn, and not written as lines or for a program."""
     name = choose_format(output.format, output.json, output.output)
-    return name == "table" and output.fields is None and not output.output and is_screen(screen)
+    return name == "table" and output.fields is None and output.output is None and is_screen(screen)
 
 
 def shown_limit(
@@ -106,8 +106,8 @@ def shown_limit(
 
 def write_to(output: str | None, pieces: Iterable[bytes], *, force: bool) -> None:
     """Write pieces of UTF-8 to the file `output`, or to standard output in its encoding."""
-    if output and output != "-":
-        write_file(Path(output), pieces, force=force)
+    if output is not None and output != "-":
+        write_file(output, pieces, force=force)
     else:
         write_pieces(pieces)
 
@@ -208,8 +208,8 @@ def _forget_stdout() -> None:
 
 def deliver(document: bytes, output: str | None, *, force: bool) -> None:
     """Write a whole document: to the file `output`, or as it is to standard output."""
-    if output and output != "-":
-        write_file(Path(output), [document], force=force)
+    if output is not None and output != "-":
+        write_file(output, [document], force=force)
         return
     if b"\0" in document and is_terminal():
         raise UsageError(
@@ -222,70 +222,3 @@ def deliver(document: bytes, output: str | None, *, force: bool) -> None:
         else:
             buffer.write(document)
         sys.stdout.flush()
-
-
-def write_file(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
-    """Write a file whole or not at all: a temporary file beside it, then a rename. Raises WithdrawalError.
-
-    A link is followed: what it leads to is replaced, and the link stays.
-    """
-    from tempfile import NamedTemporaryFile
-
-    temporary = None
-    try:
-        mode = _mode(path, force=force)
-        target = Path(os.path.realpath(path))
-        prefix = (
-            f".{target.name[:60]}."  # with what follows no longer than a name may be, 255 bytes
-        )
-        with NamedTemporaryFile(
-            "wb", dir=target.parent, prefix=prefix, suffix=".part", delete=False
-        ) as file:
-            temporary = Path(file.name)
-            file.writelines(pieces)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(mode)
-        temporary.replace(target)
-    except OSError as error:
-        raise WithdrawalError(
-            f"the file cannot be written ({error.strerror})", where=str(path)
-        ) from None
-    finally:
-        if temporary:
-            temporary.unlink(missing_ok=True)
-
-
-def _mode(path: Path, *, force: bool) -> int:
-    """Return the permissions for a file: those of the one it replaces, or what is usual. Raises WithdrawalError, or OSError."""
-    try:
-        there = path.stat().st_mode
-    except FileNotFoundError:
-        if path.is_symlink() and not force:
-            raise _taken(path) from None
-        return 0o666 & ~_umask()
-    if S_ISDIR(there):
-        raise WithdrawalError("that is a folder", where=str(path), hint="Name a file.")
-    if not S_ISREG(there):
-        raise WithdrawalError(
-            "that is not an ordinary file",
-            where=str(path),
-            hint="Leave out --output and redirect instead.",
-        )
-    if not force:
-        raise _taken(path)
-    return S_IMODE(there)
-
-
-def _taken(path: Path) -> WithdrawalError:
-    return WithdrawalError(
-        "there is already a file of that name",
-        where=str(path),
-        hint="Choose another, or add --force.",
-    )
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -53,6 +53,16 @@ def test_a_pipe_that_nobody_reads_ends_the_program_silently_whatever_was_asked(l
     assert (outcome.code, outcome.err) == (0, "")
 
 
+@pytest.mark.parametrize("line", ["--help", "-h", "timeline --help", "export -h", "--version", ""])
+def test_help_is_an_answer_like_any_other(line: str) -> None:
+    full, closed = shell(f"withdrawal {line} >/dev/full"), shell(f"withdrawal {line} >&-")
+    said = b"withdrawal: standard output cannot be written (No space left on device)\n"
+    assert (full.returncode, full.stderr) == (1, said)
+    assert (closed.returncode, closed.stderr) == (1, b"withdrawal: standard output is closed\n")
+    done = shell(f"withdrawal {line} | true; exit ${{PIPESTATUS[0]}}")
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize("name", ["geojson", "sqlite"])
 def test_the_head_of_an_export_is_enough(name: str) -> None:
     done = shell(f"set -o pipefail; withdrawal export {name} | head -c 100")

@@ -85,6 +85,97 @@ def test_a_link_that_leads_nowhere_yet_is_followed_when_that_is_asked_for(
     assert Path("link.csv").is_symlink()
 
 
+def appear(monkeypatch: pytest.MonkeyPatch, make: Callable[[], object]) -> None:
+    """Let something appear when all is written beside the target and nothing is in its place yet."""
+    sync = os.fsync
+
+    def sync_and_make(descriptor: int) -> None:
+        sync(descriptor)
+        make()
+
+    monkeypatch.setattr(os, "fsync", sync_and_make)
+
+
+def without_hard_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the file system be one that has none, such as FAT."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+
+
+WRITERS = [
+    "timeline --data war -o out.csv",
+    "export html --data war -o out.csv",
+    "cite --self -f text -o out.csv",
+    "new out.csv",
+]
+
+
+@pytest.mark.parametrize("hard_links", [True, False], ids=["links", "no links"])
+@pytest.mark.parametrize("line", WRITERS)
+def test_a_file_that_appears_while_writing_is_not_replaced(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, line: str, hard_links: bool
+) -> None:
+    if not hard_links:
+        without_hard_links(monkeypatch)
+    appear(monkeypatch, lambda: Path("out.csv").write_text("theirs"))
+    said = "withdrawal: out.csv: there is already a file of that name\nChoose another, or add --force.\n"
+    assert run(line) == (1, "", said)
+    assert (names_in(folder), Path("out.csv").read_text()) == (["out.csv"], "theirs")
+    assert run(f"{line} --force").code == 0
+    assert (names_in(folder), Path("out.csv").read_text("utf-8") == "theirs") == (
+        ["out.csv"],
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    "make",
+    [os.mkfifo, os.mkdir, lambda name: Path(name).symlink_to("nowhere")],
+    ids=["pipe", "folder", "link"],
+)
+def test_nothing_that_appears_while_writing_is_replaced(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[str], None]
+) -> None:
+    appear(monkeypatch, lambda: make("out.csv"))
+    outcome = run("timeline --data war -o out.csv")
+    assert (outcome.code, names_in(folder)) == (1, ["out.csv"])
+    assert not Path("out.csv").is_file()
+
+
+def test_where_there_are_no_hard_links_files_are_written_all_the_same(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_hard_links(monkeypatch)
+    assert run("timeline --data war -o out.csv") == (0, "", "")
+    assert names_in(folder) == ["out.csv"]
+    assert Path("out.csv").read_text("utf-8").startswith("id,date")
+    assert stat.S_IMODE(Path("out.csv").stat().st_mode) == stat.S_IMODE(Path("war").stat().st_mode)
+    fail = OSError(errno.EIO, os.strerror(errno.EIO))
+    monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(fail))
+    assert run("timeline --data war -o other.csv").code == 1
+    assert names_in(folder) == ["out.csv"]
+
+
+@pytest.mark.parametrize("force", ["", "--force"])
+@pytest.mark.parametrize("line", [line.rpartition(" ")[0] for line in WRITERS])
+def test_a_name_that_is_empty_or_a_folders_is_refused(
+    run: Run, folder: Path, line: str, force: str
+) -> None:
+    Path("old.csv").write_text("old")
+    if line.startswith("timeline"):
+        line = line.replace(" -o", " -f csv -o")
+    empty = "withdrawal: the name of the file is empty\nName a file; - is standard output.\n"
+    assert run(f"{line} '' {force}") == (2, "", empty)
+    for name in ("nowhere/", "old.csv/", "old.csv/.", ".", "nowhere/.."):
+        outcome = run(f"{line} {name} {force}")
+        assert (outcome.code, outcome.out) == (1, "")
+        assert outcome.err == f"withdrawal: {name}: that is a folder's name\nName a file.\n"
+    assert (names_in(folder), Path("old.csv").read_text()) == (["old.csv"], "old")
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
 @pytest.mark.parametrize("step", ["fsync", "chmod", "replace"])
 def test_a_disk_that_fails_at_any_step_leaves_the_old_file_and_nothing_else(

@@ -16,7 +16,6 @@ from withdrawal_cli.dataset import bundled_path, decode_dataset
 from withdrawal_cli.dates import Period
 from withdrawal_cli.model import (
     KINDS,
-    Metadata,
     Account,
     Belligerent,
     Category,
@@ -28,6 +27,7 @@ from withdrawal_cli.model import (
     Event,
     Importance,
     Measure,
+    Metadata,
     Organization,
     Person,
     Phase,

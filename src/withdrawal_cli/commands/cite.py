@@ -10,7 +10,7 @@ from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import choose_format, utf8
 from withdrawal_cli.formats.citations import CITATIONS, render
 from withdrawal_cli.model import KINDS, Dataset
-from withdrawal_cli.options import Force, Options, ScreenOptions, takes_options
+from withdrawal_cli.options import Force, Options, ScreenOptions, file_name, takes_options
 from withdrawal_cli.output import is_screen, talk, write, write_to
 from withdrawal_cli.queries.citing import Entry, bibliography, cite_piped, cite_records, cite_self
 from withdrawal_cli.wording import number
@@ -36,6 +36,7 @@ class CitationOptions(Options):
             "-o",
             "--output",
             metavar="FILE",
+            parser=file_name,
             help="Write to FILE; .txt, .bib and .json name the format.",
         ),
     ] = None
@@ -80,7 +81,7 @@ def cite(
     name = choose_format(output.format, output.json, output.output, CITATIONS, "csl-json")
     dataset = load_dataset(screen.data)
     entries = [*(cite_self(dataset) if itself else ()), *(_named(dataset, ids) if ids else ())]
-    if name == "text" and not output.output and is_screen(screen):
+    if name == "text" and output.output is None and is_screen(screen):
         write(_drawn(entries, screen))
     else:
         write_to(output.output, [utf8(render(name, entries))], force=output.force)

@@ -17,10 +17,10 @@ from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.exports import EXPORTS, Selection, left_out
 from withdrawal_cli.exports import render as render_export
+from withdrawal_cli.files import write_file
 from withdrawal_cli.formats import FORMATS, render
 from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.options import DataOptions, spelled, takes_options
-from withdrawal_cli.output import write_file
 from withdrawal_cli.queries.filters import Filters
 from withdrawal_cli.queries.names import find_record
 from withdrawal_cli.queries.timeline import summarize_timeline
@@ -130,5 +130,6 @@ def save(dataset: Dataset, filters: Filters, name: str) -> str:
         raise WithdrawalError(
             "there is already a file of that name", where=str(path), hint="Choose another."
         )
-    write_file(path, pieces, force=False)
+    slash = "/" if name.rstrip().endswith("/") else ""  # which a Path has dropped
+    write_file(f"{path}{slash}", pieces, force=False)
     return f"Wrote {number(len(report.events))} events to {path}. {missing}".rstrip()

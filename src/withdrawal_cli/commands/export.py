@@ -16,6 +16,7 @@ from withdrawal_cli.options import (
     EventOptions,
     Force,
     ScreenOptions,
+    file_name,
     spelled,
     takes_options,
 )
@@ -39,7 +40,13 @@ def export(
     screen: ScreenOptions,
     output: Annotated[
         str | None,
-        Option("-o", "--output", metavar="FILE", help="Write to FILE, not to standard output."),
+        Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            parser=file_name,
+            help="Write to FILE, not to standard output.",
+        ),
     ] = None,
     force: Force = False,
     anniversaries: Annotated[

@@ -9,7 +9,7 @@ from withdrawal_cli.completion import one_of
 from withdrawal_cli.dataset import START, bundled_path, read_input
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.imports import IMPORTS, read
-from withdrawal_cli.options import takes_options
+from withdrawal_cli.options import file_name, takes_options
 from withdrawal_cli.output import deliver, remark, talk
 
 
@@ -18,7 +18,10 @@ def new(
     file: Annotated[
         str,
         Argument(
-            metavar="FILE", show_default=False, help="Where to write it; - is standard output."
+            metavar="FILE",
+            parser=file_name,
+            show_default=False,
+            help="Where to write it; - is standard output.",
         ),
     ],
     source: Annotated[

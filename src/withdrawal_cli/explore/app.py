@@ -139,10 +139,10 @@ class Explorer(App[None]):
             self.history.visit(self.start)
             self.call_after_refresh(self.read, self.start)
         self.app_resume_signal.subscribe(self.screen, lambda _app: self.screen.refresh(layout=True))
-        with suppress(NotImplementedError):  # there are no such signals on Windows
-            asyncio.get_running_loop().add_signal_handler(
-                signal.SIGTERM, partial(self.exit, return_code=128 + signal.SIGTERM)
-            )
+        with suppress(NotImplementedError, AttributeError):  # there are no such signals on Windows
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                leave = partial(self.exit, return_code=128 + number)
+                asyncio.get_running_loop().add_signal_handler(number, leave)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where there is too little room, and go on where there is enough."""
