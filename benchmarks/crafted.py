@@ -116,6 +116,16 @@ def related(count: int) -> Document:
     return document(events=[event(number, related=everything) for number in range(count)])
 
 
+def hub(count: int) -> Document:
+    """Relate one event to every other, and every other to that one."""
+    return document(
+        events=[
+            event(0, related=ids("event", count)),
+            *(event(n, related=["event-0"]) for n in range(1, count)),
+        ]
+    )
+
+
 def cites_all(count: int) -> Document:
     """Every event citing every source."""
     cited = [{"source": identifier} for identifier in ids("source", count)]
@@ -388,10 +398,10 @@ def one_way(count: int) -> Document:
 DATASETS: dict[str, Shape] = {
     made.__name__.replace("_", "-"): made
     for made in (
-        spread, one_day, one_day_phases, overlapping_phases, nested_phases, related, cites_all, one_source, one_place, one_spot,
-        one_event, everybody, one_dispute, one_dispute_accounts, many_disputes, figures, sides, long_text, long_word, points,
-        aliases, roles, outline, route, one_of, doubled_titles, vocabulary, unknown_fields, repeated_unknown_field, missing_ids,
-        doubled_ids, wrong_types, not_text, one_way,
+        spread, one_day, one_day_phases, overlapping_phases, nested_phases, related, hub, cites_all, one_source,
+        one_place, one_spot, one_event, everybody, one_dispute, one_dispute_accounts, many_disputes, figures, sides,
+        long_text, long_word, points, aliases, roles, outline, route, one_of, doubled_titles, vocabulary,
+        unknown_fields, repeated_unknown_field, missing_ids, doubled_ids, wrong_types, not_text, one_way,
     )
 }  # fmt: skip
 """Those from `unknown-fields` on are for `check`: some of them cannot be loaded."""
@@ -421,6 +431,23 @@ def slides(*texts: str) -> str:
 def repeated_markup(piece: str) -> Shape:
     """Return the shape of a text that is one piece of markup over and over."""
     return lambda count: slides(piece * count)
+
+
+def long_cells(headings: str, row: str, pieces: list[str], glue: str = "") -> str:
+    """Return a table of rows that end in a long cell; 131,072 letters are the most that Python's csv reads."""
+    at_once = 100_000 // max(map(len, pieces))
+    cells = (glue.join(pieces[at : at + at_once]) for at in range(0, len(pieces), at_once))
+    return "\n".join([headings, *(f'{row},"{cell}"' for cell in cells)])
+
+
+def ours_in_long_cells(column: str, piece: str) -> Shape:
+    """Return the shape of a table of our own with long cells in one column."""
+
+    def made(count: int) -> str:
+        pieces = [piece.format(number) for number in range(count)]
+        return long_cells(f"date,title,{column}", "1988-05-15,A day", pieces, "; ")
+
+    return made
 
 
 THEIRS = "Year,Month,Day,Headline,Text,Media"
@@ -453,30 +480,18 @@ IMPORTS: dict[str, Shape] = {
         ]
     ),
     "csv-long-rows": lambda count: "\n".join([THEIRS, "1988,5,15,A day,,,x" + ",y" * count]),
-    "csv-long-cell": lambda count: f'{THEIRS}\n1988,5,15,A day,"{LONG * count}",',
+    "csv-long-cells": lambda count: long_cells("Year,Headline,Text", "1988,A day", [LONG] * count),
     "csv-open-quote": lambda count: f'{THEIRS}\n1988,5,15,A day,"' + "x\n" * count,
     "csv-ours": lambda count: "\n".join(
         ["date,title,places,people", *(f"1988-05-15,A day,place-{n},person" for n in range(count))]
     ),
-    "csv-ours-names": lambda count: (
-        f"date,title,places\n1988-05-15,A day,{'; '.join(ids('place', count))}"
-    ),
-    "csv-ours-one-name": lambda count: (
-        "date,title,places\n1988-05-15,A day," + "; ".join("%" * (n % 50) for n in range(count))
-    ),
-    "csv-ours-points": lambda count: (
-        f"date,title,points\n1988-05-15,A day,{'; '.join(ids('point', count))}"
-    ),
-    "csv-ours-citations": lambda count: (
-        "date,title,citations\n1988-05-15,A day,"
-        + "; ".join(f"source-{number} (p. {number})" for number in range(count))
-    ),
-    "csv-ours-open-citations": lambda count: (
-        "date,title,citations\n1988-05-15,A day," + "abc (" * count
-    ),
-    "csv-ours-blank-citations": lambda count: (
-        "date,title,citations\n1988-05-15,A day," + "abc (x); abc" * count
-    ),
+    "csv-ours-names": ours_in_long_cells("places", "place-{}"),
+    "csv-ours-no-names": ours_in_long_cells("places", "%{}"),
+    "csv-ours-points": ours_in_long_cells("points", "point {}"),
+    "csv-ours-sources": ours_in_long_cells("sources", "source-{}"),
+    "csv-ours-citations": ours_in_long_cells("citations", "source-{0} (p. {0})"),
+    "csv-ours-open-citations": ours_in_long_cells("citations", "abc ("),
+    "csv-ours-odd-citations": ours_in_long_cells("citations", "abc (x); abc (y)x"),
     "json-one-headline": lambda count: slides(*["A text."] * count),
     "json-links": lambda count: slides(
         "".join(f"<a href='https://a.org/{number}'>one</a>" for number in range(count))

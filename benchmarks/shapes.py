@@ -3,9 +3,11 @@
     python -m benchmarks.shapes [SHAPE ...] [--size BYTES] [--only WORDS] [--timeout SECONDS] [--every]
 
 Each shape of `benchmarks.crafted` is made twice, of `--size` bytes (5,000,000) and of a quarter of that, and each command runs
-on both as a process of its own. A row tells what the larger file took, and the exponent: the power of the size with which the
-time grew, the start of the program taken off; where there is too little to compare, there is none. Marked with `!` is
-what took over 5 s or 500 MB, or grew by more than 1.25; with `?` what ended in another way than an answer or a refusal.
+on both as a process of its own. A row tells the seconds of processor and the peak of memory for the larger file, and the
+exponent: the power of the size with which the time grew, the start of the program taken off; where there is too little to
+compare, there is none. Marked with `!` is what took over 5 s or 500 MB, or grew by more than 1.25, twice, and the less is told;
+with `?` what was killed, or ended in another way than an answer or a refusal. Seconds of processor, because those of the clock
+tell more of a busy machine than of the program, which has one thread.
 `--only` takes the command lines that hold these words; `--every` adds every command in every format.
 """
 
@@ -27,7 +29,7 @@ from withdrawal_cli.formats.citations import CITATIONS
 
 SECONDS, MEMORY, POWER = 5, 500, 1.25
 """What no command may take: seconds, MB, and the exponent."""
-LEAST = 0.3
+LEAST = 0.5
 """The seconds beyond a start from which two times are compared."""
 SCREEN = ("--width", "100", "--color", "always")
 WORDS: dict[str, tuple[str, ...]] = {"on": ("1988-05-15",), "search": ("convoy", "leaves")}
@@ -67,6 +69,17 @@ def command(line: tuple[str, ...], file: Path) -> list[str]:
     return [*WITHDRAWAL, *line, *given]
 
 
+def measured(line: tuple[str, ...], files: list[Path], timeout: float) -> tuple[list[Spent], int]:
+    """Return what a command takes for each file, and its last exit status; the first that is killed is the last."""
+    spent, status = [], 0
+    for file in files:
+        taken, status = run(command(line, file), timeout)
+        spent.append(taken)
+        if status < 0:
+            break
+    return spent, status
+
+
 def told(
     line: tuple[str, ...], sizes: list[int], spent: list[Spent], status: int, idle: float
 ) -> str:
@@ -78,10 +91,10 @@ def told(
         else None
     )
     peak = spent[-1].peak / 1000
-    over = spent[-1].wall > SECONDS or peak > MEMORY or (power or 0) > POWER
+    over = spent[-1].cpu > SECONDS or peak > MEMORY or (power or 0) > POWER
     mark = "?" if status not in (0, 1) else "!" if over else " "
     grown = f"{power:9.2f}" if power else " " * 9
-    return f"{mark} {' '.join(line):60.60} {spent[-1].wall:8.2f} s {peak:7.0f} MB {grown}"
+    return f"{mark} {' '.join(line):60.60} {spent[-1].cpu:8.2f} s {peak:7.0f} MB {grown}"
 
 
 def main() -> None:
@@ -116,13 +129,17 @@ def main() -> None:
                 flush=True,
             )
             for line in chosen:
-                spent = []
-                for file in files:
-                    taken, status = run(command(line, file), asked.timeout)
-                    spent.append(taken)
-                    if status < 0:  # killed: the larger one would be too
-                        break
-                print(told(line, sizes, spent, status, idle), flush=True)
+                spent, status = measured(line, files, asked.timeout)
+                row = told(line, sizes, spent, status, idle)
+                if row.startswith("!"):
+                    again, repeated = measured(line, files, asked.timeout)
+                    if repeated == status:
+                        spent = [
+                            min(pair, key=lambda one: one.cpu)
+                            for pair in zip(spent, again, strict=True)
+                        ]
+                        row = told(line, sizes, spent, status, idle)
+                print(row, flush=True)
 
 
 if __name__ == "__main__":

@@ -96,17 +96,17 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
         (
             {"events": [event("one", side="us")]},
             "events[0].side: there is no 'us' among the sides",
-            None,
+            "Add the record, or mend the id.",
         ),
         (
             {"events": [event("one", related=["two"])]},
             "events[0].related[0]: there is no 'two' among the events",
-            None,
+            "Add the record, or mend the id.",
         ),
         (
             {"events": [event("one", citations=[{"source": "book"}])]},
             "events[0].citations[0].source: there is no 'book' among the sources",
-            None,
+            "Add the record, or mend the id.",
         ),
         (
             {
@@ -119,7 +119,7 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
                 ]
             },
             "people[0].roles[0].citations[0].source: there is no 'book' among the sources",
-            None,
+            "Add the record, or mend the id.",
         ),
         (
             {
@@ -132,12 +132,12 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
                 ]
             },
             "disputes[0].accounts[0].citations[0].source: there is no 'book' among the sources",
-            None,
+            "Add the record, or mend the id.",
         ),
         (
             {"disputes": [{"id": "why", "title": "Why?", "about": ["x-y"]}]},
             "disputes[0].about[0]: there is no 'x-y' among the records",
-            None,
+            "Add the record, or mend the id.",
         ),
         (
             {"estimates": [{"id": "one", "measure": "dead", "low": 3, "best": 1}]},
@@ -157,7 +157,7 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
         (
             {"dataset": {**ABOUT, "belligerents": [{"side": "us"}]}},
             "dataset.belligerents[0].side: there is no 'us' among the sides",
-            None,
+            "Add the record, or mend the id.",
         ),
     ],
 )

@@ -4,7 +4,7 @@ Keys in the order of the dataclasses, fields at their default left out, two spac
 by date, sides as they stand, everything else by id.
 """
 
-from dataclasses import MISSING
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -28,21 +28,30 @@ def compact(dataset: Dataset) -> bytes:
             records.sort(key=lambda item: (item.date.order, item.id))
         elif key != "sides":
             records.sort(key=lambda item: item.id)
-        document[key] = [_plain(item) for item in records]
+        # As bytes a record takes a tenth of the memory that it takes as a dictionary.
+        document[key] = [msgspec.Raw(msgspec.json.encode(_plain(item))) for item in records]
     return msgspec.json.encode(document)
 
 
 def _plain(item: Any) -> Any:
+    if isinstance(item, str):
+        return item
     if isinstance(item, Edtf):
         return item.text
     if isinstance(item, tuple):
         return [_plain(part) for part in item]
     if not isinstance(item, Value):
         return item
-    fields = item.__dataclass_fields__
-    contents = {name: getattr(item, name) for name in fields}
+    kind: Any = type(item)
+    contents = ((name, getattr(item, name), default) for name, default in _defaults(kind))
     return {
         name: _plain(content)
-        for name, content in contents.items()
-        if fields[name].default is MISSING or content != fields[name].default
+        for name, content, default in contents
+        if content is not default and content != default
     }
+
+
+@cache
+def _defaults(kind: Any) -> list[tuple[str, Any]]:
+    """Return each field with its default, which is MISSING, and so equal to nothing, for those that must be there."""
+    return [(name, field.default) for name, field in kind.__dataclass_fields__.items()]

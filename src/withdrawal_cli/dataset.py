@@ -2,13 +2,12 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import make_dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
 
@@ -45,29 +44,33 @@ CARRIER = "application/x-withdrawal-dataset"
 """The type of the element in which a page carries its dataset."""
 
 
-Search = Callable[[], str | None]
-"""Finds a way out."""
+class Near(NamedTuple):
+    """A way out that is looked for when it is asked for, which takes long among many names."""
+
+    word: str
+    "The name that is not there."
+    known: frozenset[str]
+    "Those that are."
+    otherwise: str
+    "The way out when none of them is like it."
+
+    def __call__(self) -> str:
+        close = close_names(self.word, self.known)
+        return f"Did you mean {' or '.join(close)}?" if close else self.otherwise
 
 
 class Fault(Exception):  # noqa: N818 (most are told, not raised)
     """One thing wrong with a file: where (a JSON path without `$.`), what, the way out, and the line if that is known."""
 
     def __init__(
-        self, path: str, problem: str, hint: "str | Search | None" = None, line: int | None = None
+        self, path: str, problem: str, way_out: str | Near | None = None, line: int | None = None
     ) -> None:
         super().__init__(problem)
-        self.path, self.problem, self.line = path, problem, line
-        self._hint = hint
-
-    @property
-    def searches(self) -> bool:
-        """Whether the way out is looked for when it is asked for, which takes long among many names."""
-        return callable(self._hint)
+        self.path, self.problem, self.way_out, self.line = path, problem, way_out, line
 
     @property
     def hint(self) -> str | None:
-        """The way out."""
-        return self._hint() if callable(self._hint) else self._hint
+        return self.way_out() if isinstance(self.way_out, Near) else self.way_out
 
     def located(self, where: str) -> WithdrawalError:
         return WithdrawalError(
@@ -322,7 +325,7 @@ def faults(dataset: Dataset) -> Iterator[Fault]:
     The ids of an array are first held together against those that are known, and looked at one by one only when one is amiss:
     that is a tenth of the time for a large file that is sound.
     """
-    ids = {key: set(map(attrgetter("id"), getattr(dataset, key))) for key in KINDS.values()}
+    ids = {key: frozenset(map(attrgetter("id"), getattr(dataset, key))) for key in KINDS.values()}
     everything = frozenset[str]().union(*ids.values())
     if len(everything) < sum(len(getattr(dataset, key)) for key in ids) or not are_slugs(
         everything
@@ -401,7 +404,7 @@ def identity(path: str, given: str) -> Iterator[Fault]:
 
 
 def _dangling(
-    path: str, given: str | tuple[str, ...] | None, known: AbstractSet[str], what: str
+    path: str, given: str | tuple[str, ...] | None, known: frozenset[str], what: str
 ) -> Iterator[Fault]:
     if isinstance(given, str):
         places = [(path, given)]
@@ -411,14 +414,11 @@ def _dangling(
         ]
     for at, identifier in places:
         if identifier not in known:
-            yield Fault(
-                at,
-                f"there is no {identifier!r} among the {what}",
-                partial(nearest, identifier, known),
-            )
+            way_out = Near(identifier, known, "Add the record, or mend the id.")
+            yield Fault(at, f"there is no {identifier!r} among the {what}", way_out)
 
 
-def _uncited(path: str, item: Value, sources: set[str]) -> Iterator[Fault]:
+def _uncited(path: str, item: Value, sources: frozenset[str]) -> Iterator[Fault]:
     """Yield the citations of an item, and of what it holds, whose source is not there."""
     for at, citation in located_citations(path, item):
         yield from _dangling(f"{at}.source", citation.source, sources, "sources")
@@ -435,22 +435,28 @@ def located_citations(path: str, item: Any) -> Iterator[tuple[str, Citation]]:
                 yield from located_citations(at, held)
 
 
-def _about(dataset: Dataset, ids: dict[str, set[str]]) -> Iterator[Fault]:
+def _about(dataset: Dataset, ids: dict[str, frozenset[str]]) -> Iterator[Fault]:
     for number, belligerent in enumerate(dataset.metadata.belligerents):
         path = f"dataset.belligerents[{number}]"
         yield from _dangling(f"{path}.side", belligerent.side, ids["sides"], "sides")
         yield from _dangling(f"{path}.commanders", belligerent.commanders, ids["people"], "people")
 
 
-def nearest(identifier: str, known: Iterable[str]) -> str | None:
-    """Return the question whether one of the names that look like `identifier` was meant."""
-    close = _close_to(identifier, frozenset(known))
-    return f"Did you mean {' or '.join(close)}?" if close else None
+COMPARED = 500
+"""The names that are compared letter by letter with one that is not there."""
 
 
 @lru_cache(maxsize=4096)
-def _close_to(identifier: str, known: frozenset[str]) -> list[str]:
-    """Return the names most like `identifier`. Looking is slow, and who misspells a name may do it in a hundred records."""
-    from difflib import get_close_matches
+def close_names(word: str, known: frozenset[str]) -> list[str]:
+    """Return the names most like a word. Looking is slow, and who misspells a name may do it in a hundred records.
 
-    return get_close_matches(identifier, sorted(known), n=3)
+    Among many names only those are compared that share the most pairs of letters with it.
+    """
+    from difflib import get_close_matches
+    from heapq import nlargest
+
+    word, names = word[:100], sorted(known)  # a longer word is like no name
+    if len(names) > COMPARED:
+        pairs = {word[at : at + 2] for at in range(len(word) - 1)}
+        names = nlargest(COMPARED, names, key=lambda name: sum(pair in name for pair in pairs))
+    return get_close_matches(word, names, n=3)

@@ -3,17 +3,20 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
 
 from withdrawal_cli.checking.editorial import faults_of_editing
 from withdrawal_cli.checking.lines import record_lines
-from withdrawal_cli.checking.reading import Reader, parse
+from withdrawal_cli.checking.reading import EnoughError, Reader, parse
 from withdrawal_cli.checking.rules import faults_of_sense
 from withdrawal_cli.dataset import (
+    COMPARED,
     RECORDS,
     Fault,
+    Near,
     carried,
     dataset_of,
     decode_json,
@@ -24,8 +27,10 @@ from withdrawal_cli.dataset import (
 from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.values import Row, field, row
 
-PATIENCE = 100_000
-"""How many names are compared, in all, with ids that are not there: some seconds."""
+MOST = 10_000
+"""The faults that are told of one file; nobody reads more, and every second number of a file can be one."""
+PATIENCE = 10_000
+"""The names that are compared, in all, with those that are not there: a second, or three where all are long and alike."""
 
 
 @row
@@ -44,7 +49,7 @@ class FaultRow(Row):
 
 
 def check_file(content: bytes, *, strict: bool = False) -> list[FaultRow]:
-    """Return every fault of a file, record by record; `strict` holds it to the rules of editing too."""
+    """Return the faults of a file, MOST at most, record by record; `strict` holds it to the rules of editing too."""
     try:
         content = carried(content)
         decode_json(content, msgspec.json.Decoder())
@@ -55,30 +60,43 @@ def check_file(content: bytes, *, strict: bool = False) -> list[FaultRow]:
     lines = record_lines(content) if found else {}
     order = {path: number for number, path in enumerate(lines)}
     found.sort(key=lambda fault: order.get(_record(fault.path), -1))
+    _spare_patience(found)
     return [_row(fault, document, lines.get(_record(fault.path))) for fault in found]
 
 
 def find_faults(document: Any, *, strict: bool = False) -> list[Fault]:
     """Return the faults of form in plain JSON, then those of sense in as much of it as can be read."""
-    reader = Reader()
-    read = reader.read(document, document_type(), "")
-    if reader.is_whole(key for key in RECORDS if key != "dataset"):
-        dataset = dataset_of(read)
-        return reader.found + [
-            fault for fault in _beyond_form(dataset, strict) if reader.could_read(fault.path)
-        ]
-    return reader.found
+    reader = Reader(MOST)
+    try:
+        read = reader.read(document, document_type(), "")
+    except EnoughError:
+        return reader.found
+    if not reader.is_whole(key for key in RECORDS if key != "dataset"):
+        return reader.found
+    dataset = dataset_of(read)
+    further = (fault for fault in _beyond_form(dataset, strict) if reader.could_read(fault.path))
+    return [*reader.found, *islice(further, MOST - len(reader.found))]
 
 
 def _beyond_form(dataset: Dataset, strict: bool) -> Iterator[Fault]:
-    searches = PATIENCE // (1 + sum(len(getattr(dataset, key)) for key in KINDS.values()))
-    for fault in faults(dataset):
-        searches -= fault.searches
-        hint = fault.hint if searches >= 0 or not fault.searches else None
-        yield Fault(fault.path, fault.problem, hint or "Add the record, or mend the id.")
+    yield from faults(dataset)
     yield from faults_of_sense(dataset)
     if strict:
         yield from faults_of_editing(dataset)
+
+
+def _spare_patience(found: list[Fault]) -> None:
+    """Let the faults whose near names are not looked for any more have their other way out."""
+    patience, asked = PATIENCE, set[Near]()
+    for fault in found:
+        if isinstance(near := fault.way_out, Near) and near not in asked:
+            patience -= (
+                min(len(near.known), COMPARED) + len(near.known) // 20
+            )  # what is passed over costs a twentieth
+            if patience < 0:
+                fault.way_out = near.otherwise
+            else:
+                asked.add(near)
 
 
 def _placed(fault: Fault, content: bytes) -> Fault:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from withdrawal_cli.checking.rules import located
-from withdrawal_cli.dataset import Fault, located_citations, nearest
+from withdrawal_cli.dataset import Fault, Near, located_citations
 from withdrawal_cli.dates import Period
 from withdrawal_cli.model import CSL_TYPES, HOLDING_CITATIONS, Dataset, Event, Source
 
@@ -21,7 +21,7 @@ _NEXT_SENTENCE = re.compile(
     [.!?…]['")”’\]]*\s+(?=['"(“‘\[]*[A-Z0-9])""",
     re.VERBOSE,
 )
-_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+(/\S*)?")
+_ADDRESS = re.compile(r"https?://[^\s/][^\s/.]*+\.[^\s/]++(/\S*+)?")
 
 
 def faults_of_editing(dataset: Dataset) -> Iterator[Fault]:
@@ -164,7 +164,7 @@ def _event(path: str, event: Event) -> Iterator[Fault]:
 
 
 def _one_way(dataset: Dataset) -> Iterator[Fault]:
-    related = {event.id: event.related for event in dataset.events}
+    related = {event.id: frozenset(event.related) for event in dataset.events}
     for path, event in located(dataset, "events"):
         for number, other in enumerate(event.related):
             if other in related and event.id not in related[other]:
@@ -177,11 +177,8 @@ def _one_way(dataset: Dataset) -> Iterator[Fault]:
 
 def _source(path: str, source: Source) -> Iterator[Fault]:
     if source.type not in CSL_TYPES:
-        yield Fault(
-            f"{path}.type",
-            f"{source.type!r} is not a type of CSL",
-            nearest(source.type, CSL_TYPES) or "Write document.",
-        )
+        way_out = Near(source.type, frozenset(CSL_TYPES), "Write document.")
+        yield Fault(f"{path}.type", f"{source.type!r} is not a type of CSL", way_out)
     if source.url is not None and not _ADDRESS.fullmatch(source.url):
         yield Fault(
             f"{path}.url",

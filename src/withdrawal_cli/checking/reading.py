@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hint
 import msgspec
 
 from withdrawal_cli.checking.lines import step
-from withdrawal_cli.dataset import TOO_DEEP, Fault, decode_other, nearest, shape_fault
+from withdrawal_cli.dataset import TOO_DEEP, Fault, Near, decode_other, shape_fault
 from withdrawal_cli.dates import EXAMPLES, Edtf
 
 SCHEMA = "$schema"
@@ -30,12 +30,22 @@ _WAYS_OUT = {
 }
 
 
-class Reader:
-    """Reads one file. `found` holds what is wrong with its form."""
+class EnoughError(Exception):
+    """As many faults are found as anybody will read."""
 
-    def __init__(self) -> None:
+
+class Reader:
+    """Reads one file. `found` holds what is wrong with its form; EnoughError ends the reading when there are `most` of them."""
+
+    def __init__(self, most: int) -> None:
         self.found: list[Fault] = []
+        self._most = most
         self._unread: set[str] = set()
+
+    def _note(self, fault: Fault) -> None:
+        self.found.append(fault)
+        if len(self.found) >= self._most:
+            raise EnoughError
 
     def could_read(self, path: str) -> bool:
         """Whether what stands at a path, and all around it, had the right form."""
@@ -92,7 +102,7 @@ class Reader:
         except msgspec.ValidationError as error:
             fault = shape_fault(str(error), path)
             way_out = fault.hint or _way_out(given, kind, fault.problem)
-            self.found.append(Fault(fault.path, fault.problem, way_out))
+            self._note(Fault(fault.path, fault.problem, way_out))
             self._unread.add(path)
             return _blank(kind)
 
@@ -102,13 +112,13 @@ class Reader:
             getattr(record, "__post_init__", bool)()
         except ValueError as error:
             hint = 'low is "at least", best the number given, high "up to"; text is what is said instead of a number.'
-            self.found.append(Fault(path, str(error), hint))
+            self._note(Fault(path, str(error), hint))
 
     def _look_for_missing_keys(self, given: dict[str, Any], kind: Any, path: str) -> None:
         required = [name for name, field in _fields(kind).items() if field.default is MISSING]
         for name in required:
             if name not in given:
-                self.found.append(
+                self._note(
                     Fault(
                         path,
                         f"object missing required field `{name}`",
@@ -122,11 +132,11 @@ class Reader:
         fields = _fields(kind)
         for key in getattr(given, "repeated", ()):
             problem = f"the key {key!r} stands here more than once"
-            self.found.append(Fault(_below(path, key), problem, "Only the last one counts."))
+            self._note(Fault(_below(path, key), problem, "Only the last one counts."))
         for key in given:
             if key not in fields and not (key == SCHEMA and not path):
-                hint = nearest(key, fields) or f"Choose from {', '.join(fields)}."
-                self.found.append(Fault(_below(path, key), f"there is no field {key!r}", hint))
+                hint = Near(key, frozenset(fields), f"Choose from {', '.join(fields)}.")
+                self._note(Fault(_below(path, key), f"there is no field {key!r}", hint))
 
     def _look_for_strange_keys(self, given: dict[str, Any], kind: Any, path: str) -> None:
         """Look at the keys of a record, and of all that it holds."""
@@ -199,7 +209,7 @@ def _below(path: str, key: str) -> str:
     return (path + step(key)).removeprefix(".")
 
 
-def _way_out(given: Any, kind: Any, problem: str) -> str | None:
+def _way_out(given: Any, kind: Any, problem: str) -> str | Near | None:
     parts = {kind, *get_args(kind)}
     if Edtf in parts:
         return EXAMPLES
@@ -209,6 +219,6 @@ def _way_out(given: Any, kind: Any, problem: str) -> str | None:
         word for part in parts if get_origin(part) is Literal for word in get_args(part)
     )
     if words and isinstance(given, str):
-        return nearest(given, words) or f"Choose from {', '.join(words)}."
+        return Near(given, frozenset(words), f"Choose from {', '.join(words)}.")
     expected = re.match(r"expected `(\w+)", problem)
     return _WAYS_OUT.get(expected[1]) if expected else None

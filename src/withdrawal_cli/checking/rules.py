@@ -1,10 +1,11 @@
 """What no file may say, though its form allows it. Loading lets it pass: nothing breaks, but something is lost or misread."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from withdrawal_cli.dataset import Fault, identity
-from withdrawal_cli.model import Answer, Dataset, Dispute, parse_outline
+from withdrawal_cli.model import Answer, Dataset, parse_outline
 
 PERSPECTIVES = ("press", "academic")
 """Who may speak besides the sides."""
@@ -16,8 +17,11 @@ def faults_of_sense(dataset: Dataset) -> Iterator[Fault]:
     yield from _outline(dataset)
     for path, estimate in located(dataset, "estimates"):
         yield from _reason(path, estimate)
+    rivals: defaultdict[str | None, list[Answer]] = defaultdict(list)
+    for estimate in dataset.estimates:
+        rivals[estimate.dispute].append(estimate)
     for path, dispute in located(dataset, "disputes"):
-        yield from _answers(path, answers(dataset, dispute))
+        yield from _answers(path, [*dispute.accounts, *rivals[dispute.id]])
         for number, account in enumerate(dispute.accounts):
             yield from _reason(f"{path}.accounts[{number}]", account)
     for path, place in located(dataset, "places"):
@@ -36,14 +40,6 @@ def located(dataset: Dataset, *keys: str) -> Iterator[tuple[str, Any]]:
     for key in keys:
         for number, item in enumerate(getattr(dataset, key)):
             yield f"{key}[{number}]", item
-
-
-def answers(dataset: Dataset, dispute: Dispute) -> list[Answer]:
-    """Return the rival answers: the accounts, and the estimates that name the dispute."""
-    return [
-        *dispute.accounts,
-        *(estimate for estimate in dataset.estimates if estimate.dispute == dispute.id),
-    ]
 
 
 def _outline(dataset: Dataset) -> Iterator[Fault]:

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from typer import Argument, Exit, Option
 
-from withdrawal_cli.checking import FaultRow, check_file
+from withdrawal_cli.checking import MOST, FaultRow, check_file
 from withdrawal_cli.dataset import read_input
 from withdrawal_cli.formats.json import indented
 from withdrawal_cli.formats.safety import one_line, tellable
-from withdrawal_cli.output import talk, write, write_pieces
+from withdrawal_cli.output import remark, talk, write, write_pieces
 from withdrawal_cli.wording import number
 
 
@@ -31,7 +31,8 @@ def check(
     The faults are those that stop every other command (wrong types, impossible dates, ids used twice or not there), and those
     that would be passed over in silence: misspelt fields, keys that stand twice, disputes without rivals, ranks without a
     reason, positions off the globe. With --strict also what the codebook asks of the bundled data: everything is cited,
-    titles are short, summaries too, nothing stands alone. The exit status is 1 if there is a fault.
+    titles are short, summaries too, nothing stands alone. Of a file with more than 10,000 faults the first 10,000 are named. The
+    exit status is 1 if there is a fault.
 
     \b
     withdrawal check mine.json
@@ -43,6 +44,10 @@ def check(
         write_pieces([indented(rows) + b"\n"])
     else:
         write("".join(_told(file, row) for row in rows))
+    if len(rows) == MOST:
+        remark(
+            f"These are the first {number(MOST)} faults that were found. Mend them and check again: there may be more."
+        )
     if rows:
         talk(f"{number(len(rows))} {'fault' if len(rows) == 1 else 'faults'}.")
         raise Exit(1)

@@ -19,8 +19,14 @@ NEEDED = ({"date", "title"}, {"year", "headline"})
 """The headings without which a file is not ours, or not of TimelineJS."""
 HINT = "It has the headings of TimelineJS's spreadsheet, Year and Headline at least, or those of timeline -f csv: date and title."
 ADDERS = {"": add_event, "event": add_event, "title": add_title, "era": add_era}
+FIELDS = {
+    "display date": "display", "headline": "headline", "text": "text", "media": "media", "media caption": "caption",
+    "media credit": "credit",
+}  # fmt: skip
+"""The headings of the cells that a slide holds as they are."""
 
 Row = Mapping[str, str]
+"""The cells that are not empty."""
 
 
 def read(text: str, draft: Draft) -> None:
@@ -68,8 +74,10 @@ def _rows(reader: Iterator[list[str]], names: list[str], draft: Draft) -> Iterat
         place = f"row {number}"
         if any(cell.strip() for cell in cells[len(names) :]):
             draft.doubt("what stands beyond the last heading is not carried", place)
-        row = {name: _cell(cell) for name, cell in zip(names, cells, strict=False)}
-        if any(row.values()):
+        row = {
+            name: text for name, cell in zip(names, cells, strict=False) if (text := _cell(cell))
+        }
+        if row:
             yield place, row
 
 
@@ -97,14 +105,9 @@ def _add_slide(draft: Draft, place: str, row: Row) -> None:
         place=place,
         start=(get("year", ""), get("month", ""), get("day", "")),
         end=(get("end year", ""), get("end month", ""), get("end day", "")),
-        timed=bool(get("time") or get("end time")),
-        display=get("display date", ""),
-        headline=get("headline", ""),
-        text=get("text", ""),
-        media=get("media", ""),
-        caption=get("media caption", ""),
-        credit=get("media credit", ""),
+        timed="time" in row or "end time" in row,
         group=get("group", "") or get("tag", ""),
-        others=tuple(name for name in ("media thumbnail", "alt text", "background") if get(name)),
+        others=tuple(name for name in ("media thumbnail", "alt text", "background") if name in row),
+        **{FIELDS[name]: text for name, text in row.items() if name in FIELDS},
     )
     ADDERS.get(kind, add_event)(draft, slide)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from pathlib import PurePath
+from posixpath import splitext
 from typing import Any
 
 import msgspec
@@ -21,6 +22,8 @@ NAME = 1000
 """The letters of a name of which an id is made; putting stacked accents in order takes the square of their number."""
 NO_LICENSE = "NOASSERTION"
 """SPDX for: nobody has said."""
+
+_NO_LETTERS = re.compile("[^a-z0-9]+")
 
 
 class Draft:
@@ -69,8 +72,10 @@ class Draft:
         return {"source": self._sources[url]} | ({"locator": locator} if locator else {})
 
     def to_json(self) -> bytes:
-        """Return the dataset in canonical form."""
+        """Return the dataset in canonical form. The draft is empty then: of a large file, one copy less is held."""
         content = msgspec.json.encode({"dataset": self._card(), **self.records})
+        for held in (self.records, self.stubs, self._taken, self._numbers, self._sources):
+            held.clear()
         return canonical(decode_dataset(content, self.where)).encode()
 
     def _card(self) -> dict[str, str]:
@@ -112,8 +117,10 @@ def slug(text: str) -> str:
     >>> slug("1848"), slug("Й")
     ('1848', 'record')
     """
-    plain = unicodedata.normalize("NFKD", text[:NAME]).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    plain = text[:NAME].lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode().lower()
+    words = _NO_LETTERS.sub("-", plain.replace("'", "")).strip("-")
     if len(words) > 60:
         words = words[:61].rpartition("-")[0] or words[:60]
     return words if is_slug(words) else f"record-{words}".strip("-")
@@ -121,7 +128,7 @@ def slug(text: str) -> str:
 
 def _kind(url: str) -> str:
     """Return the CSL type of what an address leads to, as far as its end tells."""
-    suffix = PurePath(url.partition("?")[0]).suffix.lower()
+    suffix = splitext(url.partition("?")[0])[1].lower()
     return (
         "graphic"
         if suffix in (".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".tif", ".tiff")

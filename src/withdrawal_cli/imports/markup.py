@@ -5,6 +5,7 @@ text in which tags are not closed (25 KB of `<a ` take 5 s).
 """
 
 import re
+from functools import cached_property
 from html import unescape
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ _KEY_AND_VALUE = (
     r"""(?P<key>[^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?P<value>"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 )
 _ATTRIBUTE = re.compile(_KEY_AND_VALUE, re.ASCII)
+_MARKED = re.compile("[<&]")
 _OPENING = re.compile("<(?=[a-z/!?])", re.ASCII | re.IGNORECASE)
 _TAG = re.compile(
     r"""<(?: !--(?:-?>|.*?--!?>)                                                         # a comment
@@ -62,11 +64,15 @@ def plain(html: str) -> str:
     >>> plain("<b>Peace</b> &amp; <i>quiet</i><br>at last")
     'Peace & quiet at last'
     """
-    return " ".join(block.text for block in _blocks(html))
+    return (
+        " ".join(block.text for block in _blocks(html)) if _MARKED.search(html) else _joined([html])
+    )
 
 
 def read_html(html: str) -> Prose:
     """Return what a text in HTML says."""
+    if not _MARKED.search(html):
+        return Prose(summary=_joined([html]), points=(), links=(), shown=())
     reader = _Reader()
     blocks = _blocks(html, reader)
     headings = {
@@ -95,11 +101,11 @@ class _Block:
         self.pieces: list[str] = []
         self.anchors: list[tuple[str, list[str]]] = []
 
-    @property
+    @cached_property
     def text(self) -> str:
         return _joined(self.pieces)
 
-    @property
+    @cached_property
     def reference(self) -> Link | None:
         """The link that a list item is, with what stands after it: a page number, it may be."""
         if not self.item or len(self.anchors) != 1:
@@ -115,8 +121,9 @@ class _Block:
 
     @property
     def links(self) -> list[Link]:
-        found = [Link(url=url, words=_joined(pieces) or url) for url, pieces in self.anchors]
-        return [self.reference] if self.reference else found
+        if self.reference:
+            return [self.reference]
+        return [Link(url=url, words=_joined(pieces) or url) for url, pieces in self.anchors]
 
 
 class _Reader:
@@ -189,7 +196,7 @@ def _blocks(html: str, reader: _Reader | None = None) -> list[_Block]:
 
 def _unescape(text: str) -> str:
     """Return text with its character references resolved; int() refuses the digits of the longest."""
-    return unescape(re.sub(r"&#[0-9]{9,};?", "\ufffd", text))
+    return unescape(re.sub(r"&#[0-9]{9,};?", "\ufffd", text)) if "&" in text else text
 
 
 def _joined(pieces: list[str]) -> str:

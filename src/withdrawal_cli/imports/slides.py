@@ -1,6 +1,7 @@
 """What TimelineJS calls slides and eras, from its JSON or its spreadsheet, to events and phases."""
 
 import re
+from functools import lru_cache
 
 from withdrawal_cli.dates import Edtf, Period, date_text, parse_edtf
 from withdrawal_cli.errors import UsageError
@@ -147,6 +148,7 @@ def _reads_as(words: str, when: Edtf) -> bool:
         return False
 
 
+@lru_cache(maxsize=1 << 12)
 def _edtf(parts: tuple[str, str, str]) -> str:
     """Return year, month and day as EDTF. Raises ValueError for what is no number.
 
