@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.completion import completion_init  # type: ignore[attr-defined] # add_completion=False leaves it to us
 from typer.core import TyperCommand, TyperGroup
 
 from withdrawal_cli.errors import UsageError, WithdrawalError
@@ -114,7 +113,7 @@ class Commands(Helped, TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         if self.offering:
-            return TyperCommand(cmd_name, rich_markup_mode=None)
+            return TyperCommand(cmd_name, short_help=COMMANDS[cmd_name], rich_markup_mode=None)
         single = _app()
         single.command(cmd_name, cls=Command, short_help=COMMANDS[cmd_name])(
             getattr(import_module(f"withdrawal_cli.commands.{cmd_name}"), cmd_name)
@@ -149,8 +148,8 @@ def _app(**options: Any) -> typer.Typer:
 app = _app(cls=Commands, invoke_without_command=True)
 
 
-def _show_version(asked: bool) -> None:
-    if asked:
+def _show_version(ctx: typer.Context, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:  # a TAB reads the line too
         from withdrawal_cli import __version__
         from withdrawal_cli.dataset import load_dataset
         from withdrawal_cli.output import write
@@ -186,10 +185,14 @@ def withdrawal(
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the program. Our own errors end in plain words; a traceback means a bug."""
-    if "_WITHDRAWAL_COMPLETE" in os.environ:
-        completion_init()
     try:
-        app(argv, prog_name="withdrawal")
+        if shell := os.environ.get("_WITHDRAWAL_COMPLETE"):
+            from withdrawal_cli.completion import answer_tab
+            from withdrawal_cli.output import write
+
+            write(answer_tab(app, shell, sys.argv[1:] if argv is None else argv))
+        else:
+            app(argv, prog_name="withdrawal")
     except WithdrawalError as error:
         if sys.stderr is not None:
             from withdrawal_cli.formats.safety import tellable

@@ -9,8 +9,7 @@ import unicodedata
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -19,7 +18,7 @@ from tests.abuse.forms import rows_of_sqlite
 from tests.abuse.program import ask, dangerous, hold_to_promises, listings, questions
 from tests.conftest import ABOUT, event
 from withdrawal_cli.checking import check_file
-from withdrawal_cli.completion import values_of
+from withdrawal_cli.cli import main
 from withdrawal_cli.dataset import load_dataset
 from withdrawal_cli.explore.app import Explorer
 from withdrawal_cli.exports.html import TEMPLATES
@@ -229,14 +228,16 @@ def test_a_line_of_a_megabyte_is_one_line_more(command: str, name: str) -> None:
     assert (outcome.code, outcome.err) == (0, "")
 
 
-@pytest.mark.parametrize("key", ["perspective", "kind", "type", "language"])
-def test_a_tab_offers_only_what_can_be_shown(tmp_path: Path, key: str) -> None:
+@pytest.mark.parametrize("option", ["perspective", "kind", "type", "language"])
+def test_a_tab_offers_only_what_can_be_shown(
+    tmp_path: Path, option: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "war.json").write_bytes(EVERYTHING)
-    offered = values_of("sources", key)(
-        cast("Any", SimpleNamespace(params={"data": str(tmp_path / "war.json")})), ""
-    )
+    monkeypatch.setenv("_WITHDRAWAL_COMPLETE", "zsh")
+    main(["sources", "--data", str(tmp_path / "war.json"), f"--{option}", ""])
+    offered = capsys.readouterr().out.split("\n")
     assert "".join(offered).isprintable()
-    assert len(offered) > 10 or key != "language"
+    assert len(offered) > 10 or option != "language"
 
 
 @pytest.mark.parametrize("kind", ["event", "source", "person", "estimate", "dispute"])

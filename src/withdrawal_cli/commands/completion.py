@@ -22,7 +22,8 @@ def completion(
 ) -> None:
     """Print the script that completes commands, options, ids, phases, categories, sides, formats and fields.
 
-    Put it where your shell looks for it, once; it asks the program, so it stays right when the data changes.
+    Put it where your shell looks for it, and again when the changelog asks for it; it asks the program, so it stays right when
+    the data changes. In zsh and fish titles stand beside ids, and what you type may stand inside an id.
 
     \b
     withdrawal completion bash >withdrawal.bash   # then: source it in ~/.bashrc
