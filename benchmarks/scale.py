@@ -31,7 +31,8 @@ from benchmarks.measuring import (
     until_first_line,
 )
 from withdrawal_cli.commands.timeline import timeline_listing
-from withdrawal_cli.dataset import decode_dataset, faults
+from withdrawal_cli.dataset.reading import decode_dataset
+from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.formats import render
 from withdrawal_cli.queries.filters import Filters
 from withdrawal_cli.queries.timeline import summarize_timeline

@@ -6,8 +6,9 @@ from fuzz import fuzz
 from fuzz.words import WORDS
 
 with atheris.instrument_imports(include=["withdrawal_cli"]):
-    from withdrawal_cli.canonical import canonical
-    from withdrawal_cli.dataset import decode_dataset, faults
+    from withdrawal_cli.dataset.canonical import canonical
+    from withdrawal_cli.dataset.reading import decode_dataset
+    from withdrawal_cli.dataset.references import faults
     from withdrawal_cli.errors import WithdrawalError
 
 

@@ -7,7 +7,7 @@ mypy --strict library.py
 from datetime import date
 from typing import assert_type
 
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.model import Dataset, Event
 

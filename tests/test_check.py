@@ -14,7 +14,8 @@ from tests.conftest import ABOUT, ROOT, Run, event
 from tests.test_commands import WAR
 from withdrawal_cli.checking import check_file
 from withdrawal_cli.cli import COMMANDS
-from withdrawal_cli.dataset import bundled_path, decode_dataset, faults
+from withdrawal_cli.dataset.reading import bundled_path, decode_dataset
+from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.errors import WithdrawalError
 
 DATES = "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08-15."

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT, Run, event
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.formats.citations import CITATIONS, bibtex, csl_json, number_parts, render
 from withdrawal_cli.formats.citations.text import plain, reference
@@ -422,7 +422,7 @@ def test_program_and_data_can_be_cited(cite: Callable[..., Any], run: Run) -> No
     assert cite("--self atlas").out.splitlines()[2:] == [ATLAS]
     keys = list(parse_bibtex(run("cite --self -f bibtex").out).entries)
     items = json.loads(run("cite --self --json").out)
-    assert keys == [item["id"] for item in items] == [load_dataset().dataset.id, "withdrawal-cli"]
+    assert keys == [item["id"] for item in items] == [load_dataset().metadata.id, "withdrawal-cli"]
     assert [item["type"] for item in items] == ["dataset", "software"]
 
 
@@ -475,8 +475,7 @@ def test_a_screen_looks_as_it_did(run: Run, golden: Callable[[str, str], None], 
 def test_a_tab_offers_formats_and_ids(
     run: Run, monkeypatch: pytest.MonkeyPatch, line: str, offered: str
 ) -> None:
-    words = ["withdrawal", *line.split()]
-    monkeypatch.setenv("COMP_WORDS", "\n".join(words))
-    monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
-    monkeypatch.setenv("_WITHDRAWAL_COMPLETE", "complete_bash")
-    assert run("").out == f"{offered}\n"
+    words = line.split()
+    monkeypatch.setenv("_WITHDRAWAL_COMPLETE", "zsh")
+    answer = run("", *words[:-1], words[-1]).out
+    assert " ".join(offer.partition("\t")[0] for offer in answer.splitlines()) == offered

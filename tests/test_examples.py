@@ -11,8 +11,8 @@ import pytest
 
 from tests.conftest import ROOT, Run
 from tests.test_house import PACKAGE
-from withdrawal_cli.canonical import canonical
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.canonical import canonical
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.model import Dataset
 
 FRANKLIN = ROOT / "examples" / "franklin.json"

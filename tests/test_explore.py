@@ -25,7 +25,7 @@ from textual.widgets._footer import FooterKey
 from tests.conftest import ABOUT, Run, event
 from tests.test_commands import WAR
 from withdrawal_cli.commands.explore import save
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.explore.app import KEYS, Explorer
 from withdrawal_cli.explore.history import History
 from withdrawal_cli.explore.links import Link, Span, find_links

@@ -124,7 +124,7 @@ def test_a_table_is_described_with_its_fields_and_keys(
     assert fields["importance"] == {
         "name": "importance",
         "type": "string",
-        "description": "The key events tell the whole story.",
+        "description": "`key` (28 to 40 of them tell the whole story), `notable` or `detail`.",
         "constraints": {"required": True, "enum": ["key", "notable", "detail"]},
     }
     assert (fields["earliest"]["type"], fields["earliest"]["constraints"]) == ("date", {})

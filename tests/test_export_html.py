@@ -15,7 +15,8 @@ from zlib import compress
 import pytest
 
 from tests.conftest import ABOUT, Run, event
-from withdrawal_cli.dataset import CARRIER, load_dataset
+from withdrawal_cli.dataset.pages import CARRIER
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.exports.drawings import map_plan, strength_chart
 from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.queries.map import sketch_map
@@ -382,7 +383,7 @@ def test_the_map_has_north_above_and_east_to_the_right_and_a_number_for_each_pla
     assert plan is not None
     [spot] = plan.spots
     assert spot.label is not None
-    assert (spot.row["name"], spot.label.text) == ("Old Town", "1")
+    assert (spot.row.name, spot.label.text) == ("Old Town", "1")
     corners = [tuple(map(float, point.split(","))) for point in plan.outline[0].path.split()]
     assert corners[0] == (corners[3][0], corners[1][1])
     assert (corners[0][0] < corners[2][0], corners[0][1] > corners[2][1]) == (True, True)

@@ -16,11 +16,11 @@ from icalendar import Calendar
 
 from tests.conftest import ABOUT, ROOT, Run, event
 from tests.test_process import on_a_terminal
-from withdrawal_cli.dataset import decode_dataset
+from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.dates import parse_edtf
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.ics import render
-from withdrawal_cli.formats.safety import clean, one_line
+from withdrawal_cli.safety import clean, one_line
 
 SIEGE = {
     "sources": [

@@ -19,7 +19,7 @@ from tests.clients import client
 from tests.conftest import Run, event
 from tests.test_export_tables import WAR
 from tests.test_process import on_a_terminal
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.exports import sqlite
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.queries.casualties import summarize_casualties
@@ -78,12 +78,12 @@ def test_the_timeline_has_every_event_in_order_with_what_it_is_tied_to(
     rows = [event_row(dataset, event) for event in Choice(dataset, Filters(all=True)).events()]
     assert base("SELECT id, phases, disputes, places, people, sources FROM timeline") == [
         (
-            row["id"],
-            "; ".join(row["phases"]) or None,
-            "; ".join(row["disputes"]) or None,
-            "; ".join(map(dataset.name, row["places"])) or None,
-            "; ".join(map(dataset.name, row["people"])) or None,
-            short_sources(dataset, row["sources"]) or None,
+            row.id,
+            "; ".join(row.phases) or None,
+            "; ".join(row.disputes) or None,
+            "; ".join(map(dataset.name, row.places)) or None,
+            "; ".join(map(dataset.name, row.people)) or None,
+            short_sources(dataset, row.sources) or None,
         )
         for row in rows
     ]
@@ -222,13 +222,13 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 def test_datasette_serves_it_with_title_and_licence(datasette: int) -> None:
-    about = load_dataset().dataset
+    about = load_dataset().metadata
     metadata = answer(datasette, "/-/metadata.json")
     assert (metadata["title"], metadata["license"]) == (about.title, about.license)
     [first] = answer(datasette, "/0/timeline.json?_shape=array&_size=1")
     assert first["id"] == Choice(load_dataset(), Filters(all=True)).events()[0].id
     found = answer(datasette, "/0/search.json?_shape=array&_search=salang+pass")
-    assert "salang-pass" in [row["id"] for row in found]
+    assert "salang-pass" in [row.id for row in found]
     question = quote("SELECT count(*) AS count FROM casualties")
     assert answer(datasette, f"/0.json?sql={question}&_shape=array") == [
         {"count": len(summarize_casualties(load_dataset(), Filters()).estimates)}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import event
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.tables import Table, make_tables
 from withdrawal_cli.model import KINDS
@@ -124,7 +124,7 @@ WAR: dict[str, Any] = {
 
 def tables_of(path: str, **filters: Any) -> dict[str, Table]:
     dataset = load_dataset(path)
-    events = tuple(Choice(dataset, Filters(**(filters or {"all": True})).events()))
+    events = tuple(Choice(dataset, Filters(**(filters or {"all": True}))).events())
     made = make_tables(
         Selection(dataset=dataset, events=events, filters="--some 'filter'", program="withdrawal 0")
     )

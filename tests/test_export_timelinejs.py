@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import ABOUT, Run, event
 from tests.test_process import on_a_terminal
-from withdrawal_cli.dataset import decode_dataset
+from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.dates import Period
-from withdrawal_cli.formats.safety import is_web_address
 from withdrawal_cli.queries.timeline import phase_on, stretches
+from withdrawal_cli.safety import is_web_address
 
 SIEGE = {
     "sources": [

@@ -14,7 +14,7 @@ from withdrawal_cli.exports import EXPORTS
 from withdrawal_cli.exports.sqlite import render as render_sqlite
 from withdrawal_cli.formats import FORMATS, PICTURES
 from withdrawal_cli.formats.citations import CITATIONS
-from withdrawal_cli.schemas import OUTPUTS, Schema, output_schema
+from withdrawal_cli.formats.schemas import OUTPUTS, Schema, output_schema
 
 PAGE = formats.PAGES[0].read_text("utf-8")
 

@@ -11,9 +11,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "withdrawal_cli"
 
 ORDER = [
-    "errors", "leaving", "values", "dates", "time_expressions", "model", "dataset", "canonical", "checking", "wording", "columns", "queries", "schemas",
-    "terminal", "files", "formats", "exports", "imports", "views", "completion", "options", "output", "explore", "commands",
-    "cli", "__main__",
+    "errors", "safety", "system", "values", "dates", "time_expressions", "model", "dataset",
+    "checking", "wording", "queries", "formats", "exports", "imports", "views", "completion",
+    "options", "output", "explore", "commands", "cli", "__main__",
 ]  # fmt: skip
 """Each may import what stands before it, and itself."""
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ABOUT, Run, event
-from withdrawal_cli.dataset import bundled_path, decode_dataset, faults, load_dataset
+from withdrawal_cli.dataset.reading import bundled_path, decode_dataset, load_dataset
+from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.errors import WithdrawalError
 
 
@@ -175,7 +176,7 @@ def test_the_smallest_legal_file_is_read(write: Callable[..., str]) -> None:
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "war.json"
     path.write_bytes(b"\xef\xbb\xbf" + json.dumps({"dataset": ABOUT, "events": []}).encode())
-    assert load_dataset(str(path)).dataset.title == "A small war"
+    assert load_dataset(str(path)).metadata.title == "A small war"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import ROOT
 from tools.manual import Command, commands, main
 from withdrawal_cli.cli import COMMANDS
-from withdrawal_cli.dataset import bundled_path
+from withdrawal_cli.dataset.reading import bundled_path
 
 INTERACTIVE = ("explore",)
 """Commands that need a terminal and somebody at its keys: their own tests run their examples."""

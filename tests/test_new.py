@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT, Run
-from withdrawal_cli.canonical import canonical
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.canonical import canonical
+from withdrawal_cli.dataset.reading import load_dataset
 
 START = ROOT / "examples" / "start.json"
 FRANKLIN = ROOT / "examples" / "franklin.json"

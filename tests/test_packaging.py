@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 from withdrawal_cli import __version__
-from withdrawal_cli.dataset import bundled_path
+from withdrawal_cli.dataset.reading import bundled_path
 
 SOURCE = ROOT / "src" / "withdrawal_cli"
 KINDS = {".py", ".html", ".css", ".js", ".tcss"}

@@ -65,7 +65,7 @@ def test_a_figure_says_whether_it_is_a_part(
     assert [row["part"] for row in ask("casualties")] == [False, True]
     path = write(sides=[{"id": "reds", "name": "The Reds"}], estimates=ESTIMATES)
     assert (
-        "Part       it does not count the whole"
+        "Part        it does not count the whole"
         in run(f"show palace-guard --data {path} --width 80").out
     )
     assert "Part" not in run(f"show army --data {path} --width 80").out

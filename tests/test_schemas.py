@@ -15,10 +15,10 @@ from tests.test_check import STRANGE, WHOLE, paths_in, replaced
 from tests.test_commands import WAR
 from withdrawal_cli.checking import check_file
 from withdrawal_cli.cli import COMMANDS
-from withdrawal_cli.dataset import bundled_path
+from withdrawal_cli.dataset.reading import bundled_path
 from withdrawal_cli.dates import parse_edtf
+from withdrawal_cli.formats.schemas import EDTF, OUTPUTS, input_schema, output_schema
 from withdrawal_cli.model import KINDS
-from withdrawal_cli.schemas import EDTF, OUTPUTS, input_schema, output_schema
 
 INPUT = Draft202012Validator(input_schema())
 
@@ -55,7 +55,7 @@ def test_every_answer_in_json_has_its_schema() -> None:
         for name in COMMANDS
         if hasattr(import_module(f"withdrawal_cli.commands.{name}"), "FIELDS")
     ]
-    assert set(OUTPUTS) == {*listing, "show"}
+    assert set(OUTPUTS) == {*listing, "show", "check"}
     for name in listing:
         schema = output_schema(name)
         [row] = [part for part in (schema.get("$ref"), schema.get("items", {}).get("$ref")) if part]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.conftest import Run
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.queries.show import describe
 from withdrawal_cli.views import paint

@@ -126,7 +126,7 @@ def test_a_row_is_an_estimate_with_the_perspectives_of_its_sources(run: Run, war
         ["red-gazette", "the-times"],
         False,
     )
-    assert list(row)[-3:] == ["sources", "citations", "perspectives"]
+    assert list(row)[-3:] == ["citations", "importance", "perspectives"]
     [row] = json.loads(run(f"strength --side blues --data {war} --json").out)
     assert row["perspectives"] == []
 

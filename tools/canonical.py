@@ -1,4 +1,4 @@
-"""Write a dataset in canonical form: see withdrawal_cli.canonical.
+"""Write a dataset in canonical form: see withdrawal_cli.dataset.canonical.
 
 python -m tools.canonical data/events.json          rewrites the file
 python -m tools.canonical --check data/events.json  exits 1 when it is not in that form
@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from tools.writing import write_or_check
-from withdrawal_cli.canonical import canonical
-from withdrawal_cli.dataset import decode_dataset
+from withdrawal_cli.dataset.canonical import canonical
+from withdrawal_cli.dataset.reading import decode_dataset
 
 
 def main(arguments: list[str]) -> int:

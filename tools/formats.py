@@ -11,14 +11,14 @@ from functools import cache
 from pathlib import Path
 
 from withdrawal_cli import __version__, model
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.exports import EXPORTS, Selection
 from withdrawal_cli.exports.sqlite import render as render_sqlite
 from withdrawal_cli.exports.tables import make_tables
 from withdrawal_cli.formats import FORMATS, PICTURES
 from withdrawal_cli.formats.citations import CITATIONS
+from withdrawal_cli.formats.schemas import OUTPUTS, Schema, output_schema
 from withdrawal_cli.model import KINDS
-from withdrawal_cli.schemas import OUTPUTS, Schema, output_schema
 from withdrawal_cli.values import meanings
 
 DOCS = Path(__file__).parent.parent / "docs"

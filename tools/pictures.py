@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from tools.writing import write_or_check
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "pictures"

@@ -26,7 +26,7 @@ def run() -> None:
 def _status() -> int:
     """Run the program and return its exit status."""
     try:
-        from withdrawal_cli.leaving import end_cleanly_when_told
+        from withdrawal_cli.system.signals import end_cleanly_when_told
 
         end_cleanly_when_told()
         from withdrawal_cli.cli import main

@@ -151,7 +151,7 @@ app = _app(cls=Commands, invoke_without_command=True)
 def _show_version(ctx: typer.Context, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:  # a TAB reads the line too
         from withdrawal_cli import __version__
-        from withdrawal_cli.dataset import load_dataset
+        from withdrawal_cli.dataset.reading import load_dataset
         from withdrawal_cli.output import write
 
         about = load_dataset().metadata
@@ -195,7 +195,7 @@ def main(argv: Sequence[str] | None = None) -> None:
             app(argv, prog_name="withdrawal")
     except WithdrawalError as error:
         if sys.stderr is not None:
-            from withdrawal_cli.formats.safety import tellable
+            from withdrawal_cli.safety import tellable
 
             with suppress(OSError):  # a full disk: the exit status is all that is left to say
                 typer.echo(tellable(f"withdrawal: {error}"), err=True)

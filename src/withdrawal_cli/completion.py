@@ -18,8 +18,8 @@ from typing import Any
 import typer
 from typer.completion import completion_init, shell_completion  # type: ignore[attr-defined]
 
-from withdrawal_cli.dataset import load_dataset
-from withdrawal_cli.formats.safety import one_line
+from withdrawal_cli.dataset.reading import load_dataset
+from withdrawal_cli.safety import one_line
 
 Offer = str | tuple[str, str]
 """A value, or a value with a description."""

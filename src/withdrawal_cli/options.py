@@ -19,7 +19,7 @@ from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import FORMATS, PICTURES
 from withdrawal_cli.model import CATEGORIES, CERTAINTIES
 from withdrawal_cli.queries.filters import Filters
-from withdrawal_cli.terminal import WIDEST
+from withdrawal_cli.system.terminal import WIDEST
 
 Texts = list[str] | None
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from withdrawal_cli.errors import UsageError, WithdrawalError
-from withdrawal_cli.files import write_file
 from withdrawal_cli.formats import PICTURES, Listing, choose_fields, choose_format, render, utf8
-from withdrawal_cli.formats.safety import tellable
 from withdrawal_cli.options import OutputOptions, ScreenOptions
-from withdrawal_cli.terminal import SCREENFUL, is_terminal
+from withdrawal_cli.safety import tellable
+from withdrawal_cli.system.files import write_file
+from withdrawal_cli.system.terminal import SCREENFUL, is_terminal
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

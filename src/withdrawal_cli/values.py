@@ -38,6 +38,14 @@ def meanings(kind: Any) -> dict[str, str]:
     }
 
 
+def contents(item: Any) -> dict[str, Any]:
+    """Return every field of a record or row by name, those at their default too.
+
+    msgspec leaves out what a file did not give of a record without slots.
+    """
+    return {name: getattr(item, name) for name in item.__dataclass_fields__}
+
+
 class _Fields:
     """What values and rows have in common: equality by fields, and a readable `repr`."""
 

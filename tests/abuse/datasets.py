@@ -11,7 +11,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from tests.test_check import WHOLE
-from withdrawal_cli.dataset import RECORDS, REFERENCES
+from withdrawal_cli.dataset.reading import RECORDS
+from withdrawal_cli.dataset.references import REFERENCES
 from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.model import KINDS, Account, Belligerent, Citation, Estimate, Place, Source
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from icalendar import Calendar
 from jsonschema import Draft202012Validator
 
-from withdrawal_cli.schemas import OUTPUTS, output_schema
+from withdrawal_cli.formats.schemas import OUTPUTS, output_schema
 
 
 def hold_to_form(line: tuple[str, ...], out: str) -> None:

@@ -10,10 +10,11 @@ from tests.abuse.datasets import COSTLY, SOUND, Document, as_json, damaged, lega
 from tests.abuse.program import ask, hold_to_promises, questions
 from tests.conftest import Outcome
 from withdrawal_cli.checking import check_file
-from withdrawal_cli.dataset import decode_dataset, faults
+from withdrawal_cli.dataset.reading import decode_dataset
+from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.formats.schemas import output_schema
 from withdrawal_cli.model import KINDS
-from withdrawal_cli.schemas import output_schema
 
 DAYS = ("1900-01-01", "1900", "1900-01..1901", "0001", "9999-12-31")
 FAULTS = Draft202012Validator(output_schema("check"))

@@ -19,7 +19,7 @@ from tests.abuse.program import ask, dangerous, hold_to_promises, listings, ques
 from tests.conftest import ABOUT, event
 from withdrawal_cli.checking import check_file
 from withdrawal_cli.cli import main
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.explore.app import Explorer
 from withdrawal_cli.exports.html import TEMPLATES
 from withdrawal_cli.formats import FORMATS

@@ -15,10 +15,10 @@ from tests.abuse.datasets import CONTENT
 from tests.conftest import Run
 from tests.test_process import COMMAND, environment, shell
 from withdrawal_cli.commands.explore import save
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.exports import EXPORTS
-from withdrawal_cli.options import EventOptions
+from withdrawal_cli.queries.filters import Filters
 
 NOBODY = 65534
 
@@ -315,7 +315,6 @@ def test_what_is_not_permitted_is_said_and_changes_nothing(
 )
 @pytest.mark.usefixtures("folder")
 def test_the_browser_refuses_what_cannot_be_a_file_too(name: str, problem: str) -> None:
-    options = EventOptions(**dict.fromkeys(EventOptions.declared()))
     with pytest.raises(WithdrawalError) as caught:
-        save(load_dataset("war"), options, name)
+        save(load_dataset("war"), Filters(), name)
     assert caught.value.problem == problem

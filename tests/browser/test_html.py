@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.test_export_html import LAND
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.exports import Selection, render
 from withdrawal_cli.queries.filters import Choice, Filters
 

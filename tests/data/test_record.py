@@ -10,9 +10,9 @@ from typing import Any, get_args
 import pytest
 
 from tests.conftest import ROOT
-from withdrawal_cli.canonical import canonical
 from withdrawal_cli.checking import check_file
-from withdrawal_cli.dataset import bundled_path, decode_dataset
+from withdrawal_cli.dataset.canonical import canonical
+from withdrawal_cli.dataset.reading import bundled_path, decode_dataset
 from withdrawal_cli.dates import Period
 from withdrawal_cli.model import (
     KINDS,

@@ -12,19 +12,17 @@ from withdrawal_cli.checking.editorial import faults_of_editing
 from withdrawal_cli.checking.lines import record_lines
 from withdrawal_cli.checking.reading import EnoughError, Reader, parse
 from withdrawal_cli.checking.rules import faults_of_sense
-from withdrawal_cli.dataset import (
-    COMPARED,
+from withdrawal_cli.dataset.faults import COMPARED, Fault, Near
+from withdrawal_cli.dataset.pages import carried
+from withdrawal_cli.dataset.reading import (
     RECORDS,
-    Fault,
-    Near,
-    carried,
     dataset_of,
     decode_json,
     decode_other,
     document_type,
-    faults,
 )
-from withdrawal_cli.model import KINDS, Dataset
+from withdrawal_cli.dataset.references import faults
+from withdrawal_cli.model import Dataset
 from withdrawal_cli.values import Row, field, row
 
 MOST = 10_000

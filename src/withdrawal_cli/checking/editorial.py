@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from withdrawal_cli.checking.rules import located
-from withdrawal_cli.dataset import Fault, Near, located_citations
+from withdrawal_cli.dataset.faults import Fault, Near
+from withdrawal_cli.dataset.references import located_citations
 from withdrawal_cli.dates import Period
 from withdrawal_cli.model import CSL_TYPES, HOLDING_CITATIONS, Dataset, Event, Source
 
 LONGEST_TITLE = 90
 LONGEST_SUMMARY = 620
 TITLED = ("events", "disputes", "phases")
-CITING = ("places", "people", "organizations", "routes", "phases", "events", "estimates")
+CITING = ("places", "people", "organizations", "routes", "phases", "events", "estimates", "terms")
 TIED = ("sides", "sources", "places", "people", "organizations")
 """The arrays of which no record may stand alone."""
 
@@ -85,6 +86,7 @@ def _alone(dataset: Dataset) -> Iterator[Fault]:
         "events",
         "estimates",
         "disputes",
+        "terms",
     ):
         used.update(citation.source for _, citation in located_citations(path, item))
         for field in ("places", "people", "organizations", "about"):

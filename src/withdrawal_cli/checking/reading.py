@@ -11,7 +11,8 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hint
 import msgspec
 
 from withdrawal_cli.checking.lines import step
-from withdrawal_cli.dataset import TOO_DEEP, Fault, Near, decode_other, shape_fault
+from withdrawal_cli.dataset.faults import TOO_DEEP, Fault, Near, shape_fault
+from withdrawal_cli.dataset.reading import decode_other
 from withdrawal_cli.dates import EXAMPLES, Edtf
 
 SCHEMA = "$schema"

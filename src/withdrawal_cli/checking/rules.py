@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from withdrawal_cli.dataset import Fault, identity
+from withdrawal_cli.dataset.faults import Fault
+from withdrawal_cli.dataset.references import identity
 from withdrawal_cli.model import Answer, Dataset, parse_outline
 
 PERSPECTIVES = ("press", "academic")

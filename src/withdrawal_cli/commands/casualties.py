@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
-from withdrawal_cli.columns import CASUALTIES as COLUMNS
 from withdrawal_cli.completion import one_of
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import Listing, fields_of
+from withdrawal_cli.formats.columns import CASUALTIES as COLUMNS
 from withdrawal_cli.model import CASUALTIES, Dataset
 from withdrawal_cli.options import (
     ClaimOptions,

@@ -5,7 +5,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from withdrawal_cli.completion import ids_in, one_of
-from withdrawal_cli.dataset import load_dataset, read_input
+from withdrawal_cli.dataset.reading import load_dataset, read_input
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import choose_format, utf8
 from withdrawal_cli.formats.citations import CITATIONS, render

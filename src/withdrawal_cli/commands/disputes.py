@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from withdrawal_cli.columns import DISPUTES
 from withdrawal_cli.completion import ids_in, one_of
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import Listing, fields_of
+from withdrawal_cli.formats.columns import DISPUTES
 from withdrawal_cli.model import KINDS, MEASURES
 from withdrawal_cli.options import (
     Match,
@@ -26,7 +26,7 @@ from withdrawal_cli.queries.disputes import (
     dispute_row,
     summarize_disputes,
 )
-from withdrawal_cli.terminal import SCREENFUL
+from withdrawal_cli.system.terminal import SCREENFUL
 from withdrawal_cli.wording import number, unshown
 
 if TYPE_CHECKING:

@@ -13,17 +13,17 @@ from typer import Argument
 from withdrawal_cli import __version__
 from withdrawal_cli.commands.timeline import timeline_listing
 from withdrawal_cli.completion import ids_in
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.exports import EXPORTS, Selection, left_out
 from withdrawal_cli.exports import render as render_export
-from withdrawal_cli.files import write_file
 from withdrawal_cli.formats import FORMATS, render
 from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.options import DataOptions, spelled, takes_options
 from withdrawal_cli.queries.filters import Filters
 from withdrawal_cli.queries.names import find_record
 from withdrawal_cli.queries.timeline import summarize_timeline
+from withdrawal_cli.system.files import write_file
 from withdrawal_cli.wording import number
 
 

@@ -7,11 +7,10 @@ from typer import Argument, Option
 
 from withdrawal_cli import __version__
 from withdrawal_cli.completion import one_of
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.exports import EXPORTS, Selection, left_out, render
 from withdrawal_cli.formats import FORMATS
-from withdrawal_cli.formats.safety import clean
 from withdrawal_cli.options import (
     EventOptions,
     Force,
@@ -22,6 +21,7 @@ from withdrawal_cli.options import (
 )
 from withdrawal_cli.output import deliver, remark, talk
 from withdrawal_cli.queries.filters import Choice
+from withdrawal_cli.safety import clean
 from withdrawal_cli.wording import counted
 
 

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from withdrawal_cli.columns import MAP
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
+from withdrawal_cli.formats.columns import MAP
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import (
     EventOptions,
@@ -16,7 +16,7 @@ from withdrawal_cli.options import (
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.map import MapRow, Sketch, sketch_map
 from withdrawal_cli.queries.timeline import Timeline, summarize_timeline
-from withdrawal_cli.terminal import speaks_utf8
+from withdrawal_cli.system.terminal import speaks_utf8
 from withdrawal_cli.wording import counted, in_time, number
 
 if TYPE_CHECKING:

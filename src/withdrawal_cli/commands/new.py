@@ -6,7 +6,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from withdrawal_cli.completion import one_of
-from withdrawal_cli.dataset import START, bundled_path, read_input
+from withdrawal_cli.dataset.reading import START, bundled_path, read_input
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.imports import IMPORTS, read
 from withdrawal_cli.options import file_name, takes_options

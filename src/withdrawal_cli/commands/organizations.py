@@ -4,10 +4,10 @@ from typing import Annotated
 
 from typer import Option
 
-from withdrawal_cli.columns import ORGANIZATIONS
 from withdrawal_cli.completion import values_of
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
+from withdrawal_cli.formats.columns import ORGANIZATIONS
 from withdrawal_cli.options import (
     ListOptions,
     OutputOptions,

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from withdrawal_cli.columns import OVERVIEW
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
+from withdrawal_cli.formats.columns import OVERVIEW
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.overview import Overview, summarize_overview

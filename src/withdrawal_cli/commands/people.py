@@ -1,8 +1,8 @@
 """`withdrawal people`: who took part."""
 
-from withdrawal_cli.columns import PEOPLE
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
+from withdrawal_cli.formats.columns import PEOPLE
 from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Sides, takes_options
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import PersonRow, summarize_list

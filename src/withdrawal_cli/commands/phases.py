@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
 
-from withdrawal_cli.columns import PHASES
 from withdrawal_cli.completion import ids_in
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
+from withdrawal_cli.formats.columns import PHASES
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.names import find_ids

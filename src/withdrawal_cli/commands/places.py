@@ -4,10 +4,10 @@ from typing import Annotated
 
 from typer import Option
 
-from withdrawal_cli.columns import PLACES
 from withdrawal_cli.completion import values_of
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
+from withdrawal_cli.formats.columns import PLACES
 from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import PlaceRow, summarize_list

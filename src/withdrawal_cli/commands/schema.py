@@ -7,8 +7,8 @@ from typer import Option
 
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.errors import UsageError
+from withdrawal_cli.formats.schemas import OUTPUTS, input_schema, output_schema
 from withdrawal_cli.output import write
-from withdrawal_cli.schemas import OUTPUTS, input_schema, output_schema
 
 
 def schema(

@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from withdrawal_cli.columns import HITS
 from withdrawal_cli.completion import one_of
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import Listing, fields_of
+from withdrawal_cli.formats.columns import HITS
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import LimitOptions, OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer, is_drawn, shown_limit
 from withdrawal_cli.queries.search import Found, HitRow, hit_row, search_records
-from withdrawal_cli.terminal import SCREENFUL, is_terminal
+from withdrawal_cli.system.terminal import SCREENFUL, is_terminal
 from withdrawal_cli.wording import nothing_matches, number, unshown
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
 
-from withdrawal_cli.columns import RECORDS
 from withdrawal_cli.completion import ids_in
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing
+from withdrawal_cli.formats.columns import RECORDS
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
-from withdrawal_cli.columns import STRENGTH
-from withdrawal_cli.dataset import load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
+from withdrawal_cli.formats.columns import STRENGTH
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import (
     ClaimOptions,

@@ -13,10 +13,10 @@ from textual.widgets import Footer, Input, Label
 
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.explore.page import Page
-from withdrawal_cli.formats.safety import one_line
 from withdrawal_cli.model import CATEGORIES, CERTAINTIES, Dataset
 from withdrawal_cli.queries.filters import Choice, Filters
 from withdrawal_cli.queries.search import hit_row, search_records
+from withdrawal_cli.safety import one_line
 from withdrawal_cli.views import card_table, linked, words
 from withdrawal_cli.views.search import search_table
 from withdrawal_cli.wording import nothing_matches, number

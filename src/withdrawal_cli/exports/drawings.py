@@ -9,7 +9,7 @@ from withdrawal_cli.dates import Period, day_text
 from withdrawal_cli.model import Dataset, Estimate, Point
 from withdrawal_cli.queries.map import MapRow, Sketch
 from withdrawal_cli.queries.strength import (
-    Silence,
+    SilenceRow,
     among_rivals,
     largest,
     leading_side,
@@ -73,7 +73,7 @@ class Gap(Value):
 
     left: float
     right: float
-    silence: Silence
+    silence: SilenceRow
     label: Label | None
 
 
@@ -218,7 +218,7 @@ def _marks(estimates: Iterable[Estimate], scale: _Scale, room: "_Room") -> Itera
         )
 
 
-def _gap(silence: Silence, scale: _Scale, room: "_Room") -> Gap:
+def _gap(silence: SilenceRow, scale: _Scale, room: "_Room") -> Gap:
     left, right = scale.x(silence.after), scale.x(silence.before)
     text = f"no figure, {number(silence.days)} days"
     label = room.label(

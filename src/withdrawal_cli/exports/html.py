@@ -14,14 +14,13 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from withdrawal_cli.canonical import compact
-from withdrawal_cli.dataset import CARRIER, carry
+from withdrawal_cli.dataset.canonical import compact
+from withdrawal_cli.dataset.pages import CARRIER, carry
 from withdrawal_cli.dates import date_text, day_text
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.drawings import map_plan, strength_chart
 from withdrawal_cli.formats.citations.text import plain as plain_text
 from withdrawal_cli.formats.citations.text import reference
-from withdrawal_cli.formats.safety import clean, is_web_address
 from withdrawal_cli.model import CASUALTIES, CATEGORIES, MEASURES, Dataset, Estimate, Source
 from withdrawal_cli.queries.casualties import summarize_casualties
 from withdrawal_cli.queries.citing import Entry, cite_self
@@ -31,8 +30,9 @@ from withdrawal_cli.queries.lists import bibliographic_order, sortable, summariz
 from withdrawal_cli.queries.map import sketch_map
 from withdrawal_cli.queries.overview import summarize_overview
 from withdrawal_cli.queries.spans import span_of
-from withdrawal_cli.queries.strength import Silence, summarize_strength
+from withdrawal_cli.queries.strength import SilenceRow, summarize_strength
 from withdrawal_cli.queries.timeline import chapters
+from withdrawal_cli.safety import clean, is_web_address
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     country_text,
@@ -171,7 +171,7 @@ def _environment(dataset: Dataset) -> jinja2.Environment:
         "related_to": lambda event: sorted(
             (events[other] for other in event.related), key=lambda item: item.date.order
         ),
-        "is_silence": lambda entry: isinstance(entry, Silence),
+        "is_silence": lambda entry: isinstance(entry, SilenceRow),
         "is_web_address": is_web_address,
         "is_figure": lambda answer: isinstance(answer, Estimate),
     }

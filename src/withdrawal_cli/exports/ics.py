@@ -14,8 +14,8 @@ from icalendar import Event as CalendarEvent
 
 from withdrawal_cli.dates import Edtf, date_text
 from withdrawal_cli.exports import Selection
-from withdrawal_cli.formats.safety import clean, one_line
 from withdrawal_cli.model import Dataset, Event, Place
+from withdrawal_cli.safety import clean, one_line
 from withdrawal_cli.wording import doubts, number, place_names, short_sources
 
 

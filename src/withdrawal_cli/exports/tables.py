@@ -12,14 +12,14 @@ from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from withdrawal_cli.dataset import RECORDS
+from withdrawal_cli.dataset.reading import RECORDS
 from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.exports import Selection
-from withdrawal_cli.formats.safety import clean
 from withdrawal_cli.model import KINDS, Citation, Dataset, Estimate, Event, Metadata, Record, Source
 from withdrawal_cli.queries.rows import estimate_row, phases_of
 from withdrawal_cli.queries.spans import count_meeting
+from withdrawal_cli.safety import clean
 from withdrawal_cli.values import Value, meanings, value
 from withdrawal_cli.wording import figure_of, short_source
 

@@ -12,9 +12,9 @@ from typing import Any
 from withdrawal_cli.dates import Edtf, Period, date_text
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.formats.json import indented
-from withdrawal_cli.formats.safety import is_web_address, one_line
 from withdrawal_cli.model import Citation, Dataset, Event, Source
 from withdrawal_cli.queries.timeline import stretches
+from withdrawal_cli.safety import is_web_address, one_line
 from withdrawal_cli.wording import doubts, number, short_source
 
 TITLE_ID = "_title"

@@ -7,11 +7,11 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any, TypeVar
 
-from withdrawal_cli.columns import Column
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.errors import UsageError
+from withdrawal_cli.formats.columns import Column
 from withdrawal_cli.model import Citation, Dataset
-from withdrawal_cli.values import Row, Value, value
+from withdrawal_cli.values import Row, Value, contents, value
 
 T = TypeVar("T")
 
@@ -166,7 +166,7 @@ def cell_text(content: Any) -> str:
     if isinstance(content, dict):
         return _parts(content)
     if isinstance(content, (Row, Value)):
-        return _parts({name: getattr(content, name) for name in fields_of(content)})
+        return _parts(contents(content))
     return str(content)
 
 

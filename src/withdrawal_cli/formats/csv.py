@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from withdrawal_cli.formats import Listing, batches, cell_text, utf8, value_of
-from withdrawal_cli.formats.safety import clean, disarmed
+from withdrawal_cli.safety import clean, disarmed
 
 
 def render(listing: Listing) -> Iterator[bytes]:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from withdrawal_cli.columns import PIPE
 from withdrawal_cli.formats import Listing, batches, utf8
-from withdrawal_cli.formats.safety import one_line
+from withdrawal_cli.formats.columns import PIPE
+from withdrawal_cli.safety import one_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from withdrawal_cli.columns import PIPE
 from withdrawal_cli.formats import Listing, batches, utf8
-from withdrawal_cli.formats.safety import one_line, width
+from withdrawal_cli.formats.columns import PIPE
+from withdrawal_cli.safety import one_line, width
 
 
 def render(listing: Listing) -> Iterator[bytes]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from withdrawal_cli.formats import Listing, batches, cell_text, utf8, value_of
-from withdrawal_cli.formats.safety import one_line
+from withdrawal_cli.safety import one_line
 
 
 def render(listing: Listing) -> Iterator[bytes]:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.formats.safety import FORMULA
 from withdrawal_cli.imports.draft import Draft
 from withdrawal_cli.imports.rows import OURS, add_row
 from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title
+from withdrawal_cli.safety import FORMULA
 
 THEIRS = {
     "year", "month", "day", "time", "end year", "end month", "end day", "end time", "display date", "headline", "text", "media",

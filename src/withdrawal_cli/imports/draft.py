@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
-from withdrawal_cli.canonical import canonical
-from withdrawal_cli.dataset import decode_dataset
+from withdrawal_cli.dataset.canonical import canonical
+from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.dates import parse_edtf, today
-from withdrawal_cli.formats.safety import one_line
 from withdrawal_cli.model import is_slug
+from withdrawal_cli.safety import one_line
 
 LONGEST = 60
 """The letters of foreign text that a doubt quotes."""

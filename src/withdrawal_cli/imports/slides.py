@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from withdrawal_cli.dates import Edtf, Period, date_text, parse_edtf
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.formats.safety import is_web_address
 from withdrawal_cli.imports.draft import Draft, quoted
 from withdrawal_cli.imports.markup import plain, read_html
 from withdrawal_cli.model import CATEGORIES
+from withdrawal_cli.safety import is_web_address
 from withdrawal_cli.time_expressions import parse_period
 from withdrawal_cli.values import Value, value
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from withdrawal_cli.dataset import Fault, decode_json, shape_fault
+from withdrawal_cli.dataset.faults import Fault, shape_fault
+from withdrawal_cli.dataset.reading import decode_json
 from withdrawal_cli.imports.draft import Draft
 from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title
 from withdrawal_cli.values import Value, value

@@ -20,6 +20,8 @@ from withdrawal_cli.values import Row, Value, field, row, value
 class DisputeRow(Row):
     """One question, as every format gives it."""
 
+    mirrors = Dispute
+
     id: str
     title: str
     about: Sequence[str]

@@ -9,7 +9,7 @@ from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.model import KINDS, Dataset, Organization, Person, Place, Source
 from withdrawal_cli.queries.names import find_ids, fold, names_of
 from withdrawal_cli.queries.rows import sources_of
-from withdrawal_cli.values import Value, field, record, value
+from withdrawal_cli.values import Value, contents, field, record, value
 
 
 @record
@@ -123,7 +123,7 @@ def summarize_list(
         kept.reverse()
     row_type = LISTED[key]
     rows = [
-        row_type(**vars(item), events=events[item.id], estimates=estimates[item.id])
+        row_type(**contents(item), events=events[item.id], estimates=estimates[item.id])
         for item in kept[:limit]
     ]
     return Records(key=key, rows=rows, matched=len(kept), total=len(every))

@@ -11,7 +11,7 @@ from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, eve
 from withdrawal_cli.queries.spans import Spans
 from withdrawal_cli.queries.strength import (
     Key,
-    Silence,
+    SilenceRow,
     StrengthRow,
     all_readings,
     among_rivals,
@@ -80,7 +80,7 @@ class Briefing(Row):
     strength: Sequence[StrengthRow] = field(
         "The figures of the whole force in the time, or else the last before it, with their rivals."
     )
-    silence: Silence | None = field(
+    silence: SilenceRow | None = field(
         "The stretch without a figure of strength in which the time lies; null when there is none."
     )
     events: Sequence[BriefingEventRow] = field(
@@ -259,7 +259,7 @@ def _leading_keys(dataset: Dataset) -> list[Key]:
     return series_keys(dataset, [side] if side else [])
 
 
-def _silence(dataset: Dataset, period: Period) -> Silence | None:
+def _silence(dataset: Dataset, period: Period) -> SilenceRow | None:
     """Return the silence of the record in which the whole time lies."""
     known = all_readings(dataset)
     for key in _leading_keys(dataset):

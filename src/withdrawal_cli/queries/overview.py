@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from withdrawal_cli.dates import Day, Edtf, Period
-from withdrawal_cli.model import RANKS, Citation, Dataset, Estimate, Measure
+from withdrawal_cli.model import RANKS, Belligerent, Citation, Dataset, Estimate, Measure
 from withdrawal_cli.queries.phases import exactly, measured
 from withdrawal_cli.queries.rows import EstimateRow, estimate_row, sources_of
 from withdrawal_cli.values import Row, field, row
@@ -15,6 +15,8 @@ LOSSES: tuple[Measure, ...] = ("dead", "killed", "wounded", "missing")
 @row
 class BelligerentRow(Row):
     """A side in the war, and who commanded it."""
+
+    mirrors = Belligerent
 
     side: str
     name: str = field("Of the side.")

@@ -14,6 +14,8 @@ from withdrawal_cli.values import Row, field, row
 class PhaseRow(Row):
     """One phase, as every format gives it."""
 
+    mirrors = Phase
+
     id: str
     date: Edtf
     earliest: Day | None = field("The first day that the date can mean; null when that is open.")

@@ -18,7 +18,7 @@ from withdrawal_cli.model import (
 )
 from withdrawal_cli.queries.names import find_record
 from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, event_row
-from withdrawal_cli.values import Row, Value, field, row, value
+from withdrawal_cli.values import Row, Value, contents, field, row, value
 
 
 @row
@@ -123,13 +123,13 @@ def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
         shown = estimate_row(item) if isinstance(item, Estimate) else item
     return {
         "record": detail.kind,
-        **{name: getattr(shown, name) for name in shown.__dataclass_fields__},
+        **contents(shown),
         "events": [
             MentionRow(id=event.id, date=event.date, title=event.title) for event in detail.events
         ],
         "estimates": list(map(estimate_row, detail.estimates)),
-        "disputes": detail.disputes,
-        "bibliography": detail.bibliography,
+        "disputes": list(map(contents, detail.disputes)),
+        "bibliography": list(map(contents, detail.bibliography)),
     }
 
 

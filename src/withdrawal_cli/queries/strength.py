@@ -28,7 +28,7 @@ class StrengthRow(EstimateRow):
 
 
 @row
-class Silence(Row):
+class SilenceRow(Row):
     """A stretch of the subject's time without a figure of the whole force."""
 
     after: date = field("The day of the figure before it, or the first of the subject.")
@@ -42,7 +42,7 @@ class Series(Value):
 
     side: str | None
     unit: str
-    entries: tuple[Estimate | Silence, ...]
+    entries: tuple[Estimate | SilenceRow, ...]
     "Those of a day or a short time, and the silences between them, in order."
     longer: tuple[Estimate, ...]
     "Those of a longer time, such as the peak of a war: they lie on no line between the others."
@@ -155,7 +155,7 @@ def _is_of_a_short_time(estimate: Estimate) -> bool:
     return span is not None and span <= SILENCE
 
 
-def silences(known: Iterable[Estimate], subject: Edtf) -> list[Silence]:
+def silences(known: Iterable[Estimate], subject: Edtf) -> list[SilenceRow]:
     """Return where the subject's time has no reading for more than SILENCE days; none for a force of which nothing is known."""
     spans = sorted(estimate.date.order for estimate in known if estimate.date)
     if not spans or subject.earliest is None or subject.latest is None:
@@ -166,7 +166,7 @@ def silences(known: Iterable[Estimate], subject: Edtf) -> list[Silence]:
         before = min(first, end)
         days = days_between(after, before)
         if days > SILENCE:
-            found.append(Silence(after=after, before=before, days=days))
+            found.append(SilenceRow(after=after, before=before, days=days))
         after = max(after, last)
     return found
 
@@ -183,20 +183,25 @@ def largest(estimate: Estimate) -> int:
     return max(estimate.figures, default=0)
 
 
-def _when(entry: Estimate | Silence) -> tuple[date, date]:
-    if isinstance(entry, Silence):
+def _when(entry: Estimate | SilenceRow) -> tuple[date, date]:
+    if isinstance(entry, SilenceRow):
         return entry.after, date.max
     return entry.date.order if entry.date else (date.max, date.max)
 
 
 def _series(
-    key: Key, members: Sequence[Estimate], between: Iterable[Silence], *, reverse: bool, cut: bool
+    key: Key,
+    members: Sequence[Estimate],
+    between: Iterable[SilenceRow],
+    *,
+    reverse: bool,
+    cut: bool,
 ) -> Series:
     """Return one series; after a limit has cut it, no silence stands at its end."""
     short = [estimate for estimate in members if _is_of_a_short_time(estimate)]
-    entries: list[Estimate | Silence] = [*short, *between]
+    entries: list[Estimate | SilenceRow] = [*short, *between]
     entries.sort(key=_when, reverse=reverse)
-    while cut and entries and isinstance(entries[-1], Silence):
+    while cut and entries and isinstance(entries[-1], SilenceRow):
         entries.pop()
     longer = [estimate for estimate in members if not _is_of_a_short_time(estimate)]
     return Series(side=key[0], unit=key[1], entries=tuple(entries), longer=tuple(longer))
@@ -207,7 +212,7 @@ def _is_a_pick(filters: Filters) -> bool:
     return bool(filters.sources or filters.match or filters.certainties or filters.disputed)
 
 
-def _in(silence: Silence, period: Period) -> bool:
+def _in(silence: SilenceRow, period: Period) -> bool:
     return (period.start is None or period.start < silence.before) and (
         period.end is None or period.end > silence.after
     )

@@ -15,9 +15,9 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 from rich.theme import Theme
 
-from withdrawal_cli.formats.safety import clean, is_web_address
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.terminal import WIDEST, is_terminal
+from withdrawal_cli.safety import clean, is_web_address
+from withdrawal_cli.system.terminal import WIDEST, is_terminal
 from withdrawal_cli.wording import number
 
 T = TypeVar("T")

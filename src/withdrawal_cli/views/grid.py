@@ -11,7 +11,7 @@ from rich.console import Console, ConsoleOptions
 from rich.segment import Segment
 from rich.text import Text
 
-from withdrawal_cli.formats.safety import clean
+from withdrawal_cli.safety import clean
 
 Cell = tuple[str, str]
 """Foreign text, and the name of its style; empty for none."""

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from withdrawal_cli.model import Point
 from withdrawal_cli.queries.map import MapRow, Sketch
-from withdrawal_cli.terminal import SCREENFUL
+from withdrawal_cli.system.terminal import SCREENFUL
 from withdrawal_cli.views import ENTRIES, WIDE, linked, rest, words
 from withdrawal_cli.views.canvas import Canvas
 from withdrawal_cli.wording import date_of, number

@@ -12,7 +12,7 @@ from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.on import Briefing, BriefingEventRow, BriefingPhaseRow
 from withdrawal_cli.queries.rows import EstimateRow, EventRow
 from withdrawal_cli.queries.strength import StrengthRow
-from withdrawal_cli.terminal import SCREENFUL
+from withdrawal_cli.system.terminal import SCREENFUL
 from withdrawal_cli.views import ENTRIES, WIDE, card_table, lines, rest, words
 from withdrawal_cli.views.strength import silence_text
 from withdrawal_cli.wording import (

@@ -12,7 +12,7 @@ from rich.text import Text
 from withdrawal_cli.dates import date_text, day_text
 from withdrawal_cli.model import Dataset, Estimate
 from withdrawal_cli.queries.rows import sources_of
-from withdrawal_cli.queries.strength import Series, Silence, Strength, largest, strength_row
+from withdrawal_cli.queries.strength import Series, SilenceRow, Strength, largest, strength_row
 from withdrawal_cli.views import WIDE, card_table, linked, words
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
@@ -94,13 +94,13 @@ class StrengthView:
         return name if series.unit == "people" else f"{name}, {series.unit}"
 
     def _chart(
-        self, entries: Sequence[Estimate | Silence], columns: int
+        self, entries: Sequence[Estimate | SilenceRow], columns: int
     ) -> Iterator[RenderableType]:
         """Yield tables of figures, and between them the silences."""
         rooms = _rooms(columns)
         table, before = _table(rooms), ""
         for entry in entries:
-            if isinstance(entry, Silence):
+            if isinstance(entry, SilenceRow):
                 yield from [table] if table.rows else []
                 yield words(silence_text(entry), "doubt")
                 table, before = _table(rooms), ""
@@ -173,7 +173,7 @@ def _table(rooms: Rooms) -> Table:
     return table
 
 
-def silence_text(silence: Silence) -> str:
+def silence_text(silence: SilenceRow) -> str:
     """Return where the record is silent, in words."""
     span = f"between {day_text(silence.after)} and {day_text(silence.before)}"
     return f"no figure of the whole force {span} ({number(silence.days)} days)"

@@ -7,9 +7,9 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
 from withdrawal_cli.dates import date_text
-from withdrawal_cli.formats.safety import one_line
 from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.queries.timeline import Chapter, Timeline, chapters
+from withdrawal_cli.safety import one_line
 from withdrawal_cli.views import WIDE
 from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.wording import mark_legend, marks, place_names

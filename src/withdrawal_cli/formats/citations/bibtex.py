@@ -10,8 +10,8 @@ from pybtex.database.output.bibtex import Writer
 
 from withdrawal_cli.dates import Edtf, date_text
 from withdrawal_cli.formats.citations import date_parts, number_parts, split_name
-from withdrawal_cli.formats.safety import one_line
 from withdrawal_cli.queries.citing import Entry
+from withdrawal_cli.safety import one_line
 
 TYPES = {
     "article": ("article", "journal", "publisher"),

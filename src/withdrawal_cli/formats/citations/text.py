@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.formats.citations import split_name
-from withdrawal_cli.formats.safety import one_line
 from withdrawal_cli.queries.citing import Entry
+from withdrawal_cli.safety import one_line
 from withdrawal_cli.values import Value, value
 
 WHOLE = (

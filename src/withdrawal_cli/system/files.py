@@ -10,7 +10,7 @@ from stat import S_IMODE, S_ISDIR, S_ISREG
 from typing import IO
 
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.leaving import UNFINISHED
+from withdrawal_cli.system.signals import UNFINISHED
 
 
 def write_file(name: str, pieces: Iterable[bytes], *, force: bool) -> None:

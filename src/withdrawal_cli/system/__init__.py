@@ -1,0 +1,1 @@
+"""The operating system around the program: signals, files that are written, the terminal."""
