@@ -283,38 +283,34 @@ def test_the_phases_are_gone_through(browse: Browse) -> None:
 @pytest.mark.parametrize("enter", ["right", "enter", "tab"])
 def test_a_link_is_followed_with_the_keys(browse: Browse, enter: str) -> None:
     browse(
-        *(
-            enter,
-            "enter",
-            reads("reds"),
-            "alt+left",
-            "tab",
-            "tab",
-            "shift+tab",
-            "enter",
-            reads("old-town"),
-        ),
-        *(
-            "alt+left",
-            "left",
-            enter,
-            "down",
-            "enter",
-            reads("ann-lee"),
-            "alt+left",
-            "up",
-            "up",
-            "enter",
-            reads("reds"),
-        ),
+        *(enter, "enter", reads("old-town"), "alt+left"),
+        *("tab", "tab", "shift+tab", "enter", reads("ann-lee")),
+        *("alt+left", "left", enter, "down", "enter", reads("winter")),
+        *("alt+left", "up", "up", "up", "enter", reads("reds")),
         record="siege-begins",
     )
+
+
+def test_the_first_link_picked_leads_to_a_record_that_says_something(browse: Browse) -> None:
+    events = [event("alone", side="reds", places=["moor"], people=["ann-lee", "bob-ray"])]
+    records = {
+        "sides": [{"id": "reds", "name": "The Reds"}],
+        "places": [{"id": "moor", "name": "The Moor"}],
+        "people": [{"id": "ann-lee", "name": "Ann Lee"}, {"id": "bob-ray", "name": "Bob Ray"}],
+    }
+    # a side has only its name, a place has the event that happened there
+    browse("right", "enter", reads("moor"), record="alone", events=events, **records)
+    # where all are alike bare, it is the first
+    estimates = [{"id": "five", "measure": "dead", "side": "reds", "best": 5}]
+    figure = {"estimates": estimates, "sides": records["sides"], "events": [event("alone")]}
+    browse("right", "enter", reads("reds"), record="five", **figure)
 
 
 def test_tab_goes_through_all_links_and_leaves_after_the_last(browse: Browse) -> None:
     async def tab_on(pilot: Pilot[None]) -> None:
         page = browser_of(pilot).page
-        for _ in page.links[1:]:
+        assert page.picked is not None
+        for _ in page.links[page.picked + 1 :]:
             await pilot.press("tab")
             assert pilot.app.focused is page
         await pilot.press("tab")
@@ -369,7 +365,6 @@ def test_what_was_read_can_be_gone_back_to_and_forward(browse: Browse) -> None:
     browse(
         *(
             "right",
-            "tab",
             "tab",
             "enter",
             reads("ann-lee"),
@@ -465,9 +460,9 @@ def test_events_only_passed_on_the_way_are_not_gone_back_to() -> None:
     history.visit("one", passing=True)
     history.visit("two", passing=True)
     history.visit("person")
-    assert [history.back(), history.back(), history.back()] == ["two", "", None]
+    assert [history.move(-1), history.move(-1), history.move(-1)] == ["two", "", None]
     history.visit("three")
-    assert history.forward() is None
+    assert history.move(1) is None
 
 
 # --- search, filter, jump ------------------------------------------------------------------------
@@ -620,6 +615,20 @@ def test_a_typed_date_leads_to_the_first_event_from_there_on(
     browse("g", write_in(typed), "enter", reads(read))
 
 
+def test_a_typed_day_leads_to_the_most_important_of_its_events(browse: Browse) -> None:
+    day = "1988-05-15"
+    events = [
+        event("a-paper-says", day, importance="detail"),
+        event("b-rumour", day, importance="key", certainty="uncertain"),
+        event("c-withdrawal-begins", day, importance="key"),
+        event("d-parade", day, importance="key"),
+        event("next-day", "1988-05-16", importance="key"),
+    ]
+    typed = ("g", write_in("15 May 1988"), "enter")
+    browse(*typed, reads("c-withdrawal-begins"), events=events)
+    browse(*typed, reads("a-paper-says"), events=[events[0], events[4]])
+
+
 def test_a_date_without_events_leads_to_the_nearest_and_says_so(browse: Browse) -> None:
     seen = browse("g", *"1950", "enter", reads("last-parade"))
     assert seen.said == [
@@ -712,6 +721,57 @@ def test_the_map_shows_the_places_of_the_events_shown(browse: Browse) -> None:
         "m", says("Old Town"), "escape", "f", click("press"), "enter", "m", says("Map"), **LAND
     )
     assert "Old Town" not in seen.text
+
+
+WORDS: dict[str, Any] = {
+    "terms": [
+        {"id": "shura", "name": "shura", "meaning": "A council."},
+        {"id": "dra", "name": "DRA", "aliases": ["Democratic Republic"], "meaning": "The state."},
+        {"id": "kor", "name": "kor", "meaning": "A house; the state pays for it."},
+    ],
+    "events": [
+        event("council", summary="Shura and DRA meet.", significance="It saved the state."),
+        event("republic", title="The Democratic Republic falls", summary="No korps helped."),
+    ],
+}
+
+
+def test_the_terms_that_a_record_uses_are_linked(browse: Browse) -> None:
+    seen = browse(record="council", **WORDS)
+    assert "In the glossary: shura, DRA" in seen.text
+    assert "It saved the state." in seen.text
+    seen = browse(record="republic", **WORDS)
+    assert "In the glossary: DRA" in seen.text  # a part of a word is not a term
+    browse("right", "enter", reads("shura"), says("A council."), record="council", **WORDS)
+
+
+def test_the_glossary_is_a_key_away(browse: Browse) -> None:
+    steps = ("w", says("A council."), "tab", "enter", reads("dra"), "alt+left", says("A council."))
+    browse(*steps, **WORDS)
+    assert "This file explains no terms." in browse("w").text
+
+
+def test_the_map_fits_the_screen(browse: Browse) -> None:
+    """The places of a square country, of which the whole width would not leave the south."""
+    corners = {"north": (9.5, 5), "south": (0.5, 5)}
+    places = [
+        {"id": name, "name": name.title(), "latitude": latitude, "longitude": longitude}
+        for name, (latitude, longitude) in corners.items()
+    ]
+    seen = browse(
+        "m",
+        size=(100, 30),
+        dataset={**ABOUT, "outline": "POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0))"},
+        places=places,
+        events=[event("first", "1900", places=["north"]), event("then", "1901", places=["south"])],
+    )
+    frame = [line.strip("┃▁▂▃▄▅▆▇█ ") for line in seen.text.splitlines()[1:-2]]
+    assert [line.strip("\u2800") for line in frame].count("") < len(frame)
+    picture = "\n".join(
+        line for line in frame if any("\u2800" < letter < "\u2900" for letter in line)
+    )
+    assert "1" in picture
+    assert "2" in picture
 
 
 def test_every_key_is_explained(browse: Browse) -> None:
@@ -939,7 +999,7 @@ def test_without_colour_there_is_none_and_what_is_picked_is_still_seen(
         for _, style in styles
     } == {("default", "default")}
     assert [text for text, style in styles if style.reverse and text.strip(" ▁▂▃▄▅▆▇")] == [
-        "The Reds"
+        "Old Town"
     ]
     assert "┏━ Event" in seen.text
 

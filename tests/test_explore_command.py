@@ -2,13 +2,18 @@
 
 import importlib.util
 import io
+import json
+import re
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, Run
 from withdrawal_cli.cli import main
+from withdrawal_cli.commands.explore import how_to_install
 
 needs_textual = pytest.mark.skipif(
     not importlib.util.find_spec("textual"), reason="the extra explore is not installed"
@@ -16,14 +21,60 @@ needs_textual = pytest.mark.skipif(
 
 
 def test_without_the_extra_it_says_how_to_install_it() -> None:
-    code = "import sys; sys.modules['textual'] = None\nfrom withdrawal_cli.cli import main\nmain(['explore'])"
+    code = (
+        "import sys; sys.modules['textual'] = None\n"
+        "from withdrawal_cli.cli import main\nmain(['explore'])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT / "src"
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert (
-        done.stderr == 'withdrawal: explore needs Textual\npip install "withdrawal-cli[explore]"\n'
+    problem, hint = done.stderr.splitlines()
+    assert problem == "withdrawal: explore needs Textual"
+    assert re.fullmatch(r'(cd .* && )?pip install .*\[explore\].*"', hint)
+
+
+@pytest.mark.parametrize(
+    ("note", "hint"),
+    [
+        (None, 'pip install "withdrawal-cli[explore]"'),
+        (
+            {"url": "file:///my/clone%20one", "dir_info": {}},
+            "cd '/my/clone one' && pip install \".[explore]\"",
+        ),
+        (
+            {"url": "file:///clone", "dir_info": {"editable": True}},
+            'cd /clone && pip install -e ".[explore]"',
+        ),
+        (
+            {"url": "https://example.org/w", "vcs_info": {"vcs": "git", "commit_id": "1"}},
+            'pip install "withdrawal-cli[explore] @ git+https://example.org/w"',
+        ),
+        (
+            {"url": "https://example.org/w.whl", "archive_info": {}},
+            'pip install "withdrawal-cli[explore] @ https://example.org/w.whl"',
+        ),
+    ],
+)
+def test_the_advice_is_right_for_where_the_program_came_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, note: dict[str, object] | None, hint: str
+) -> None:
+    installed = tmp_path / "withdrawal_cli-1.0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: withdrawal-cli\nVersion: 1.0\n"
     )
+    if note:
+        (installed / "direct_url.json").write_text(json.dumps(note))
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    assert how_to_install() == hint
+
+
+def test_the_advice_for_sources_that_are_not_installed_is_their_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "path", [])
+    assert how_to_install() == f'cd {shlex.quote(str(ROOT))} && pip install ".[explore]"'
 
 
 def test_the_data_cannot_come_where_the_keys_come_from(run: Run) -> None:

@@ -124,10 +124,10 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any], list[str]]] = {
 
 @pytest.mark.parametrize("name", ROWS)
 def test_a_row_of_the_spreadsheet_becomes_an_event(make: Import, name: str) -> None:
-    changes, expected, doubts = ROWS[name]
+    changes, expected, warnings = ROWS[name]
     outcome, made = make("csv", sheet(BASE | changes))
     assert made["events"] == [PLAIN | expected]
-    assert outcome.err.splitlines() == [f"slides: {doubt}" for doubt in doubts]
+    assert outcome.err.splitlines() == [f"slides: {warning}" for warning in warnings]
 
 
 SLIDES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
@@ -151,10 +151,10 @@ SLIDES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
 
 @pytest.mark.parametrize("name", SLIDES)
 def test_a_slide_of_the_json_becomes_an_event(make: Import, name: str) -> None:
-    changes, expected, doubts = SLIDES[name]
+    changes, expected, warnings = SLIDES[name]
     outcome, made = make("timelinejs", timeline(slide(**changes)))
     assert made["events"] == [PLAIN | expected]
-    assert outcome.err.splitlines() == [f"slides: {doubt}" for doubt in doubts]
+    assert outcome.err.splitlines() == [f"slides: {warning}" for warning in warnings]
 
 
 def test_media_and_links_become_sources_once_each(make: Import) -> None:
@@ -340,12 +340,12 @@ REFUSED: list[tuple[str, bytes, str]] = [
     (
         "csv",
         b"When,What\n1990,Peace\n",
-        f"bad: the first line has not the headings that are needed\n{SHEET}",
+        f"bad: the first line has no Year or no Headline column\n{SHEET}",
     ),
     (
         "csv",
         b"Year,Headline,year\n1,2,3\n",
-        "bad: the heading 'Year' stands twice\nLeave one of the two out.",
+        "bad: there are two columns 'Year'\nLeave one of the two out.",
     ),
     ("csv", b'Year,Headline\n1990,"open\n', "bad: line 2 is not CSV (unexpected end of data)"),
     ("csv", b"Year,Headline\n", f"bad: {NOTHING}"),
@@ -431,12 +431,12 @@ def test_a_list_of_links_is_a_list_of_sources_and_loses_its_heading() -> None:
         "<p>Gone.</p><p>Sources</p><ul><li><a href='u'>A</a></li><li><a href='v'>B</a>, p. 2</li></ul>"
     )
     assert (prose.summary, prose.points) == ("Gone.", ())
-    assert prose.links == (Link(url="u", words="A"), Link(url="v", words="B", after="p. 2"))
+    assert prose.links == (Link(url="u", text="A"), Link(url="v", text="B", after="p. 2"))
 
 
 def test_a_link_leads_to_the_first_address_that_it_names() -> None:
     html = """<A rel=x HREF = "u?a=1&amp;b=2" href=v>one</a> <a href=w/>two</a> <a href>three</a>"""
-    assert [(link.url, link.words) for link in read_html(html).links] == [
+    assert [(link.url, link.text) for link in read_html(html).links] == [
         ("u?a=1&b=2", "one"),
         ("w/", "two"),
         ("", "three"),

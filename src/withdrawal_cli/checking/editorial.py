@@ -1,11 +1,11 @@
-"""The rules of editing: what the codebook asks of the bundled data, and of whoever says `--strict`."""
+"""The rules of editing: what the codebook asks of the bundled data, and `check --strict` of any."""
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from withdrawal_cli.checking.rules import located
-from withdrawal_cli.dataset.faults import Fault, Near
+from withdrawal_cli.dataset.faults import DidYouMean, Fault
 from withdrawal_cli.dataset.references import located_citations
 from withdrawal_cli.dates import Period
 from withdrawal_cli.model import CSL_TYPES, HOLDING_CITATIONS, Dataset, Event, Source
@@ -18,7 +18,7 @@ TIED = ("sides", "sources", "places", "people", "organizations")
 """The arrays of which no record may stand alone."""
 
 _NEXT_SENTENCE = re.compile(
-    r"""(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\bc)  # not after an initial, Dr, Gen or c
+    r"""(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\bc)  # not after J., Dr., Gen. or c.
     [.!?…]['")”’\]]*\s+(?=['"(“‘\[]*[A-Z0-9])""",
     re.VERBOSE,
 )
@@ -179,8 +179,8 @@ def _one_way(dataset: Dataset) -> Iterator[Fault]:
 
 def _source(path: str, source: Source) -> Iterator[Fault]:
     if source.type not in CSL_TYPES:
-        way_out = Near(source.type, frozenset(CSL_TYPES), "Write document.")
-        yield Fault(f"{path}.type", f"{source.type!r} is not a type of CSL", way_out)
+        hint = DidYouMean(source.type, frozenset(CSL_TYPES), "Write document.")
+        yield Fault(f"{path}.type", f"{source.type!r} is not a type of CSL", hint)
     if source.url is not None and not _ADDRESS.fullmatch(source.url):
         yield Fault(
             f"{path}.url",

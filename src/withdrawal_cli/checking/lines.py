@@ -1,57 +1,69 @@
-"""On which line each record stands."""
+"""Paths inside a JSON file, and the line on which each record begins."""
 
 import json
 import re
 from collections.abc import Iterator
 from itertools import count
 
-_decode = json.JSONDecoder().raw_decode
-_gap = re.compile(r"[\s,:]*").match
+STEP = re.compile(r'\[("(?:[^"\\]|\\.)*")\]|\[(\d+)\]|([^.\[]+)')
+"""A step of a path such as `events[3]["a key"].date`: a quoted key, an index, or a plain key."""
 
 
-def step(key: str) -> str:
-    """Return a key as a step of a path: `.date`, or `["a key"]` for what is no plain word."""
-    return (
-        f".{key}" if re.fullmatch(r"[\w$-]+", key) else f"[{json.dumps(key, ensure_ascii=False)}]"
-    )
+def below(path: str, key: str) -> str:
+    """Return the path of what stands under a key of the object at `path`.
+
+    >>> below("events[3]", "date"), below("", "events"), below("", "a key")
+    ('events[3].date', 'events', '["a key"]')
+    """
+    if re.fullmatch(r"[\w$-]+", key):
+        return f"{path}.{key}" if path else key
+    return f"{path}[{json.dumps(key, ensure_ascii=False)}]"
 
 
 def record_lines(content: bytes) -> dict[str, int]:
-    """Return the line of each record, and of each array, of a JSON object, under its path; nothing of other JSON."""
+    """Return the line on which each array of a JSON object, and each record in it, begins.
+
+    Their paths are the keys. The JSON must be sound; what is not an object has none.
+    """
     text = content.decode("utf-8-sig")
     lines: dict[str, int] = {}
-    line, before = 1, 0
-    for path, place in _starts(text):
-        line += text.count("\n", before, place)
+    line, counted = 1, 0
+    for path, start in _starts(text):
+        line += text.count("\n", counted, start)
+        counted = start
         lines[path] = line
-        before = place
     return lines
 
 
 def _starts(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the path of each value of the object in `text`, and of each item of its arrays, with the place where it starts."""
-    at = _after_gap(text, 0)
+    """Yield the path of each value of an object, and of each item of its arrays, with its offset.
+
+    json tells where a value ends, but not where its parts begin: so the two upper levels are
+    stepped through here.
+    """
+    decode = json.JSONDecoder().raw_decode
+
+    def next_token(at: int) -> int:
+        while text[at : at + 1] in {" ", "\t", "\n", "\r", ",", ":"}:
+            at += 1
+        return at
+
+    at = next_token(0)
     if text[at] != "{":
         return
-    at = _after_gap(text, at + 1)
+    at = next_token(at + 1)
     while text[at] != "}":
-        key, at = _decode(text, at)
-        at, path = _after_gap(text, at), step(key).removeprefix(".")
+        key, at = decode(text, at)
+        path, at = below("", key), next_token(at)
         yield path, at
-        if text[at] != "[":
-            _, at = _decode(text, at)
-        else:
-            at = _after_gap(text, at + 1)
+        if text[at] == "[":
+            at = next_token(at + 1)
             for number in count():
                 if text[at] == "]":
                     break
                 yield f"{path}[{number}]", at
-                _, at = _decode(text, at)
-                at = _after_gap(text, at)
+                at = next_token(decode(text, at)[1])
             at += 1
-        at = _after_gap(text, at)
-
-
-def _after_gap(text: str, at: int) -> int:
-    gap = _gap(text, at)
-    return gap.end() if gap else at
+        else:
+            at = decode(text, at)[1]
+        at = next_token(at)

@@ -1,27 +1,27 @@
-"""Plain JSON to records as far as it goes, with everything that stands in the way."""
+"""Reads JSON into records as far as it can, and notes everything that is wrong with its form.
+
+Loading uses msgspec, which stops at the first fault. Here msgspec converts record by record; one
+that it refuses is read field by field.
+"""
 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import MISSING, is_dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from withdrawal_cli.checking.lines import step
-from withdrawal_cli.dataset.faults import TOO_DEEP, Fault, Near, shape_fault
-from withdrawal_cli.dataset.reading import decode_other
+from withdrawal_cli.checking.lines import STEP, below
+from withdrawal_cli.dataset.faults import TOO_DEEP, DidYouMean, Fault, shape_fault
+from withdrawal_cli.dataset.reading import decode_date
 from withdrawal_cli.dates import EXAMPLES, Edtf
 
 SCHEMA = "$schema"
 """The key beside the arrays in which editors look for the schema of a file."""
 
-RULED = {"low", "best", "high", "text"}
-"""The fields that the rules inside records look at: while one of them cannot be read, the rules are silent."""
-
-_WAYS_OUT = {
+HINTS = {
     "str": "Write text, in quotation marks.",
     "int": "Write a whole number, without quotation marks or a point.",
     "float": "Write a number, without quotation marks.",
@@ -29,197 +29,171 @@ _WAYS_OUT = {
     "array": "Write a list: [...].",
     "object": "Write an object: {...}.",
 }
+"""What to write, by the type that msgspec expected."""
 
 
 class EnoughError(Exception):
-    """As many faults are found as anybody will read."""
+    """More faults were found than anybody will read."""
 
 
 class Reader:
-    """Reads one file. `found` holds what is wrong with its form; EnoughError ends the reading when there are `most` of them."""
+    """Reads one file, and collects in `found` what is wrong with its form."""
 
     def __init__(self, most: int) -> None:
         self.found: list[Fault] = []
-        self._most = most
-        self._unread: set[str] = set()
-
-    def _note(self, fault: Fault) -> None:
-        self.found.append(fault)
-        if len(self.found) >= self._most:
-            raise EnoughError
-
-    def could_read(self, path: str) -> bool:
-        """Whether what stands at a path, and all around it, had the right form."""
-        while path not in self._unread:
-            if not path:
-                return True
-            path = re.sub(r'(\.[^.\[]*|\[("(?:[^"\\]|\\.)*"|\d+)\]|^[^.\[]*)$', "", path)
-        return False
-
-    def is_whole(self, paths: Iterable[str]) -> bool:
-        """Whether the file is an object and each of these parts could be read."""
-        return all(map(self.could_read, paths))
+        self.most = most
+        self.unread: set[str] = set()
+        "The paths of what could not be read."
 
     def read(self, given: Any, kind: Any, path: str) -> Any:
-        """Return `given` as the type `kind`, with defaults and blanks for what cannot be read."""
-        if is_dataclass(kind):
-            return self._record(given, kind, path)
+        """Return `given` as the type `kind`, with defaults and blanks for what cannot be read.
+
+        Raises EnoughError at the `most`th fault.
+        """
         if get_origin(kind) is tuple and isinstance(given, list):
             inner = get_args(kind)[0]
             return tuple(
                 self.read(item, inner, f"{path}[{number}]") for number, item in enumerate(given)
             )
-        return self._plain(given, kind, path)
-
-    def _record(self, given: Any, kind: Any, path: str) -> Any:
         try:
-            record = msgspec.convert(given, kind, dec_hook=decode_other)
-        except msgspec.ValidationError:
-            return self._field_by_field(given, kind, path)
-        self._look_for_strange_keys(given, kind, path)
-        return record
-
-    def _field_by_field(self, given: Any, kind: Any, path: str) -> Any:
-        record, sound = _blank(kind), True
-        if not isinstance(given, dict):
-            self._plain(given, kind, path)
-            return record
-        self._look_for_missing_keys(given, kind, path)
-        self._look_at_keys(given, kind, path)
-        for name, field in _fields(kind).items():
-            below = _below(path, name)
-            if name in given:
-                content = self.read(given[name], field.type, below)
-                if below not in self._unread:
-                    object.__setattr__(record, name, content)
-            sound = sound and not (name in RULED and below in self._unread)
-        if sound:
-            self._try_rule(record, path)
-        return record
-
-    def _plain(self, given: Any, kind: Any, path: str) -> Any:
-        try:
-            return msgspec.convert(given, kind, dec_hook=decode_other)
+            content = msgspec.convert(given, kind, dec_hook=decode_date)
         except msgspec.ValidationError as error:
+            if is_dataclass(kind) and isinstance(given, dict):
+                return self.read_fields(given, kind, path)
             fault = shape_fault(str(error), path)
-            way_out = fault.hint or _way_out(given, kind, fault.problem)
-            self._note(Fault(fault.path, fault.problem, way_out))
-            self._unread.add(path)
-            return _blank(kind)
+            self.note(fault.path, fault.problem, fault.hint or hint_for(given, kind, fault.problem))
+            self.unread.add(path)
+            return blank(kind)
+        if is_dataclass(kind):
+            self.check_all_keys(given, kind, path)
+        return content
 
-    def _try_rule(self, record: Any, path: str) -> None:
-        """Hold a record to the rule that it carries itself."""
-        try:
-            getattr(record, "__post_init__", bool)()
-        except ValueError as error:
-            hint = 'low is "at least", best the number given, high "up to"; text is what is said instead of a number.'
-            self._note(Fault(path, str(error), hint))
-
-    def _look_for_missing_keys(self, given: dict[str, Any], kind: Any, path: str) -> None:
-        required = [name for name, field in _fields(kind).items() if field.default is MISSING]
+    def read_fields(self, given: dict[str, Any], kind: Any, path: str) -> Any:
+        """Return a record that has a fault, made of those of its fields that can be read."""
+        record, fields = blank(kind), fields_of(kind)
+        required = [name for name, field in fields.items() if field.default is MISSING]
         for name in required:
             if name not in given:
-                self._note(
-                    Fault(
-                        path,
-                        f"object missing required field `{name}`",
-                        f"It must have {', '.join(required)}.",
-                    )
+                hint = f"It must have {', '.join(required)}."
+                self.note(path, f"object missing required field `{name}`", hint)
+                self.unread.add(below(path, name))
+        self.check_keys(given, kind, path)
+        for name, field in fields.items():
+            if name in given:
+                content = self.read(given[name], field.type, below(path, name))
+                if below(path, name) not in self.unread:
+                    object.__setattr__(record, name, content)
+        # The rule of `Estimate` would complain of the blanks too: it waits until these can be read.
+        if self.unread.isdisjoint(below(path, name) for name in ("low", "best", "high", "text")):
+            try:
+                getattr(record, "__post_init__", bool)()
+            except ValueError as error:
+                hint = (
+                    'low is "at least", best the number given, high "up to"; '
+                    "text is what is said instead of a number."
                 )
-                self._unread.add(_below(path, name))
+                self.note(path, str(error), hint)
+        return record
 
-    def _look_at_keys(self, given: dict[str, Any], kind: Any, path: str) -> None:
-        """Note the keys that stand twice, and those that are no field."""
-        fields = _fields(kind)
+    def note(self, path: str, problem: str, hint: str | DidYouMean | None) -> None:
+        self.found.append(Fault(path, problem, hint))
+        if len(self.found) >= self.most:
+            raise EnoughError
+
+    def could_read(self, path: str) -> bool:
+        """Whether what stands at a path, and all around it, had the right form."""
+        around = ("", *(path[: step.end()] for step in STEP.finditer(path)))
+        return self.unread.isdisjoint(around)
+
+    def check_keys(self, given: dict[str, Any], kind: Any, path: str) -> None:
+        """Note the keys of an object that stand twice, and those that are no field."""
+        fields = fields_of(kind)
         for key in getattr(given, "repeated", ()):
             problem = f"the key {key!r} stands here more than once"
-            self._note(Fault(_below(path, key), problem, "Only the last one counts."))
+            self.note(below(path, key), problem, "Only the last one counts.")
         for key in given:
             if key not in fields and not (key == SCHEMA and not path):
-                hint = Near(key, frozenset(fields), f"Choose from {', '.join(fields)}.")
-                self._note(Fault(_below(path, key), f"there is no field {key!r}", hint))
+                hint = DidYouMean(key, frozenset(fields), f"Choose from {', '.join(fields)}.")
+                self.note(below(path, key), f"there is no field {key!r}", hint)
 
-    def _look_for_strange_keys(self, given: dict[str, Any], kind: Any, path: str) -> None:
-        """Look at the keys of a record, and of all that it holds."""
-        self._look_at_keys(given, kind, path)
-        for name, field in _fields(kind).items():
-            if name not in given or field.held is None:
-                continue
-            if isinstance(given[name], dict):
-                self._look_for_strange_keys(given[name], field.held, _below(path, name))
-            else:
-                for number, item in enumerate(given[name]):
-                    self._look_for_strange_keys(item, field.held, f"{_below(path, name)}[{number}]")
+    def check_all_keys(self, given: dict[str, Any], kind: Any, path: str) -> None:
+        """Check the keys of a sound record, which msgspec passes over, and of all that it holds."""
+        self.check_keys(given, kind, path)
+        for name, field in fields_of(kind).items():
+            if name in given and field.holds:
+                held, at = given[name], below(path, name)
+                if isinstance(held, dict):
+                    self.check_all_keys(held, field.holds, at)
+                else:
+                    for number, item in enumerate(held):
+                        self.check_all_keys(item, field.holds, f"{at}[{number}]")
+
+
+class Repeating(dict[str, Any]):
+    """A JSON object with keys that stand in it more than once."""
+
+    repeated: tuple[str, ...] = ()
 
 
 def parse(content: bytes) -> Any:
-    """Return plain JSON, in which an object knows its `repeated` keys. Raises Fault."""
+    """Return plain JSON, in which an object with repeated keys is `Repeating`. Raises Fault."""
+
+    def make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            times = Counter(key for key, _ in pairs)
+            found = Repeating(found)
+            found.repeated = tuple(key for key in found if times[key] > 1)
+        return found
+
     try:
-        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=_object)
+        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=make_object)
     except RecursionError:
         raise Fault("", TOO_DEEP) from None
 
 
-class _Repeating(dict[str, Any]):
-    """An object in which a key stands more than once."""
+class Field(NamedTuple):
+    """What a field of a record takes."""
 
-    repeated: tuple[str, ...]
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    times = Counter(key for key, _ in pairs)
-    repeating = _Repeating(found)
-    repeating.repeated = tuple(key for key in found if times[key] > 1)
-    return repeating
+    type: Any
+    default: Any
+    holds: Any
+    "The class of the object that it holds, or of each in its list; `None` for plain values."
 
 
-def _blank(kind: Any) -> Any:
-    """Return what stands in for something that cannot be read."""
+@cache
+def fields_of(kind: Any) -> dict[str, Field]:
+    """Return the fields of a dataclass by name, with their types resolved."""
+    hints, fields = get_type_hints(kind), {}
+    for name, field in kind.__dataclass_fields__.items():
+        inner = next(iter(get_args(hints[name])), hints[name])
+        fields[name] = Field(hints[name], field.default, inner if is_dataclass(inner) else None)
+    return fields
+
+
+def blank(kind: Any) -> Any:
+    """Return what stands in for something of this type that cannot be read."""
     if kind is str:
         return ""
     if not hasattr(kind, "__dataclass_fields__"):
         return None
     record = object.__new__(kind)
-    for name, field in _fields(kind).items():
-        object.__setattr__(
-            record, name, _blank(field.type) if field.default is MISSING else field.default
-        )
+    for name, field in fields_of(kind).items():
+        content = blank(field.type) if field.default is MISSING else field.default
+        object.__setattr__(record, name, content)
     return record
 
 
-class _Field(NamedTuple):
-    type: Any
-    default: Any
-    held: Any
-    "The kind of the record, or of the records, that it holds."
-
-
-@cache
-def _fields(kind: Any) -> dict[str, _Field]:
-    hints, fields = get_type_hints(kind), {}
-    for name, field in kind.__dataclass_fields__.items():
-        inner = next(iter(get_args(hints[name])), hints[name])
-        fields[name] = _Field(hints[name], field.default, inner if is_dataclass(inner) else None)
-    return fields
-
-
-def _below(path: str, key: str) -> str:
-    return (path + step(key)).removeprefix(".")
-
-
-def _way_out(given: Any, kind: Any, problem: str) -> str | Near | None:
+def hint_for(given: Any, kind: Any, problem: str) -> str | DidYouMean | None:
+    """Return what to write instead of a value that msgspec refused as a `kind`."""
     parts = {kind, *get_args(kind)}
     if Edtf in parts:
         return EXAMPLES
     if given is None:
         return "Leave the field out where nothing is known."
-    words = dict.fromkeys(
-        word for part in parts if get_origin(part) is Literal for word in get_args(part)
-    )
-    if words and isinstance(given, str):
-        return Near(given, frozenset(words), f"Choose from {', '.join(words)}.")
+    literals = [part for part in parts if get_origin(part) is Literal]
+    allowed = [word for part in literals for word in get_args(part)]
+    if allowed and isinstance(given, str):
+        return DidYouMean(given, frozenset(allowed), f"Choose from {', '.join(allowed)}.")
     expected = re.match(r"expected `(\w+)", problem)
-    return _WAYS_OUT.get(expected[1]) if expected else None
+    return HINTS.get(expected[1]) if expected else None

@@ -1,11 +1,14 @@
-"""What no file may say, though its form allows it. Loading lets it pass: nothing breaks, but something is lost or misread."""
+"""What no file may say, though its form allows it.
+
+Loading lets it pass: nothing breaks, but something is lost or misread.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from withdrawal_cli.dataset.faults import Fault
-from withdrawal_cli.dataset.references import identity
+from withdrawal_cli.dataset.references import malformed
 from withdrawal_cli.model import Answer, Dataset, parse_outline
 
 PERSPECTIVES = ("press", "academic")
@@ -14,7 +17,7 @@ PERSPECTIVES = ("press", "academic")
 
 def faults_of_sense(dataset: Dataset) -> Iterator[Fault]:
     """Yield what is wrong with answers, positions, perspectives and the outline."""
-    yield from identity("dataset.id", dataset.metadata.id)
+    yield from malformed("dataset.id", dataset.metadata.id)
     yield from _outline(dataset)
     for path, estimate in located(dataset, "estimates"):
         yield from _reason(path, estimate)

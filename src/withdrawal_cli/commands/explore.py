@@ -5,6 +5,7 @@ import gc
 import os
 import shlex
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -40,9 +41,10 @@ def explore(
         ),
     ] = None,
 ) -> None:
-    """Browse on the whole screen: the timeline on the left, the record on the right, its claims and sources as links.
+    """Browse on the whole screen: the timeline on the left, a record and its links on the right.
 
-    The keyboard suffices and the mouse works; ? shows the keys. It needs Textual: pip install "withdrawal-cli[explore]".
+    The keyboard suffices and the mouse works; ? shows the keys. It needs Textual:
+    pip install "withdrawal-cli[explore]".
 
     \b
     withdrawal explore
@@ -57,79 +59,100 @@ def explore(
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "textual":
             raise
-        raise WithdrawalError(
-            "explore needs Textual", hint='pip install "withdrawal-cli[explore]"'
-        ) from None
+        raise WithdrawalError("explore needs Textual", hint=how_to_install()) from None
     dataset = load_dataset(source.data)
     start = find_record(dataset, record).id if record else None
     refuse_what_cannot_be_drawn_on()
-    gc.enable()  # a browser runs for hours
-    for name in (
-        "COLUMNS",
-        "LINES",
-    ):  # a whole screen is as large as the terminal, also when that changes
+    gc.enable()  # unlike a command, a browser runs for hours
+    for name in ("COLUMNS", "LINES"):  # else Textual keeps to them when the terminal is resized
         os.environ.pop(name, None)
-    browser = Explorer(dataset, start, lambda filters, name: save(dataset, filters, name))
+    browser = Explorer(dataset, start, partial(save, dataset))
     browser.run()
     raise SystemExit(browser.return_code)
 
 
+def how_to_install() -> str:
+    """Return the command that adds Textual to this installation.
+
+    pip and uv note in direct_url.json what they did not take from an index, such as a clone:
+    https://packaging.python.org/en/latest/specifications/direct-url/
+    """
+    import json
+    from importlib.metadata import PackageNotFoundError, distribution
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    try:
+        note = json.loads(distribution("withdrawal-cli").read_text("direct_url.json") or "{}")
+    except PackageNotFoundError:  # run from a folder of sources
+        note = {"url": Path(__file__).parents[3].as_uri(), "dir_info": {}}
+    url = note.get("url", "")
+    if "dir_info" in note:
+        folder = shlex.quote(url2pathname(urlsplit(url).path))
+        editable = "-e " if note["dir_info"].get("editable") else ""
+        return f'cd {folder} && pip install {editable}".[explore]"'
+    if "vcs_info" in note:
+        url = f"{note['vcs_info']['vcs']}+{url}"
+    return f'pip install "withdrawal-cli[explore]{f" @ {url}" if url else ""}"'
+
+
 def refuse_what_cannot_be_drawn_on() -> None:
-    """Raise WithdrawalError where there is no terminal that takes a whole screen; it is drawn on standard error."""
-    hint = "Without it: withdrawal timeline, withdrawal show ID, withdrawal search WORDS."
+    """Raise WithdrawalError unless the streams are a terminal that takes a whole screen.
+
+    Textual draws on standard error.
+    """
+    problem = ""
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise WithdrawalError("explore needs a terminal", hint=hint)
-    if os.environ.get("TERM") == "dumb":
-        raise WithdrawalError(
-            "explore needs a terminal that can move its cursor, and TERM is dumb", hint=hint
-        )
-    if codecs.lookup(sys.stderr.encoding).name != "utf-8":
-        raise WithdrawalError(
-            f"explore needs a terminal in UTF-8, and this one is {sys.stderr.encoding}", hint=hint
-        )
+        problem = "explore needs a terminal"
+    elif os.environ.get("TERM") == "dumb":
+        problem = "explore needs a terminal that can move its cursor, and TERM is dumb"
+    elif codecs.lookup(sys.stderr.encoding).name != "utf-8":
+        problem = f"explore needs a terminal in UTF-8, and this one is {sys.stderr.encoding}"
+    if problem:
+        hint = "Without it: withdrawal timeline, withdrawal show ID, withdrawal search WORDS."
+        raise WithdrawalError(problem, hint=hint)
 
 
 def save(dataset: Dataset, filters: Filters, name: str) -> str:
-    """Write the events that the filters choose to a new file in the format of its suffix; return what was done."""
-    if not name.strip():
+    """Write the events that the filters choose to a new file, and return a report.
+
+    The suffix of the file chooses the format.
+    """
+    name = name.strip()
+    if not name:
         raise UsageError(
             "there is no file name", hint="Write one: events.csv, events.json, events.geojson."
         )
     try:
-        path = Path(name.strip()).expanduser()
-    except RuntimeError:
+        path = Path(name).expanduser()
+    except RuntimeError:  # ~nobody
         raise WithdrawalError(
-            "there is no such home folder", where=name.strip(), hint="Write the whole path."
+            "there is no such home folder", where=name, hint="Write the whole path."
         ) from None
-    report = summarize_timeline(dataset, filters.or_all())
-    kind = next(
-        (
-            kind
-            for kind, (suffix, _) in (FORMATS | EXPORTS).items()
-            if suffix == path.suffix.lower()
-        ),
-        None,
-    )
-    if kind is None:
+    kinds = [
+        kind for kind, (suffix, _) in (FORMATS | EXPORTS).items() if suffix == path.suffix.lower()
+    ]
+    if not kinds:
         raise UsageError(
             f"the suffix of {path.name!r} names no format", hint="Use one of those above."
         )
+    timeline = summarize_timeline(dataset, filters.or_all())
     missing = ""
-    if kind in EXPORTS:
-        words = shlex.join(spelled(filters))
+    if kinds[0] in EXPORTS:
         selection = Selection(
             dataset=dataset,
-            events=report.events,
-            filters=words,
+            events=timeline.events,
+            filters=shlex.join(spelled(filters)),
             program=f"withdrawal {__version__}",
         )
-        pieces, missing = iter([render_export(kind, selection)]), left_out(kind, selection)
+        pieces = iter([render_export(kinds[0], selection)])
+        missing = left_out(kinds[0], selection)
     else:
-        pieces = render(kind, timeline_listing(dataset, report))
+        pieces = render(kinds[0], timeline_listing(dataset, timeline))
     if os.path.lexists(path):
         raise WithdrawalError(
             "there is already a file of that name", where=str(path), hint="Choose another."
         )
-    slash = "/" if name.rstrip().endswith("/") else ""  # which a Path has dropped
-    write_file(f"{path}{slash}", pieces, force=False)
-    return f"Wrote {number(len(report.events))} events to {path}. {missing}".rstrip()
+    # A Path drops the slash of a folder's name, which `write_file` refuses.
+    write_file(f"{path}/" if name.endswith("/") else str(path), pieces, force=False)
+    return f"Wrote {number(len(timeline.events))} events to {path}. {missing}".rstrip()

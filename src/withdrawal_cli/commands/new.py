@@ -76,8 +76,8 @@ def _start(kind: str | None, source: str | None) -> bytes:
             hint=f"Write withdrawal new FILE --from {kind} SOURCE; - is standard input.",
         )
     draft = read(kind, read_input(source, "Check the path."), source)
-    for doubt in draft.doubts:
-        remark(f"{source}: {doubt}")
+    for warning in draft.warnings:
+        remark(f"{source}: {warning}")
     if not draft.records.get("events"):
         raise WithdrawalError("there is no event in it that can be carried", where=source)
     return draft.to_json()

@@ -1,1 +1,1 @@
-"""A file and what is made of it: reading, references, faults, pages, and the canonical form."""
+"""Dataset files: read, checked for dangling ids, packed into a page, written in canonical form."""

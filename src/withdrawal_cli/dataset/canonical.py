@@ -1,10 +1,9 @@
-"""A dataset as canonical JSON, so that a diff shows what changed and nothing else.
+"""The canonical form of a dataset: one spelling for the same content, so that diffs stay small.
 
-Keys in the order of the dataclasses, fields at their default left out, two spaces, UTF-8 unescaped; events and phases
-by date, sides as they stand, everything else by id.
+Keys stand in the order of the dataclasses, fields at their default are left out. Events and phases
+are sorted by date, all other records by id, except the sides, which keep their order.
 """
 
-from functools import cache
 from typing import Any
 
 import msgspec
@@ -15,43 +14,38 @@ from withdrawal_cli.values import Value
 
 
 def canonical(dataset: Dataset) -> str:
-    """Return the dataset as canonical JSON."""
+    """Return the dataset as canonical JSON, indented by two spaces, with UTF-8 unescaped."""
     return msgspec.json.format(compact(dataset), indent=2).decode() + "\n"
 
 
 def compact(dataset: Dataset) -> bytes:
-    """Return the same without white space."""
-    document: dict[str, Any] = {"dataset": _plain(dataset.metadata)}
+    """Return the canonical form without white space."""
+    document: dict[str, Any] = {"dataset": without_defaults(dataset.metadata)}
     for key in KINDS.values():
         records = list(getattr(dataset, key))
         if key in ("events", "phases"):
             records.sort(key=lambda item: (item.date.order, item.id))
         elif key != "sides":
             records.sort(key=lambda item: item.id)
-        # As bytes a record takes a tenth of the memory that it takes as a dictionary.
-        document[key] = [msgspec.Raw(msgspec.json.encode(_plain(item))) for item in records]
+        # Encoded, a record takes a tenth of the memory that its dictionary takes.
+        document[key] = [
+            msgspec.Raw(msgspec.json.encode(without_defaults(item))) for item in records
+        ]
     return msgspec.json.encode(document)
 
 
-def _plain(item: Any) -> Any:
-    if isinstance(item, str):
-        return item
+def without_defaults(item: Any) -> Any:
+    """Return a field's content as plain JSON values; of a record, only the fields that differ."""
     if isinstance(item, Edtf):
         return item.text
     if isinstance(item, tuple):
-        return [_plain(part) for part in item]
+        return [without_defaults(part) for part in item]
     if not isinstance(item, Value):
         return item
-    kind: Any = type(item)
-    contents = ((name, getattr(item, name), default) for name, default in _defaults(kind))
-    return {
-        name: _plain(content)
-        for name, content, default in contents
-        if content is not default and content != default
-    }
-
-
-@cache
-def _defaults(kind: Any) -> list[tuple[str, Any]]:
-    """Return each field with its default, which is MISSING, and so equal to nothing, for those that must be there."""
-    return [(name, field.default) for name, field in kind.__dataclass_fields__.items()]
+    found = {}
+    for name, field in item.__dataclass_fields__.items():
+        content = getattr(item, name)
+        # A required field has the default MISSING, which nothing equals.
+        if content is not field.default and content != field.default:
+            found[name] = without_defaults(content)
+    return found

@@ -1,20 +1,20 @@
-"""A dataset inside a page: how `export html` packs it, and how it is taken out again."""
+"""The dataset inside an HTML page: `export html` packs it, and every command can read it back."""
 
 import re
+from codecs import BOM_UTF8
 
-from withdrawal_cli.dataset.faults import BYTE_ORDER_MARK, Fault
+from withdrawal_cli.dataset.faults import Fault
 
 LARGEST = 2**28
-
-"""The bytes of a dataset that a page may carry: a small page can be made that unpacks to more than any memory holds."""
+"""The most bytes that a page's dataset may unpack to: a small page can hold a stream that fills any
+memory."""
 
 CARRIER = "application/x-withdrawal-dataset"
-
-"""The type of the element in which a page carries its dataset."""
+"""The type of the `script` element that holds the dataset."""
 
 
 def carry(document: bytes) -> str:
-    """Return the JSON of a dataset as letters that a page can carry in its element CARRIER: base64 of a zlib stream."""
+    """Return a JSON document as base64 of a zlib stream, for a page's element of type CARRIER."""
     from base64 import b64encode
     from zlib import compress
 
@@ -22,37 +22,29 @@ def carry(document: bytes) -> str:
 
 
 def carried(content: bytes) -> bytes:
-    """Return the JSON that a page carries; what is no page as it is. Raises Fault."""
-    if (
-        not content[:64]
-        .removeprefix(BYTE_ORDER_MARK)
-        .lstrip()
-        .lower()
-        .startswith(b"<!doctype html")
-    ):
+    """Return the JSON that an HTML page carries, and any other input unchanged. Raises Fault."""
+    start = content[:64].removeprefix(BOM_UTF8).lstrip().lower()
+    if not start.startswith(b"<!doctype html"):
         return content
     from base64 import b64decode
     from zlib import decompressobj, error
 
-    # neither part runs over a "<", so that what one start has read the next does not read again
-    found = re.search(
-        rb'<script type="%b"[^<>]*+>([^<]*+)</script>' % re.escape(CARRIER.encode()), content
-    )
+    # Neither part runs over a "<": nothing is scanned twice, however often the start occurs.
+    carrier = rb'<script type="%b"[^<>]*+>([^<]*+)</script>' % re.escape(CARRIER.encode())
+    found = re.search(carrier, content)
     if found is None:
         raise Fault("", "this page holds no dataset", "Those made by withdrawal export html do.")
+    stream = decompressobj()
     try:
-        unpacking = decompressobj()
-        document = unpacking.decompress(
-            b64decode(b"".join(found[1].split()), validate=True), LARGEST
-        )
+        document = stream.decompress(b64decode(b"".join(found[1].split()), validate=True), LARGEST)
     except (ValueError, error):
-        unpacking, document = None, b""
-    if unpacking and unpacking.unconsumed_tail:
+        document = b""
+    if stream.unconsumed_tail:
         raise Fault(
             "",
             "the dataset in this page is larger than any that a page is made of",
             "Read the JSON that it was made of.",
         )
-    if not unpacking or not unpacking.eof:
+    if not stream.eof:
         raise Fault("", "the dataset in this page is damaged", "Take another copy of the page.")
     return document

@@ -1,7 +1,8 @@
-"""A JSON file to a `Dataset`, checked on the way in. The only reader of files."""
+"""Reads a JSON file, or a page of `export html`, into a `Dataset`. The only reader of files."""
 
 import re
 import sys
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import make_dataclass
 from pathlib import Path
@@ -9,34 +10,54 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from withdrawal_cli.dataset.faults import BYTE_ORDER_MARK, TOO_DEEP, WHOLE, Fault, shape_fault
+from withdrawal_cli.dataset.faults import NOT_A_DATASET, TOO_DEEP, Fault, shape_fault
 from withdrawal_cli.dataset.pages import carried
 from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.model import (
-    Dataset,
-    dispute_links,
-)
+from withdrawal_cli.model import Dataset, dispute_links
 from withdrawal_cli.values import Value, value
 
 BUNDLED = "events.json"
 
 START = "start.json"
-
-"""What a new file begins with."""
-
+"""What `withdrawal new` writes."""
 
 RECORDS = {
     "dataset" if name == "metadata" else name: kind
     for name, kind in get_type_hints(Dataset).items()
 }
-
 """The keys of a file, and the type of what stands under each."""
+
+REQUIRED = ("dataset", "events")
+"""The keys that every file must have."""
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def load_dataset(source: str | None = None) -> Dataset:
+    """Return the dataset in the file `source`, on standard input for `-`, or the bundled one.
+
+    A user's file is checked whole: WithdrawalError names its first fault. The bundled one is
+    checked by the tests, and decoded only as far as it is used.
+    """
+    if not source:
+        return Bundled(bundled_path().read_bytes())
+    dataset = decode_dataset(read_input(source), source)
+    for fault in faults(dataset):
+        raise fault.located(source)
+    _last_loaded[:] = [dataset]
+    return dataset
+
+
+_last_loaded: list[Dataset] = []
+"""Held until the process ends: freeing 100,000 events when a command returns would take a tenth of
+its time."""
 
 
 def bundled_path(name: str = BUNDLED) -> Path:
-    """Return a file that comes with the program: beside the package when installed, in the checkout when editable."""
+    """Return the path of a file that comes with the program, installed or in a checkout."""
     package = Path(__file__).parent.parent
     checkout = package.parent.parent
     for folder in (package / "data", checkout / "data", checkout / "examples"):
@@ -49,32 +70,104 @@ def bundled_path(name: str = BUNDLED) -> Path:
     )
 
 
-def load_dataset(source: str | None = None) -> Dataset:
-    """Return the dataset in the file `source`, on standard input for `-`, or the bundled one. Raises WithdrawalError.
+def read_input(
+    where: str, hint: str = "Check the path given with --data or in WITHDRAWAL_DATA."
+) -> bytes:
+    """Return the content of the file `where`, or of standard input for `-`.
 
-    A file of the user's is checked whole. The bundled one is checked by the tests, and decoded as far as it is asked for.
+    Raises WithdrawalError; `hint` is what to do when there is no such file.
     """
-    if not source:
-        return Bundled(bundled_path().read_bytes())
-    dataset = decode_dataset(read_input(source), source)
-    for fault in faults(dataset):
-        raise fault.located(source)
-    _kept["last"] = dataset
-    return dataset
+    try:
+        if where != "-":
+            return Path(where).read_bytes()
+        if sys.stdin is None:  # as after `<&-`
+            raise WithdrawalError("standard input is closed", hint="Name a file with --data FILE.")
+        return sys.stdin.buffer.read()
+    except FileNotFoundError:
+        raise WithdrawalError("there is no such file", where=where, hint=hint) from None
+    except OSError as error:
+        problem = f"the file cannot be read ({error.strerror or error})"
+        raise WithdrawalError(problem, where=where) from None
+    except ValueError:  # a path with a NUL in it
+        raise WithdrawalError("that is not a file name", where=repr(where)) from None
 
 
-_kept: dict[str, Dataset] = {}
+# --- a user's file: decoded and checked whole ----------------------------------------------------
 
-"""What was read last, held until the process ends: taking 100,000 events apart would cost a tenth of a run."""
+
+def decode_dataset(content: bytes, where: str) -> Dataset:
+    """Return the dataset in JSON or in a page; whether its ids lead anywhere is not yet checked."""
+    try:
+        document = decode_json(
+            carried(content), msgspec.json.Decoder(document_type(), dec_hook=decode_date)
+        )
+    except Fault as fault:
+        raise fault.located(where) from None
+    return dataset_of(document)
+
+
+def document_type() -> type:
+    """Return the type of a whole file: a dataclass with a field for each key of RECORDS."""
+    required = [(name, RECORDS[name]) for name in REQUIRED]
+    optional = [(name, kind, ()) for name, kind in RECORDS.items() if name not in REQUIRED]
+    return make_dataclass("Document", [*required, *optional], slots=True)
+
+
+def decode_date(_expected: type, given: Any) -> Edtf:
+    """Return a date; msgspec calls this for `Edtf`, the one type that it does not know."""
+    if not isinstance(given, str):
+        raise ValueError(f"a date is written as text, not {given!r}")
+    return parse_edtf(given)
+
+
+def dataset_of(document: Any) -> Dataset:
+    """Return the dataset in a decoded document, an object of `document_type()`."""
+    records = {key: getattr(document, key) for key in RECORDS if key != "dataset"}
+    return Dataset(metadata=document.dataset, **records)
+
+
+def decode_json(content: bytes, decoder: Any) -> Any:
+    """Return what a msgspec decoder makes of a file. Raises the first Fault in it."""
+    content = content.removeprefix(BOM_UTF8)
+    try:
+        return decoder.decode(content)
+    except msgspec.ValidationError as error:
+        raise shape_fault(str(error)) from None
+    except RecursionError:
+        raise Fault("", TOO_DEEP) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        message = str(error)
+    if not content.strip():
+        raise Fault("", "the file is empty", NOT_A_DATASET)
+    decode_text(content)
+    position = re.search(r"\(byte (\d+)\)", message)
+    line = content[: int(position[1]) if position else None].count(b"\n") + 1
+    said = f"line {line}: {message[: position.start()].strip()}" if position else message
+    raise Fault("", f"this is not JSON ({said})", line=line)
+
+
+def decode_text(content: bytes) -> str:
+    """Return a file's text without its byte order mark. Raises Fault where it is not UTF-8."""
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise Fault("", "the file is UTF-16", "Save it as UTF-8.")
+    try:
+        return content.removeprefix(BOM_UTF8).decode()
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise Fault("", f"line {line} is not UTF-8", "Save the file as UTF-8.", line) from None
+
+
+# --- the bundled file: decoded in parts ----------------------------------------------------------
 
 
 class Bundled(Dataset):
-    """A dataset that is known to be sound: each kind of record is decoded when it is first asked for."""
+    """A dataset known to be sound, whose arrays are decoded when they are first used."""
 
     def __init__(self, content: bytes) -> None:
         self._raw = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode(content)
 
     def __getattr__(self, key: str) -> Any:
+        """Decode what `Dataset` declares under this name; called once, for it is then kept."""
         in_file = "dataset" if key == "metadata" else key
         if in_file not in RECORDS:
             raise AttributeError(key)
@@ -83,118 +176,31 @@ class Bundled(Dataset):
         return found
 
     def dispute_links(self) -> Iterator[tuple[str, str]]:
+        """Yield the same pairs as `Dataset.dispute_links` without decoding whole records."""
         return dispute_links(
-            self._decode("disputes", tuple[_DisputeLinks, ...]),
-            self._decode("estimates", tuple[_EstimateLinks, ...]),
+            self._decode("disputes", tuple[DisputeIds, ...]),
+            self._decode("estimates", tuple[EstimateIds, ...]),
         )
 
-    def _decode(self, key: str, expected: Any) -> Any:
-        return msgspec.json.decode(self._raw[key], type=expected, dec_hook=_trust)
+    def _decode(self, key: str, kind: Any) -> Any:
+        # The tests have validated the dates: each is parsed when it is first used.
+        return msgspec.json.decode(
+            self._raw[key], type=kind, dec_hook=lambda _expected, given: Edtf(given)
+        )
 
 
 @value
-class _DisputeLinks(Value):
-    """As much of a dispute as `links` looks at."""
+class DisputeIds(Value):
+    """As much of a dispute as `dispute_links` needs."""
 
     id: str
     about: tuple[str, ...] = ()
 
 
 @value
-class _EstimateLinks(Value):
-    """As much of an estimate as `links` looks at."""
+class EstimateIds(Value):
+    """As much of an estimate as `dispute_links` needs."""
 
     id: str
     dispute: str | None = None
     event: str | None = None
-
-
-def _trust(_expected: type, given: Any) -> Any:
-    return Edtf(given)
-
-
-def decode_dataset(content: bytes, where: str) -> Dataset:
-    """Return the dataset in `content`, JSON or a page that carries it; its references are not yet checked."""
-    try:
-        document = decode_json(
-            carried(content), msgspec.json.Decoder(document_type(), dec_hook=decode_other)
-        )
-    except Fault as fault:
-        raise fault.located(where) from None
-    return dataset_of(document)
-
-
-def dataset_of(document: Any) -> Dataset:
-    """Return the dataset of a decoded file, which has a field for each key of RECORDS."""
-    records = {key: getattr(document, key) for key in RECORDS if key != "dataset"}
-    return Dataset(metadata=document.dataset, **records)
-
-
-def decode_json(content: bytes, decoder: Any) -> Any:
-    """Return what a decoder of msgspec makes of a file. Raises the first Fault in it."""
-    text = content.removeprefix(BYTE_ORDER_MARK)
-    try:
-        return decoder.decode(text)
-    except msgspec.ValidationError as error:
-        raise shape_fault(str(error)) from None
-    except RecursionError:
-        raise Fault("", TOO_DEEP) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _not_json(text, str(error)) from None
-
-
-def document_type() -> type:
-    """Return the type of a whole file: `dataset` and `events` must be there, every other array may be left out."""
-    required = [(name, RECORDS[name]) for name in ("dataset", "events")]
-    optional = [
-        (name, kind, ()) for name, kind in RECORDS.items() if name not in ("dataset", "events")
-    ]
-    return make_dataclass("Document", [*required, *optional], slots=True)
-
-
-def read_input(
-    where: str, hint: str = "Check the path given with --data or in WITHDRAWAL_DATA."
-) -> bytes:
-    """Return the content of the file `where`, or of standard input for `-`. Raises WithdrawalError, with the hint for no file."""
-    try:
-        if where == "-":
-            if sys.stdin is None:
-                raise WithdrawalError(
-                    "standard input is closed", hint="Name a file with --data FILE."
-                )
-            return sys.stdin.buffer.read()
-        return Path(where).read_bytes()
-    except FileNotFoundError:
-        raise WithdrawalError("there is no such file", where=where, hint=hint) from None
-    except OSError as error:
-        raise WithdrawalError(
-            f"the file cannot be read ({error.strerror or error})", where=where
-        ) from None
-    except ValueError:
-        raise WithdrawalError("that is not a file name", where=repr(where)) from None
-
-
-def decode_other(_expected: type, given: Any) -> Any:
-    """Make an `Edtf` of its text; msgspec calls this for the one type that it does not know."""
-    if not isinstance(given, str):
-        raise ValueError(f"a date is written as text, not {given!r}")
-    return parse_edtf(given)
-
-
-def _not_json(text: bytes, message: str) -> Fault:
-    if not text.strip():
-        return Fault("", "the file is empty", WHOLE)
-    try:
-        text.decode()
-    except UnicodeDecodeError as error:
-        if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return Fault("", "the file is UTF-16", "Save it as UTF-8.")
-        line = text[: error.start].count(b"\n") + 1
-        return Fault("", f"line {line} is not UTF-8", "Save the file as UTF-8.", line)
-    place = re.search(r"\(byte (\d+)\)", message)
-    if not place:
-        return Fault("", f"this is not JSON ({message})", line=text.count(b"\n") + 1)
-    line = text[: int(place[1])].count(b"\n") + 1
-    return Fault(
-        "", f"this is not JSON (line {line}: {message[: place.start()].strip()})", line=line
-    )

@@ -1,1 +1,1 @@
-"""The interactive browser: the only room that knows Textual. It shows what queries/ and views/ make, and computes nothing."""
+"""The interactive browser: shows what queries and views make. No other package knows Textual."""

@@ -1,9 +1,8 @@
-"""What asks over the browser: for words to search, a date, a file name, and which events to show."""
+"""The dialogs: words to search, a date, a file name, and which events to show."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
-from rich.console import RenderableType
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -23,28 +22,33 @@ from withdrawal_cli.wording import nothing_matches, number
 
 BACK = Binding("escape", "dismiss(None)", "Back")
 
-SHOWN = 50
-"""The hits that a search shows."""
+MOST_HITS = 50
+
+PAUSE = 0.15
+"""The seconds without a key after which a search begins."""
 
 
-class Typed(ModalScreen[str]):
-    """Takes a line of text, also what of it was typed before the line was there."""
+class LineDialog(ModalScreen[str]):
+    """Has a line of text, and takes what is typed before the line is on the screen."""
 
     early = ""
 
     def on_mount(self) -> None:
         self.query_one(Input).insert_text_at_cursor(self.early)
 
-    def type_in(self, words: str) -> None:
+    def type_in(self, text: str) -> None:
         lines = self.query(Input)
         if lines:
-            lines.first().insert_text_at_cursor(words)
+            lines.first().insert_text_at_cursor(text)
         else:
-            self.early += words
+            self.early += text
 
 
-class Ask(Typed):
-    """Asks for a line of text and hands on what `take` makes of it; a refusal is shown under it, to try again."""
+class Ask(LineDialog):
+    """Asks for a line of text and hands on what `take` returns for it.
+
+    When `take` refuses it with a WithdrawalError, that is shown, and the line can be mended.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
 
@@ -70,22 +74,23 @@ class Ask(Typed):
             self.dismiss(taken)
 
 
-class Search(Typed):
-    """Finds records while words are typed. Arrows pick one, Enter hands on its id: of the best, if nothing else is picked."""
+class Search(LineDialog):
+    """Finds records while one types. Enter hands on the id of the picked one, or of the best."""
 
+    # With priority, for the line of text would take these keys.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", priority=True),
-        Binding("down,tab", "move('down')", "Next", key_display="↓", priority=True),
-        Binding("up,shift+tab", "move('up')", "Before", key_display="↑", priority=True),
-        Binding("pagedown", "move('page_down')", show=False),
-        Binding("pageup", "move('page_up')", show=False),
+        Binding("enter", "results('follow')", "Open", priority=True),
+        Binding("down,tab", "results('move(1)')", "Next", key_display="↓", priority=True),
+        Binding("up,shift+tab", "results('move(-1)')", "Before", key_display="↑", priority=True),
+        Binding("pagedown", "results('page_down')", show=False),
+        Binding("pageup", "results('page_up')", show=False),
         BACK,
     ]
 
     def __init__(self, dataset: Dataset) -> None:
         super().__init__()
         self.dataset = dataset
-        self.soon: Timer | None = None
+        self.waiting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
@@ -97,18 +102,21 @@ class Search(Typed):
         self.query_one(".dialog").border_title = "Search"
 
     def on_input_changed(self) -> None:
-        """Search when the typing pauses."""
-        if self.soon:
-            self.soon.stop()
-        self.soon = self.set_timer(0.15, self.search)
+        if self.waiting:
+            self.waiting.stop()
+        self.waiting = self.set_timer(PAUSE, self.search)
+
+    async def action_results(self, action: str) -> None:
+        """Do something with the results of what was typed last."""
+        if self.waiting:
+            self.waiting.stop()
+            self.search()
+        await self.app.run_action(action, self.query_one(Page))
 
     def search(self) -> None:
-        self.soon = None
-        results, text, dialog = (
-            self.query_one(Page),
-            self.query_one(Input).value,
-            self.query_one(".dialog"),
-        )
+        self.waiting = None
+        results, dialog = self.query_one(Page), self.query_one(".dialog")
+        text = self.query_one(Input).value
         dialog.border_subtitle = ""
         try:
             found = search_records(self.dataset, [text])
@@ -118,24 +126,10 @@ class Search(Typed):
         if not found.hits:
             results.show(words(nothing_matches(found.unknown, found.near), "doubt"))
             return
-        rows = [hit_row(self.dataset, found.query, hit) for hit in found.hits[:SHOWN]]
+        rows = [hit_row(self.dataset, found.query, hit) for hit in found.hits[:MOST_HITS]]
         results.show(search_table(rows, found.query), (0, 0))
-        shown = f"the best {SHOWN} of " if len(found.hits) > SHOWN else ""
-        dialog.border_subtitle = f"{shown}{number(len(found.hits))} records"
-
-    def search_now(self) -> None:
-        """Search for what was typed last, if that has not been done."""
-        if self.soon:
-            self.soon.stop()
-            self.search()
-
-    def action_move(self, way: str) -> None:
-        self.search_now()
-        getattr(self.query_one(Page), f"action_{way}")()
-
-    def action_open(self) -> None:
-        self.search_now()
-        self.query_one(Page).action_follow()
+        best = f"the best {MOST_HITS} of " if len(found.hits) > MOST_HITS else ""
+        dialog.border_subtitle = f"{best}{number(len(found.hits))} records"
 
     def on_page_followed(self, event: Page.Followed) -> None:
         event.stop()
@@ -143,11 +137,11 @@ class Search(Typed):
 
 
 Tick = tuple[str, str]
-"""The name of a filter, and a value of it."""
+"""A field of `Filters`, and one of its values; an empty value for a field that is true or false."""
 
 
 class Choose(ModalScreen[Filters]):
-    """Asks which events to show: ticks of one kind are alternatives, different kinds narrow."""
+    """Asks which events to show. Ticks of one group are alternatives, different groups narrow."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick", priority=True),
@@ -159,12 +153,12 @@ class Choose(ModalScreen[Filters]):
     def __init__(self, dataset: Dataset, filters: Filters) -> None:
         super().__init__()
         self.dataset = dataset
-        self.choices = list(_choices(dataset))
-        self.ticked = set(_ticks(filters))
+        self.choices = list(choices(dataset))
+        self.ticked = set(ticks(filters))
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
-            yield Page(_tick_list(self.choices, self.ticked))
+            yield Page()
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -173,19 +167,28 @@ class Choose(ModalScreen[Filters]):
 
     def draw(self) -> None:
         """Draw the ticks, and say how many events they leave."""
-        page = self.query_one(Page)
-        page.show(_tick_list(self.choices, self.ticked), (page.picked or 0, page.scroll_offset.y))
+        page, dialog = self.query_one(Page), self.query_one(".dialog")
+        table = card_table()
+        previous = ""
+        for index, (group, label, tick) in enumerate(self.choices):
+            box = "[x]" if tick in self.ticked else "[ ]"
+            # The link leads to no record: its id is the number of the choice.
+            line = linked(words(f"{box} {one_line(label)}"), str(index))
+            table.add_row(group if group != previous else "", line)
+            previous = group
+        page.show(table, (page.picked or 0, page.scroll_offset.y))
         left = len(Choice(self.dataset, self.chosen.or_all()).events())
-        self.query_one(
-            ".dialog"
-        ).border_subtitle = f"{number(left)} of {number(len(self.dataset.events))} events"
+        dialog.border_subtitle = f"{number(left)} of {number(len(self.dataset.events))} events"
 
     @property
     def chosen(self) -> Filters:
-        return _filters(choice for _, _, choice in self.choices if choice in self.ticked)
+        fields: dict[str, Any] = {}
+        for _, _, (name, content) in self.choices:
+            if (name, content) in self.ticked:
+                fields[name] = [*fields.get(name, ()), content] if content else True
+        return Filters(**fields)
 
     def on_page_followed(self, event: Page.Followed) -> None:
-        """Set or remove a tick; the record of its line is its number."""
         event.stop()
         self.ticked ^= {self.choices[int(event.record)][2]}
         self.draw()
@@ -201,27 +204,8 @@ class Choose(ModalScreen[Filters]):
         self.draw()
 
 
-def _tick_list(choices: Sequence[tuple[str, str, Tick]], ticked: Container[Tick]) -> RenderableType:
-    """Return one line for each choice: the group where it begins, a box, what it is."""
-    table = card_table()
-    before = ""
-    for place, (group, label, choice) in enumerate(choices):
-        box = "[x]" if choice in ticked else "[ ]"
-        table.add_row(
-            group if group != before else "", linked(words(f"{box} {one_line(label)}"), str(place))
-        )
-        before = group
-    return table
-
-
-def chosen_labels(dataset: Dataset, filters: Filters) -> list[str]:
-    """Return what the filters choose, in the words of the dialog."""
-    chosen = set(_ticks(filters))
-    return [label for _, label, choice in _choices(dataset) if choice in chosen]
-
-
-def _choices(dataset: Dataset) -> Iterator[tuple[str, str, Tick]]:
-    """Yield group, label and choice of everything that events can be filtered by."""
+def choices(dataset: Dataset) -> Iterator[tuple[str, str, Tick]]:
+    """Yield group, label and tick of everything that events can be filtered by here."""
     yield "Only", "key events", ("key", "")
     yield "Only", "where sources disagree", ("disputed", "")
     for phase in dataset.phases:
@@ -234,21 +218,15 @@ def _choices(dataset: Dataset) -> Iterator[tuple[str, str, Tick]]:
         yield "Certainty", level.replace("-", " "), ("certainties", level)
 
 
-def _ticks(filters: Filters) -> Iterator[Tick]:
+def ticks(filters: Filters) -> Iterator[Tick]:
+    """Yield the ticks that filters stand for."""
     for name in filters.__dataclass_fields__:
         content = getattr(filters, name)
-        if content is True:
-            yield name, ""
-        elif content:
-            for text in content:
-                yield name, text
+        for text in [""] if content is True else content or ():
+            yield name, text
 
 
-def _filters(ticks: Iterable[Tick]) -> Filters:
-    gathered: dict[str, list[str]] = {}
-    for name, text in ticks:
-        gathered.setdefault(name, []).append(text)
-    chosen: dict[str, Any] = {
-        name: texts if any(texts) else True for name, texts in gathered.items()
-    }
-    return Filters(**chosen)
+def chosen_labels(dataset: Dataset, filters: Filters) -> list[str]:
+    """Return what the filters choose, in the words of the dialog."""
+    chosen = set(ticks(filters))
+    return [label for _, label, tick in choices(dataset) if tick in chosen]

@@ -5,42 +5,38 @@ HOME = ""
 
 
 class History:
-    """A line of records with a place in it. Going on from a place forgets what came after it.
+    """A line of records, and which of them is read. Going on from one forgets what came after it.
 
     >>> read = History()
     >>> read.visit("geneva-accords")
     >>> read.visit("kabul")
-    >>> read.back(), read.back(), read.back(), read.forward()
+    >>> read.move(-1), read.move(-1), read.move(-1), read.move(1)
     ('geneva-accords', '', None, 'geneva-accords')
     """
 
     def __init__(self) -> None:
         self.read = [HOME]
-        self.place = 0
+        self.index = 0
         self.passing = False
 
     @property
     def now(self) -> str:
-        return self.read[self.place]
+        return self.read[self.index]
 
     def visit(self, record: str, *, passing: bool = False) -> None:
-        """Go on to a record. One that is only passed on the way down the timeline gives way to the next."""
+        """Go on to a record. One only passed on the way down the timeline gives way to the next."""
         if record == self.now:
             self.passing = self.passing and passing
             return
-        keep = self.place if self.passing and passing else self.place + 1
-        self.read[keep:] = [record]
-        self.place, self.passing = keep, passing
+        if not (self.passing and passing):
+            self.index += 1
+        self.read[self.index :] = [record]
+        self.passing = passing
 
-    def back(self) -> str | None:
-        return self._move(-1)
-
-    def forward(self) -> str | None:
-        return self._move(1)
-
-    def _move(self, step: int) -> str | None:
-        if not 0 <= self.place + step < len(self.read):
+    def move(self, step: int) -> str | None:
+        """Go back (-1) or forward (1) and return what was read there; `None` beyond the ends."""
+        if not 0 <= self.index + step < len(self.read):
             return None
-        self.place += step
+        self.index += step
         self.passing = False
         return self.now

@@ -1,6 +1,7 @@
-"""A view on the screen, with its ways to records as links to pick and follow."""
+"""A view on the screen, whose links to records can be picked and followed."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.console import RenderableType
@@ -10,25 +11,26 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from withdrawal_cli.explore.links import Lines, Link, Span, draw_lines, find_links
-from withdrawal_cli.explore.sheet import Sheet
+from withdrawal_cli.explore.links import Link, Span, find_links
+from withdrawal_cli.explore.sheet import Lines, Sheet
 
 REACH = 3
-"""An arrow picks a link that begins at most this many lines beyond the edge; else it scrolls."""
+"""An arrow picks a link that is at most this many lines out of sight; else it scrolls as far."""
 
-
-Place = tuple[int | None, int]
+Position = tuple[int | None, int]
 """Where a page is read: the number of the picked link, and the line on top."""
+
+TOP: Position = (None, 0)
 
 
 class Page(Sheet):
-    """Shows a view as wide as there is room. Arrows and Tab pick links, Enter and the mouse follow them."""
+    """Shows a view. Arrows and Tab pick a link, Enter and the mouse follow it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "down", "Next link, or further down", show=False),
-        Binding("up,k", "up", "Link before, or further up", show=False),
-        Binding("tab", "next_link", "Next link", show=False),
-        Binding("shift+tab", "link_before", "Link before", show=False),
+        Binding("down,j", "move(1)", "Next link, or further down", show=False),
+        Binding("up,k", "move(-1)", "Link before, or further up", show=False),
+        Binding("tab", "tab(1)", "Next link", show=False),
+        Binding("shift+tab", "tab(-1)", "Link before", show=False),
         Binding("enter", "follow", "Follow the link", show=False),
         Binding("space", "page_down", "A page down", show=False),
     ]
@@ -45,30 +47,27 @@ class Page(Sheet):
         def control(self) -> "Page":
             return self.page
 
-    def __init__(
-        self, drawn: RenderableType = "", *, id: str | None = None, classes: str | None = None
-    ) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self.drawn = drawn
+        self.drawn: RenderableType = ""
         self.lines: Lines = []
         self.links: list[Link] = []
         self.links_on: dict[int, list[tuple[int, Span]]] = {}
-        "The links on each line that has any, by number, and where they stand on it."
+        "For each line, the numbers of the links on it, and where they are."
         self.picked: int | None = None
 
     @property
-    def place(self) -> Place:
-        """Where it is read: the picked link, and the line on top."""
+    def position(self) -> Position:
         return self.picked, self.scroll_offset.y
 
-    def show(self, drawn: RenderableType, place: Place = (None, 0)) -> None:
-        """Show another view from its top, or from where it was read."""
-        self.drawn, (self.picked, top) = drawn, place
+    def show(self, drawn: RenderableType, position: Position = TOP) -> None:
+        """Show another view, from its top or from where it was read before."""
+        self.drawn, (self.picked, top) = drawn, position
         self.lay_out()
         self.scroll_to(y=top, animate=False)
 
     def on_resize(self) -> None:
-        """Lay the lines out anew, and leave in view about what was."""
+        """Leave in view about what was."""
         share = self.scroll_offset.y / max(len(self.lines), 1)
         self.lay_out()
         self.scroll_to(y=round(share * len(self.lines)), animate=False)
@@ -76,99 +75,84 @@ class Page(Sheet):
             self.pick(self.picked)
 
     def lay_out(self) -> None:
-        """Draw the view anew for the room and the colours that there are."""
-        if self.room <= 0:
+        if self.columns <= 0:  # not on the screen yet
             return
-        self.lines = draw_lines(self.drawn, self.room, self.own_theme())
+        self.lines = self.draw(self.drawn, self.columns)
         self.links = find_links(self.lines)
         self.links_on = defaultdict(list)
-        for place, link in enumerate(self.links):
+        for number, link in enumerate(self.links):
             for span in link.spans:
-                self.links_on[span.line].append((place, span))
+                self.links_on[span.line].append((number, span))
         if self.picked is not None:
             self.picked = min(self.picked, len(self.links) - 1) if self.links else None
-        self.virtual_size = Size(self.room, len(self.lines))
+        self.virtual_size = Size(self.columns, len(self.lines))
         self.refresh()
 
     def line(self, number: int) -> Strip | None:
         if number >= len(self.lines):
             return None
         strip = Strip(self.lines[number])
-        for place, span in self.links_on.get(number, ()):
-            strip = self.restyled(
-                strip,
-                span.start,
-                span.end,
-                "sheet--picked" if place == self.picked else "sheet--link",
-            )
+        for link, span in self.links_on.get(number, ()):
+            component = "sheet--picked" if link == self.picked else "sheet--link"
+            strip = self.restyled(strip, span.start, span.end, component)
         return strip
 
     # --- picking ---------------------------------------------------------------------------------
 
-    def pick(self, place: int) -> None:
+    def pick(self, number: int) -> None:
         """Pick a link, and scroll it into view."""
-        self.picked = place
-        self.bring_into_view(self.links[place].first, self.links[place].last)
+        self.picked = number
+        self.bring_into_view(self.links[number].first, self.links[number].last)
         self.refresh()
 
-    def action_down(self) -> None:
-        place = self._next(1)
-        if place is not None and self.links[place].first < self.scroll_offset.y + self.rows + REACH:
-            self.pick(place)
+    def pick_first(self, is_wanted: Callable[[str], bool]) -> None:
+        """Pick the first link in sight to a record that is wanted; if there is none, the first."""
+        visible = self.links_within(0, 0)
+        wanted = (number for number in visible if is_wanted(self.links[number].record))
+        number = next(wanted, visible[0] if visible else None)
+        if number is None:
+            self.action_move(1)
         else:
-            self.scroll_relative(y=REACH, animate=False)
+            self.pick(number)
 
-    def action_up(self) -> None:
-        place = self._next(-1)
-        if place is not None and self.links[place].last >= self.scroll_offset.y - REACH:
-            self.pick(place)
+    def links_within(self, above: int, below: int) -> list[int]:
+        """Return the links that begin in sight, or at most so many lines above or below that."""
+        first = self.scroll_offset.y - above
+        after = self.scroll_offset.y + self.rows + below
+        return [number for number, link in enumerate(self.links) if first <= link.first < after]
+
+    def action_move(self, step: int) -> None:
+        """Pick the next link (1) or the one before (-1); scroll where none is in reach.
+
+        When the picked link is out of reach, begin with the first link in sight, or the last.
+        """
+        reach = self.links_within(REACH, REACH)
+        if self.picked is not None and self.picked in reach:
+            candidates = [number for number in reach if number == self.picked + step]
         else:
-            self.scroll_relative(y=-REACH, animate=False)
-
-    def _next(self, step: int) -> int | None:
-        """Return the link after the picked one (or before it); when that is out of sight, the first (last) in sight."""
-        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self.rows
-        if (
-            self.picked is not None
-            and top - REACH <= self.links[self.picked].first < bottom + REACH
-        ):
-            place = self.picked + step
-            return place if 0 <= place < len(self.links) else None
-        seen = [place for place, link in enumerate(self.links) if top <= link.first < bottom]
-        if seen:
-            return seen[0] if step > 0 else seen[-1]
-        beyond = [
-            place for place, link in enumerate(self.links) if (link.first >= bottom) == (step > 0)
-        ]
-        return (beyond[0] if step > 0 else beyond[-1]) if beyond else None
-
-    def action_next_link(self) -> None:
-        """Pick the next link wherever it is; after the last one, leave."""
-        place = 0 if self.picked is None else self.picked + 1
-        if place < len(self.links):
-            self.pick(place)
+            candidates = self.links_within(REACH if step < 0 else 0, REACH if step > 0 else 0)
+        if candidates:
+            self.pick(candidates[0 if step > 0 else -1])
         else:
-            self.picked = None
-            self.screen.focus_next()
+            self.scroll_relative(y=step * REACH, animate=False)
 
-    def action_link_before(self) -> None:
-        place = (self.picked or 0) - 1
-        if place >= 0:
-            self.pick(place)
+    def action_tab(self, step: int) -> None:
+        """Pick the next link or the one before, however far it is; after the last, leave."""
+        number = (-1 if step > 0 else 0) if self.picked is None else self.picked
+        if 0 <= number + step < len(self.links):
+            self.pick(number + step)
         else:
             self.picked = None
-            self.screen.focus_previous()
+            (self.screen.focus_next if step > 0 else self.screen.focus_previous)()
 
     def action_follow(self) -> None:
         if self.picked is not None:
             self.post_message(self.Followed(self, self.links[self.picked].record))
 
     def on_click(self, event: events.Click) -> None:
-        at = event.get_content_offset(self)
-        if at is None:
+        if not (at := event.get_content_offset(self)):
             return
-        for place, link in enumerate(self.links):
-            if link.holds(at.y + self.scroll_offset.y, at.x):
-                self.pick(place)
+        for number, span in self.links_on.get(at.y + self.scroll_offset.y, ()):
+            if span.start <= at.x < span.end:
+                self.pick(number)
                 self.action_follow()
-                return

@@ -1,19 +1,25 @@
 """What is shown of a record: the view of the command that shows one of its kind in full."""
 
+import re
+from collections.abc import Iterator
+
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from withdrawal_cli.explore.history import HOME
-from withdrawal_cli.model import Dataset, Dispute, Phase
+from withdrawal_cli.model import Dataset, Dispute, Phase, Side, Term
 from withdrawal_cli.queries.disputes import summarize_disputes
 from withdrawal_cli.queries.overview import summarize_overview
 from withdrawal_cli.queries.phases import summarize_phases
 from withdrawal_cli.queries.show import describe
-from withdrawal_cli.views import words
+from withdrawal_cli.views import card_table, linked, named, words
 from withdrawal_cli.views.disputes import DisputePage
 from withdrawal_cli.views.overview import overview_card
 from withdrawal_cli.views.phases import phase_figures
 from withdrawal_cli.views.show import detail_view
+
+TEXTS = ("title", "name", "summary", "significance", "short_answer", "explanation", "meaning")
+"""The fields in which terms of the glossary are looked for."""
 
 
 def draw_record(dataset: Dataset, record: str) -> tuple[str, RenderableType]:
@@ -22,10 +28,49 @@ def draw_record(dataset: Dataset, record: str) -> tuple[str, RenderableType]:
         card = overview_card(dataset, summarize_overview(dataset))
         return "Overview", Group(card, Text(), words("? shows the keys.", "quiet"))
     detail = describe(dataset, record)
-    drawn: RenderableType = detail_view(dataset, detail)
+    parts: list[RenderableType] = [detail_view(dataset, detail)]
     if isinstance(detail.record, Dispute):
-        drawn = DisputePage(dataset, summarize_disputes(dataset, [record]).found[0])
+        parts = [DisputePage(dataset, summarize_disputes(dataset, [record]).found[0])]
     elif isinstance(detail.record, Phase):
         figures = phase_figures(dataset, next(summarize_phases(dataset, [record])))
-        drawn = Group(drawn, Text(), words("In figures", "label"), figures)
-    return detail.kind.capitalize(), drawn
+        parts += [Text(), words("In figures", "label"), figures]
+    terms = [term.id for term in terms_in(dataset, detail.record) if term.id != record]
+    if terms:
+        parts += [Text(), Text.assemble(("In the glossary: ", "label"), named(dataset, terms))]
+    return detail.kind.capitalize(), Group(*parts)
+
+
+def draw_glossary(dataset: Dataset) -> RenderableType:
+    """Return every term with its meaning, in the order of the alphabet."""
+    if not dataset.terms:
+        return words("This file explains no terms.", "quiet")
+    table = card_table()
+    for term in sorted(dataset.terms, key=lambda term: term.name.casefold()):
+        table.add_row(linked(words(term.name, "figure"), term.id), words(term.meaning))
+    return table
+
+
+def terms_in(dataset: Dataset, record: object) -> Iterator[Term]:
+    """Yield the terms of the glossary that the texts of a record use, in the order of the file."""
+    text = " ".join(filter(None, (getattr(record, name, None) for name in TEXTS)))
+    for term in dataset.terms:
+        for name in (term.name, *term.aliases):
+            # A term is written small inside a sentence (shura), an abbreviation never (DRA).
+            spellings = {name, name[:1].upper() + name[1:]}
+            if any(
+                spelling in text and re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", text)
+                for spelling in spellings
+            ):
+                yield term
+                break
+
+
+def has_more(dataset: Dataset, record: str) -> bool:
+    """Whether the page of a record says more than its name: a text, or what is tied to it."""
+    found = dataset.by_id[record]
+    if isinstance(found, Side):  # it has nothing but names
+        return False
+    if any(getattr(found, name, None) for name in ("summary", "explanation", "meaning")):
+        return True
+    detail = describe(dataset, record)
+    return bool(detail.events or detail.estimates or detail.disputes)

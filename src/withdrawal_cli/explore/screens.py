@@ -1,6 +1,5 @@
-"""What fills the whole screen: the map, the strength chart, the disputes, the keys, and the word that there is no room."""
+"""Screens of their own: a view that fills the terminal, and the message that it is too small."""
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.console import RenderableType
@@ -9,23 +8,26 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Static
 
-from withdrawal_cli.explore.page import Page, Place
-from withdrawal_cli.views import card_table, words
+from withdrawal_cli.explore.page import Page, Position
+from withdrawal_cli.views import words
 
-LEAST = (60, 15)
+SMALLEST = (60, 15)
 """The columns and rows below which nothing can be read."""
 
 
-class Whole(Screen[tuple[str, Place]]):
-    """Shows a view alone, and hands on the id of a record when a link is followed, with the place where the view was left."""
+class Whole(Screen[tuple[str, Position]]):
+    """Shows a view alone.
+
+    When a link is followed, hands on the id of the record and where the view was left.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.earlier", "Close")]
 
-    def __init__(self, name: str, drawn: RenderableType, place: Place) -> None:
+    def __init__(self, name: str, drawn: RenderableType, start: Position) -> None:
         super().__init__()
         self.view = name
         self.drawn = drawn
-        self.start = place
+        self.start = start
 
     def compose(self) -> ComposeResult:
         yield Page()
@@ -38,24 +40,16 @@ class Whole(Screen[tuple[str, Place]]):
 
     def on_page_followed(self, event: Page.Followed) -> None:
         event.stop()
-        self.dismiss((event.record, event.page.place))
+        self.dismiss((event.record, event.page.position))
 
 
 class TooSmall(ModalScreen[None]):
-    """Stands over everything while the terminal has less room than `LEAST`."""
+    """Covers everything while the terminal is smaller than SMALLEST."""
 
     def compose(self) -> ComposeResult:
-        columns, rows = LEAST
+        columns, rows = SMALLEST
         yield Static(
-            f"The terminal is too small: explore needs {columns} columns and {rows} rows. Ctrl+Q quits.",
+            f"The terminal is too small: explore needs {columns} columns and {rows} rows. "
+            "Ctrl+Q quits.",
             markup=False,
         )
-
-
-def keys_table(keys: Iterable[tuple[str, str]]) -> RenderableType:
-    """Return the keys and what each does."""
-    table = card_table()
-    table.columns[0].style = "figure"
-    for key, use in keys:
-        table.add_row(words(key), words(use))
-    return table

@@ -1,7 +1,10 @@
-"""What is drawn in the styles of the views and scrolls, line by line: the record, and the timeline beside it."""
+"""What the timeline and the record have in common: lines in the styles of the views that scroll."""
 
+from io import StringIO
 from typing import ClassVar
 
+from rich.console import Console, RenderableType
+from rich.segment import Segment
 from rich.style import Style
 from rich.theme import Theme
 from textual.geometry import Region
@@ -10,9 +13,14 @@ from textual.strip import Strip
 
 from withdrawal_cli.views import THEME
 
+Lines = list[list[Segment]]
+
 
 class Sheet(ScrollView, can_focus=True):
-    """Lines in the styles of the views, in the colours of this moment. What draws them fills in `lay_out` and `line`."""
+    """Scrolling lines. A subclass lays them out for the present width and colours, and draws one.
+
+    Textual's own lists and texts know neither Rich's themes nor links that keys can pick.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sheet--link",
@@ -31,7 +39,9 @@ class Sheet(ScrollView, can_focus=True):
         &:focus > .sheet--picked, &.led > .sheet--picked {
             background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
         }
-        &:nocolor:focus > .sheet--picked, &:nocolor.led > .sheet--picked { text-style: bold reverse; }
+        &:nocolor:focus > .sheet--picked, &:nocolor.led > .sheet--picked {
+            text-style: bold reverse;
+        }
         & > .sheet--heading { color: $view-heading; text-style: bold; }
         & > .sheet--date { color: $view-date; }
         & > .sheet--quiet, & > .sheet--label { color: $view-quiet; }
@@ -46,7 +56,6 @@ class Sheet(ScrollView, can_focus=True):
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self.lay_out())
 
     def lay_out(self) -> None:
-        """Make ready for the room and the colours that there are."""
         raise NotImplementedError
 
     def line(self, number: int) -> Strip | None:
@@ -55,43 +64,51 @@ class Sheet(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         strip = self.line(y + self.scroll_offset.y) or Strip([])
-        return strip.adjust_cell_length(self.room).apply_style(self.rich_style)
+        return strip.adjust_cell_length(self.columns).apply_style(self.rich_style)
 
     @property
-    def room(self) -> int:
-        """The columns of a line."""
+    def columns(self) -> int:
         return self.scrollable_content_region.width
 
     @property
     def rows(self) -> int:
-        """The lines that are seen at once."""
+        """The lines that are visible at once."""
         return self.scrollable_content_region.height
 
-    def own_theme(self) -> Theme:
-        """Return the styles of the views in the colours of this moment."""
-        return Theme({name: self._own(f"sheet--{name}") for name in THEME.styles}, inherit=False)
+    def draw(self, drawn: RenderableType, columns: int) -> Lines:
+        """Return the lines of a view at this width, in the colours of the present theme."""
+        styles = {name: self.component_style(f"sheet--{name}") for name in THEME.styles}
+        console = Console(
+            file=StringIO(),
+            width=columns,
+            height=max(self.rows, 1),  # as much of it as a picture should fill
+            force_terminal=True,
+            color_system="truecolor",
+            theme=Theme(styles, inherit=False),
+            markup=False,
+            emoji=False,
+            highlight=False,
+            legacy_windows=False,
+            _environ={},  # else COLUMNS and LINES are looked up
+        )
+        # Without a height, for with one Rich would cut off the lines beyond it.
+        return console.render_lines(drawn, console.options.update(height=None), pad=False)
 
     def restyled(self, strip: Strip, start: int, end: int, component: str) -> Strip:
-        """Return the strip with a stretch of it in the style of a component."""
-        style = self._own(component)
-        before, stretch, after = (
-            strip.crop(*ends) for ends in ((0, start), (start, end), (end, strip.cell_length))
-        )
-        restyled = Strip(
-            [segment._replace(style=(segment.style or style) + style) for segment in stretch],
-            end - start,
-        )
-        return Strip.join([before, restyled, after])
+        """Return the strip with the columns from `start` to before `end` in a component's style."""
+        style = self.component_style(component)
+        before, stretch, after = strip.divide([start, end, strip.cell_length])
+        segments = [segment._replace(style=(segment.style or style) + style) for segment in stretch]
+        return Strip.join([before, Strip(segments, end - start), after])
 
-    def _own(self, component: str) -> Style:
-        """Return the style of a component, with only what is its own, in the colour that it has on this background."""
+    def component_style(self, component: str) -> Style:
+        """Return only what a component sets itself, so that it can be laid over another style."""
         own = self.get_component_rich_style(component, partial=True)
-        return (
-            own + Style(color=self.get_component_rich_style(component).color) if own.color else own
-        )
+        # A colour with transparency is right only after it was mixed with the background.
+        mixed = self.get_component_rich_style(component).color
+        return own + Style(color=mixed) if own.color else own
 
     def bring_into_view(self, first: int, last: int, *, center: bool = False) -> None:
-        """Scroll as little as shows the lines from `first` to `last`, or so that they stand in the middle."""
-        self.scroll_to_region(
-            Region(0, first, 1, last - first + 1), animate=False, immediate=True, center=center
-        )
+        """Scroll as little as shows the lines from `first` to `last`, or until they are centred."""
+        lines = Region(0, first, 1, last - first + 1)
+        self.scroll_to_region(lines, animate=False, immediate=True, center=center)

@@ -1,24 +1,16 @@
-"""The colours, in dark and in light. They are our own: of those that come with Textual, some cannot be read on their ground."""
+"""The colours, dark and light: our own, for some of Textual's have too little contrast."""
 
 from textual.theme import Theme
 
 
 def _theme(
-    name: str, *, dark: bool, ground: tuple[str, str, str], text: str, accent: str, **styles: str
+    name: str, *, dark: bool, grounds: tuple[str, str, str], text: str, accent: str, **styles: str
 ) -> Theme:
-    """Return a theme; `ground` is that of the page, of a dialog and of what stands out."""
-    background, surface, panel = ground
-    picked = {
-        "block-cursor-background": "#0a5da8",
-        "block-cursor-foreground": "#ffffff",
-        "block-cursor-text-style": "bold",
-    }
-    keys = {
-        "footer-key-foreground": accent,
-        "footer-foreground": text,
-        "footer-background": panel,
-        "border": accent,
-    }
+    """Return a theme with the backgrounds of a page, of a dialog and of the footer.
+
+    `styles` are the colours of the views' styles.
+    """
+    background, surface, panel = grounds
     return Theme(
         name=f"withdrawal-{name}",
         dark=dark,
@@ -28,8 +20,13 @@ def _theme(
         surface=surface,
         panel=panel,
         variables={
-            **picked,
-            **keys,
+            "block-cursor-background": "#0a5da8",
+            "block-cursor-foreground": "#ffffff",
+            "block-cursor-text-style": "bold",
+            "footer-key-foreground": accent,
+            "footer-foreground": text,
+            "footer-background": panel,
+            "border": accent,
             **{f"view-{style}": colour for style, colour in styles.items()},
         },
     )
@@ -38,7 +35,7 @@ def _theme(
 DARK = _theme(
     "dark",
     dark=True,
-    ground=("#121212", "#1e1e1e", "#2b2b2b"),
+    grounds=("#121212", "#1e1e1e", "#2b2b2b"),
     text="#e0e0e0",
     accent="#5fafef",
     heading="#5fafef",
@@ -50,7 +47,7 @@ DARK = _theme(
 LIGHT = _theme(
     "light",
     dark=False,
-    ground=("#f4f4f4", "#ffffff", "#dedede"),
+    grounds=("#f4f4f4", "#ffffff", "#dedede"),
     text="#1a1a1a",
     accent="#00508c",
     heading="#00508c",

@@ -12,101 +12,92 @@ from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title
 from withdrawal_cli.safety import FORMULA
 
 THEIRS = {
-    "year", "month", "day", "time", "end year", "end month", "end day", "end time", "display date", "headline", "text", "media",
-    "media credit", "media caption", "media thumbnail", "alt text", "type", "group", "tag", "background",
+    "year", "month", "day", "time", "end year", "end month", "end day", "end time",
+    "display date", "headline", "text", "media", "media credit", "media caption",
+    "media thumbnail", "alt text", "type", "group", "tag", "background",
 }  # fmt: skip
-NEEDED = ({"date", "title"}, {"year", "headline"})
-"""The headings without which a file is not ours, or not of TimelineJS."""
-HINT = "It has the headings of TimelineJS's spreadsheet, Year and Headline at least, or those of timeline -f csv: date and title."
+"""The headings of TimelineJS: https://timeline.knightlab.com/docs/using-spreadsheets.html"""
+HINT = (
+    "It has the headings of TimelineJS's spreadsheet, Year and Headline at least, "
+    "or those of timeline -f csv: date and title."
+)
 ADDERS = {"": add_event, "event": add_event, "title": add_title, "era": add_era}
+"""What the column Type may say."""
 FIELDS = {
-    "display date": "display", "headline": "headline", "text": "text", "media": "media", "media caption": "caption",
+    "display date": "display",
+    "headline": "headline",
+    "text": "text",
+    "media": "media",
+    "media caption": "caption",
     "media credit": "credit",
-}  # fmt: skip
+}
 """The headings of the cells that a slide holds as they are."""
 
 Row = Mapping[str, str]
-"""The cells that are not empty."""
+"""The cells that are not empty, under their headings in small letters."""
 
 
 def read(text: str, draft: Draft) -> None:
-    """Put what the rows hold into the draft. Raises WithdrawalError."""
-    headings, rows = _table(text, draft)
-    ours = NEEDED[0] <= headings.keys()
-    for name in headings:
-        if name and name not in (OURS if ours else THEIRS):
-            draft.doubt(f"the column {headings[name]!r} is not carried")
-    for place, row in rows:
-        if ours:
-            add_row(draft, place, row)
-        else:
-            _add_slide(draft, place, row)
-
-
-def _table(text: str, draft: Draft) -> tuple[dict[str, str], Iterator[tuple[str, Row]]]:
-    """Return the headings as they are written, under their small letters, and the rows that are not blank."""
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    written = [heading.strip() for heading in _next(reader, draft) or []]
-    names = [heading.casefold() for heading in written]
-    if not any(needed <= set(names) for needed in NEEDED):
-        raise WithdrawalError(
-            "the first line has not the headings that are needed", where=draft.where, hint=HINT
-        )
+    """Add what the rows hold to the draft. Raises WithdrawalError."""
+    rows = _rows(text, draft.where)
+    headings = [heading.strip() for heading in next(rows, [])]
+    names = [heading.casefold() for heading in headings]
+    ours = {"date", "title"} <= set(names)
+    if not ours and not {"year", "headline"} <= set(names):
+        problem = "the first line has no Year or no Headline column"
+        raise WithdrawalError(problem, where=draft.where, hint=HINT)
     times = Counter(names)
-    twice = next(
-        (heading for heading in written if heading and times[heading.casefold()] > 1), None
-    )
-    if twice:
-        raise WithdrawalError(
-            f"the heading {twice!r} stands twice",
-            where=draft.where,
-            hint="Leave one of the two out.",
-        )
-    return dict(zip(names, written, strict=True)), _rows(reader, names, draft)
-
-
-def _rows(reader: Iterator[list[str]], names: list[str], draft: Draft) -> Iterator[tuple[str, Row]]:
-    number = 1
-    while (cells := _next(reader, draft)) is not None:
-        number += 1
-        place = f"row {number}"
+    for name, heading in zip(names, headings, strict=True):
+        if name and times[name] > 1:
+            raise WithdrawalError(
+                f"there are two columns {heading!r}",
+                where=draft.where,
+                hint="Leave one of the two out.",
+            )
+    for name, heading in zip(names, headings, strict=True):
+        if name and name not in (OURS if ours else THEIRS):
+            draft.warn(f"the column {heading!r} is not carried")
+    for number, cells in enumerate(rows, 2):
+        at = f"row {number}"
         if any(cell.strip() for cell in cells[len(names) :]):
-            draft.doubt("what stands beyond the last heading is not carried", place)
-        row = {
-            name: text for name, cell in zip(names, cells, strict=False) if (text := _cell(cell))
-        }
-        if row:
-            yield place, row
+            draft.warn("what stands beyond the last heading is not carried", at)
+        named = zip(names, map(_unguarded, cells), strict=False)
+        if row := {name: text for name, text in named if text}:
+            (add_row if ours else _add_slide)(draft, at, row)
 
 
-def _next(reader: Iterator[list[str]], draft: Draft) -> list[str] | None:
-    """Return the next row; `None` after the last. Raises WithdrawalError for a row that is not CSV."""
+def _rows(text: str, where: str) -> Iterator[list[str]]:
+    """Yield the cells of each row, the headings first. Raises WithdrawalError for broken CSV."""
+    # Told by the headings alone, for the texts below them may hold any of these.
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return next(reader, None)
+        yield from reader
     except csv.Error as error:
-        line = reader.line_num  # type: ignore[attr-defined] # csv.reader is typed as a plain iterator here
-        raise WithdrawalError(f"line {line} is not CSV ({error})", where=draft.where) from None
+        problem = f"line {reader.line_num} is not CSV ({error})"
+        raise WithdrawalError(problem, where=where) from None
 
 
-def _cell(text: str) -> str:
-    """Return the text of a cell without the guard that our own CSV puts before a formula."""
-    guarded = text.startswith("'") and FORMULA.match(text, 1)
-    return (text[1:] if guarded else text).strip()
+def _unguarded(cell: str) -> str:
+    """Return the text of a cell without the apostrophe that our own CSV puts before a formula."""
+    guarded = cell.startswith("'") and FORMULA.match(cell, 1)
+    return (cell[1:] if guarded else cell).strip()
 
 
-def _add_slide(draft: Draft, place: str, row: Row) -> None:
-    get = row.get
-    kind = get("type", "").casefold()
+def _add_slide(draft: Draft, at: str, row: Row) -> None:
+    def cells(*names: str) -> tuple[str, str, str]:
+        year, month, day = (row.get(name, "") for name in names)
+        return year, month, day
+
+    kind = row.get("type", "").casefold()
     if kind not in ADDERS:
-        draft.doubt(f"the type {kind!r} is read as an event", place)
+        draft.warn(f"the type {kind!r} is read as an event", at)
     slide = Slide(
-        place=place,
-        start=(get("year", ""), get("month", ""), get("day", "")),
-        end=(get("end year", ""), get("end month", ""), get("end day", "")),
+        at=at,
+        start=cells("year", "month", "day"),
+        end=cells("end year", "end month", "end day"),
         timed="time" in row or "end time" in row,
-        group=get("group", "") or get("tag", ""),
+        group=row.get("group", "") or row.get("tag", ""),
         others=tuple(name for name in ("media thumbnail", "alt text", "background") if name in row),
         **{FIELDS[name]: text for name, text in row.items() if name in FIELDS},
     )

@@ -1,4 +1,4 @@
-"""What TimelineJS calls slides and eras, from its JSON or its spreadsheet, to events and phases."""
+"""Turns what TimelineJS calls slides and eras, from its JSON or its spreadsheet, into records."""
 
 import re
 from functools import lru_cache
@@ -12,17 +12,18 @@ from withdrawal_cli.safety import is_web_address
 from withdrawal_cli.time_expressions import parse_period
 from withdrawal_cli.values import Value, value
 
-PARTS = ("year", "month", "day")
 DISPLAY = re.compile(r"(c\. ?|ca\.? |circa |about |around )?(.*?)( ?\?)?")
-"""What a display date says of its doubt, before and after its words."""
+"""A display date: approximate or not, its words, uncertain or not."""
+QUALIFIERS = {(True, True): "%", (True, False): "~", (False, True): "?", (False, False): ""}
+"""How EDTF marks a date that is approximate, uncertain, or both."""
 
 
 @value
 class Slide(Value):
-    """One slide or era, every cell as text; nothing is empty."""
+    """One slide or era, every cell as text; an empty text for what is not there."""
 
-    place: str
-    "Where it stands in its file."
+    at: str
+    "Its position in the file: `row 3` or `events[2]`."
     start: tuple[str, str, str] = ("", "", "")
     "Year, month and day."
     end: tuple[str, str, str] = ("", "", "")
@@ -45,118 +46,125 @@ def add_title(draft: Draft, slide: Slide) -> None:
     draft.title = plain(slide.headline) or draft.title
     prose = read_html(slide.text)
     draft.description = " ".join((prose.summary, *prose.points)).strip()
-    if slide.media:
-        draft.doubt("the media is not carried", slide.place)
-    _doubt_others(draft, slide)
+    for name in (("media",) if slide.media else ()) + slide.others:
+        draft.warn(f"the {name} is not carried", slide.at)
 
 
 def add_era(draft: Draft, slide: Slide) -> None:
-    """Add a phase, if the era says when it was and what it is called."""
-    when, title = _date(draft, slide), _headline(draft, slide)
-    if when and title:
-        draft.add(
-            "phases", title, title=title, date=when.text, summary=read_html(slide.text).summary
-        )
+    """Add a phase if the era has a date and a headline."""
+    if dated := _date_and_title(draft, slide):
+        date, title = dated
+        draft.add("phases", title, title=title, date=date, summary=read_html(slide.text).summary)
 
 
 def add_event(draft: Draft, slide: Slide) -> None:
-    """Add an event, if the slide says when it was and what it is called; its links and media become sources."""
-    when, title = _date(draft, slide), _headline(draft, slide)
-    if not when or not title:
+    """Add an event if the slide has a date and a headline; its links and media become sources."""
+    dated = _date_and_title(draft, slide)
+    if not dated:
         return
+    date, title = dated
     prose = read_html(slide.text)
     for tag in prose.shown:
-        draft.doubt(f"what <{tag}> shows is not carried", slide.place)
+        draft.warn(f"what <{tag}> shows is not carried", slide.at)
+    category = slide.group.strip().casefold()
+    if category and category not in CATEGORIES:
+        known = ", ".join(CATEGORIES)
+        problem = f"the group {quoted(slide.group)} is no category ({known}); it is not carried"
+        draft.warn(problem, slide.at)
+        category = ""
+    # The event stands before its sources, so that an id that both could have is the event's.
     event = draft.add(
         "events",
         title,
         slide.unique_id,
-        date=when.text,
+        date=date,
         title=title,
         summary=prose.summary,
         points=list(prose.points),
-        category=_category(draft, slide),
+        category=category,
     )
     citations = [
-        draft.cite(link.url, link.words, link.after)
+        draft.cite(link.url, link.text, link.after)
         for link in prose.links
         if _is_address(draft, slide, link.url, "link")
     ]
     if slide.media and _is_address(draft, slide, slide.media, "media"):
         credit = plain(slide.credit)
         caption = plain(slide.caption) or f"[Media of: {title}]"
-        citations.append(
-            draft.cite(slide.media, caption, note=f"Credit: {credit}" if credit else "")
-        )
-    event.update({"citations": citations} if citations else {})
-    _doubt_others(draft, slide)
+        note = f"Credit: {credit}" if credit else ""
+        citations.append(draft.cite(slide.media, caption, note=note))
+    if citations:
+        event["citations"] = citations
+    for name in slide.others:
+        draft.warn(f"the {name} is not carried", slide.at)
 
 
-def _headline(draft: Draft, slide: Slide) -> str:
-    title = plain(slide.headline)
+def _is_address(draft: Draft, slide: Slide, url: str, what: str) -> bool:
+    found = is_web_address(url)
+    if not found:
+        problem = f"the {what} {quoted(url)} is not a web address; it is not carried"
+        draft.warn(problem, slide.at)
+    return found
+
+
+def _date_and_title(draft: Draft, slide: Slide) -> tuple[str, str] | None:
+    """Return the date in EDTF, and the title; `None`, with a warning, where one is missing."""
+    date, title = _date(draft, slide), plain(slide.headline)
     if not title:
-        draft.doubt("there is no headline; it is left out", slide.place)
-    return title
+        draft.warn("there is no headline; it is left out", slide.at)
+    return (date, title) if date and title else None
 
 
-def _date(draft: Draft, slide: Slide) -> Edtf | None:
-    """Return the date in EDTF; `None`, with a doubt, when there is none that we can keep."""
+def _date(draft: Draft, slide: Slide) -> str | None:
     if not slide.start[0]:
-        draft.doubt("there is no start date; it is left out", slide.place)
+        draft.warn("there is no start date; it is left out", slide.at)
         return None
     try:
-        start = parse_edtf(_edtf(slide.start))
+        when = parse_edtf(edtf_text(*slide.start))
     except ValueError as error:
-        draft.doubt(f"{error}; it is left out", slide.place)
+        draft.warn(f"{error}; it is left out", slide.at)
         return None
     if slide.timed:
-        draft.doubt("the time of day is not carried", slide.place)
-    return _as_shown(draft, slide, _lasting(draft, slide, start))
+        draft.warn("the time of day is not carried", slide.at)
+    if slide.end[0]:
+        try:
+            end = parse_edtf(edtf_text(*slide.end))
+            if end != when:
+                when = parse_edtf(f"{when.text}/{end.text}")
+        except ValueError as error:
+            draft.warn(f"the end is not carried ({error})", slide.at)
+    qualifier = _qualifier(slide.display, when)
+    if qualifier is None:
+        draft.warn(f"the display date {quoted(slide.display)} is not carried", slide.at)
+    return when.text + (qualifier or "")
 
 
-def _lasting(draft: Draft, slide: Slide, start: Edtf) -> Edtf:
-    """Return the date with its end, if there is one."""
-    if not slide.end[0]:
-        return start
-    try:
-        end = parse_edtf(_edtf(slide.end))
-        return start if start == end else parse_edtf(f"{start.text}/{end.text}")
-    except ValueError as error:
-        draft.doubt(f"the end is not carried ({error})", slide.place)
-        return start
+def _qualifier(display: str, when: Edtf) -> str | None:
+    """Return how EDTF marks what a display date says; `None` where it says something else."""
+    match = DISPLAY.fullmatch(" ".join(display.split()).casefold())
+    if not display or not match:
+        return ""
+    approximately, text, uncertain = match.groups()
+    if text != date_text(when).casefold():
+        try:
+            if parse_period(text, lambda _: None) != Period.of(when):
+                return None
+        except UsageError:
+            return None
+    qualifier = QUALIFIERS[bool(approximately), bool(uncertain)]
+    # In an interval EDTF marks each end, and nothing says which one is meant.
+    return None if qualifier and "/" in when.text else qualifier
 
 
-def _as_shown(draft: Draft, slide: Slide, when: Edtf) -> Edtf:
-    """Return the date with the doubt of its display date: `c.` is approximate, a question mark uncertain."""
-    if not slide.display:
-        return when
-    about, words, unsure = DISPLAY.fullmatch(" ".join(slide.display.split()).casefold()).groups()  # type: ignore[union-attr]
-    if words == date_text(when).casefold() or _reads_as(words, when):
-        mark = {(True, True): "%", (True, False): "~", (False, True): "?"}.get(
-            (bool(about), bool(unsure)), ""
-        )
-        if not mark or "/" not in when.text:
-            return parse_edtf(when.text + mark)
-    draft.doubt(f"the display date {quoted(slide.display)} is not carried", slide.place)
-    return when
+@lru_cache(maxsize=1 << 12)  # the events of a chronicle share their days
+def edtf_text(year: str, month: str, day: str) -> str:
+    """Return year, month and day as EDTF. Raises ValueError for what is not a number.
 
-
-def _reads_as(words: str, when: Edtf) -> bool:
-    try:
-        return parse_period(words, lambda _: None) == Period.of(when)
-    except UsageError:
-        return False
-
-
-@lru_cache(maxsize=1 << 12)
-def _edtf(parts: tuple[str, str, str]) -> str:
-    """Return year, month and day as EDTF. Raises ValueError for what is no number.
-
-    >>> _edtf(("1,848", "4", "")), _edtf(("44", "", ""))
+    >>> edtf_text("1,848", "4", ""), edtf_text("44", "", "")
     ('1848-04', '0044')
     """
     numbers = []
-    for name, part in zip(PARTS, parts, strict=True):
+    for name, part in (("year", year), ("month", month), ("day", day)):
         digits = "".join(part.replace(",", "").split())
         if digits.startswith("-") and name == "year":
             raise ValueError(f"{digits!r}: years go from 0001 to 9999")
@@ -165,33 +173,8 @@ def _edtf(parts: tuple[str, str, str]) -> str:
         if len(digits.lstrip("0")) > 4:
             raise ValueError(f"the {name} {quoted(part)} is too large")
         numbers.append(digits[-4:])
-    year, month, day = numbers
-    if day and not month:
+    if numbers[2] and not numbers[1]:
         raise ValueError("there is a day without a month")
     return "-".join(
-        [f"{int(year):04}", *(f"{int(number):02}" for number in (month, day) if number)]
+        [f"{int(numbers[0]):04}", *(f"{int(number):02}" for number in numbers[1:] if number)]
     )
-
-
-def _category(draft: Draft, slide: Slide) -> str:
-    """Return the group if it is one of our categories."""
-    group = slide.group.strip().casefold()
-    if group and group not in CATEGORIES:
-        draft.doubt(
-            f"the group {quoted(slide.group)} is no category ({', '.join(CATEGORIES)}); it is not carried",
-            slide.place,
-        )
-        return ""
-    return group
-
-
-def _is_address(draft: Draft, slide: Slide, url: str, what: str) -> bool:
-    if is_web_address(url):
-        return True
-    draft.doubt(f"the {what} {quoted(url)} is not a web address; it is not carried", slide.place)
-    return False
-
-
-def _doubt_others(draft: Draft, slide: Slide) -> None:
-    for name in slide.others:
-        draft.doubt(f"the {name} is not carried", slide.place)

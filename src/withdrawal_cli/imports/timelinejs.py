@@ -1,4 +1,4 @@
-"""The JSON of TimelineJS 3: https://timeline.knightlab.com/docs/json-format.html."""
+"""Reads the JSON of TimelineJS 3: https://timeline.knightlab.com/docs/json-format.html."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title
 from withdrawal_cli.values import Value, value
 
 Number = int | str | None
-"""TimelineJS takes both."""
+"""TimelineJS takes numbers and text."""
 HINT = "It is an object with a list 'events', each with 'start_date' and 'text'."
 
 
@@ -71,7 +71,7 @@ KNOWN = {*JsonSlide.__dataclass_fields__, "autolink"}
 
 
 def read(text: str, draft: Draft) -> None:
-    """Put what the JSON holds into the draft. Raises WithdrawalError."""
+    """Add what the JSON holds to the draft. Raises WithdrawalError."""
     try:
         raw = decode_json(text.encode(), msgspec.json.Decoder())
         timeline = msgspec.convert(raw, JsonTimeline)
@@ -82,27 +82,25 @@ def read(text: str, draft: Draft) -> None:
         raise fault.located(draft.where) from None
     if timeline.title:
         add_title(draft, _slide(timeline.title, raw["title"], "title"))
-    for number, (era, given) in enumerate(zip(timeline.eras, raw.get("eras", ()), strict=True)):
-        add_era(draft, _slide(era, given, f"eras[{number}]"))
-    for number, (event, given) in enumerate(zip(timeline.events, raw["events"], strict=True)):
-        add_event(draft, _slide(event, given, f"events[{number}]"))
+    for add, key in ((add_era, "eras"), (add_event, "events")):
+        slides = zip(getattr(timeline, key), raw.get(key, ()), strict=True)
+        for number, (slide, fields) in enumerate(slides):
+            add(draft, _slide(slide, fields, f"{key}[{number}]"))
     for name in raw:
         if name not in (*JsonTimeline.__dataclass_fields__, "scale"):
-            draft.doubt(f"the field {name!r} is not carried")
+            draft.warn(f"the field {name!r} is not carried")
 
 
-def _slide(slide: JsonSlide, given: Mapping[str, Any], place: str) -> Slide:
+def _slide(slide: JsonSlide, fields: Mapping[str, Any], at: str) -> Slide:
+    """Return a slide of either origin; `fields` is the same object with all that it has."""
     start, end = slide.start_date or JsonDate(), slide.end_date or JsonDate()
     text, media = slide.text or JsonText(), slide.media or JsonMedia()
-    asked = given.get("media") or {}
-    others = [name for name, content in given.items() if name not in KNOWN and content]
-    others += [
-        f"media {name}"
-        for name, content in asked.items()
-        if name not in JsonMedia.__dataclass_fields__ and content
-    ]
+    others = [name for name, content in fields.items() if content and name not in KNOWN]
+    for name, content in (fields.get("media") or {}).items():
+        if content and name not in JsonMedia.__dataclass_fields__:
+            others.append(f"media {name}")
     return Slide(
-        place=place,
+        at=at,
         start=_parts(start),
         end=_parts(end),
         timed=any(date.hour not in (None, "") for date in (start, end)),
@@ -119,7 +117,6 @@ def _slide(slide: JsonSlide, given: Mapping[str, Any], place: str) -> Slide:
 
 
 def _parts(date: JsonDate) -> tuple[str, str, str]:
-    year, month, day = (
-        "" if part is None else str(part).strip() for part in (date.year, date.month, date.day)
-    )
+    parts = (date.year, date.month, date.day)
+    year, month, day = ("" if part is None else str(part).strip() for part in parts)
     return year, month, day

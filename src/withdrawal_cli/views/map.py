@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import cycle
-from math import cos, radians
+from math import ceil, cos, radians
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -35,7 +35,7 @@ class MapView:
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
         if any(row.number for row in self.sketch.rows) or self.sketch.outline:
-            yield self._picture(min(options.max_width, WIDEST))
+            yield self._picture(min(options.max_width, WIDEST), options.max_height)
         if self.sketch.routes:
             pairs = zip(cycle(self.trails), self.sketch.routes[:ENTRIES], strict=False)
             names = [f"{trail}{trail}{trail} {route.name}" for trail, route in pairs]
@@ -49,10 +49,12 @@ class MapView:
             if not all(row.number for row in self.sketch.rows):
                 yield words("\n- beyond the edge, or without a position", "quiet")
 
-    def _picture(self, columns: int) -> Text:
+    def _picture(self, columns: int, most_rows: int) -> Text:
         west, south, east, north = self.sketch.box
         squeeze = cos(radians((south + north) / 2))
-        scale = columns * 2 / ((east - west) * squeeze)
+        # Dots for each degree of latitude: a letter has two dots across and four down.
+        scale = min(columns * 2 / ((east - west) * squeeze), most_rows * 4 / (north - south))
+        columns = min(columns, ceil((east - west) * squeeze * scale / 2))
         rows = max(3, round((north - south) * scale / 4))
         canvas = Canvas(columns, rows, ascii_only=self.ascii_only)
 
