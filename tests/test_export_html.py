@@ -17,7 +17,8 @@ import pytest
 from tests.conftest import ABOUT, Run, event
 from withdrawal_cli.dataset.pages import CARRIER
 from withdrawal_cli.dataset.reading import load_dataset
-from withdrawal_cli.exports.drawings import map_plan, strength_chart
+from withdrawal_cli.exports.chart import strength_chart
+from withdrawal_cli.exports.map_drawing import draw_map
 from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.queries.map import sketch_map
 
@@ -319,7 +320,7 @@ def small(write: Callable[..., str], **arrays: object) -> Dataset:
 def test_the_chart_draws_what_sources_say_and_nothing_between(write: Callable[..., str]) -> None:
     chart = strength_chart(small(write))
     assert chart is not None
-    first, last = chart.marks
+    (first, _), (last, _) = chart.marks
     assert (first.estimate.id, last.estimate.id) == ("men-at-first", "men-at-last")
     assert first.left == first.right
     assert first.low is not None
@@ -328,7 +329,7 @@ def test_the_chart_draws_what_sources_say_and_nothing_between(write: Callable[..
     assert first.low > first.best > first.high
     assert last.right > last.left
     assert (last.best, last.high) == (None, None)
-    assert [tick.text for tick in chart.numbers] == [
+    assert [tick.text for tick in chart.figures] == [
         "0",
         "200",
         "400",
@@ -344,7 +345,7 @@ def test_the_chart_shows_where_the_record_is_silent(write: Callable[..., str]) -
     chart = strength_chart(small(write, estimates=LAND["estimates"][:1]))
     assert chart is not None
     [gap] = chart.gaps
-    assert (gap.silence.days, gap.left, gap.right) == (89, chart.ends[0], chart.ends[1])
+    assert (gap.silence.days, gap.left, gap.right) == (89, chart.bounds[0], chart.bounds[1])
 
 
 @pytest.mark.parametrize(
@@ -372,26 +373,26 @@ def test_a_chart_can_lie_at_either_end_of_time(write: Callable[..., str], subjec
         small(write, dataset={**LAND["dataset"], "subject": subject}, estimates=estimates)
     )
     assert chart is not None
-    assert 1 <= len(chart.days) <= 12
+    assert 1 <= len(chart.dates) <= 12
 
 
 def test_the_map_has_north_above_and_east_to_the_right_and_a_number_for_each_place(
     write: Callable[..., str],
 ) -> None:
     dataset = small(write)
-    plan = map_plan(sketch_map(dataset, dataset.events))
-    assert plan is not None
-    [spot] = plan.spots
+    drawing = draw_map(sketch_map(dataset, dataset.events))
+    assert drawing is not None
+    [spot] = drawing.spots
     assert spot.label is not None
     assert (spot.row.name, spot.label.text) == ("Old Town", "1")
-    corners = [tuple(map(float, point.split(","))) for point in plan.outline[0].path.split()]
+    corners = [tuple(map(float, point.split(","))) for point in drawing.outline[0].points.split()]
     assert corners[0] == (corners[3][0], corners[1][1])
     assert (corners[0][0] < corners[2][0], corners[0][1] > corners[2][1]) == (True, True)
     three_degrees = corners[0][1] - corners[2][1]
-    assert plan.bar.text == "50 km"
-    assert plan.bar.at == pytest.approx(three_degrees * 50 / 333.6, abs=0.1)
+    assert drawing.bar_text == "50 km"
+    assert drawing.bar_length == pytest.approx(three_degrees * 50 / 333.6, abs=0.1)
 
 
 def test_no_map_is_drawn_of_nothing(write: Callable[..., str]) -> None:
     dataset = load_dataset(write(events=[event("one")]))
-    assert map_plan(sketch_map(dataset, dataset.events)) is None
+    assert draw_map(sketch_map(dataset, dataset.events)) is None
