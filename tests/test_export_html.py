@@ -27,6 +27,7 @@ LAND: dict[str, Any] = {
     "dataset": {
         **ABOUT,
         "belligerents": [{"side": "redcoats", "commanders": ["ann-lee"]}, {"side": "townsfolk", "note": "various"}],
+        "story": [{"text": "They came and left.", "citations": LOCATED}, {"text": "Many died."}],
         "outline": "POLYGON ((0 50, 4 50, 4 53, 0 53, 0 50))",
         "citations": LOCATED,
     },
@@ -37,7 +38,8 @@ LAND: dict[str, Any] = {
         {"id": "the-paper-two", "type": "webpage", "title": "More news", "container": "The Paper", "url": "javascript:alert(1)"},
     ],
     "places": [
-        {"id": "old-town", "name": "Old Town", "latitude": 51.5, "longitude": 1.0, "wikidata": "Q84", "citations": LOCATED},
+        {"id": "old-town", "name": "Old Town", "latitude": 51.5, "longitude": 1.0, "wikidata": "Q84", "precision": "district",
+         "citations": LOCATED},
         {"id": "nowhere", "name": "Nowhere"},
     ],
     "people": [
@@ -56,9 +58,11 @@ LAND: dict[str, Any] = {
         event(
             "siege-begins", "1900-01-10~", places=["old-town", "nowhere"], people=["ann-lee"], organizations=["the-guard"],
             category="military", importance="key", summary="They came.",
+            significance="It began the war.",
             points=["By night"], related=["siege-ends"], citations=LOCATED,
         ),
-        event("siege-ends", "1900-02-01", certainty="uncertain", category="political", side="townsfolk", citations=LOCATED),
+        event("siege-ends", "1900-02-01", certainty="uncertain", category="political", side="townsfolk", citations=LOCATED,
+              related=["siege-begins"], follows=["siege-begins"]),
     ],
     "estimates": [
         {"id": "men-at-first", "measure": "strength", "side": "redcoats", "date": "1900-01-01",
@@ -67,6 +71,7 @@ LAND: dict[str, Any] = {
          "certainty": "less-certain"},
         {"id": "men-on-wall", "measure": "strength", "side": "redcoats", "date": "1900-02-01", "best": 50, "part": True},
         {"id": "dead-by-book", "measure": "dead", "side": "redcoats", "best": 20, "dispute": "how-many-died",
+         "importance": "key",
          "event": "siege-begins", "date": "1900-01-10/1900-02", "rank": "preferred", "reason": "Counted.", "citations": LOCATED},
         {"id": "dead-by-paper", "measure": "dead", "side": "redcoats", "text": "dozens", "dispute": "how-many-died",
          "rank": "deprecated", "reason": "Rumour.", "citations": LOCATED},
@@ -74,8 +79,11 @@ LAND: dict[str, Any] = {
     ],
     "disputes": [
         {"id": "how-many-died", "title": "How many died?", "about": ["siege-begins", "ann-lee", "townsfolk"],
-         "explanation": "They differ.",
+         "explanation": "They differ.", "importance": "key", "short_answer": "About 20.",
          "accounts": [{"says": "Nobody knows.", "certainty": "less-certain", "citations": LOCATED}]},
+    ],
+    "terms": [
+        {"id": "sap-trench", "name": "Sap", "aliases": ["Zap"], "meaning": "A trench to the wall.", "citations": LOCATED},
     ],
 }  # fmt: skip
 """A small war with a record of every kind."""
@@ -133,7 +141,7 @@ def test_every_record_has_its_anchor_once_and_every_link_leads_to_one(
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
     dataset = load_dataset(str(tmp_path / "page.html"))
     reading = Reading(text)
-    kinds = ("event", "estimate", "dispute", "person", "place", "organization", "source")
+    kinds = ("event", "estimate", "dispute", "person", "place", "organization", "term", "source")
     expected = {f"{kind}-{item.id}" for kind in kinds for item in getattr(dataset, KINDS[kind])}
     assert expected <= set(reading.ids)
     assert [name for name, count in reading.ids.items() if count > 1] == []
@@ -165,7 +173,7 @@ def test_the_page_fetches_nothing_and_runs_only_what_it_was_made_with(page: Page
         )
         in text
     )
-    assert len(text.encode()) < 1_500_000
+    assert len(text.encode()) < 2_000_000
 
 
 def inline(text: str) -> list[str]:
@@ -284,6 +292,53 @@ def test_each_claim_has_its_sources_with_the_locator(page: Page) -> None:
     )
     assert "<b class=preferred>Preferred:</b> Counted. <small>" in text
     assert "<b class=aside>Set aside:</b> Rumour. <small>" in text
+
+
+def test_the_story_opens_the_page(page: Page) -> None:
+    header = re.sub(r"=#r\d+", "=#", page(**LAND)).partition("</header>")[0]
+    assert (
+        "<p class=story>They came and left. <small>(<a href=#>Roe 1950</a>, p. 7; "
+        "<a href=#>The Paper n.d.-b</a>)</small>\n<p class=story>Many died.\n" in header
+    )
+
+
+def test_an_event_says_why_it_mattered_and_what_it_follows_from_once(page: Page) -> None:
+    text = re.sub(r"=#r\d+", "=#", page(**LAND))
+    assert "<p class=significance>It began the war.\n" in text
+    assert "Follows from: <a href=#>Siege begins</a>" in text
+    assert text.count("See also") == 1  # of the first event, to the second
+
+
+def test_a_cause_that_was_not_chosen_is_named_without_a_link(page: Page) -> None:
+    assert "Follows from: Siege begins\n" in page("--match 'siege ends'", **LAND)
+
+
+def test_key_questions_come_first_each_with_its_short_answer(page: Page) -> None:
+    minor = {"id": "which-wall", "title": "Which wall?", "importance": "detail"}
+    plain = {"id": "which-day", "title": "Which day?"}
+    text = page(**{**LAND, "disputes": [minor, plain, *LAND["disputes"]]})
+    order = [name for name in Reading(text).ids if name.startswith("dispute-")]
+    assert order == ["dispute-how-many-died", "dispute-which-day", "dispute-which-wall"]
+    assert "<article id=dispute-how-many-died class=key data-disputed>" in text
+    assert ">How many died?</h3>\n<p class=answer>About 20." in text
+    assert text.count("<p class=answer>") == 1
+
+
+def test_key_figures_are_marked(page: Page) -> None:
+    rows = re.findall(r"<tr id=estimate-([\w-]+) class=key", page(**LAND))
+    assert rows == ["dead-by-book"]
+
+
+def test_the_glossary_explains_terms(page: Page) -> None:
+    text = re.sub(r"r\d+", "r", page(**LAND))
+    assert "<li><a href=#glossary>Glossary</a>" in text
+    assert "<article id=term-sap-trench>\n<h3 id=r>Sap</h3>\n<p class=quiet>Also Zap\n" in text
+    assert "<p>A trench to the wall. <small>(" in text
+    assert "glossary" not in page(**{**LAND, "terms": []})
+
+
+def test_a_position_says_how_exact_it_is(page: Page) -> None:
+    assert "51.5, 1.0 (somewhere in the district)" in page(**LAND)
 
 
 def test_doubt_has_the_marks_of_the_screen(page: Page) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import event
+from tests.conftest import ABOUT, event
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.tables import Table, make_tables
@@ -165,6 +165,39 @@ def test_a_list_is_a_table_of_its_owners_with_the_position(
     war: str, name: str, rows: list[tuple[Any, ...]]
 ) -> None:
     assert tables_of(war)[name].rows == rows
+
+
+def test_what_a_newcomer_reads_first_has_its_columns_and_tables(write: Callable[..., str]) -> None:
+    story = [{"text": "They came.", "citations": CITED[:1]}, {"text": "They left."}]
+    dispute = WAR["disputes"][0] | {"about": [], "importance": "key", "short_answer": "About 20."}
+    tables = tables_of(
+        write(
+            dataset=ABOUT | {"story": story},
+            sources=WAR["sources"],
+            places=[{"id": "old-town", "name": "Old Town", "precision": "district"}],
+            events=[
+                event("cause", significance="It began the war."),
+                event("effect", "1900-02", follows=["cause"]),
+            ],
+            estimates=[{"id": "dead-20", "measure": "dead", "best": 20, "importance": "key"}],
+            disputes=[dispute],
+            terms=[{"id": "sap-trench", "name": "Sap", "meaning": "A trench to the wall."}],
+        )
+    )
+    assert tables["dataset_story"].rows == [
+        ("a-small-war", 1, "They came."),
+        ("a-small-war", 2, "They left."),
+    ]
+    assert tables["dataset_paragraph_citations"].rows == [
+        ("a-small-war", 1, 1, "moore-sieges", "p. 9")
+    ]
+    assert column(tables["events"], "significance") == ["It began the war.", None]
+    assert tables["event_follows"].rows == [("effect", 1, "cause")]
+    assert column(tables["places"], "precision") == ["district"]
+    assert column(tables["disputes"], "importance") == ["key"]
+    assert column(tables["disputes"], "short_answer") == ["About 20."]
+    assert column(tables["estimates"], "importance") == ["key"]
+    assert tables["terms"].rows == [("sap-trench", "Sap", None, "A trench to the wall.")]
 
 
 def test_a_date_is_its_text_with_its_first_and_last_day(war: str) -> None:

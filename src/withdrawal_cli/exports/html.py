@@ -63,7 +63,7 @@ def render(selection: Selection) -> bytes:
 
 
 def make_environment() -> jinja2.Environment:
-    """Return what renders the templates: text is cleaned and escaped, a missing name is an error."""
+    """Return what renders the templates: text is cleaned and escaped, a missing name is a bug."""
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(template),
         autoescape=True,
@@ -109,7 +109,7 @@ def without_control_characters(content: Any) -> Any:
 
 
 def day_numbers(when: Edtf) -> str:
-    """Return the first and the last day that a date can mean, as the numbers that page.js compares."""
+    """Return the first and the last day that a date can mean, as numbers for page.js."""
     return "{} {}".format(*span_of(when.earliest, when.latest))
 
 

@@ -9,7 +9,7 @@ from math import ceil, floor
 from withdrawal_cli.values import Value, value
 
 LETTER_WIDTH, DIGIT_WIDTH, LETTER_HEIGHT = 7.6, 8.4, 13
-"""Of a small letter and of a bold digit in a broad typeface: which one the reader has is unknown."""
+"""Of a small letter and a bold digit in a broad typeface, as the reader may have one."""
 
 
 @value

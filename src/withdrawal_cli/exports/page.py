@@ -7,7 +7,17 @@ from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.chart import Chart, strength_chart
 from withdrawal_cli.exports.map_drawing import MapDrawing, draw_map
 from withdrawal_cli.formats.citations.text import plain, reference
-from withdrawal_cli.model import CASUALTIES, CATEGORIES, MEASURES, Dataset, Estimate, Event, Source
+from withdrawal_cli.model import (
+    CASUALTIES,
+    CATEGORIES,
+    IMPORTANCES,
+    MEASURES,
+    Dataset,
+    Estimate,
+    Event,
+    Source,
+    Term,
+)
 from withdrawal_cli.queries.casualties import Section, summarize_casualties
 from withdrawal_cli.queries.citing import cite_self
 from withdrawal_cli.queries.disputes import Disagreement, summarize_disputes
@@ -28,7 +38,9 @@ from withdrawal_cli.queries.timeline import Chapter, chapters
 from withdrawal_cli.values import Value, value
 from withdrawal_cli.wording import short_source
 
-WITH_ANCHORS = ("people", "places", "organizations", "sources", "estimates", "disputes")
+WITH_ANCHORS = (
+    "people", "places", "organizations", "sources", "estimates", "disputes", "terms"
+)  # fmt: skip
 """The records that links lead to, besides the chosen events."""
 
 
@@ -43,10 +55,8 @@ class Page(Value):
     card: Overview
     chart: Chart | None
     map: MapDrawing | None
-    places_on_map: Sequence[MapRow]
-    "In the order of their numbers."
-    places_off_map: Sequence[str]
-    "Ids of the places of chosen events that lie beyond the map or have no position."
+    places_of_events: Sequence[MapRow]
+    "In the order of their numbers; without one, those beyond the map or without a position."
     map_numbers: Mapping[str, int]
     "Of the places on the map, by id."
     categories: Sequence[str]
@@ -59,9 +69,12 @@ class Page(Value):
     figures_of: Mapping[str, Sequence[Estimate]]
     "The figures of each event that has some, by its id."
     disputes: Sequence[Disagreement]
+    "The key ones first."
     people: Sequence[PersonRow]
     organizations: Sequence[OrganizationRow]
     places: Sequence[PlaceRow]
+    terms: Sequence[Term]
+    "By name."
     sources: Sequence[SourceRow]
     "By label."
     source_labels: Mapping[str, str]
@@ -77,9 +90,9 @@ class Page(Value):
     def disputes_of(self, identifier: str) -> Sequence[str]:
         return self.dataset.disputes_of.get(identifier, ())
 
-    def related(self, event: Event) -> list[Event]:
-        """Return the related events in order of date, also those that are not on the page."""
-        found = (self.dataset.by_id[identifier] for identifier in event.related)
+    def events(self, ids: Iterable[str]) -> list[Event]:
+        """Return events in order of date, also those that are not on the page."""
+        found = (self.dataset.by_id[identifier] for identifier in ids)
         events = [item for item in found if isinstance(item, Event)]
         return sorted(events, key=lambda item: item.date.order)
 
@@ -134,8 +147,7 @@ def make_page(selection: Selection) -> Page:
         card=summarize_overview(dataset),
         chart=strength_chart(dataset),
         map=draw_map(sketch),
-        places_on_map=[row for row in sketch.rows if row.number],
-        places_off_map=[row.id for row in sketch.rows if not row.number],
+        places_of_events=sketch.rows,
         map_numbers={row.id: row.number for row in sketch.rows if row.number},
         categories=[name for name in CATEGORIES if name in used_categories],
         chapters=chapters(dataset, selection.events),
@@ -143,14 +155,19 @@ def make_page(selection: Selection) -> Page:
         casualties=summarize_casualties(dataset, everything).sections,
         other_figures=[item for item in estimates_by_measure.items() if item[1]],
         figures_of=figures_of,
-        disputes=summarize_disputes(dataset).found,
+        disputes=sorted(summarize_disputes(dataset).found, key=by_importance),
         people=found["people"],
         organizations=found["organizations"],
         places=found["places"],
+        terms=sorted(dataset.terms, key=lambda term: sortable(term.name)),
         sources=sorted(found["sources"], key=lambda row: sortable(labels[row.id])),
         source_labels=labels,
         anchors={identifier: f"r{index}" for index, identifier in enumerate(sorted(on_page), 1)},
     )
+
+
+def by_importance(question: Disagreement) -> int:
+    return IMPORTANCES.index(question.dispute.importance)
 
 
 def source_labels(sources: Iterable[Source]) -> dict[str, str]:

@@ -9,7 +9,7 @@ Of the events only those of the selection are in: references to others are left 
 every other kind all records are in.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -68,9 +68,9 @@ class Field(Value):
     """A column."""
 
     name: str
-    type: str
-    "string, integer, number, boolean or date."
     description: str
+    type: str = "string"
+    "string, integer, number, boolean or date."
     required: bool = False
     choices: tuple[str, ...] = ()
     "All that may stand in it; empty for anything."
@@ -109,24 +109,19 @@ POSITION = Field(
 )
 KIND = Field(
     name="kind",
-    type="string",
     description="The kind of record.",
     required=True,
     choices=tuple(KINDS),
 )
-NAME = Field(
-    name="name", type="string", description="What it is called, in a few words.", required=True
-)
+NAME = Field(name="name", description="What it is called, in a few words.", required=True)
 MADE_OF = (
     Field(
         name="filters",
-        type="string",
         description="The options that chose the events; empty for all.",
     ),
-    Field(name="program", type="string", description="What made this document.", required=True),
+    Field(name="program", description="What made this document.", required=True),
     Field(
         name="notice",
-        type="string",
         description="What it was made of, under which licence: a sentence.",
         required=True,
     ),
@@ -262,7 +257,7 @@ class Tables:
     def add_lists(
         self, owner: Table, shape: Any, items: Sequence[Any], but: Sequence[str] = ()
     ) -> None:
-        """Add a table for each list that the class of the owner's items has, except those in `but`."""
+        """Add a table for each list in the class of the owner's items, except those in `but`."""
         for name, kind in get_type_hints(shape).items():
             if get_origin(kind) is tuple and name not in but:
                 lists = [getattr(item, name) for item in items]
@@ -292,26 +287,14 @@ class Tables:
             description=f"The {owner.word} that it belongs to.",
             required=True,
         )
-        fields: Sequence[Field]
-        cells: Callable[[Any], Iterable[Cell]]
-        if shape is str:
-            target = TARGETS.get(name)
-            fields = [
-                Field(
-                    name=word, type="string", description=description, required=True, target=target
-                )
-            ]
-            cells = lambda text: (text_of(text),)  # noqa: E731 (one of two, chosen here)
-        else:
-            fields = fields_of(shape)
-            cells = lambda item: self.cells(shape, item)  # noqa: E731
+        text = Field(name=word, description=description, required=True, target=TARGETS.get(name))
         table = self.add(
             f"{owner.prefix}_{name}".lstrip("_"),
             f"Of each {owner.word}: {description[0].lower()}{description[1:]}",
             key=(*outer, renamed, POSITION),
-            fields=fields,
+            fields=(text,) if shape is str else fields_of(shape),
             rows=[
-                (*row[: len(owner.key)], position, *cells(item))
+                (*row[: len(owner.key)], position, *self.cells(shape, item))
                 for row, items in zip(owner.rows, lists, strict=True)
                 for position, item in enumerate(items, 1)
             ],
@@ -328,6 +311,8 @@ class Tables:
 
     def cells(self, shape: Any, item: Any) -> list[Cell]:
         """Return the cells of an item, one for each field of its class that `fields_of` returns."""
+        if shape is str:
+            return [text_of(item)]
         cells: list[Cell] = []
         for name, kind in single_fields(shape):
             content = getattr(item, name)
@@ -345,7 +330,7 @@ class Tables:
 
 
 def id_of(shape: Any) -> Field:
-    return Field(name="id", type="string", description=meanings(shape)["id"], required=True)
+    return Field(name="id", description=meanings(shape)["id"], required=True)
 
 
 def first_sentence(shape: Any) -> str:
@@ -355,7 +340,7 @@ def first_sentence(shape: Any) -> str:
 
 @cache
 def single_fields(shape: Any) -> list[tuple[str, Any]]:
-    """Return the fields of a class that hold one thing, with its type; the id is a key, not a field."""
+    """Return the fields of a class that hold one thing, with its type. `id` is a key."""
     hints = get_type_hints(shape)
     found = []
     for name in shape.__dataclass_fields__:
@@ -385,7 +370,7 @@ def fields_of(shape: Any) -> tuple[Field, ...]:
             found.append(field)
             continue
         edtf = f"{description} EDTF."
-        found.append(Field(name=name, type="string", description=edtf, required=required))
+        found.append(Field(name=name, description=edtf, required=required))
         prefix = "" if name == "date" else f"{name}_"
         for end, day in (("earliest", "first"), ("latest", "last")):
             meaning = f"The {day} day that {name} can mean; empty when it is open."

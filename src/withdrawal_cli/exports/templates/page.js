@@ -2,7 +2,7 @@
 (() => {
   const form = document.getElementById("filter");
   const status = form.querySelector("[role=status]");
-  const records = [...document.querySelectorAll("[id^=event-], [id^=estimate-], [id^=dispute-], [id^=person-], [id^=organization-], [id^=place-], [id^=source-]")];
+  const records = [...document.querySelectorAll("[id^=event-], [id^=estimate-], [id^=dispute-], [id^=person-], [id^=organization-], [id^=place-], [id^=term-], [id^=source-]")];
   const parts = [...document.querySelectorAll("main section, main table, main tbody")]
     .map((part) => [part, records.filter((record) => part.contains(record))]);
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
