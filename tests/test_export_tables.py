@@ -256,15 +256,26 @@ def test_every_key_is_unique_and_every_reference_found() -> None:
             assert {key for key in found if None not in key} <= set(known), (table.name, reference)
 
 
+def test_every_description_is_one_line_and_says_edtf_once() -> None:
+    for table in tables_of("").values():
+        descriptions = [table.description, *(field.description for field in table.fields)]
+        assert all("\n" not in text and text.endswith(".") for text in descriptions), table.name
+        assert not [text for text in descriptions if text.endswith("(EDTF). EDTF.")], table.name
+
+
 def test_every_cell_is_of_its_field() -> None:
-    types = {"string": str, "date": str, "integer": int, "number": (int, float), "boolean": bool}
+    types: dict[str, Any] = {
+        "string": str,
+        "date": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+    }
     for table in tables_of("").values():
         for place, field in enumerate(table.fields):
             cells = {row[place] for row in table.rows}
-            assert all(isinstance(cell, types[field.type]) for cell in cells - {None}), (
-                table.name,
-                field.name,
-            )  # type: ignore[arg-type]
+            right = types[field.type]
+            assert all(isinstance(cell, right) for cell in cells - {None}), (table.name, field.name)
             assert not (field.required and None in cells)
             assert not field.choices or cells <= {None, *field.choices}
 

@@ -9,6 +9,7 @@ Of the events only those of the selection are in: references to others are left 
 every other kind all records are in.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from types import NoneType, UnionType
@@ -335,7 +336,7 @@ def id_of(shape: Any) -> Field:
 
 def first_sentence(shape: Any) -> str:
     """Return the first sentence of a class's docstring."""
-    return f"{str(shape.__doc__).partition('. ')[0].rstrip('.')}."
+    return re.split(r"(?<=\.)\s", str(shape.__doc__))[0]
 
 
 @cache
@@ -369,7 +370,7 @@ def fields_of(shape: Any) -> tuple[Field, ...]:
             )
             found.append(field)
             continue
-        edtf = f"{description} EDTF."
+        edtf = description if "EDTF" in description else f"{description} EDTF."
         found.append(Field(name=name, description=edtf, required=required))
         prefix = "" if name == "date" else f"{name}_"
         for end, day in (("earliest", "first"), ("latest", "last")):
