@@ -1,6 +1,7 @@
 """What `export html` shows: the chosen events, and every other record of the file."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from string import ascii_lowercase
 
 from withdrawal_cli.exports import Selection
@@ -62,6 +63,9 @@ class Page(Value):
     categories: Sequence[str]
     "Those that a chosen event has."
     chapters: Sequence[Chapter]
+    phases_begin: date
+    phases_end: date
+    "The first and the last day of all phases: those of the calendar where one is open."
     strength: Sequence[Series]
     casualties: Sequence[Section]
     other_figures: Sequence[tuple[str, Sequence[Estimate]]]
@@ -97,18 +101,13 @@ class Page(Value):
         return sorted(events, key=lambda item: item.date.order)
 
     def heading(self, chapter: Chapter) -> str:
-        phases = self.dataset.phases
         if chapter.phase:
             return chapter.phase.title + (", continued" if chapter.continued else "")
-        if not phases:
+        if not self.dataset.phases:
             return "In order of date"
-        first, last = chapter.events[0].date.earliest, chapter.events[-1].date.latest
-        starts = [phase.date.earliest for phase in phases if phase.date.earliest]
-        ends = [phase.date.latest for phase in phases if phase.date.latest]
-        # nothing lies before a phase whose start is open, nor after one whose end is
-        if last and len(starts) == len(phases) and last < min(starts):
+        if chapter.events[-1].date.order[1] < self.phases_begin:
             return "Before the first phase"
-        if first and len(ends) == len(phases) and first > max(ends):
+        if chapter.events[0].date.order[0] > self.phases_end:
             return "After the last phase"
         return "Outside the phases"
 
@@ -118,20 +117,10 @@ def make_page(selection: Selection) -> Page:
     dataset = selection.dataset
     everything = Filters(all=True)
     sketch = sketch_map(dataset, selection.events)
-    estimates_by_measure: dict[str, list[Estimate]] = {
-        measure: [] for measure in MEASURES if measure not in (*CASUALTIES, "strength")
-    }
     figures_of: dict[str, list[Estimate]] = {}
     for estimate in dataset.estimates:
-        if estimate.measure in estimates_by_measure:
-            estimates_by_measure[estimate.measure].append(estimate)
         if estimate.event:
             figures_of.setdefault(estimate.event, []).append(estimate)
-    for estimates in estimates_by_measure.values():
-        # "~" sorts after every slug and date
-        estimates.sort(
-            key=lambda item: (item.side or "~", item.date.text if item.date else "~", item.id)
-        )
     labels = source_labels(dataset.sources)
     found = {
         key: summarize_list(dataset, key, {}).rows
@@ -140,6 +129,7 @@ def make_page(selection: Selection) -> Page:
     on_page = [event.id for event in selection.events]
     on_page += [item.id for key in WITH_ANCHORS for item in getattr(dataset, key)]
     used_categories = {event.category for event in selection.events}
+    phase_days = [phase.date.order for phase in dataset.phases]
     return Page(
         selection=selection,
         dataset=dataset,
@@ -151,9 +141,11 @@ def make_page(selection: Selection) -> Page:
         map_numbers={row.id: row.number for row in sketch.rows if row.number},
         categories=[name for name in CATEGORIES if name in used_categories],
         chapters=chapters(dataset, selection.events),
+        phases_begin=min((first for first, _ in phase_days), default=date.min),
+        phases_end=max((last for _, last in phase_days), default=date.max),
         strength=summarize_strength(dataset, everything, every_side=True).series,
         casualties=summarize_casualties(dataset, everything).sections,
-        other_figures=[item for item in estimates_by_measure.items() if item[1]],
+        other_figures=other_figures(dataset),
         figures_of=figures_of,
         disputes=sorted(summarize_disputes(dataset).found, key=by_importance),
         people=found["people"],
@@ -164,6 +156,22 @@ def make_page(selection: Selection) -> Page:
         source_labels=labels,
         anchors={identifier: f"r{index}" for index, identifier in enumerate(sorted(on_page), 1)},
     )
+
+
+def other_figures(dataset: Dataset) -> list[tuple[str, list[Estimate]]]:
+    """Return the figures that count neither losses nor strength, under their measures."""
+    found: dict[str, list[Estimate]] = {
+        measure: [] for measure in MEASURES if measure not in (*CASUALTIES, "strength")
+    }
+    for estimate in dataset.estimates:
+        if estimate.measure in found:
+            found[estimate.measure].append(estimate)
+    for estimates in found.values():
+        # "~" sorts after every slug and date
+        estimates.sort(
+            key=lambda item: (item.side or "~", item.date.text if item.date else "~", item.id)
+        )
+    return [(measure, estimates) for measure, estimates in found.items() if estimates]
 
 
 def by_importance(question: Disagreement) -> int:

@@ -161,16 +161,7 @@ def make_tables(selection: Selection) -> list[Table]:
     tables.add_lists(metadata, Metadata, [about])
     for shape, word in words.items():
         items = records[KINDS[word]]
-        table = tables.add(
-            KINDS[word],
-            first_sentence(shape),
-            key=(id_of(shape),),
-            fields=fields_of(shape),
-            rows=[(item.id, *tables.cells(shape, item)) for item in items],
-            word=word,
-            owner=Reference(fields=("id",), table="records", to=("id",)),
-        )
-        tables.add_lists(table, shape, items, but=("aliases", "citations"))
+        table = tables.add_records(shape, word, items)
         if shape is Event:
             refuse_too_many_phases(selection)
             phases = [phases_of(dataset, event.date) for event in selection.events]
@@ -255,6 +246,23 @@ class Tables:
         self.made.append(table)
         return table
 
+    def add_records(self, shape: Any, word: str, items: Sequence[Any]) -> Table:
+        """Add the table of a kind of record and those of its lists, and return the first.
+
+        Other names and citations are in tables that all kinds share.
+        """
+        table = self.add(
+            KINDS[word],
+            first_sentence(shape),
+            key=(id_of(shape),),
+            fields=fields_of(shape),
+            rows=[(item.id, *self.cells(shape, item)) for item in items],
+            word=word,
+            owner=Reference(fields=("id",), table="records", to=("id",)),
+        )
+        self.add_lists(table, shape, items, but=("aliases", "citations"))
+        return table
+
     def add_lists(
         self, owner: Table, shape: Any, items: Sequence[Any], but: Sequence[str] = ()
     ) -> None:
@@ -265,12 +273,7 @@ class Tables:
                 self.add_list(owner, name, get_args(kind)[0], meanings(shape)[name], lists)
 
     def add_list(
-        self,
-        owner: Table,
-        name: str,
-        shape: Any,
-        description: str,
-        lists: Sequence[Sequence[Any]],
+        self, owner: Table, name: str, shape: Any, description: str, lists: Sequence[Sequence[Any]]
     ) -> None:
         """Add the table of a list, and the tables of the lists inside its items.
 
