@@ -159,9 +159,9 @@ ORDER BY sides.id IS NULL, sides.rowid, {index_in("measure", CASUALTIES)}, e.par
   {DATE_ORDER}, e.id"""
 
 
-def index_in(field: str, words: tuple[str, ...]) -> str:
-    """Return an expression that grows with the index of a field among the words; 0 for none."""
-    return f"instr('|{'|'.join(words)}|', '|' || e.{field} || '|')"
+def index_in(field: str, choices: tuple[str, ...]) -> str:
+    """Return an expression that grows with the index of a field among the choices; 0 for none."""
+    return f"instr('|{'|'.join(choices)}|', '|' || e.{field} || '|')"
 
 
 def linked(table: str, word: str, column: str) -> str:

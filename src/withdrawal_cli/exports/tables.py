@@ -139,13 +139,13 @@ def make_tables(selection: Selection) -> list[Table]:
     everything = [item for items in records.values() for item in items]
     tables = Tables(item.id for item in everything)
 
-    words = {get_args(RECORDS[key])[0]: word for word, key in KINDS.items()}
+    word_of = {get_args(RECORDS[key])[0]: word for word, key in KINDS.items()}
     every_record = tables.add(
         "records",
         "Every record of every kind.",
         key=(id_of(Event),),
         fields=(KIND, NAME),
-        rows=[(item.id, words[type(item)], record_name(item)) for item in everything],
+        rows=[(item.id, word_of[type(item)], record_name(item)) for item in everything],
         word="record",
         prefix="",
     )
@@ -159,7 +159,7 @@ def make_tables(selection: Selection) -> list[Table]:
         word="dataset",
     )
     tables.add_lists(metadata, Metadata, [about])
-    for shape, word in words.items():
+    for shape, word in word_of.items():
         items = records[KINDS[word]]
         table = tables.add_records(shape, word, items)
         if shape is Event:
