@@ -5,6 +5,7 @@ from typing import Any
 
 from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.values import Value, value
+from withdrawal_cli.wording import number
 
 EXPORTS = {
     "ics": (".ics", "iCalendar (RFC 5545): all-day events for a calendar"),
@@ -49,6 +50,11 @@ class Selection(Value):
         chosen = f", chosen with {self.filters}" if self.filters else ""
         data = f"{about.title}, data {about.version} of {about.released}, {about.license}"
         return f"{data}; made by {self.program}{chosen}."
+
+
+def left_out_note(count: int, why: str) -> str:
+    """Return how many events a document cannot hold, as a sentence; empty for none."""
+    return f"Events left out: {number(count)} ({why})." if count else ""
 
 
 def render(name: str, selection: Selection, **options: Any) -> bytes:

@@ -12,11 +12,11 @@ from icalendar import Calendar, vText
 from icalendar import Event as CalendarEvent
 
 from withdrawal_cli.dates import date_text
-from withdrawal_cli.exports import Selection
+from withdrawal_cli.exports import Selection, left_out_note
 from withdrawal_cli.model import Event, Place
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.safety import clean, one_line
-from withdrawal_cli.wording import doubts, number, place_names, short_sources
+from withdrawal_cli.wording import doubts, place_names, short_sources
 
 
 def render(selection: Selection, *, anniversaries: bool = False) -> bytes:
@@ -41,7 +41,7 @@ def left_out(selection: Selection) -> str:
     """Return how many events are too vague for a calendar, as a sentence; empty for none."""
     count = sum(not has_days(event) for event in selection.events)
     why = "open at one end, or known no closer than a season, a year or a decade"
-    return f"Events left out: {number(count)} ({why})." if count else ""
+    return left_out_note(count, why)
 
 
 def has_days(event: Event) -> bool:

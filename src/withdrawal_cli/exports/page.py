@@ -94,9 +94,10 @@ class Page(Value):
     def disputes_of(self, identifier: str) -> Sequence[str]:
         return self.dataset.disputes_of.get(identifier, ())
 
-    def events(self, ids: Iterable[str]) -> list[Event]:
+    def events(self, ids: Iterable[str], but: Iterable[str] = ()) -> list[Event]:
         """Return events in order of date, also those that are not on the page."""
-        found = (self.dataset.by_id[identifier] for identifier in ids)
+        left_out = set(but)
+        found = (self.dataset.by_id[identifier] for identifier in ids if identifier not in left_out)
         events = [item for item in found if isinstance(item, Event)]
         return sorted(events, key=lambda item: item.date.order)
 

@@ -10,12 +10,12 @@ from html import escape
 from typing import Any
 
 from withdrawal_cli.dates import Edtf, Period, date_text
-from withdrawal_cli.exports import Selection
+from withdrawal_cli.exports import Selection, left_out_note
 from withdrawal_cli.formats.json import indented
 from withdrawal_cli.model import Citation, Dataset, Event, Source
 from withdrawal_cli.queries.timeline import stretches
 from withdrawal_cli.safety import is_web_address, one_line
-from withdrawal_cli.wording import doubts, number, short_source
+from withdrawal_cli.wording import doubts, short_source
 
 TITLE_ID = "_title"
 """No slug, so that no event has it."""
@@ -42,7 +42,7 @@ def left_out(selection: Selection) -> str:
     """Return how many events have no known start, as a sentence; empty for none."""
     count = sum(event.date.earliest is None for event in selection.events)
     why = "a timeline needs a start, and theirs is not known"
-    return f"Events left out: {number(count)} ({why})." if count else ""
+    return left_out_note(count, why)
 
 
 def slide(dataset: Dataset, event: Event) -> dict[str, Any]:
