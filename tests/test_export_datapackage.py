@@ -183,7 +183,7 @@ def test_the_readme_says_how_to_cite_it_and_what_was_chosen(
         in text
     )
     assert (
-        "It holds 2 of 3 events, those chosen with --match siege, and every record of the other kinds.\n"
+        "It holds 2 of 3 events, those chosen with --match siege,\nand every record of the other kinds.\n"
         in text
     )
     assert r"See !\[\](https" in text

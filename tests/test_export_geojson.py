@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import geojson
 
 from tests.conftest import ABOUT, Run, event
 
-LAND = {
+LAND: dict[str, Any] = {
     "dataset": ABOUT,
     "places": [
         {"id": "old-town", "name": "Old Town", "latitude": 51.5, "longitude": -0.1},
@@ -53,6 +54,19 @@ def test_longitude_comes_first_and_a_place_without_position_is_null(
         for feature in features
         for content in feature["properties"].values()
     )
+
+
+def test_a_feature_says_why_it_mattered_and_how_exact_its_position_is(
+    run: Run, write: Callable[..., str]
+) -> None:
+    town = LAND["places"][0] | {"precision": "settlement"}
+    siege = event("siege", places=["old-town"], significance="It began the war.")
+    data = write(places=[town], events=[siege, event("no-place", "1900-03")])
+    features = json.loads(run(f"export geojson --data {data}").out)["features"]
+    assert [
+        (feature["properties"]["significance"], feature["properties"]["place_precision"])
+        for feature in features
+    ] == [("It began the war.", "settlement"), (None, None)]
 
 
 def test_each_feature_has_its_time_as_linked_places_has_it(

@@ -17,7 +17,8 @@ import pytest
 from tests.conftest import ABOUT, Run, event
 from withdrawal_cli.dataset.pages import CARRIER
 from withdrawal_cli.dataset.reading import load_dataset
-from withdrawal_cli.exports.drawings import map_plan, strength_chart
+from withdrawal_cli.exports.chart import strength_chart
+from withdrawal_cli.exports.map_drawing import draw_map
 from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.queries.map import sketch_map
 
@@ -26,6 +27,7 @@ LAND: dict[str, Any] = {
     "dataset": {
         **ABOUT,
         "belligerents": [{"side": "redcoats", "commanders": ["ann-lee"]}, {"side": "townsfolk", "note": "various"}],
+        "story": [{"text": "They came and left.", "citations": LOCATED}, {"text": "Many died."}],
         "outline": "POLYGON ((0 50, 4 50, 4 53, 0 53, 0 50))",
         "citations": LOCATED,
     },
@@ -36,7 +38,8 @@ LAND: dict[str, Any] = {
         {"id": "the-paper-two", "type": "webpage", "title": "More news", "container": "The Paper", "url": "javascript:alert(1)"},
     ],
     "places": [
-        {"id": "old-town", "name": "Old Town", "latitude": 51.5, "longitude": 1.0, "wikidata": "Q84", "citations": LOCATED},
+        {"id": "old-town", "name": "Old Town", "latitude": 51.5, "longitude": 1.0, "wikidata": "Q84", "precision": "district",
+         "citations": LOCATED},
         {"id": "nowhere", "name": "Nowhere"},
     ],
     "people": [
@@ -55,9 +58,11 @@ LAND: dict[str, Any] = {
         event(
             "siege-begins", "1900-01-10~", places=["old-town", "nowhere"], people=["ann-lee"], organizations=["the-guard"],
             category="military", importance="key", summary="They came.",
+            significance="It began the war.",
             points=["By night"], related=["siege-ends"], citations=LOCATED,
         ),
-        event("siege-ends", "1900-02-01", certainty="uncertain", category="political", side="townsfolk", citations=LOCATED),
+        event("siege-ends", "1900-02-01", certainty="uncertain", category="political", side="townsfolk", citations=LOCATED,
+              related=["siege-begins"], follows=["siege-begins"]),
     ],
     "estimates": [
         {"id": "men-at-first", "measure": "strength", "side": "redcoats", "date": "1900-01-01",
@@ -66,6 +71,7 @@ LAND: dict[str, Any] = {
          "certainty": "less-certain"},
         {"id": "men-on-wall", "measure": "strength", "side": "redcoats", "date": "1900-02-01", "best": 50, "part": True},
         {"id": "dead-by-book", "measure": "dead", "side": "redcoats", "best": 20, "dispute": "how-many-died",
+         "importance": "key",
          "event": "siege-begins", "date": "1900-01-10/1900-02", "rank": "preferred", "reason": "Counted.", "citations": LOCATED},
         {"id": "dead-by-paper", "measure": "dead", "side": "redcoats", "text": "dozens", "dispute": "how-many-died",
          "rank": "deprecated", "reason": "Rumour.", "citations": LOCATED},
@@ -73,8 +79,11 @@ LAND: dict[str, Any] = {
     ],
     "disputes": [
         {"id": "how-many-died", "title": "How many died?", "about": ["siege-begins", "ann-lee", "townsfolk"],
-         "explanation": "They differ.",
+         "explanation": "They differ.", "importance": "key", "short_answer": "About 20.",
          "accounts": [{"says": "Nobody knows.", "certainty": "less-certain", "citations": LOCATED}]},
+    ],
+    "terms": [
+        {"id": "sap-trench", "name": "Sap", "aliases": ["Zap"], "meaning": "A trench to the wall.", "citations": LOCATED},
     ],
 }  # fmt: skip
 """A small war with a record of every kind."""
@@ -132,7 +141,7 @@ def test_every_record_has_its_anchor_once_and_every_link_leads_to_one(
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
     dataset = load_dataset(str(tmp_path / "page.html"))
     reading = Reading(text)
-    kinds = ("event", "estimate", "dispute", "person", "place", "organization", "source")
+    kinds = ("event", "estimate", "dispute", "person", "place", "organization", "term", "source")
     expected = {f"{kind}-{item.id}" for kind in kinds for item in getattr(dataset, KINDS[kind])}
     assert expected <= set(reading.ids)
     assert [name for name, count in reading.ids.items() if count > 1] == []
@@ -164,7 +173,7 @@ def test_the_page_fetches_nothing_and_runs_only_what_it_was_made_with(page: Page
         )
         in text
     )
-    assert len(text.encode()) < 1_500_000
+    assert len(text.encode()) < 2_000_000
 
 
 def inline(text: str) -> list[str]:
@@ -285,6 +294,53 @@ def test_each_claim_has_its_sources_with_the_locator(page: Page) -> None:
     assert "<b class=aside>Set aside:</b> Rumour. <small>" in text
 
 
+def test_the_story_opens_the_page(page: Page) -> None:
+    header = re.sub(r"=#r\d+", "=#", page(**LAND)).partition("</header>")[0]
+    assert (
+        "<p class=story>They came and left. <small>(<a href=#>Roe 1950</a>, p. 7; "
+        "<a href=#>The Paper n.d.-b</a>)</small>\n<p class=story>Many died.\n" in header
+    )
+
+
+def test_an_event_says_why_it_mattered_and_what_it_follows_from_once(page: Page) -> None:
+    text = re.sub(r"=#r\d+", "=#", page(**LAND))
+    assert "<p class=significance>It began the war.\n" in text
+    assert "Follows from: <a href=#>Siege begins</a>" in text
+    assert text.count("See also") == 1  # of the first event, to the second
+
+
+def test_a_cause_that_was_not_chosen_is_named_without_a_link(page: Page) -> None:
+    assert "Follows from: Siege begins\n" in page("--match 'siege ends'", **LAND)
+
+
+def test_key_questions_come_first_each_with_its_short_answer(page: Page) -> None:
+    minor = {"id": "which-wall", "title": "Which wall?", "importance": "detail"}
+    plain = {"id": "which-day", "title": "Which day?"}
+    text = page(**{**LAND, "disputes": [minor, plain, *LAND["disputes"]]})
+    order = [name for name in Reading(text).ids if name.startswith("dispute-")]
+    assert order == ["dispute-how-many-died", "dispute-which-day", "dispute-which-wall"]
+    assert "<article id=dispute-how-many-died class=key data-disputed>" in text
+    assert ">How many died?</h3>\n<p class=answer>About 20." in text
+    assert text.count("<p class=answer>") == 1
+
+
+def test_key_figures_are_marked(page: Page) -> None:
+    rows = re.findall(r"<tr id=estimate-([\w-]+) class=key", page(**LAND))
+    assert rows == ["dead-by-book"]
+
+
+def test_the_glossary_explains_terms(page: Page) -> None:
+    text = re.sub(r"r\d+", "r", page(**LAND))
+    assert "<li><a href=#glossary>Glossary</a>" in text
+    assert "<article id=term-sap-trench>\n<h3 id=r>Sap</h3>\n<p class=quiet>Also Zap\n" in text
+    assert "<p>A trench to the wall. <small>(" in text
+    assert "glossary" not in page(**{**LAND, "terms": []})
+
+
+def test_a_position_says_how_exact_it_is(page: Page) -> None:
+    assert "51.5, 1.0 (somewhere in the district)" in page(**LAND)
+
+
 def test_doubt_has_the_marks_of_the_screen(page: Page) -> None:
     text = page(**LAND)
     assert "Nobody knows. <i>? less certain</i>" in text
@@ -319,7 +375,7 @@ def small(write: Callable[..., str], **arrays: object) -> Dataset:
 def test_the_chart_draws_what_sources_say_and_nothing_between(write: Callable[..., str]) -> None:
     chart = strength_chart(small(write))
     assert chart is not None
-    first, last = chart.marks
+    (first, _), (last, _) = chart.marks
     assert (first.estimate.id, last.estimate.id) == ("men-at-first", "men-at-last")
     assert first.left == first.right
     assert first.low is not None
@@ -328,7 +384,7 @@ def test_the_chart_draws_what_sources_say_and_nothing_between(write: Callable[..
     assert first.low > first.best > first.high
     assert last.right > last.left
     assert (last.best, last.high) == (None, None)
-    assert [tick.text for tick in chart.numbers] == [
+    assert [tick.text for tick in chart.figures] == [
         "0",
         "200",
         "400",
@@ -344,7 +400,7 @@ def test_the_chart_shows_where_the_record_is_silent(write: Callable[..., str]) -
     chart = strength_chart(small(write, estimates=LAND["estimates"][:1]))
     assert chart is not None
     [gap] = chart.gaps
-    assert (gap.silence.days, gap.left, gap.right) == (89, chart.ends[0], chart.ends[1])
+    assert (gap.silence.days, gap.left, gap.right) == (89, chart.bounds[0], chart.bounds[1])
 
 
 @pytest.mark.parametrize(
@@ -372,26 +428,26 @@ def test_a_chart_can_lie_at_either_end_of_time(write: Callable[..., str], subjec
         small(write, dataset={**LAND["dataset"], "subject": subject}, estimates=estimates)
     )
     assert chart is not None
-    assert 1 <= len(chart.days) <= 12
+    assert 1 <= len(chart.dates) <= 12
 
 
 def test_the_map_has_north_above_and_east_to_the_right_and_a_number_for_each_place(
     write: Callable[..., str],
 ) -> None:
     dataset = small(write)
-    plan = map_plan(sketch_map(dataset, dataset.events))
-    assert plan is not None
-    [spot] = plan.spots
+    drawing = draw_map(sketch_map(dataset, dataset.events))
+    assert drawing is not None
+    [spot] = drawing.spots
     assert spot.label is not None
     assert (spot.row.name, spot.label.text) == ("Old Town", "1")
-    corners = [tuple(map(float, point.split(","))) for point in plan.outline[0].path.split()]
+    corners = [tuple(map(float, point.split(","))) for point in drawing.outline[0].points.split()]
     assert corners[0] == (corners[3][0], corners[1][1])
     assert (corners[0][0] < corners[2][0], corners[0][1] > corners[2][1]) == (True, True)
     three_degrees = corners[0][1] - corners[2][1]
-    assert plan.bar.text == "50 km"
-    assert plan.bar.at == pytest.approx(three_degrees * 50 / 333.6, abs=0.1)
+    assert drawing.bar_text == "50 km"
+    assert drawing.bar_length == pytest.approx(three_degrees * 50 / 333.6, abs=0.1)
 
 
 def test_no_map_is_drawn_of_nothing(write: Callable[..., str]) -> None:
     dataset = load_dataset(write(events=[event("one")]))
-    assert map_plan(sketch_map(dataset, dataset.events)) is None
+    assert draw_map(sketch_map(dataset, dataset.events)) is None

@@ -125,6 +125,23 @@ def test_a_word_finds_the_records_that_say_it(
     assert base(f"SELECT id FROM search WHERE search MATCH '{words}' ORDER BY id") == found  # noqa: S608
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("trench", "sap-trench"), ("zap", "sap-trench"), ("twenty", "how-many"), ("began", "cause")],
+)
+def test_terms_short_answers_and_significance_are_searched(
+    ask: Callable[..., Ask], write: Callable[..., str], words: str, found: str
+) -> None:
+    data = write(
+        events=[event("cause", significance="It began the war.")],
+        disputes=[{"id": "how-many", "title": "How many?", "short_answer": "Some twenty."}],
+        terms=[{"id": "sap-trench", "name": "Sap", "aliases": ["Zap"], "meaning": "A trench."}],
+    )
+    base = ask(f"--data {data}")
+    assert base(f"SELECT id FROM search WHERE search MATCH '{words}'") == [found]  # noqa: S608
+    assert base("SELECT significance FROM timeline") == ["It began the war."]
+
+
 def test_a_name_comes_before_a_text(ask: Callable[..., Ask], write: Callable[..., str]) -> None:
     mentions = (
         event("the-fair", summary="Lee came."),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import event
+from tests.conftest import ABOUT, event
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.tables import Table, make_tables
@@ -167,6 +167,39 @@ def test_a_list_is_a_table_of_its_owners_with_the_position(
     assert tables_of(war)[name].rows == rows
 
 
+def test_what_a_newcomer_reads_first_has_its_columns_and_tables(write: Callable[..., str]) -> None:
+    story = [{"text": "They came.", "citations": CITED[:1]}, {"text": "They left."}]
+    dispute = WAR["disputes"][0] | {"about": [], "importance": "key", "short_answer": "About 20."}
+    tables = tables_of(
+        write(
+            dataset=ABOUT | {"story": story},
+            sources=WAR["sources"],
+            places=[{"id": "old-town", "name": "Old Town", "precision": "district"}],
+            events=[
+                event("cause", significance="It began the war."),
+                event("effect", "1900-02", follows=["cause"]),
+            ],
+            estimates=[{"id": "dead-20", "measure": "dead", "best": 20, "importance": "key"}],
+            disputes=[dispute],
+            terms=[{"id": "sap-trench", "name": "Sap", "meaning": "A trench to the wall."}],
+        )
+    )
+    assert tables["dataset_story"].rows == [
+        ("a-small-war", 1, "They came."),
+        ("a-small-war", 2, "They left."),
+    ]
+    assert tables["dataset_paragraph_citations"].rows == [
+        ("a-small-war", 1, 1, "moore-sieges", "p. 9")
+    ]
+    assert column(tables["events"], "significance") == ["It began the war.", None]
+    assert tables["event_follows"].rows == [("effect", 1, "cause")]
+    assert column(tables["places"], "precision") == ["district"]
+    assert column(tables["disputes"], "importance") == ["key"]
+    assert column(tables["disputes"], "short_answer") == ["About 20."]
+    assert column(tables["estimates"], "importance") == ["key"]
+    assert tables["terms"].rows == [("sap-trench", "Sap", None, "A trench to the wall.")]
+
+
 def test_a_date_is_its_text_with_its_first_and_last_day(war: str) -> None:
     people = tables_of(war)["people"]
     assert [field.name for field in people.fields[3:6]] == ["born", "born_earliest", "born_latest"]
@@ -223,15 +256,26 @@ def test_every_key_is_unique_and_every_reference_found() -> None:
             assert {key for key in found if None not in key} <= set(known), (table.name, reference)
 
 
+def test_every_description_is_one_line_and_says_edtf_once() -> None:
+    for table in tables_of("").values():
+        descriptions = [table.description, *(field.description for field in table.fields)]
+        assert all("\n" not in text and text.endswith(".") for text in descriptions), table.name
+        assert not [text for text in descriptions if text.endswith("(EDTF). EDTF.")], table.name
+
+
 def test_every_cell_is_of_its_field() -> None:
-    types = {"string": str, "date": str, "integer": int, "number": (int, float), "boolean": bool}
+    types: dict[str, Any] = {
+        "string": str,
+        "date": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+    }
     for table in tables_of("").values():
         for place, field in enumerate(table.fields):
             cells = {row[place] for row in table.rows}
-            assert all(isinstance(cell, types[field.type]) for cell in cells - {None}), (
-                table.name,
-                field.name,
-            )  # type: ignore[arg-type]
+            right = types[field.type]
+            assert all(isinstance(cell, right) for cell in cells - {None}), (table.name, field.name)
             assert not (field.required and None in cells)
             assert not field.choices or cells <= {None, *field.choices}
 

@@ -34,6 +34,7 @@ SIEGE = {
             "1900-01-10~",
             summary="Guns & horns,\nat <dawn>.",
             points=["Two guns", "Ten men"],
+            significance="It began the <war>.",
             category="military",
             certainty="uncertain",
             citations=[
@@ -131,6 +132,7 @@ def test_a_slide_has_its_text_doubt_and_sources_with_everything_escaped(
             "headline": "Siege begins",
             "text": "<p>Guns &amp; horns, at &lt;dawn&gt;.</p>"
             "<ul><li>Two guns</li><li>Ten men</li></ul>"
+            "<p>It began the &lt;war&gt;.</p>"
             "<p>Uncertain.</p><p>Sources disagree: On which day did it begin?</p>"
             '<p>Sources</p><ul><li><a href="https://example.org/?a=1&amp;b=2">The "Web"</a>, &lt;1&gt;</li><li>A trap</li></ul>',
         },

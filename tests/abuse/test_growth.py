@@ -190,3 +190,9 @@ def test_a_name_of_a_megabyte_is_not_repeated_with_each_event(ask: Ask) -> None:
     there = events(2_000, places=["kabul"])
     for line in ("timeline --width 80", "search kabul --json", "export html"):
         assert len(ask(line, places=places, events=there)) < 20_000_000
+
+
+def test_a_page_names_a_cause_with_a_title_of_a_megabyte_in_short(ask: Ask) -> None:
+    cause = event("cause", title="Cause " * 200_000)
+    effects = events(1_000, date="1900-02", related=["cause"], follows=["cause"])
+    assert len(ask("export html", events=[cause, *effects])) < 10_000_000

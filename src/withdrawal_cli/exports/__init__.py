@@ -1,10 +1,11 @@
-"""A selection of the data to a whole document for another program: one module for each, loaded when it is used."""
+"""Exports: the chosen events, and all else of the file, as a document for another program."""
 
 from importlib import import_module
 from typing import Any
 
 from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.values import Value, value
+from withdrawal_cli.wording import number
 
 EXPORTS = {
     "ics": (".ics", "iCalendar (RFC 5545): all-day events for a calendar"),
@@ -15,7 +16,10 @@ EXPORTS = {
     ),
     "sqlite": (
         ".sqlite",
-        "SQLite database: a table for each kind of record, views, and a search table; opens in Datasette",
+        (
+            "SQLite database: a table for each kind of record, views, and a search table; "
+            "opens in Datasette"
+        ),
     ),
     "datapackage": (
         ".zip",
@@ -23,7 +27,8 @@ EXPORTS = {
     ),
     "html": (".html", "one page for people that carries its data: no network, prints well"),
 }
-"""Each export's suffix and what it is; the module of its name makes it."""
+"""Each export's suffix and what it is. The module of that name has `render`, and `left_out` where a
+document of the kind cannot hold every event."""
 
 
 @value
@@ -40,19 +45,30 @@ class Selection(Value):
 
     @property
     def notice(self) -> str:
-        """Who made it, of what, under which licence: one sentence that travels inside every export."""
+        """Who made it, of what, under which licence: a sentence that stands inside every export."""
         about = self.dataset.metadata
         chosen = f", chosen with {self.filters}" if self.filters else ""
-        return f"{about.title}, data {about.version} of {about.released}, {about.license}; made by {self.program}{chosen}."
+        data = f"{about.title}, data {about.version} of {about.released}, {about.license}"
+        return f"{data}; made by {self.program}{chosen}."
+
+
+def left_out_note(count: int, why: str) -> str:
+    """Return how many events a document cannot hold, as a sentence; empty for none."""
+    return f"Events left out: {number(count)} ({why})." if count else ""
 
 
 def render(name: str, selection: Selection, **options: Any) -> bytes:
-    """Return the document of the kind `name`, a key of `EXPORTS`. The same selection gives the same bytes."""
-    document: bytes = import_module(f"{__name__}.{name}").render(selection, **options)
+    """Return the document of the kind `name`, a key of `EXPORTS`.
+
+    The same selection gives the same bytes.
+    """
+    # icalendar, jinja2 and sqlite3 take longer to import than a start may: load only the one asked
+    module = import_module(f"{__name__}.{name}")
+    document: bytes = module.render(selection, **options)
     return document
 
 
 def left_out(name: str, selection: Selection) -> str:
-    """Return how many events the document cannot hold, and why, as a sentence; empty where it holds them all."""
+    """Return how many events the document cannot hold, and why; empty where it holds them all."""
     module = import_module(f"{__name__}.{name}")
     return module.left_out(selection) if hasattr(module, "left_out") else ""

@@ -1,19 +1,33 @@
-"""GeoJSON, RFC 7946: longitude first, `geometry: null` kept, Linked Places `when`; opens in QGIS and on geojson.io."""
+"""GeoJSON, RFC 7946: a point for each place of an event, a line for each route.
 
+Longitude comes first. What has no position keeps its feature, with `geometry: null`. `when` is that
+of Linked Places (https://github.com/LinkedPasts/linked-places-format).
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
-from withdrawal_cli.dates import Edtf, date_text
+from withdrawal_cli.dates import date_text
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.formats.json import indented
 from withdrawal_cli.model import Dataset, Event, Place, Route
+from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.wording import short_sources
 
 
 def render(selection: Selection) -> bytes:
-    """Return a FeatureCollection: one Feature per event and place, an event without a place once, one LineString per route."""
+    """Return a FeatureCollection; an event of several places has several features."""
     dataset = selection.dataset
-    features = [feature for event in selection.events for feature in _event(dataset, event)]
-    features += [_route(dataset, route) for route in dataset.routes]
+    places = {place.id: place for place in dataset.places}
+    features = [
+        event_feature(dataset, event, places[identifier] if identifier else None)
+        for event in selection.events
+        for identifier in event.places or [None]
+    ]
+    features += [
+        route_feature(dataset, route, [places[stop] for stop in route.places])
+        for route in dataset.routes
+    ]
     document = {
         "type": "FeatureCollection",
         "title": dataset.metadata.title,
@@ -25,20 +39,16 @@ def render(selection: Selection) -> bytes:
     return indented(document) + b"\n"
 
 
-def _event(dataset: Dataset, event: Event) -> list[dict[str, Any]]:
-    places = [
-        place
-        for place in (dataset.by_id[identifier] for identifier in event.places)
-        if isinstance(place, Place)
-    ]
-    return [_feature(dataset, event, place) for place in places] or [_feature(dataset, event, None)]
-
-
-def _feature(dataset: Dataset, event: Event, place: Place | None) -> dict[str, Any]:
-    """Return one Feature; its id is the event's, with the place's where there are several."""
+def event_feature(dataset: Dataset, event: Event, place: Place | None) -> dict[str, Any]:
+    """Return one feature; its id is the event's, with the place's where there are several."""
     position = None
     if place and place.longitude is not None and place.latitude is not None:
         position = {"type": "Point", "coordinates": [place.longitude, place.latitude]}
+    when = date_text(event.date)
+    earliest, latest = (
+        day.isoformat() if day else None for day in (event.date.earliest, event.date.latest)
+    )
+    start, end = ({"in": day} if day else {} for day in (earliest, latest))
     return {
         "type": "Feature",
         "id": f"{event.id}/{place.id}" if place and len(event.places) > 1 else event.id,
@@ -48,9 +58,9 @@ def _feature(dataset: Dataset, event: Event, place: Place | None) -> dict[str, A
             "title": event.title,
             "summary": event.summary,
             "date": event.date.text,
-            "date_text": date_text(event.date),
-            "earliest": _iso(event.date, "earliest"),
-            "latest": _iso(event.date, "latest"),
+            "date_text": when,
+            "earliest": earliest,
+            "latest": latest,
             "category": event.category,
             "importance": event.importance,
             "certainty": event.certainty,
@@ -58,18 +68,15 @@ def _feature(dataset: Dataset, event: Event, place: Place | None) -> dict[str, A
             "disputed": event.id in dataset.disputes_of,
             "place": place.id if place else None,
             "place_name": place.name if place else None,
-            "sources": short_sources(dataset, (citation.source for citation in event.citations)),
+            "sources": short_sources(dataset, sources_of(event.citations)),
+            "significance": event.significance,
+            "place_precision": place.precision if place else None,
         },
-        "when": {"timespans": [_timespan(event.date)], "label": date_text(event.date)},
+        "when": {"timespans": [{"start": start, "end": end}], "label": when},
     }
 
 
-def _route(dataset: Dataset, route: Route) -> dict[str, Any]:
-    places = [
-        place
-        for place in (dataset.by_id[identifier] for identifier in route.places)
-        if isinstance(place, Place)
-    ]
+def route_feature(dataset: Dataset, route: Route, places: Sequence[Place]) -> dict[str, Any]:
     points = [[place.longitude, place.latitude] for place in places if place.longitude is not None]
     return {
         "type": "Feature",
@@ -80,17 +87,6 @@ def _route(dataset: Dataset, route: Route) -> dict[str, Any]:
             "title": route.name,
             "summary": route.summary,
             "places": "; ".join(place.name for place in places),
-            "sources": short_sources(dataset, (citation.source for citation in route.citations)),
+            "sources": short_sources(dataset, sources_of(route.citations)),
         },
     }
-
-
-def _timespan(when: Edtf) -> dict[str, Any]:
-    """Return the span as Linked Places has it (https://github.com/LinkedPasts/linked-places-format)."""
-    earliest, latest = _iso(when, "earliest"), _iso(when, "latest")
-    return {"start": {"in": earliest} if earliest else {}, "end": {"in": latest} if latest else {}}
-
-
-def _iso(when: Edtf, end: str) -> str | None:
-    day = getattr(when, end)
-    return day.isoformat() if day else None

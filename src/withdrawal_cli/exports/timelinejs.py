@@ -1,137 +1,125 @@
-"""The JSON of TimelineJS 3 (https://timeline.knightlab.com/docs/json-format.html): a title, a slide for each event, eras.
+"""TimelineJS 3 (https://timeline.knightlab.com/docs/json-format.html): a title, slides, eras.
 
-Its dates have a year, a month and a day, the last two only where they are known; what else there is to say about a date stands
-in `display_date`. Texts are HTML, and everything in them that is ours to quote is escaped.
+Its dates have a year, a month and a day, the last two only where they are known; `display_date`
+says what else is known of a date. Texts are HTML, in which ours are escaped.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
 from typing import Any
 
 from withdrawal_cli.dates import Edtf, Period, date_text
-from withdrawal_cli.exports import Selection
+from withdrawal_cli.exports import Selection, left_out_note
 from withdrawal_cli.formats.json import indented
 from withdrawal_cli.model import Citation, Dataset, Event, Source
 from withdrawal_cli.queries.timeline import stretches
 from withdrawal_cli.safety import is_web_address, one_line
-from withdrawal_cli.wording import doubts, number, short_source
+from withdrawal_cli.wording import doubts, short_source
 
 TITLE_ID = "_title"
 """No slug, so that no event has it."""
 
 
 def render(selection: Selection) -> bytes:
-    """Return the timeline: the title, the events that have a start, and the phases that they fall in."""
-    dataset = selection.dataset
-    about = dataset.metadata
+    """Return the title, the events whose start is known, and the phases that they fall in."""
+    dataset, about = selection.dataset, selection.dataset.metadata
     events = [event for event in selection.events if event.date.earliest]
+    texts = (about.description, selection.notice, left_out(selection))
     document = {
         "title": {
             "unique_id": TITLE_ID,
-            "text": {
-                "headline": _html(about.title),
-                "text": "".join(
-                    map(_paragraph, (about.description, selection.notice, left_out(selection)))
-                ),
-            },
+            "text": {"headline": html(about.title), "text": "".join(map(paragraph, texts))},
             "autolink": False,
         },
-        "events": [_slide(dataset, event) for event in events],
-        "eras": _eras(dataset, events),
+        "events": [slide(dataset, event) for event in events],
+        "eras": eras(dataset, events),
     }
     return indented(document) + b"\n"
 
 
 def left_out(selection: Selection) -> str:
-    """Return how many events have no start, as a sentence; empty for none."""
+    """Return how many events have no known start, as a sentence; empty for none."""
     count = sum(event.date.earliest is None for event in selection.events)
-    return (
-        f"Events left out: {number(count)} (a timeline needs a start, and theirs is not known)."
-        if count
-        else ""
-    )
+    why = "a timeline needs a start, and theirs is not known"
+    return left_out_note(count, why)
 
 
-def _slide(dataset: Dataset, event: Event) -> dict[str, Any]:
-    slide = {
+def slide(dataset: Dataset, event: Event) -> dict[str, Any]:
+    sources = dict.fromkeys(cited(dataset, citation) for citation in event.citations)
+    text = [
+        paragraph(event.summary or ""),
+        bullets(map(html, event.points)),
+        paragraph(event.significance or ""),
+        *map(paragraph, doubts(dataset, event)),
+        paragraph("Sources") if sources else "",
+        bullets(sources),
+    ]
+    return {
         "unique_id": event.id,
-        **_dates(event.date),
+        **start_and_end(event.date),
         "display_date": date_text(event.date),
-        "text": {"headline": _html(event.title), "text": _text(dataset, event)},
-        "autolink": False,  # it would make links of what we made no link
+        "text": {"headline": html(event.title), "text": "".join(text)},
+        "autolink": False,  # it would turn plain text into links
+        **({"group": event.category} if event.category else {}),
     }
-    return slide | ({"group": event.category} if event.category else {})
 
 
-def _dates(when: Edtf) -> dict[str, dict[str, int]]:
+def start_and_end(when: Edtf) -> dict[str, dict[str, int]]:
     """Return `start_date`, and `end_date` where it is later; each as exact as it is known."""
     first, last = when.ends
-    start = _parts(first.earliest, first.precision) if first else {}
-    end = _parts(last.latest, last.precision) if last and when.latest else {}
-    return {"start_date": start} | (
-        {"end_date": end} if [*end.values()] > [*start.values()] else {}
-    )
+    start = known_parts(first.earliest, first.precision) if first else {}
+    end = known_parts(last.latest, last.precision) if last and when.latest else {}
+    is_later = list(end.values()) > list(start.values())
+    return {"start_date": start} | ({"end_date": end} if is_later else {})
 
 
-def _parts(day: date | None, precision: str) -> dict[str, int]:
+def known_parts(day: date | None, precision: str) -> dict[str, int]:
     """Return as much of a day as is known; a season begins and ends in a month."""
     assert day
-    parts = {"year": day.year, "month": day.month, "day": day.day}
-    known = {"day": 3, "month": 2, "season": 2}.get(precision, 1)
-    return dict(list(parts.items())[:known])
+    parts = [("year", day.year), ("month", day.month), ("day", day.day)]
+    return dict(parts[: {"day": 3, "month": 2, "season": 2}.get(precision, 1)])
 
 
-def _text(dataset: Dataset, event: Event) -> str:
-    """Return summary, points, doubt and sources as HTML."""
-    sources = dict.fromkeys(_source(dataset, citation) for citation in event.citations)
-    parts = [
-        _paragraph(event.summary or ""),
-        _list(map(_html, event.points)),
-        *map(_paragraph, doubts(dataset, event)),
-        _paragraph("Sources") if sources else "",
-        _list(sources),
-    ]
-    return "".join(parts)
-
-
-def _source(dataset: Dataset, citation: Citation) -> str:
+def cited(dataset: Dataset, citation: Citation) -> str:
+    """Return the source of a citation, linked if it has a web address, with the locator."""
     source = dataset.by_id[citation.source]
     assert isinstance(source, Source)
-    name = _html(short_source(source))
+    name = html(short_source(source))
     if source.url and is_web_address(source.url):
         name = f'<a href="{escape(source.url)}">{name}</a>'
-    return f"{name}, {_html(citation.locator)}" if citation.locator else name
+    return f"{name}, {html(citation.locator)}" if citation.locator else name
 
 
-def _paragraph(text: str) -> str:
-    return f"<p>{_html(text)}</p>" if text else ""
+def paragraph(text: str) -> str:
+    return f"<p>{html(text)}</p>" if text else ""
 
 
-def _list(items: Iterable[str]) -> str:
+def bullets(items: Iterable[str]) -> str:
     lines = "".join(f"<li>{item}</li>" for item in items)
     return f"<ul>{lines}</ul>" if lines else ""
 
 
-def _html(text: str) -> str:
+def html(text: str) -> str:
     return escape(one_line(text), quote=False)
 
 
-def _eras(dataset: Dataset, events: list[Event]) -> list[dict[str, Any]]:
-    """Return the phases that the events fall in, cut so that none overlap. TimelineJS refuses an era of a single day."""
+def eras(dataset: Dataset, events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Return the phases that the events fall in, cut so that none overlap."""
     if not events:
         return []
-    whole = Period(
+    time = Period(
         start=min(event.date.order[0] for event in events),
         end=max(day for event in events for day in (event.date.earliest, event.date.latest) if day),
     )
     seen: set[str] = set()
-    eras = []
-    for phase, period in stretches(dataset, whole):
-        if period.start == period.end or not period.meet(whole):
+    found = []
+    for phase, period in stretches(dataset, time):
+        # TimelineJS refuses an era of a single day
+        if period.start == period.end or not period.meet(time):
             continue
-        headline = _html(phase.title) + (", continued" if phase.id in seen else "")
+        headline = html(phase.title) + (", continued" if phase.id in seen else "")
         seen.add(phase.id)
-        start, end = _parts(period.start, "day"), _parts(period.end, "day")
-        eras.append({"start_date": start, "end_date": end, "text": {"headline": headline}})
-    return eras
+        start, end = known_parts(period.start, "day"), known_parts(period.end, "day")
+        found.append({"start_date": start, "end_date": end, "text": {"headline": headline}})
+    return found

@@ -2,7 +2,7 @@
 (() => {
   const form = document.getElementById("filter");
   const status = form.querySelector("[role=status]");
-  const records = [...document.querySelectorAll("[id^=event-], [id^=estimate-], [id^=dispute-], [id^=person-], [id^=organization-], [id^=place-], [id^=source-]")];
+  const records = [...document.querySelectorAll("[id^=event-], [id^=estimate-], [id^=dispute-], [id^=person-], [id^=organization-], [id^=place-], [id^=term-], [id^=source-]")];
   const parts = [...document.querySelectorAll("main section, main table, main tbody")]
     .map((part) => [part, records.filter((record) => part.contains(record))]);
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -16,8 +16,8 @@
   const isEvent = (record) => record.id.startsWith("event-");
 
   const days = (element) => element.dataset.days.split(" ").map(Number);
-  // Whether the days that the date of an event can mean meet those of the phase that is chosen.
-  const falls = (record) => {
+  // Whether an event can have happened in the chosen phase: data-days has the first and last day of both.
+  const fallsInPhase = (record) => {
     const [first, last] = days(record);
     const [start, end] = days(form.elements.phase.selectedOptions[0]);
     return first <= end && start <= last;
@@ -25,7 +25,7 @@
 
   const passes = (record, asked) => {
     if (isEvent(record)) {
-      if (asked.phase && !falls(record)) return false;
+      if (asked.phase && !fallsInPhase(record)) return false;
       if (asked.category && !record.classList.contains(asked.category)) return false;
       if (asked.key && !record.classList.contains("key")) return false;
     }
@@ -33,15 +33,15 @@
     return asked.words.every((word) => textOf(record).includes(word));
   };
 
-  // Shows the records that pass, the parts of the page that hold one, and beside each name in the contents how many.
+  // Shows the records that pass and the parts of the page that have one, and counts them in the table of contents.
   const apply = () => {
     const asked = Object.fromEntries(fields().map((field) => [field.name, content(field)]));
     asked.words = fold(asked.text).split(/\s+/).filter(Boolean);
     for (const record of records) record.hidden = !passes(record, asked);
     const shown = records.filter((record) => !record.hidden);
     const filtered = shown.length < records.length;
-    for (const [part, held] of parts) {
-      const count = held.filter((record) => !record.hidden).length;
+    for (const [part, inside] of parts) {
+      const count = inside.filter((record) => !record.hidden).length;
       part.hidden = filtered && !count;
       const link = part.id && document.querySelector(`nav a[href="#${part.id}"]`);
       if (!link) continue;
@@ -49,13 +49,13 @@
       if (filtered) link.dataset.count = count;
       else delete link.dataset.count;
     }
-    const said = (some, all) => `${some.length.toLocaleString("en")} of ${all.length.toLocaleString("en")}`;
+    const share = (some, all) => `${some.length.toLocaleString("en")} of ${all.length.toLocaleString("en")}`;
     const other = (record) => !isEvent(record);
     status.textContent = !filtered ? "" : !shown.length ? "Nothing matches."
-      : `${said(shown.filter(isEvent), records.filter(isEvent))} events, ${said(shown.filter(other), records.filter(other))} other records`;
+      : `${share(shown.filter(isEvent), records.filter(isEvent))} events, ${share(shown.filter(other), records.filter(other))} other records`;
   };
 
-  // Writes the filter into the address. Each choice is a step that the Back button takes back; a word that is typed is one.
+  // Writes the filter into the address. The Back button undoes each choice, and the typing of a text as a whole.
   let typing = false;
   const write = (typed) => {
     const query = new URLSearchParams(fields().map((field) => [field.name, content(field)]).filter(([, given]) => given));
@@ -80,7 +80,7 @@
     apply();
   };
 
-  // Goes where the address points, also when the filter hides it, and puts the lasting name of a record in the address.
+  // Goes where the address points, also when the filter hides it, and replaces the short anchor of a record by its lasting one.
   const reveal = () => {
     const target = document.getElementById(location.hash.slice(1));
     if (!target) return;
@@ -91,7 +91,7 @@
     target.scrollIntoView();
   };
 
-  // Related events are named by their dates; here is room for their titles, each on a line of its own.
+  // The page names related events by their dates, to weigh less; each title is added from its event.
   for (const link of document.querySelectorAll(".see a")) {
     link.dataset.title = document.getElementById(link.hash.slice(1)).closest("article").querySelector("h4").textContent;
     const before = link.previousSibling;

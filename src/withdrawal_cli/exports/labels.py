@@ -1,0 +1,70 @@
+"""Labels on a drawing, each placed where it covers nothing else.
+
+Drawings have the units of an SVG view box: x grows to the right, y downwards.
+"""
+
+from collections.abc import Iterable
+from math import ceil, floor
+
+from withdrawal_cli.values import Value, value
+
+LETTER_WIDTH, DIGIT_WIDTH, LETTER_HEIGHT = 7.6, 8.4, 13
+"""Of a small letter and a bold digit in a broad typeface, as the reader may have one."""
+
+
+@value
+class Label(Value):
+    """A text, and where its baseline begins."""
+
+    x: float
+    y: float
+    text: str
+
+
+class LabelSpace:
+    """The ground of a drawing, on which labels and marks take room.
+
+    Each row of its dots is a number with a bit for each dot, so that a look-up costs the same
+    however much is taken.
+    """
+
+    def __init__(self, width: float, height: float, letter_width: float = LETTER_WIDTH) -> None:
+        self.width, self.height, self.letter_width = width, height, letter_width
+        self.rows: dict[int, int] = {}
+
+    def take(self, x: float, y: float, width: float, height: float) -> None:
+        """Keep labels off a rectangle."""
+        taken = dots(x, x + width)
+        for row in range(floor(y), ceil(y + height)):
+            self.rows[row] = self.rows.get(row, 0) | taken
+
+    def place(
+        self, x: float, y: float, text: str, steps: Iterable[tuple[float, float]]
+    ) -> Label | None:
+        """Return a label at the first step from a point where it is free; `None` if there is none.
+
+        A step to the right leaves the label right of the point, one to the left ends it there, and
+        one straight up or down centres it.
+        """
+        width = len(text) * self.letter_width
+        for across, down in steps:
+            left = x + across - (width if across < 0 else 0 if across > 0 else width / 2)
+            top = y + down - LETTER_HEIGHT / 2
+            right, bottom = left + width, top + LETTER_HEIGHT
+            if left < 0 or top < 0 or right > self.width or bottom > self.height:
+                continue
+            wanted = dots(left, right)
+            if not any(self.rows.get(row, 0) & wanted for row in range(floor(top), ceil(bottom))):
+                self.take(left, top, width, LETTER_HEIGHT)
+                # letters reach 2.5 below their baseline
+                return Label(x=round(left, 1), y=round(bottom - 2.5, 1), text=text)
+        return None
+
+
+def dots(left: float, right: float) -> int:
+    """Return a number with the bits of the dots from `left` to `right`; none lies left of 0.
+
+    >>> bin(dots(1.5, 3.5))
+    '0b1110'
+    """
+    return (1 << max(ceil(right), 0)) - (1 << max(floor(left), 0))
