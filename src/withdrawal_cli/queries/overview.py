@@ -1,15 +1,15 @@
 """The whole thing at a glance."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from withdrawal_cli.dates import Day, Edtf, Period
-from withdrawal_cli.model import RANKS, Belligerent, Citation, Dataset, Estimate, Measure
+from withdrawal_cli.model import RANKS, Belligerent, Citation, Dataset, Measure
 from withdrawal_cli.queries.phases import exactly, measured
-from withdrawal_cli.queries.rows import EstimateRow, estimate_row, sources_of
+from withdrawal_cli.queries.rows import DAYS, EstimateRow, estimate_row, sources_of
 from withdrawal_cli.values import Row, field, row
 
 LOSSES: tuple[Measure, ...] = ("dead", "killed", "wounded", "missing")
+"""The casualties that the card shows; others, such as the sick, would bury them."""
 
 
 @row
@@ -31,7 +31,7 @@ class OverviewPhaseRow(Row):
     id: str = field("Slug.")
     title: str = field("As it is shown.")
     date: Edtf = field("EDTF.")
-    days: int | None = field("From the first to the last, both counted; null when an end is open.")
+    days: int | None = field(DAYS)
 
 
 @row
@@ -46,7 +46,7 @@ class Overview(Row):
     latest: Day | None = field("The last day of the subject; null when that is open.")
     approximate: bool = field("Whether the time of the subject carries `~` or `%`.")
     uncertain: bool = field("Whether the time of the subject carries `?` or `%`.")
-    days: int | None = field("From the first to the last, both counted; null when an end is open.")
+    days: int | None = field(DAYS)
     location: str | None = field("Where it happened, in words.")
     result: str | None = field("How it ended, in words.")
     belligerents: Sequence[BelligerentRow] = field(
@@ -68,15 +68,14 @@ class Overview(Row):
 
 
 def summarize_overview(dataset: Dataset) -> Overview:
-    """Return the card: strength on the first and the last day, the preferred first, casualties of exactly the whole time."""
+    """Return the card of the file."""
     about = dataset.metadata
-    whole = Period.of(about.subject)
-    sides = [belligerent.side for belligerent in about.belligerents]
-    known = sorted(measured(dataset, "strength"), key=lambda item: RANKS.index(item.rank))
-    strength = [item for day in (whole.start, whole.end) for item in _on(known, day)]
-    losses: dict[str | None, list[EstimateRow]] = {}
-    for item in exactly(measured(dataset, *LOSSES), whole):
-        losses.setdefault(item.side, []).append(estimate_row(item))
+    period = Period.of(about.subject)
+    forces = sorted(measured(dataset, "strength"), key=lambda item: RANKS.index(item.rank))
+    days = [Period(start=day, end=day) for day in (period.start, period.end) if day]
+    sides = {item.side: index for index, item in enumerate(about.belligerents)}
+    losses = [item for item in exactly(measured(dataset, *LOSSES), period) if item.side in sides]
+    losses.sort(key=lambda item: sides[item.side or ""])
     return Overview(
         id=about.id,
         title=about.title,
@@ -98,19 +97,15 @@ def summarize_overview(dataset: Dataset) -> Overview:
             )
             for item in about.belligerents
         ],
-        strength=[estimate_row(item) for item in strength],
-        casualties=[row for side in sides for row in losses.get(side, ())],
+        strength=[estimate_row(item) for day in days for item in exactly(forces, day)],
+        casualties=[estimate_row(item) for item in losses],
         phases=[
             OverviewPhaseRow(id=phase.id, title=phase.title, date=phase.date, days=phase.date.span)
             for phase in dataset.phases
         ],
         counts={
-            "events": len(dataset.events),
-            "estimates": len(dataset.estimates),
-            "disputes": len(dataset.disputes),
-            "people": len(dataset.people),
-            "places": len(dataset.places),
-            "sources": len(dataset.sources),
+            kind: len(getattr(dataset, kind))
+            for kind in ("events", "estimates", "disputes", "people", "places", "sources")
         },
         version=about.version,
         released=about.released,
@@ -118,12 +113,3 @@ def summarize_overview(dataset: Dataset) -> Overview:
         sources=sources_of(about.citations),
         citations=about.citations,
     )
-
-
-def _on(estimates: Sequence[Estimate], day: date | None) -> list[Estimate]:
-    """Return the estimates made for exactly one day."""
-    return [
-        item
-        for item in estimates
-        if item.date and day and item.date.earliest == item.date.latest == day
-    ]
