@@ -12,6 +12,7 @@ from withdrawal_cli.model import Dataset, Event, Person, Source, mention
 CERTAINTY_MARKS = {"certain": "", "less-certain": "?", "uncertain": "??"}
 DISPUTED_MARK = "≠"
 QUESTIONS_MARK = "·"
+RANGE_LEGEND = f"{DISPUTED_MARK} sources disagree: from the lowest to the highest"
 
 
 def number(count: int) -> str:
@@ -97,12 +98,21 @@ def spread_text(row: Any) -> str:
     return reading if row.unit == "people" else f"{reading} {row.unit}"
 
 
-def range_of(estimates: Iterable[Any]) -> str:
-    """Return the lowest to the highest of the figures; empty where all say the same number."""
-    figures = [figure for estimate in estimates for figure in estimate.figures]
-    if not figures or min(figures) == max(figures):
+def rival_range(dataset: Dataset, estimate: Any) -> str:
+    """Return the range of a figure and its rivals: `≠ 523 to 2,262`; empty where it says no more.
+
+    Rivals compare when they count the same unit, and both the whole or both a part.
+    """
+    kind = (estimate.unit, estimate.part)
+    rivals = dataset.rivals.get(estimate.dispute or "", ())
+    figures = [
+        figure for item in rivals if (item.unit, item.part) == kind for figure in item.figures
+    ]
+    own = {number for number in (estimate.low, estimate.best, estimate.high) if number is not None}
+    if not figures or own >= {min(figures), max(figures)}:
         return ""
-    return figure_text(min(figures), None, max(figures))
+    reading = figure_text(min(figures), None, max(figures))
+    return f"{DISPUTED_MARK} {reading}{'%' if estimate.unit == '%' else ''}"
 
 
 def date_of(row: Any) -> str:

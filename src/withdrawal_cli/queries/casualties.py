@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS, Dataset, Dispute, Estimate
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import sources_of
-from withdrawal_cli.values import Value, value
-from withdrawal_cli.wording import counted
+from withdrawal_cli.values import Value, field, value
+from withdrawal_cli.wording import count_note, counted, key_note, unshown
 
 
 @value
@@ -31,11 +31,22 @@ class Casualties(Report):
 
     estimates: tuple[Estimate, ...]
     sections: tuple[Section, ...]
+    defaulted: bool = field("Whether it is only the key figures because nothing was asked for.")
 
     def note(self, dataset: Dataset) -> str:
         """Return how many of the casualty figures these are."""
+        shown = len(self.estimates)
+        if self.defaulted:
+            return count_note(shown, self.total, "casualty figures, the key ones")
         what = ("casualty figure", "casualty figures")
-        return counted(dataset, len(self.estimates), self.total, what, self.asked)
+        return counted(dataset, shown, self.total, what, self.asked)
+
+    def left_out(self, limit: int | None) -> str:
+        """Return what a screen leaves out, and how to see it; `limit` as for `unshown`."""
+        if not self.defaulted or limit is not None:
+            return unshown(limit, len(self.estimates), self.matched)
+        full = "--side SIDE says what each counts, and who says so."
+        return f"{key_note(self.matched, self.total, 'figures')}\n{full}".strip()
 
 
 def _year(estimate: Estimate) -> str:
@@ -60,18 +71,24 @@ def summarize_casualties(
     reverse: bool = False,
     limit: int | None = None,
 ) -> Casualties:
-    """Return the casualty figures that pass, under headings.
+    """Return the casualty figures that pass, under headings, the key ones first.
 
-    By source a figure stands under each of its sources. `reverse` turns the figures around; years
-    and sources stay in order.
+    Without a filter: the key figures only, or all of them where none is marked. By source a figure
+    stands under each of its sources. `reverse` turns the figures and the sides around, not years and
+    sources, nor that the key ones come first.
     """
     choice = Choice(dataset, filters)
     chosen = [estimate for estimate in choice.estimates() if estimate.measure in CASUALTIES]
+    key = [estimate for estimate in chosen if estimate.importance == "key"]
+    defaulted = bool(key) and not filters.any
     sides = {side.id: index for index, side in enumerate(dataset.sides)}
+
+    def side_order(estimate: Estimate) -> int:
+        return sides.get(estimate.side or "", len(sides))
 
     def order(estimate: Estimate) -> tuple[object, ...]:
         return (
-            sides.get(estimate.side or "", len(sides)),
+            side_order(estimate),
             CASUALTIES.index(estimate.measure),
             estimate.part,
             RANKS.index(estimate.rank),
@@ -80,14 +97,18 @@ def summarize_casualties(
             estimate.id,
         )
 
-    chosen.sort(key=order, reverse=reverse)
+    chosen = sorted(key if defaulted else chosen, key=order, reverse=reverse)
+    chosen.sort(key=lambda estimate: estimate.importance != "key")
     headings_of, none = GROUPINGS[by]
     under: dict[str, list[Estimate]] = {}
     for estimate in chosen[:limit]:
         for heading in headings_of(estimate):
             under.setdefault(heading, []).append(estimate)
-    # Sides come in the order of the file, which the figures are in already.
-    keys = list(under) if by == "side" else sorted(under, key=lambda key: (key == "", key))
+    # Sides come in the order of the file, years and sources by their names; what has none is last.
+    if by == "side":
+        keys = sorted(under, key=lambda key: side_order(under[key][0]), reverse=reverse)
+    else:
+        keys = sorted(under, key=lambda key: (key == "", key))
     names = {key: key if by == "year" else dataset.name(key) for key in keys} | {"": none}
     return Casualties(
         estimates=tuple(chosen[:limit]),
@@ -97,6 +118,7 @@ def summarize_casualties(
         matched=len(chosen),
         total=sum(estimate.measure in CASUALTIES for estimate in dataset.estimates),
         asked=choice.periods,
+        defaulted=defaulted,
     )
 
 

@@ -120,7 +120,7 @@ class Choice:
         """Yield the tests that events and estimates share."""
         filters = self.filters
         if self.periods is not None:
-            yield _falls_in(self.periods, Period.contains if filters.certain else Period.overlaps)
+            yield falls_in(self.periods, Period.contains if filters.certain else Period.overlaps)
         if filters.sides:
             sides = find_ids(self.dataset, "sides", filters.sides)
             yield lambda item: item.side in sides
@@ -222,7 +222,7 @@ def _names_one_of(name: str, ids: frozenset[str], event: Event) -> bool:
     return not ids.isdisjoint(getattr(event, name))
 
 
-def _falls_in(periods: Sequence[Period], meets: Callable[[Period, Edtf], bool]) -> Test:
+def falls_in(periods: Sequence[Period], meets: Callable[[Period, Edtf], bool]) -> Test:
     """Return the test whether the date of a record meets one of the periods."""
     known: dict[str, bool] = {}  # a history of 100,000 events repeats its dates
 

@@ -4,6 +4,7 @@ A row has the fields of its record and what is computed from them. Its dates are
 become text when they are written. The order of the fields is the order of columns and JSON keys.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 
@@ -194,3 +195,30 @@ def _phase_finder(dataset: Dataset) -> Callable[[Edtf], tuple[str, ...]]:
         return tuple(dataset.phases[index].id for index in spans.meeting(Period.of(when)))
 
     return find
+
+
+def questions_of(dataset: Dataset, event: str) -> tuple[bool, int]:
+    """Return whether the date or a number of an event is disputed, and how many other questions are.
+
+    Its date is disputed by a question whose accounts all give a date, not all the same one, and one
+    of them its own. A number is disputed where two figures or more of the event are rivals.
+    """
+    disputes = dataset.disputes_of.get(event, ())
+    core = sum((dispute, event) in _core_disputes(dataset) for dispute in disputes)
+    return core > 0, len(disputes) - core
+
+
+@lru_cache(maxsize=1)
+def _core_disputes(dataset: Dataset) -> frozenset[tuple[str, str]]:
+    """Return the ids of disputes with the events whose date or number each is about."""
+    dates = {event.id: Period.of(event.date) for event in dataset.events}
+    found = []
+    for dispute in dataset.disputes:
+        given = [Period.of(account.date) for account in dispute.accounts if account.date]
+        if len(given) == len(dispute.accounts) and len(set(given)) > 1:
+            found += [(dispute.id, event) for event in dispute.about if dates.get(event) in given]
+    rivals = Counter(
+        (item.dispute, item.event) for item in dataset.estimates if item.dispute and item.event
+    )
+    found += [pair for pair, count in rivals.items() if count > 1]
+    return frozenset(found)

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.model import Dataset, Event, Phase
-from withdrawal_cli.queries.filters import Choice, Filters, Report
+from withdrawal_cli.queries.filters import Choice, Filters, Report, falls_in
 from withdrawal_cli.values import Value, field, value
 from withdrawal_cli.wording import counted, number
 
@@ -28,7 +28,12 @@ class Timeline(Report):
     """What happened, in order; `chapters` puts it under headings."""
 
     events: tuple[Event, ...]
+    sure: int = field(
+        "How many of the events, the first ones, surely fall in the time asked for. The others may "
+        "fall in it, or last longer. Without a time every event is sure."
+    )
     defaulted: bool = field("Whether it is only the key events because nothing was asked for.")
+    key: bool = field("Whether only key events were chosen.")
 
     def note(self, dataset: Dataset) -> str:
         """Return how many of the events these are."""
@@ -44,23 +49,34 @@ class Timeline(Report):
 def summarize_timeline(
     dataset: Dataset, filters: Filters, *, reverse: bool = False, limit: int | None = None
 ) -> Timeline:
-    """Return the events that pass, in order (or in reverse)."""
+    """Return the events that pass, in order (or in reverse).
+
+    Those that surely fall in the time asked for come before those that only may.
+    """
     choice = Choice(dataset, filters)
     events = choice.events()
     if reverse:
         events.reverse()
+    possible = []
+    if choice.periods is not None:
+        surely = falls_in(choice.periods, Period.contains)
+        possible = [event for event in events if not surely(event)]
+        events = [*filter(surely, events), *possible]
     shown = tuple(events[:limit])
+    defaulted = not filters.any and any(event.importance == "key" for event in shown)
     return Timeline(
         events=shown,
+        sure=min(len(events) - len(possible), len(shown)),
         matched=len(events),
         total=len(dataset.events),
-        defaulted=not filters.any and any(event.importance == "key" for event in shown),
+        defaulted=defaulted,
+        key=defaulted or filters.key,
         asked=choice.periods,
     )
 
 
 def first_from(events: Sequence[Event], day: date | None) -> Event | None:
-    """Return the first of the ordered events that begins on the day or later, else the last."""
+    """Return the first of the events that begins on the day or later, else the last."""
     later = (event for event in events if day is None or event.date.order[0] >= day)
     return next(later, events[-1] if events else None)
 
