@@ -303,7 +303,7 @@ class Explorer(App[None]):
         return MapView(sketch_map(self.dataset, self.timeline.events), ascii_only=False)
 
     def draw_strength(self) -> RenderableType:
-        return StrengthView(self.dataset, summarize_strength(self.dataset, Filters()))
+        return StrengthView(self.dataset, summarize_strength(self.dataset, Filters(all=True)))
 
     def draw_disputes(self) -> RenderableType:
         return dispute_table(self.dataset, summarize_disputes(self.dataset).found)

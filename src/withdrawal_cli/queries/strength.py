@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from withdrawal_cli.dates import Edtf, Period, days_between
+from withdrawal_cli.dates import Edtf, Period, days_between, range_text
 from withdrawal_cli.model import RANKS, Dataset, Estimate, Source
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.names import find_ids
 from withdrawal_cli.queries.phases import measured
 from withdrawal_cli.queries.rows import EstimateRow, estimate_row
 from withdrawal_cli.values import Row, Value, contents, field, row, value
-from withdrawal_cli.wording import counted, in_time, number
+from withdrawal_cli.wording import counted, in_time, number, unshown
 
 Key = tuple[str | None, str]
 """Side and unit of a series."""
@@ -58,15 +58,28 @@ class Strength(Report):
     estimates: tuple[Estimate, ...]
     series: tuple[Series, ...]
     side: str | None = field("The side that is shown because none was asked for.")
+    defaulted: bool = field(
+        "Whether it is only the whole force in the subject's time because nothing was asked for."
+    )
 
     def note(self, dataset: Dataset) -> str:
         """Return how many of the strength figures these are, and whose."""
         shown, what = len(self.estimates), ("strength figure", "strength figures")
-        if not (shown and self.side):
+        if not shown or self.defaulted or not self.side:
             return counted(dataset, shown, self.total, what, self.asked)
         count = f"{number(shown)} of {number(self.total)} strength figures"
         side = f"those of {dataset.name(self.side)}; --all shows every side."
         return in_time(self.asked, f"{count}, {side}")
+
+    def left_out(self, dataset: Dataset, limit: int | None) -> str:
+        """Return what a screen leaves out, and how to see it; `limit` as for `unshown`."""
+        more = unshown(limit, len(self.estimates), self.matched)
+        hidden = self.total - self.matched
+        if not self.defaulted or not hidden:
+            return more
+        whose = f"; --side {self.side} shows those of this side" if self.side else ""
+        subject = range_text(Period.of(dataset.metadata.subject))
+        return f"{more}\nThe whole force, {subject}. {number(hidden)} more figures: --all{whose}.".strip()
 
 
 def summarize_strength(
@@ -77,7 +90,10 @@ def summarize_strength(
     reverse: bool = False,
     limit: int | None = None,
 ) -> Strength:
-    """Return the strength figures that pass, those of the leading side if no side is asked for."""
+    """Return the strength figures that pass, those of the leading side if no side is asked for.
+
+    Without a filter: the figures of the whole force that lie in the subject's time, if there are any.
+    """
     leading = None if filters.sides or every_side else leading_side(dataset)
     wanted = {leading} if leading else find_ids(dataset, "sides", filters.sides)
     members: dict[Key, list[Estimate]] = {key: [] for key in series_keys(dataset, wanted)}
@@ -86,6 +102,13 @@ def summarize_strength(
     chosen = [
         item for item in choice.estimates() if item.measure == "strength" and _key(item) in order
     ]
+    subject = Period.of(dataset.metadata.subject)
+    default = [
+        item for item in chosen if item.date and subject.contains(item.date) and not item.part
+    ]
+    defaulted = bool(default) and not (filters.any or every_side)
+    if defaulted:
+        chosen = default
     chosen.sort(key=among_rivals)
     chosen.sort(key=_when, reverse=reverse)
     chosen.sort(key=lambda item: order[_key(item)])
@@ -114,6 +137,7 @@ def summarize_strength(
         estimates=tuple(shown),
         series=tuple(series),
         side=leading,
+        defaulted=defaulted,
         matched=len(chosen),
         total=sum(estimate.measure == "strength" for estimate in dataset.estimates),
         asked=choice.periods,
