@@ -200,8 +200,9 @@ def _phase_finder(dataset: Dataset) -> Callable[[Edtf], tuple[str, ...]]:
 def questions_of(dataset: Dataset, event: str) -> tuple[bool, int]:
     """Return whether the date or a number of an event is disputed, and how many other questions are.
 
-    Its date is disputed by a question whose accounts all give a date, not all the same one, and one
-    of them its own. A number is disputed where two figures or more of the event are rivals.
+    Its date is disputed by a question whose accounts all give a date, not all the same one, if one
+    of them is its own or one that its own leaves open (`[1988-08-04,1988-08-05]`). A number is
+    disputed where two figures or more of the event are rivals.
     """
     disputes = dataset.disputes_of.get(event, ())
     core = sum((dispute, event) in _core_disputes(dataset) for dispute in disputes)
@@ -210,15 +211,23 @@ def questions_of(dataset: Dataset, event: str) -> tuple[bool, int]:
 
 @lru_cache(maxsize=1)
 def _core_disputes(dataset: Dataset) -> frozenset[tuple[str, str]]:
-    """Return the ids of disputes with the events whose date or number each is about."""
-    dates = {event.id: Period.of(event.date) for event in dataset.events}
-    found = []
-    for dispute in dataset.disputes:
-        given = [Period.of(account.date) for account in dispute.accounts if account.date]
-        if len(given) == len(dispute.accounts) and len(set(given)) > 1:
-            found += [(dispute.id, event) for event in dispute.about if dates.get(event) in given]
+    """Return the ids of disputes with those of the events whose date or number each is about."""
+    dates = {event.id: event.date for event in dataset.events}
     rivals = Counter(
         (item.dispute, item.event) for item in dataset.estimates if item.dispute and item.event
     )
-    found += [pair for pair, count in rivals.items() if count > 1]
+    found = [pair for pair, count in rivals.items() if count > 1]
+    for dispute in dataset.disputes:
+        given = [account.date for account in dispute.accounts if account.date]
+        spans = set(map(Period.of, given))
+        if len(given) < len(dispute.accounts) or len(spans) < 2:
+            continue
+        for identifier in dispute.about:
+            own = dates.get(identifier)
+            if own is None:
+                continue
+            period = Period.of(own)
+            left_open = "[" in own.text and any(map(period.contains, given))
+            if period in spans or left_open:
+                found.append((dispute.id, identifier))
     return frozenset(found)
