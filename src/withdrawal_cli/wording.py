@@ -12,7 +12,7 @@ from withdrawal_cli.model import Dataset, Event, Person, Source, mention
 CERTAINTY_MARKS = {"certain": "", "less-certain": "?", "uncertain": "??"}
 DISPUTED_MARK = "≠"
 QUESTIONS_MARK = "·"
-RANGE_LEGEND = f"{DISPUTED_MARK} sources disagree: from the lowest to the highest"
+RANGE_LEGEND = f"{DISPUTED_MARK} sources give this range"
 
 
 def number(count: int) -> str:
