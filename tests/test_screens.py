@@ -70,7 +70,7 @@ def test_a_screen_with_doubtful_figures_says_what_the_marks_mean(run: Run, line:
 
 
 @pytest.mark.parametrize(
-    "line", ["overview --width 80", "overview", "strength --width 80", "on 1988-05-15 --width 80"]
+    "line", ["strength --width 80", "on 1988-05-15 --width 80"]
 )
 def test_a_doubtful_figure_is_marked_on_every_screen(run: Run, line: str) -> None:
     assert "110,000?" in run(line).out

@@ -84,6 +84,10 @@ def war(write: Callable[..., str]) -> str:
     [
         (
             "",
+            "official-count times-count about-then a-third old-rumour none-left guns-too",
+        ),
+        (
+            "--side reds",
             "peak official-count times-count about-then gate-guard a-third hut old-rumour none-left guns-too",
         ),
         ("--side blues", "blue-count"),
@@ -95,7 +99,7 @@ def war(write: Callable[..., str]) -> str:
         ("--all --match stayed", "none-left"),
         ("--source red-gazette", "official-count"),
         ("--disputed", "official-count times-count"),
-        ("--reverse -n 3", "none-left old-rumour hut"),
+        ("--side reds --reverse -n 3", "none-left old-rumour hut"),
         ("-n 0", ""),
         ("--during 1950", ""),
     ],
@@ -115,7 +119,7 @@ def test_with_all_a_figure_without_side_and_date_comes_last(run: Run, war: str) 
 
 def test_a_file_without_belligerents_shows_every_side(run: Run, write: Callable[..., str]) -> None:
     path = write(**{**WAR, "dataset": ABOUT})
-    assert len(json.loads(run(f"strength --data {path} --json").out)) == 12
+    assert len(json.loads(run(f"strength --from 1800 --data {path} --json").out)) == 11
     assert json.loads(run(f"strength --data {write(events=[event('one')])} --json").out) == []
 
 
@@ -142,7 +146,11 @@ def silence_lines(run: Run, war: str, line: str = "") -> list[str]:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("", "10 of 12 strength figures, those of The Reds; --all shows every side."),
+        ("", "7 of 12 strength figures."),
+        (
+            "--from 1900",
+            "From 1 Jan 1900, 10 of 12 strength figures, those of The Reds; --all shows every side.",
+        ),
         ("--all", "12 of 12 strength figures."),
         (
             "--side blues --from 1900-02",
@@ -172,7 +180,7 @@ OF_GUNS = "no figure of the whole force between 5 Jan 1900 and 31 Dec 1900 (360 
         ("--match gate", []),
         ("--source the-times", []),
         ("--disputed", []),
-        ("-n 5", []),
+        ("-n 4", []),
         (
             "--side blues",
             ["no figure of the whole force between 10 Jan 1900 and 31 Dec 1900 (355 days)"],
@@ -264,7 +272,7 @@ def test_a_bar_never_leaves_its_room_and_only_nothing_has_none(
 def test_the_screen_of_a_small_war(
     run: Run, war: str, golden: Callable[[str, str], None], columns: int
 ) -> None:
-    outcome = run(f"strength --all --data {war} --width {columns}")
+    outcome = run(f"strength --all --notes --data {war} --width {columns}")
     assert max(map(len, outcome.out.splitlines())) <= columns
     golden(f"strength-small-{columns}.txt", outcome.out)
 
@@ -273,11 +281,11 @@ def test_the_record_of_the_months_of_the_withdrawal(
     run: Run, golden: Callable[[str, str], None]
 ) -> None:
     golden(
-        "strength-80.txt", run("strength --during 1988-05-01..1989-02-15 --certain --width 80").out
+        "strength-80.txt", run("strength --notes --during 1988-05-01..1989-02-15 --certain --width 80").out
     )
     golden(
         "strength-120.txt",
-        run("strength --during 1988-05-01..1989-02-15 --certain --width 120").out,
+        run("strength --notes --during 1988-05-01..1989-02-15 --certain --width 120").out,
     )
 
 

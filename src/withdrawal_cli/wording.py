@@ -11,6 +11,8 @@ from withdrawal_cli.model import Dataset, Event, Person, Source, mention
 
 CERTAINTY_MARKS = {"certain": "", "less-certain": "?", "uncertain": "??"}
 DISPUTED_MARK = "≠"
+QUESTIONS_MARK = "·"
+RANGE_LEGEND = f"{DISPUTED_MARK} sources give this range"
 
 
 def number(count: int) -> str:
@@ -28,7 +30,9 @@ def count_note(shown: int, total: int, what: str) -> str:
 
 
 def unshown(asked: int | None, shown: int, matched: int) -> str:
-    """Return how many records a screen leaves out, and how to see them; empty if a limit was asked.
+    """Return how many records a screen leaves out, and how to see them.
+
+    It is empty where the user `asked` for a limit.
 
     >>> unshown(None, 1000, 45000)
     '44,000 more: -n 45000 shows all.'
@@ -38,12 +42,22 @@ def unshown(asked: int | None, shown: int, matched: int) -> str:
     return f"{number(matched - shown)} more: -n {matched} shows all."
 
 
+def key_note(shown: int, total: int, what: str) -> str:
+    """Return how many records a list leaves out because they are not key, and how to see them.
+
+    >>> key_note(15, 172, "disputes")
+    '157 more disputes are not key: --all shows them.'
+    """
+    hidden = total - shown
+    return f"{number(hidden)} more {what} are not key: --all shows them." if hidden else ""
+
+
 def figure_text(
     low: int | None, best: int | None, high: int | None, text: str | None = None
 ) -> str:
     """Return low, best and high as one reading: `523`, `20+`, `up to 30`, `600 (500 to 700)`.
 
-    Without a number it is the words of the source.
+    Without a number it is the source's own text.
 
     >>> figure_text(12000, None, 15000)
     '12,000 to 15,000'
@@ -63,10 +77,12 @@ def figure_text(
 
 
 def figure_of(row: Any) -> str:
-    """Return the figure of an estimate, with its unit where it does not count people."""
+    """Return the figure of an estimate, with its unit where it does not count people: `12%`."""
     reading = figure_text(row.low, row.best, row.high, row.text)
-    in_words = row.low is row.best is row.high is None
-    return reading if row.unit == "people" or in_words else f"{reading} {row.unit}"
+    has_number = (row.low, row.best, row.high) != (None, None, None)
+    if not has_number or row.unit == "people":
+        return reading
+    return f"{reading}%" if row.unit == "%" else f"{reading} {row.unit}"
 
 
 def claim_text(row: Any) -> str:
@@ -80,6 +96,23 @@ def spread_text(row: Any) -> str:
         return ""
     reading = figure_text(row.low, None, row.high)
     return reading if row.unit == "people" else f"{reading} {row.unit}"
+
+
+def rival_range(dataset: Dataset, estimate: Any) -> str:
+    """Return the range of a figure and its rivals: `≠ 523 to 2,262`; empty where it says no more.
+
+    Rivals compare when they count the same unit, and both the whole or both a part.
+    """
+    kind = (estimate.unit, estimate.part)
+    rivals = dataset.rivals.get(estimate.dispute or "", ())
+    figures = [
+        figure for item in rivals if (item.unit, item.part) == kind for figure in item.figures
+    ]
+    own = {number for number in (estimate.low, estimate.best, estimate.high) if number is not None}
+    if not figures or own >= {min(figures), max(figures)}:
+        return ""
+    reading = figure_text(min(figures), None, max(figures))
+    return f"{DISPUTED_MARK} {reading}{'%' if estimate.unit == '%' else ''}"
 
 
 def date_of(row: Any) -> str:
@@ -121,12 +154,15 @@ def life_text(row: Any) -> str:
 
 
 def _years(when: Edtf) -> str:
-    """Return the year of a date with its doubt, or the years that it may be."""
+    """Return the year of a date with its doubt, or the years that it may be: `1957/58`."""
     if when.earliest is None or when.latest is None:
         return date_text(when)
-    first, *later = dict.fromkeys(str(day.year) for day in (when.earliest, when.latest))
-    last = f"/{later[0][-2:] if later[0][:2] == first[:2] else later[0]}" if later else ""
-    return f"{'c. ' if when.approximate else ''}{first}{last}{'?' if when.uncertain else ''}"
+    years = first, last = str(when.earliest.year), str(when.latest.year)
+    if first == last:
+        span = first
+    else:
+        span = "/".join(years if first[:2] != last[:2] else (first, last[2:]))
+    return f"{'c. ' if when.approximate else ''}{span}{'?' if when.uncertain else ''}"
 
 
 def main_role(dataset: Dataset, person: Person) -> str:
@@ -166,14 +202,22 @@ def nothing_matches(unknown: Sequence[str], near: Sequence[str]) -> str:
     return f"Nothing matches {', '.join(unknown)}.{close}"
 
 
-def marks(certainty: str, disputed: bool) -> str:
-    """Return the marks of a claim: `≠` sources disagree, `?` less certain, `??` uncertain."""
-    return f"{DISPUTED_MARK if disputed else ''}{CERTAINTY_MARKS[certainty]}"
+def marks(certainty: str, disputed: bool, questions: int = 0) -> str:
+    """Return the marks of a claim: `≠` its date or number is disputed, `?` or `??` it is doubtful.
+
+    `questions` is how many other disputes touch it: `·2`.
+    """
+    doubt = f"{DISPUTED_MARK if disputed else ''}{CERTAINTY_MARKS[certainty]}"
+    return f"{doubt}{QUESTIONS_MARK}{questions}" if questions else doubt
 
 
 def mark_legend(drawn: str) -> str:
     """Return what the marks that occur in `drawn` mean."""
-    meanings = {DISPUTED_MARK: "sources disagree", "?": "less certain (?? uncertain)"}
+    meanings = {
+        DISPUTED_MARK: "sources disagree on the date or number",
+        "?": "less certain (?? uncertain)",
+        QUESTIONS_MARK: "other questions on which they disagree",
+    }
     return "   ".join(f"{mark} {meaning}" for mark, meaning in meanings.items() if mark in drawn)
 
 
@@ -201,7 +245,7 @@ def place_names(dataset: Dataset, ids: Iterable[str]) -> str:
 
 
 def in_time(asked: Iterable[Period] | None, note: str) -> str:
-    """Return a note, preceded by the time that was asked for, as a sentence.
+    """Return a note as a sentence that begins with the time that was asked for.
 
     >>> from withdrawal_cli.dates import parse_edtf
     >>> in_time([Period.of(parse_edtf("1988-05"))], "74 of 330 events.")
@@ -246,23 +290,20 @@ def short_source(source: Source) -> str:
 
 def short_sources(dataset: Dataset, ids: Iterable[str]) -> str:
     """Return the sources in a few words each; those that read alike are listed once."""
-    found = (dataset.by_id[identifier] for identifier in ids)
-    short = (short_source(source) for source in found if isinstance(source, Source))
+    sources = (dataset.by_id[identifier] for identifier in ids)
+    short = (short_source(source) for source in sources if isinstance(source, Source))
     return "; ".join(dict.fromkeys(short))
 
 
 def spoken_sources(dataset: Dataset, row: Any) -> str:
-    """Return the sources of a row, headed by whose view they give: `press: Parks 1988`."""
-    spoken: dict[str, list[str]] = {}
+    """Return the sources of a row after whose view each gives: `press: Parks 1988`."""
+    by_view: dict[str, list[str]] = {}
     for identifier in row.sources:
         found = dataset.by_id[identifier]
         if isinstance(found, Source):
-            view = dataset.name(found.perspective) if found.perspective else ""
-            spoken.setdefault(view, []).append(identifier)
-    parts = [
-        f"{view}: {short_sources(dataset, ids)}" if view else short_sources(dataset, ids)
-        for view, ids in spoken.items()
-    ]
+            view = f"{dataset.name(found.perspective)}: " if found.perspective else ""
+            by_view.setdefault(view, []).append(identifier)
+    parts = (f"{view}{short_sources(dataset, ids)}" for view, ids in by_view.items())
     return "; ".join(parts) or "no source"
 
 

@@ -1,4 +1,4 @@
-"""`withdrawal casualties`: every casualty figure, with its rivals."""
+"""`withdrawal casualties`: how many died, by whose count."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +9,7 @@ from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import CASUALTIES as COLUMNS
-from withdrawal_cli.model import CASUALTIES, Dataset
+from withdrawal_cli.model import CASUALTIES
 from withdrawal_cli.options import (
     ClaimOptions,
     OrderOptions,
@@ -18,9 +18,8 @@ from withdrawal_cli.options import (
     takes_options,
 )
 from withdrawal_cli.output import answer, shown_limit
-from withdrawal_cli.queries.casualties import GROUPINGS, Casualties, summarize_casualties
+from withdrawal_cli.queries.casualties import GROUPINGS, summarize_casualties
 from withdrawal_cli.queries.rows import EstimateRow, estimate_row
-from withdrawal_cli.wording import counted, unshown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -52,13 +51,18 @@ def casualties(
             help="dead, killed, wounded, missing and so on.",
         ),
     ] = None,
+    every: Annotated[bool, Option("--all", help="Every one, not only the key ones.")] = False,
 ) -> None:
-    """List every casualty figure: how many, when, what it counts, who says so; rivals together, the preferred first.
+    """List the casualty figures: how many, when, what they count, who says so.
+
+    Without a filter: the key figures, with the range of their rivals (every figure, in a file that marks none). With
+    --all or a filter: every match, the key ones first, rivals together.
 
     \b
+    withdrawal casualties
     withdrawal casualties --side soviet --measure dead
     withdrawal casualties --disputed --phase phase-one
-    withdrawal casualties --json | jq '.[] | select(.best > 10000) | .id'
+    withdrawal casualties --all --json | jq '.[] | select(.best > 10000) | .id'
     """
     if by not in GROUPINGS:
         raise UsageError(
@@ -71,10 +75,9 @@ def casualties(
                 hint=f"Choose from {', '.join(CASUALTIES)}.",
             )
     dataset = load_dataset(screen.data)
-    filters = claims.filters(measures=measures or ())
     report = summarize_casualties(
         dataset,
-        filters,
+        claims.filters(measures=measures or (), all=every),
         by=by,
         reverse=order.reverse,
         limit=shown_limit(order.limit, output, screen),
@@ -87,15 +90,11 @@ def casualties(
 
     rows = map(estimate_row, report.estimates)
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=COLUMNS)
-    rest = unshown(order.limit, len(report.estimates), report.matched)
-    answer(listing, output, screen, draw=draw, note=_note(dataset, report), rest=rest)
-
-
-def _note(dataset: Dataset, report: Casualties) -> str:
-    return counted(
-        dataset,
-        len(report.estimates),
-        report.total,
-        ("casualty figure", "casualty figures"),
-        report.asked,
+    answer(
+        listing,
+        output,
+        screen,
+        draw=draw,
+        note=report.note(dataset),
+        rest=report.left_out(order.limit),
     )

@@ -1,4 +1,4 @@
-"""`withdrawal overview`: the whole thing at a glance."""
+"""`withdrawal overview`: the story, and the key facts on a card."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ FIELDS = fields_of(Overview)
 
 @takes_options
 def overview(output: OutputOptions, screen: ScreenOptions) -> None:
-    """Show the whole thing on one card: dates, place, result, belligerents, commanders, strength, casualties, phases.
+    """Tell the story, then show the key facts on a card: dates, result, belligerents, commanders, key figures, phases.
 
     \b
     withdrawal overview

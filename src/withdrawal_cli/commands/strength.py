@@ -1,4 +1,4 @@
-"""`withdrawal strength`: how many troops were there, date by date."""
+"""`withdrawal strength`: how many troops there were, date by date."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,7 +7,6 @@ from typer import Option
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import STRENGTH
-from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import (
     ClaimOptions,
     OrderOptions,
@@ -16,8 +15,7 @@ from withdrawal_cli.options import (
     takes_options,
 )
 from withdrawal_cli.output import answer, shown_limit
-from withdrawal_cli.queries.strength import Strength, StrengthRow, strength_row, summarize_strength
-from withdrawal_cli.wording import counted, in_time, number, unshown
+from withdrawal_cli.queries.strength import StrengthRow, strength_row, summarize_strength
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -31,25 +29,33 @@ def strength(
     order: OrderOptions,
     output: OutputOptions,
     screen: ScreenOptions,
-    all: Annotated[
-        bool, Option("--all", help="Every side, not only the one that the file is about.")
-    ] = False,  # noqa: A002
+    all: Annotated[  # noqa: A002 (its name on the command line)
+        bool,
+        Option(
+            "--all",
+            help="Every side and time, not only the whole force in the time that the file is about.",
+        ),
+    ] = False,
+    notes: Annotated[
+        bool, Option("--notes", help="Say below what each figure counts, and who says so.")
+    ] = False,
 ) -> None:
-    """List every strength figure in order of date, with bars to scale: how many, what it counts, who says so.
+    """Draw the strength figures in order of date, with bars to scale.
 
-    A figure of one town or one unit is marked as a part and has a line for a bar. Where no figure is known for more than
-    60 days of the subject's time, that is said.
+    Without a filter: the whole force of the side that the file is about, in its time. With --all or a filter: every
+    match. A figure of one town or one unit is marked as a part and has a line for a bar. Where no figure is known for
+    more than 60 days of the subject's time, that is said.
 
     \b
-    withdrawal strength --during 1988-05..1989-02
+    withdrawal strength
+    withdrawal strength --notes --during 1988-05..1989-02
     withdrawal strength --all --phase phase-two
-    withdrawal strength --json | jq '.[] | select(.part | not) | {date, best, perspectives}'
+    withdrawal strength --all --json | jq '.[] | select(.part | not) | {date, best, perspectives}'
     """
     dataset = load_dataset(screen.data)
-    filters = claims.filters()
     report = summarize_strength(
         dataset,
-        filters,
+        claims.filters(),
         every_side=all,
         reverse=order.reverse,
         limit=shown_limit(order.limit, output, screen),
@@ -58,21 +64,15 @@ def strength(
     def draw() -> "RenderableType":
         from withdrawal_cli.views.strength import StrengthView
 
-        return StrengthView(dataset, report)
+        return StrengthView(dataset, report, notes=notes)
 
     rows = (strength_row(dataset, estimate) for estimate in report.estimates)
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=STRENGTH)
-    rest = unshown(order.limit, len(report.estimates), report.matched)
-    answer(listing, output, screen, draw=draw, note=_note(dataset, report), rest=rest)
-
-
-def _note(dataset: Dataset, report: Strength) -> str:
-    if not report.estimates:
-        return counted(
-            dataset, 0, report.total, ("strength figure", "strength figures"), report.asked
-        )
-    side = f", those of {dataset.name(report.side)}; --all shows every side" if report.side else ""
-    return in_time(
-        report.asked,
-        f"{number(len(report.estimates))} of {number(report.total)} strength figures{side}.",
+    answer(
+        listing,
+        output,
+        screen,
+        draw=draw,
+        note=report.note(dataset),
+        rest=report.left_out(dataset, order.limit),
     )

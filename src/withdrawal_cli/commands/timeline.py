@@ -1,6 +1,8 @@
 """`withdrawal timeline`: what happened, in order."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Option
 
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
@@ -16,7 +18,7 @@ from withdrawal_cli.options import (
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.rows import EventRow, event_row
 from withdrawal_cli.queries.timeline import Timeline, summarize_timeline
-from withdrawal_cli.wording import counted, number, unshown
+from withdrawal_cli.wording import unshown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,11 +28,16 @@ FIELDS = fields_of(EventRow)
 
 @takes_options
 def timeline(
-    events: EventOptions, order: OrderOptions, output: OutputOptions, screen: ScreenOptions
+    events: EventOptions,
+    order: OrderOptions,
+    output: OutputOptions,
+    screen: ScreenOptions,
+    ids: Annotated[bool, Option("--ids", help="Show ids on narrow screens too.")] = False,
 ) -> None:
     """List what happened, in order, under the phases.
 
-    Without a filter: the key events (every event, in a file that marks none). With --all or a filter: every match.
+    Without a filter: the key events, and why each mattered (every event, in a file that marks none). With --all or a
+    filter: every match; what surely falls in the time asked for comes before what only may.
 
     \b
     withdrawal timeline --phase phase-one
@@ -39,33 +46,26 @@ def timeline(
     withdrawal timeline --person gromov --all -f csv -o gromov.csv
     """
     dataset = load_dataset(screen.data)
-    report = summarize_timeline(
-        dataset,
-        events.filters(),
-        reverse=order.reverse,
-        limit=shown_limit(order.limit, output, screen),
-    )
+    limit = shown_limit(order.limit, output, screen)
+    report = summarize_timeline(dataset, events.filters(), reverse=order.reverse, limit=limit)
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views.timeline import TimelineView
 
-        return TimelineView(dataset, report)
+        return TimelineView(dataset, report, ids=ids)
 
-    listing = timeline_listing(dataset, report)
     rest = unshown(order.limit, len(report.events), report.matched)
-    answer(listing, output, screen, draw=draw, note=_note(dataset, report), rest=rest)
+    answer(
+        timeline_listing(dataset, report),
+        output,
+        screen,
+        draw=draw,
+        note=report.note(dataset),
+        rest=rest,
+    )
 
 
 def timeline_listing(dataset: Dataset, report: Timeline) -> Listing:
     """Return the events of a timeline as rows, made as they are asked for."""
     rows = (event_row(dataset, event) for event in report.events)
     return Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=EVENTS)
-
-
-def _note(dataset: Dataset, report: Timeline) -> str:
-    if report.defaulted:
-        shown, total = number(len(report.events)), number(report.total)
-        return (
-            f"{shown} key events of {total}; --all shows every one, withdrawal show ID one in full."
-        )
-    return counted(dataset, len(report.events), report.total, ("event", "events"), report.asked)

@@ -248,7 +248,7 @@ class Explorer(App[None]):
         if name == "map":
             return MapView(sketch_map(self.dataset, self.timeline.events), ascii_only=False)
         if name == "strength":
-            return StrengthView(self.dataset, summarize_strength(self.dataset, Filters()))
+            return StrengthView(self.dataset, summarize_strength(self.dataset, Filters(all=True)))
         if name == "disputes":
             return dispute_table(self.dataset, summarize_disputes(self.dataset).found)
         if name == "glossary":

@@ -1,6 +1,6 @@
-"""The columns that people read: each kind of row declares its columns here, once.
+"""The columns that people read, declared once for each kind of row.
 
-A pipe, Markdown and a drawn list all use them. What a column needs of the screen stands beside it.
+Pipes, Markdown and drawn lists all use them; what only a screen needs to know stands beside each.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,11 +28,11 @@ from withdrawal_cli.wording import (
 )
 
 PIPE = maxsize
-"""The width of a pipe: as wide as one likes."""
+"""The width of a pipe, where every column fits."""
 WIDE = 110
-"""From this many columns on, a screen shows what it leaves out when it is narrow."""
+"""From this many columns on, a screen shows what narrower ones leave out."""
 ROOMY = 60
-"""From this many columns on there is room for more than names and events."""
+"""From this many columns on a list shows more than names and events."""
 
 
 @value
@@ -41,7 +41,7 @@ class Column(Value):
 
     heading: str
     cell: Callable[[Dataset, Any], str]
-    "Makes the text of a cell of the row; the dataset has the names of what the row names by id."
+    "Makes the text of a row's cell; the dataset has the names behind the ids in the row."
     figure: bool = False
     "Whether it is aligned to the right."
     style: str = ""
@@ -49,7 +49,7 @@ class Column(Value):
     most: int | None = None
     "The widest that it gets on a screen."
     share: int | None = None
-    "Its part of the room that the other columns leave."
+    "Its share of the width that the other columns leave."
     least: int = 0
     "It is shown on screens of at least this width."
     below: int | None = None
@@ -63,6 +63,11 @@ class Column(Value):
 def _field(heading: str, name: str, **look: Any) -> Column:
     """Return the column of a field that holds text or nothing."""
     return Column(heading=heading, cell=lambda _, row: getattr(row, name) or "", **look)
+
+
+def _text(heading: str, text: Callable[[Any], str], **look: Any) -> Column:
+    """Return the column of what `text` makes of a row."""
+    return Column(heading=heading, cell=lambda _, row: text(row), **look)
 
 
 def _number(heading: str, name: str, **look: Any) -> Column:
@@ -85,7 +90,7 @@ def _named(heading: str, name: str, **look: Any) -> Column:
     return Column(heading=heading, cell=cell, **look)
 
 
-DATE = Column(heading="Date", cell=lambda _, row: date_of(row), style="date")
+DATE = _text("Date", date_of, style="date")
 ID = _field("Id", "id", style="quiet", most=36, least=WIDE)
 SOURCES_OF = Column(heading="Source", cell=lambda dataset, row: short_sources(dataset, row.sources))
 ENDS = (_number("Low", "low"), _number("Best", "best"), _number("High", "high"))
@@ -104,7 +109,7 @@ EVENTS = (
     DATE,
     _field("Title", "title"),
     Column(heading="Place", cell=lambda dataset, event: place_names(dataset, event.places)),
-    Column(heading="Phase", cell=lambda _, event: ", ".join(event.phases)),
+    _text("Phase", lambda event: ", ".join(event.phases)),
     Column(heading="Certainty", cell=_certainty),
     _field("Id", "id"),
 )
@@ -114,7 +119,7 @@ CASUALTIES = (
     _field("Measure", "measure"),
     *ENDS,
     _field("Text", "text"),
-    Column(heading="Period", cell=lambda _, row: date_of(row)),
+    _text("Period", date_of),
     _field("Rank", "rank"),
     _field("Certainty", "certainty"),
     SOURCES_OF,
@@ -129,7 +134,7 @@ STRENGTH = (
     _field("Text", "text"),
     _field("Unit", "unit"),
     _named("Side", "side"),
-    Column(heading="Counts", cell=lambda _, row: "a part" if row.part else "the whole"),
+    _text("Counts", lambda row: "a part" if row.part else "the whole"),
     _field("Rank", "rank"),
     _field("Certainty", "certainty"),
     Column(heading="Perspective", cell=lambda dataset, row: names(dataset, row.perspectives)),
@@ -142,7 +147,7 @@ STRENGTH = (
 DISPUTES = (
     _field("Question", "title"),
     _number("Answers", "answers"),
-    Column(heading="Spread", cell=lambda _, row: spread_text(row)),
+    _text("Spread", spread_text),
     _field("Id", "id"),
     Column(heading="About", cell=lambda dataset, row: names(dataset, row.about)),
     _field("Preferred", "preferred"),
@@ -150,11 +155,11 @@ DISPUTES = (
 
 PHASES = (
     _field("Phase", "title"),
-    Column(heading="Dates", cell=lambda _, phase: date_of(phase)),
+    _text("Dates", date_of),
     _number("Days", "days"),
     _number("Events", "events"),
-    Column(heading="Troops out", cell=lambda _, phase: "; ".join(map(claim_text, phase.withdrawn))),
-    Column(heading="Garrisons", cell=lambda _, phase: "; ".join(map(claim_text, phase.garrisons))),
+    _text("Troops out", lambda phase: "; ".join(map(claim_text, phase.withdrawn))),
+    _text("Garrisons", lambda phase: "; ".join(map(claim_text, phase.garrisons))),
     Column(
         heading="Casualties", cell=lambda dataset, phase: losses_text(dataset, phase.casualties)
     ),
@@ -170,7 +175,7 @@ def _role_and_side(dataset: Dataset, person: Any) -> str:
 
 PEOPLE = (
     _field("Name", "name", share=2),
-    Column(heading="Life", cell=lambda _, row: life_text(row), style="date", most=15, least=ROOMY),
+    _text("Life", life_text, style="date", most=15, least=ROOMY),
     Column(heading="Role and side", cell=_role_and_side, share=3, below=WIDE),
     Column(heading="Role", cell=main_role, share=3, least=WIDE),
     _named("Side", "side", style="quiet", most=20, least=WIDE),
@@ -192,7 +197,7 @@ POSITION = (_degrees("Latitude", "latitude"), _degrees("Longitude", "longitude")
 PLACES = (
     _field("Name", "name", share=2),
     _field("Kind", "kind", most=16, least=ROOMY),
-    Column(heading="Country", cell=lambda _, place: country_text(place), style="quiet", share=2),
+    _text("Country", country_text, style="quiet", share=2),
     *POSITION,
     *TIES,
     ID,
@@ -208,17 +213,15 @@ ORGANIZATIONS = (
 )
 
 SOURCES = (
-    Column(heading="Source", cell=lambda _, source: work_text(source), share=1, below=PIPE),
-    Column(heading="Authors", cell=lambda _, source: "; ".join(source.authors), least=PIPE),
+    _text("Source", work_text, share=1, below=PIPE),
+    _text("Authors", lambda source: "; ".join(source.authors), least=PIPE),
     _field("Title", "title", least=PIPE),
-    Column(
-        heading="Container",
-        cell=lambda _, source: source.container or source.publisher or "",
+    _text(
+        "Container",
+        lambda source: source.container or source.publisher or "",
         least=PIPE,
     ),
-    Column(
-        heading="Issued", cell=lambda _, row: issued_text(row), style="date", most=15, least=ROOMY
-    ),
+    _text("Issued", issued_text, style="date", most=15, least=ROOMY),
     _field("Type", "type", least=PIPE),
     _field("Kind", "kind", most=16, least=ROOMY),
     _field("Perspective", "perspective", style="quiet", most=16, least=140),
@@ -228,11 +231,11 @@ SOURCES = (
 )
 
 MAP = (
-    Column(heading="No", cell=lambda _, row: str(row.number or ""), figure=True),
+    _text("No", lambda row: str(row.number or ""), figure=True),
     _field("Place", "name"),
     *POSITION,
-    Column(heading="Events", cell=lambda _, row: number(len(row.events)), figure=True),
-    Column(heading="First", cell=lambda _, row: date_of(row)),
+    _text("Events", lambda row: number(len(row.events)), figure=True),
+    _text("First", date_of),
     _field("Title", "title"),
     _field("Id", "id"),
 )
@@ -247,8 +250,8 @@ HITS = (
 )
 
 RECORDS = (
-    Column(heading="Record", cell=lambda _, detail: detail["record"]),
-    Column(heading="Id", cell=lambda _, detail: detail["id"]),
+    _text("Record", lambda detail: detail["record"]),
+    _text("Id", lambda detail: detail["id"]),
     Column(heading="Name", cell=lambda dataset, detail: dataset.name(detail["id"])),
 )
 
@@ -264,22 +267,22 @@ OVERVIEW = (
     DATE,
     _field("Location", "location"),
     _field("Result", "result"),
-    Column(
-        heading="Belligerents",
-        cell=lambda _, card: "; ".join(item.name for item in card.belligerents),
+    _text(
+        "Belligerents",
+        lambda card: "; ".join(item.name for item in card.belligerents),
     ),
     Column(heading="Commanders", cell=_commanders),
-    Column(heading="Strength", cell=lambda _, card: dated_figures(card.strength)),
+    _text("Strength", lambda card: dated_figures(card.strength)),
     Column(heading="Casualties", cell=lambda dataset, card: losses_text(dataset, card.casualties)),
 )
 
 
-def _silence(_: Dataset, briefing: Any) -> str:
+def _silence(briefing: Any) -> str:
     silence = briefing.silence
     return f"{silence.after} to {silence.before}" if silence else ""
 
 
-def _troops_out(_: Dataset, briefing: Any) -> str:
+def _troops_out(briefing: Any) -> str:
     return "; ".join(claim_text(item) for phase in briefing.phases for item in phase.withdrawn)
 
 
@@ -289,24 +292,22 @@ def _titles(events: Sequence[Any]) -> str:
 
 BRIEFING = (
     DATE,
-    Column(heading="Day", cell=lambda _, briefing: day_of_subject(briefing)),
-    Column(heading="Phases", cell=lambda _, briefing: _titles(briefing.phases)),
-    Column(heading="Troops", cell=lambda _, briefing: dated_figures(briefing.strength)),
-    Column(heading="Silence", cell=_silence),
-    Column(heading="Troops out", cell=_troops_out),
-    Column(
-        heading="Events",
-        cell=lambda _, briefing: _titles(
-            [event for event in briefing.events if event.falls == "within"]
-        ),
+    _text("Day", day_of_subject),
+    _text("Phases", lambda briefing: _titles(briefing.phases)),
+    _text("Troops", lambda briefing: dated_figures(briefing.strength)),
+    _text("Silence", _silence),
+    _text("Troops out", _troops_out),
+    _text(
+        "Events",
+        lambda briefing: _titles([event for event in briefing.events if event.falls == "within"]),
     ),
-    Column(
-        heading="Before",
-        cell=lambda _, briefing: _titles([briefing.before] if briefing.before else []),
+    _text(
+        "Before",
+        lambda briefing: _titles([briefing.before] if briefing.before else []),
     ),
-    Column(
-        heading="After",
-        cell=lambda _, briefing: _titles([briefing.after] if briefing.after else []),
+    _text(
+        "After",
+        lambda briefing: _titles([briefing.after] if briefing.after else []),
     ),
     Column(
         heading="Casualties",

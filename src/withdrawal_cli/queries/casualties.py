@@ -1,12 +1,12 @@
-"""Every casualty figure, rivals together, the preferred one first."""
+"""Casualty figures under headings, rivals together, the preferred one first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from withdrawal_cli.dates import Period
 from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS, Dataset, Dispute, Estimate
-from withdrawal_cli.queries.filters import Choice, Filters
+from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import sources_of
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value, field, value
+from withdrawal_cli.wording import count_note, counted, key_note, unshown
 
 
 @value
@@ -26,23 +26,41 @@ class Section(Value):
 
 
 @value
-class Casualties(Value):
+class Casualties(Report):
+    """The figures in order, and the same under headings."""
+
     estimates: tuple[Estimate, ...]
     sections: tuple[Section, ...]
-    matched: int
-    "The figures that pass, with those beyond the limit."
-    total: int
-    "The casualty figures of the file."
-    asked: Sequence[Period] | None
-    "The time asked for, as it was resolved; `None` for no time, and empty when no day is in all that was asked for."
+    defaulted: bool = field("Whether it is only the key figures because nothing was asked for.")
+
+    def note(self, dataset: Dataset) -> str:
+        """Return how many of the casualty figures these are."""
+        shown = len(self.estimates)
+        if self.defaulted:
+            return count_note(shown, self.total, "casualty figures, the key ones")
+        what = ("casualty figure", "casualty figures")
+        return counted(dataset, shown, self.total, what, self.asked)
+
+    def left_out(self, limit: int | None) -> str:
+        """Return what a screen leaves out, and how to see it; `limit` as for `unshown`."""
+        if not self.defaulted or limit is not None:
+            return unshown(limit, len(self.estimates), self.matched)
+        full = "--side SIDE says what each counts, and who says so."
+        return f"{key_note(self.matched, self.total, 'figures')}\n{full}".strip()
 
 
-GROUPINGS: dict[str, Callable[[Estimate], Sequence[str]]] = {
-    "side": lambda estimate: [estimate.side or ""],
-    "year": lambda estimate: [_year(estimate)],
-    "source": lambda estimate: sources_of(estimate.citations),
+def _year(estimate: Estimate) -> str:
+    """Return the year in which the count begins: 1979 for a figure of the whole war."""
+    start = estimate.date and (estimate.date.earliest or estimate.date.latest)
+    return str(start.year) if start else ""
+
+
+GROUPINGS: dict[str, tuple[Callable[[Estimate], Sequence[str]], str]] = {
+    "side": (lambda estimate: [estimate.side or ""], "Side not stated"),
+    "year": (lambda estimate: [_year(estimate)], "No date"),
+    "source": (lambda estimate: sources_of(estimate.citations), "No source"),
 }
-"""The ways to put figures under headings: `--by`."""
+"""What `--by` may be: the headings that a figure stands under, and the heading for none."""
 
 
 def summarize_casualties(
@@ -53,67 +71,64 @@ def summarize_casualties(
     reverse: bool = False,
     limit: int | None = None,
 ) -> Casualties:
-    """Return the casualty figures that pass, under headings; with `by="source"` a figure stands under each of its sources."""
-    every = [estimate for estimate in dataset.estimates if estimate.measure in CASUALTIES]
-    lost = set(every)
+    """Return the casualty figures that pass, under headings, the key ones first.
+
+    Without a filter: the key figures only, or all of them where none is marked. By source a figure
+    stands under each of its sources. `reverse` turns the figures and the sides around, not years and
+    sources, nor that the key ones come first.
+    """
     choice = Choice(dataset, filters)
-    chosen = [estimate for estimate in choice.estimates() if estimate in lost]
-    sides = {side.id: place for place, side in enumerate(dataset.sides)}
-    chosen.sort(key=lambda estimate: _order(sides, estimate), reverse=reverse)
-    matched = len(chosen)
-    chosen = chosen[:limit]
-    headed: dict[str, list[Estimate]] = {}
-    for estimate in chosen:
-        for heading in GROUPINGS[by](estimate):
-            headed.setdefault(heading, []).append(estimate)
-    order = _heading_order(by, list(headed))
-    sections = [
-        Section(heading=_heading(dataset, by, key), groups=tuple(_rivals(dataset, headed[key])))
-        for key in order
-    ]
+    chosen = [estimate for estimate in choice.estimates() if estimate.measure in CASUALTIES]
+    key = [estimate for estimate in chosen if estimate.importance == "key"]
+    defaulted = bool(key) and not filters.any
+    sides = {side.id: index for index, side in enumerate(dataset.sides)}
+
+    def side_order(estimate: Estimate) -> int:
+        return sides.get(estimate.side or "", len(sides))
+
+    def order(estimate: Estimate) -> tuple[object, ...]:
+        return (
+            side_order(estimate),
+            CASUALTIES.index(estimate.measure),
+            estimate.part,
+            RANKS.index(estimate.rank),
+            CERTAINTIES.index(estimate.certainty),
+            estimate.date.order if estimate.date else (),
+            estimate.id,
+        )
+
+    chosen = sorted(key if defaulted else chosen, key=order, reverse=reverse)
+    chosen.sort(key=lambda estimate: estimate.importance != "key")
+    headings_of, none = GROUPINGS[by]
+    under: dict[str, list[Estimate]] = {}
+    for estimate in chosen[:limit]:
+        for heading in headings_of(estimate):
+            under.setdefault(heading, []).append(estimate)
+    # Sides come in the order of the file, years and sources by their names; what has none is last.
+    if by == "side":
+        keys = sorted(under, key=lambda key: side_order(under[key][0]), reverse=reverse)
+    else:
+        keys = sorted(under, key=lambda key: (key == "", key))
+    names = {key: key if by == "year" else dataset.name(key) for key in keys} | {"": none}
     return Casualties(
-        estimates=tuple(chosen),
-        sections=tuple(sections),
-        matched=matched,
-        total=len(every),
+        estimates=tuple(chosen[:limit]),
+        sections=tuple(
+            Section(heading=names[key], groups=tuple(_rivals(dataset, under[key]))) for key in keys
+        ),
+        matched=len(chosen),
+        total=sum(estimate.measure in CASUALTIES for estimate in dataset.estimates),
         asked=choice.periods,
+        defaulted=defaulted,
     )
 
 
-def _order(sides: Mapping[str, int], estimate: Estimate) -> tuple[object, ...]:
-    """Sort by side as the file lists them and by measure; then the whole before a part, by rank, by certainty, by date."""
-    side = sides.get(estimate.side or "", len(sides))
-    when = estimate.date.order if estimate.date else ()
-    worth = estimate.part, RANKS.index(estimate.rank), CERTAINTIES.index(estimate.certainty)
-    return side, CASUALTIES.index(estimate.measure), *worth, when, estimate.id
-
-
-def _heading_order(by: str, keys: list[str]) -> list[str]:
-    return keys if by == "side" else sorted(keys, key=lambda key: (key == "", key))
-
-
-def _heading(dataset: Dataset, by: str, key: str) -> str:
-    if not key:
-        return {"side": "Side not stated", "year": "No date", "source": "No source"}[by]
-    return key if by == "year" else dataset.name(key)
-
-
-def _year(estimate: Estimate) -> str:
-    """Return the year in which the count begins: `1988`, `1979` for a figure of the whole war."""
-    start = estimate.date and (estimate.date.earliest or estimate.date.latest)
-    return str(start.year) if start else ""
-
-
-def _rivals(dataset: Dataset, estimates: Sequence[Estimate]) -> list[Rivals]:
-    """Return the figures with those of one dispute together, where its best placed figure stands."""
+def _rivals(dataset: Dataset, estimates: Sequence[Estimate]) -> Iterator[Rivals]:
+    """Yield the figures, those of one dispute together where the first of them stands."""
     groups: dict[str, list[Estimate]] = {}
     for estimate in estimates:
         groups.setdefault(estimate.dispute or estimate.id, []).append(estimate)
-    rivals = []
     for key, members in groups.items():
         found = dataset.by_id[key]
         members.sort(key=lambda estimate: RANKS.index(estimate.rank))
-        rivals.append(
-            Rivals(dispute=found if isinstance(found, Dispute) else None, estimates=tuple(members))
-        )
-    return rivals
+        dispute = found if isinstance(found, Dispute) else None
+        yield Rivals(dispute=dispute, estimates=tuple(members))

@@ -1,7 +1,9 @@
-"""Which events and which figures: filters as a person gives them, and what they keep of a dataset."""
+"""Which events and which figures: the filters of a command line, and what they keep of a dataset."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import partial
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -9,7 +11,7 @@ from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.model import Dataset, Estimate, Event, Phase
 from withdrawal_cli.queries.names import find_ids, fold, nearest
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value, field, value
 from withdrawal_cli.wording import figure_text
 
 Test = Callable[[Any], bool]
@@ -48,6 +50,15 @@ class Filters(Value):
     def or_all(self) -> "Filters":
         """Return the filters; where nothing narrows, those that keep every event."""
         return self if self.any else Filters(all=True)
+
+
+@value
+class Report(Value):
+    """What every list of events or figures says of itself."""
+
+    matched: int = field("How many records pass, those beyond the limit too.")
+    total: int = field("How many there are in the file.")
+    asked: Sequence[Period] | None = field("The time asked for: see `Choice.periods`.")
 
 
 class Choice:
@@ -92,10 +103,9 @@ class Choice:
         yield from self._claim_tests()
         if self.filters.categories:
             yield lambda event: event.category in self.filters.categories
-        for field in ("places", "people", "organizations"):
-            wanted = getattr(self.filters, field)
-            if wanted:
-                yield partial(_names_one_of, field, find_ids(self.dataset, field, wanted))
+        for name in ("places", "people", "organizations"):
+            if wanted := getattr(self.filters, name):
+                yield partial(_names_one_of, name, find_ids(self.dataset, name, wanted))
         if self.filters.match:
             yield self._says(lambda event: (event.title, event.summary, *event.points))
 
@@ -110,8 +120,7 @@ class Choice:
         """Yield the tests that events and estimates share."""
         filters = self.filters
         if self.periods is not None:
-            meets = Period.contains if filters.certain else Period.overlaps
-            yield _falls_in(self.periods, meets)
+            yield falls_in(self.periods, Period.contains if filters.certain else Period.overlaps)
         if filters.sides:
             sides = find_ids(self.dataset, "sides", filters.sides)
             yield lambda item: item.side in sides
@@ -124,22 +133,20 @@ class Choice:
             yield lambda item: item.id in self.dataset.disputes_of
 
     def _says(self, texts: Callable[[Any], Iterable[str | None]]) -> Test:
-        """Return the test whether the texts of a record contain any of the words to match."""
+        """Return the test whether the texts of a record contain any of the texts to match."""
         wanted = [fold(text) for text in self.filters.match]
 
         def says(item: Any) -> bool:
-            whole = fold(" ".join(text for text in texts(item) if text))
-            return any(text in whole for text in wanted)
+            content = fold(" ".join(text for text in texts(item) if text))
+            return any(text in content for text in wanted)
 
         return says
 
 
 def estimate_texts(estimate: Estimate) -> Sequence[str | None]:
     """Return all that an estimate says: what it counts, and its figure as `13,833` and `13833`."""
-    ends = (estimate.low, estimate.best, estimate.high)
-    figure = figure_text(*ends, estimate.text)
-    digits = [str(end) for end in ends if end is not None]
-    return (estimate.scope, estimate.reason, figure, *digits)
+    figure = figure_text(estimate.low, estimate.best, estimate.high, estimate.text)
+    return (estimate.scope, estimate.reason, figure, *map(str, estimate.figures))
 
 
 def resolve_period(dataset: Dataset, text: str) -> Period:
@@ -150,11 +157,11 @@ def resolve_period(dataset: Dataset, text: str) -> Period:
     # The grammar and dateutil behind it are read only when a time is asked for.
     from withdrawal_cli.time_expressions import parse_period
 
-    return parse_period(text, partial(_date_of, dataset), partial(_near, dataset))
+    return parse_period(text, partial(_date_of, dataset), partial(_similar_ids, dataset))
 
 
 def _periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
-    """Return the periods of which a date must meet one.
+    """Return the periods of which a date must meet one: see `Choice.periods`.
 
     `--from` and `--to`, the values of `--during` and those of `--phase` narrow each other.
     """
@@ -162,20 +169,9 @@ def _periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
         return None
     from withdrawal_cli.time_expressions import checked
 
-    start = resolve_period(dataset, filters.start).start if filters.start else None
-    if filters.start and start is None:
-        raise UsageError(
-            f"--from cannot be {filters.start!r}, which has no first day",
-            hint="Write a day, a month or a year, such as 1988-05.",
-        )
-    end = resolve_period(dataset, filters.end).end if filters.end else None
-    if filters.end and end is None:
-        raise UsageError(
-            f"--to cannot be {filters.end!r}, which has no last day",
-            hint="Write a day, a month or a year, such as 1988-08.",
-        )
-    outer = Period(start=start, end=end)
-    periods = [checked(outer, f"--from {filters.start} --to {filters.end}")]
+    start = _end(dataset, "--from", filters.start, "start")
+    end = _end(dataset, "--to", filters.end, "end")
+    periods = [checked(Period(start=start, end=end), f"--from {filters.start} --to {filters.end}")]
     if filters.during:
         periods = _shared(periods, [resolve_period(dataset, text) for text in filters.during])
     if filters.phases:
@@ -185,35 +181,48 @@ def _periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
     return periods
 
 
+def _end(dataset: Dataset, option: str, text: str | None, which: str) -> date | None:
+    """Return the first day (`which` is "start") or the last ("end") of a time.
+
+    Raises UsageError for a time that is open there.
+    """
+    if not text:
+        return None
+    day: date | None = getattr(resolve_period(dataset, text), which)
+    if day is None:
+        missing, example = ("first", "1988-05") if which == "start" else ("last", "1988-08")
+        raise UsageError(
+            f"{option} cannot be {text!r}, which has no {missing} day",
+            hint=f"Write a day, a month or a year, such as {example}.",
+        )
+    return day
+
+
 def _shared(some: list[Period], others: list[Period]) -> list[Period]:
     return [both for one in some for other in others if (both := one.meet(other))]
 
 
-def _dated_records(dataset: Dataset) -> Iterator[Phase | Event]:
-    yield from dataset.phases
-    yield from dataset.events
-
-
 def _date_of(dataset: Dataset, name: str) -> Edtf | None:
     """Return the date of the phase or event with this id, or else with this alias."""
-    for item in _dated_records(dataset):
-        if item.id == name:
-            return item.date
-    folded = fold(name)
-    for item in _dated_records(dataset):
-        if folded in map(fold, item.aliases):
-            return item.date
-    return None
+    dated: list[Phase | Event] = [*dataset.phases, *dataset.events]
+    by_id = (item.date for item in dated if item.id == name)
+    by_alias = (item.date for item in dated if fold(name) in map(fold, item.aliases))
+    return next(chain(by_id, by_alias), None)
 
 
-def _near(dataset: Dataset, name: str) -> Sequence[str]:
-    """Return up to three ids of phases and events: those that contain `name`, or else look like it."""
-    ids = [item.id for item in _dated_records(dataset)]
-    holding = [identifier for identifier in ids if name in identifier] if len(name) > 2 else []
-    return sorted(holding, key=len)[:3] or nearest(name, zip(ids, ids, strict=True), 0.6)
+def _similar_ids(dataset: Dataset, name: str) -> Sequence[str]:
+    """Return up to three ids of phases and events that contain `name`, or else look like it."""
+    ids = [phase.id for phase in dataset.phases] + [event.id for event in dataset.events]
+    # Two letters are part of half of all ids.
+    containing = [identifier for identifier in ids if name in identifier] if len(name) > 2 else []
+    return sorted(containing, key=len)[:3] or nearest(name, zip(ids, ids, strict=True), 0.6)
 
 
-def _falls_in(periods: Sequence[Period], meets: Callable[[Period, Edtf], bool]) -> Test:
+def _names_one_of(name: str, ids: frozenset[str], event: Event) -> bool:
+    return not ids.isdisjoint(getattr(event, name))
+
+
+def falls_in(periods: Sequence[Period], meets: Callable[[Period, Edtf], bool]) -> Test:
     """Return the test whether the date of a record meets one of the periods."""
     known: dict[str, bool] = {}  # a history of 100,000 events repeats its dates
 
@@ -221,13 +230,8 @@ def _falls_in(periods: Sequence[Period], meets: Callable[[Period, Edtf], bool]) 
         when = item.date
         if when is None:
             return False
-        found = known.get(when.text)
-        if found is None:
-            found = known[when.text] = any(meets(period, when) for period in periods)
-        return found
+        if when.text not in known:
+            known[when.text] = any(meets(period, when) for period in periods)
+        return known[when.text]
 
     return falls
-
-
-def _names_one_of(field: str, ids: frozenset[str], event: Event) -> bool:
-    return not ids.isdisjoint(getattr(event, field))

@@ -1,13 +1,13 @@
-"""One day, or one longer time, in the light of the whole file."""
+"""What the file knows of a day, or of a longer time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, get_args
 
 from withdrawal_cli.dates import Day, Edtf, Period, days_between
 from withdrawal_cli.model import CASUALTIES, IMPORTANCES, Dataset, Estimate, Event, Phase
 from withdrawal_cli.queries.phases import exactly, measured
-from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, event_row
+from withdrawal_cli.queries.rows import DAYS, EstimateRow, EventRow, estimate_row, event_row
 from withdrawal_cli.queries.spans import Spans
 from withdrawal_cli.queries.strength import (
     Key,
@@ -20,12 +20,15 @@ from withdrawal_cli.queries.strength import (
     silences,
     strength_row,
 )
-from withdrawal_cli.values import Row, field, row
+from withdrawal_cli.values import Row, contents, field, row
 
 Falls = Literal["within", "about", "lasting", "possible"]
 FALLS: tuple[Falls, ...] = get_args(Falls)
-"""How an event stands to the time asked for, the surest first: wholly in it; in it if its date, which is in doubt, is right;
-begun before it or ended after it; of a date that may or may not lie in it."""
+"""How an event stands to the time asked for, the surest first.
+
+Wholly in it; in it if its doubtful date is right; going on beyond it; or of a date that may or may
+not lie in it.
+"""
 
 
 @row
@@ -33,13 +36,14 @@ class BriefingEventRow(EventRow):
     """An event, and how it stands to the time asked for."""
 
     falls: str = field(
-        "`within` the time; `about` in it, if a doubtful date is right; `lasting` beyond it; or `possible`."
+        "`within` the time; `about` in it, if a doubtful date is right; `lasting` beyond it; or "
+        "`possible`."
     )
 
 
 @row
 class BriefingPhaseRow(Row):
-    """A phase that the time lies in. `withdrawn` counts from its first day to the last one known by then."""
+    """A phase that has a day in the time."""
 
     id: str = field("Slug.")
     title: str = field("As it is shown.")
@@ -63,7 +67,7 @@ class Briefing(Row):
     date: Edtf = field("The time asked for (EDTF).")
     earliest: Day | None = field("Its first day; null when that is open.")
     latest: Day | None = field("Its last day; null when that is open.")
-    days: int | None = field("From the first to the last, both counted; null when an end is open.")
+    days: int | None = field(DAYS)
     subject: Edtf = field("The time of the thing the file is about (EDTF).")
     subject_days: int | None = field("Its days; null when an end is open.")
     day: int | None = field(
@@ -101,16 +105,22 @@ class Briefing(Row):
 
 
 def summarize_briefing(dataset: Dataset, period: Period, *, in_full: int | None = None) -> Briefing:
-    """Return what the file knows of the days of `period`; phases beyond the first `in_full` without their figures."""
+    """Return what the file knows of the days of `period`.
+
+    Phases beyond the first `in_full` come without their figures.
+    """
     subject = dataset.metadata.subject
     shared = _shared(period, subject)
     so_far, longer = _casualties(dataset, period)
-    whole = Edtf(_text(period))
+    when = _edtf(period)
+    earlier = [item for item in dataset.events if _distance(item.date.latest, period.start)]
+    later = [item for item in dataset.events if _distance(period.end, item.date.earliest)]
+    exact = exactly(dataset.estimates, period)
     return Briefing(
-        date=whole,
+        date=when,
         earliest=period.start,
         latest=period.end,
-        days=whole.span,
+        days=when.span,
         subject=subject,
         subject_days=subject.span,
         day=_day_number(subject, shared.start if shared else None),
@@ -121,42 +131,26 @@ def summarize_briefing(dataset: Dataset, period: Period, *, in_full: int | None 
         strength=[strength_row(dataset, estimate) for estimate in _strength(dataset, period)],
         silence=_silence(dataset, period),
         events=_events(dataset, period),
-        before=_nearest(
-            dataset,
-            [event for event in dataset.events if _distance(event.date.latest, period.start)],
-            last=True,
-        ),
-        after=_nearest(
-            dataset,
-            [event for event in dataset.events if _distance(period.end, event.date.earliest)],
-            last=False,
-        ),
+        before=_nearest(dataset, earlier, lambda event: -event.date.order[1].toordinal()),
+        after=_nearest(dataset, later, lambda event: event.date.order[0].toordinal()),
         other_years=[event_row(dataset, event) for event in _in_other_years(dataset, period)],
-        figures=[
-            estimate_row(item)
-            for item in exactly(dataset.estimates, period)
-            if item.rank != "deprecated"
-        ],
-        casualties=[estimate_row(estimate) for estimate in so_far],
-        casualties_of_longer=[estimate_row(estimate) for estimate in longer],
+        figures=[estimate_row(item) for item in exact if item.rank != "deprecated"],
+        casualties=list(map(estimate_row, so_far)),
+        casualties_of_longer=list(map(estimate_row, longer)),
     )
 
 
-def _text(period: Period) -> str:
-    """Return the period as EDTF."""
+def _edtf(period: Period) -> Edtf:
     if period.start == period.end:
-        return str(period.start)
-    return f"{period.start or '..'}/{period.end or '..'}"
+        return Edtf(str(period.start))
+    return Edtf(f"{period.start or '..'}/{period.end or '..'}")
 
 
 def _shared(period: Period, when: Edtf) -> Period | None:
-    """Return the days of `when` that lie in the period; `None` when there are none, or it is open."""
-    if when.earliest is None or when.latest is None or not period.overlaps(when):
+    """Return the days of `when` that lie in the period; `None` for none, or an open `when`."""
+    if when.earliest is None or when.latest is None:
         return None
-    return Period(
-        start=max(period.start or date.min, when.earliest),
-        end=min(period.end or date.max, when.latest),
-    )
+    return period.meet(Period.of(when))
 
 
 def _day_number(when: Edtf, day: date | None) -> int | None:
@@ -170,38 +164,34 @@ def _distance(earlier: date | None, later: date | None) -> int | None:
 
 
 def _phases(dataset: Dataset, period: Period, in_full: int | None) -> Iterator[BriefingPhaseRow]:
-    """Yield the phases that have a day in the period, with the figures of the leading side that lie in each."""
+    """Yield the phases that have a day in the period, with the leading side's figures inside."""
     side = leading_side(dataset)
     figures = [
         item for item in measured(dataset, "withdrawn") if item.date and side in (None, item.side)
     ]
     figures.sort(key=_end)
-    days = Spans(item.date for item in figures if item.date)
-    for place, phase in enumerate(phase for phase in dataset.phases if period.overlaps(phase.date)):
-        told = in_full is None or place < in_full
-        within = [figures[number] for number in days.inside(Period.of(phase.date))] if told else []
-        yield _phase_row(phase, period, within)
-
-
-def _phase_row(phase: Phase, period: Period, within: Sequence[Estimate]) -> BriefingPhaseRow:
-    shared, start = _shared(period, phase.date), phase.date.earliest
-    known = [
-        item
-        for item in within
-        if item.date and item.date.earliest == start and _is_over(item, period)
-    ]
-    last = max(map(_end, known), default=None)
-    so_far = [item for item in known if _end(item) == last]
-    otherwise = _without(within, so_far)
-    return BriefingPhaseRow(
-        id=phase.id,
-        title=phase.title,
-        date=phase.date,
-        day=_day_number(phase.date, shared.start if shared else None),
-        days=phase.date.span,
-        withdrawn=[estimate_row(item) for item in so_far],
-        withdrawn_otherwise=[estimate_row(item) for item in otherwise],
-    )
+    spans = Spans(item.date for item in figures if item.date)
+    phases = (phase for phase in dataset.phases if period.overlaps(phase.date))
+    for index, phase in enumerate(phases):
+        inside = spans.inside(Period.of(phase.date)) if in_full is None or index < in_full else ()
+        within = [figures[found] for found in inside]
+        # Only what counts from the first day of the phase says how many had left it by then.
+        since_start = [
+            item
+            for item in within
+            if item.date and item.date.earliest == phase.date.earliest and _is_over(item, period)
+        ]
+        so_far = _last(since_start)
+        shared = _shared(period, phase.date)
+        yield BriefingPhaseRow(
+            id=phase.id,
+            title=phase.title,
+            date=phase.date,
+            day=_day_number(phase.date, shared.start if shared else None),
+            days=phase.date.span,
+            withdrawn=list(map(estimate_row, so_far)),
+            withdrawn_otherwise=list(map(estimate_row, _without(within, so_far))),
+        )
 
 
 def _without(estimates: Iterable[Estimate], others: Iterable[Estimate]) -> list[Estimate]:
@@ -214,44 +204,43 @@ def _end(estimate: Estimate) -> date:
     return (estimate.date.latest if estimate.date else None) or date.max
 
 
+def _last(estimates: Sequence[Estimate]) -> list[Estimate]:
+    """Return the figures of the last day among them."""
+    last = max(map(_end, estimates), default=None)
+    return [item for item in estimates if _end(item) == last]
+
+
 def _is_over(estimate: Estimate, period: Period) -> bool:
     """Whether the figure's last day has come by the end of the period."""
     return _end(estimate) <= (period.end or date.max)
 
 
 def _strength(dataset: Dataset, period: Period) -> list[Estimate]:
-    """Return the figures of the whole force in the time, or else the last before it, and their rivals up to then."""
-    known, disputed = all_readings(dataset), _disputed_strength(dataset)
-    found = []
-    for key in _leading_keys(dataset):
-        latest = _latest([item for item in known.get(key, ()) if _is_over(item, period)], period)
-        disputes = {estimate.dispute for estimate in latest if estimate.dispute}
-        rivals = [
-            item
-            for item in disputed.get(key, ())
-            if item.dispute in disputes and _is_over(item, period)
-        ]
-        rivals = _without(rivals, latest)
-        found += sorted(
-            [*latest, *rivals], key=lambda item: (-_end(item).toordinal(), *among_rivals(item))
-        )
-    return found
+    """Return the figures of the whole force in the time, or else the last before it.
 
-
-def _disputed_strength(dataset: Dataset) -> dict[Key, list[Estimate]]:
-    """Return the strength figures that are rivals in a dispute and not set aside, under side and unit."""
-    found: dict[Key, list[Estimate]] = {}
+    Their rivals up to then come with them.
+    """
+    rivals: dict[str, list[Estimate]] = {}
     for item in dataset.estimates:
         if item.dispute and item.measure == "strength" and item.rank != "deprecated":
-            found.setdefault((item.side, item.unit), []).append(item)
+            rivals.setdefault(item.dispute, []).append(item)
+    readings = all_readings(dataset)
+    found = []
+    for side, unit in _leading_keys(dataset):
+        known = [item for item in readings.get((side, unit), ()) if _is_over(item, period)]
+        within = [item for item in known if item.date and period.contains(item.date)]
+        latest = within or _last(known)
+        others = [
+            item
+            for dispute in dict.fromkeys(item.dispute for item in latest if item.dispute)
+            for item in rivals.get(dispute, ())
+            if (item.side, item.unit) == (side, unit) and _is_over(item, period)
+        ]
+        found += sorted(
+            [*latest, *_without(others, latest)],
+            key=lambda item: (-_end(item).toordinal(), *among_rivals(item)),
+        )
     return found
-
-
-def _latest(known: Sequence[Estimate], period: Period) -> list[Estimate]:
-    """Return the figures in the period, or else those of the last date before it."""
-    within = [item for item in known if item.date and period.contains(item.date)]
-    last = max(map(_end, known), default=None)
-    return within or [item for item in known if _end(item) == last]
 
 
 def _leading_keys(dataset: Dataset) -> list[Key]:
@@ -260,16 +249,13 @@ def _leading_keys(dataset: Dataset) -> list[Key]:
 
 
 def _silence(dataset: Dataset, period: Period) -> SilenceRow | None:
-    """Return the silence of the record in which the whole time lies."""
+    """Return the silence of the record that holds the time from its first day to its last."""
+    if period.start is None or period.end is None:
+        return None
     known = all_readings(dataset)
     for key in _leading_keys(dataset):
         for silence in silences(known.get(key, ()), dataset.metadata.subject):
-            if (
-                period.start
-                and period.end
-                and silence.after < period.start
-                and period.end < silence.before
-            ):
+            if silence.after < period.start and period.end < silence.before:
                 return silence
     return None
 
@@ -281,53 +267,43 @@ def _events(dataset: Dataset, period: Period) -> list[BriefingEventRow]:
         for event in dataset.events
         if period.overlaps(event.date)
     ]
-    found.sort(
-        key=lambda pair: (
-            FALLS.index(pair[0]),
-            pair[1].date.order,
-            IMPORTANCES.index(pair[1].importance),
-            pair[1].id,
-        )
-    )
-    return [event_row(dataset, event, BriefingEventRow, falls=how) for how, event in found]
+    found.sort(key=lambda pair: (FALLS.index(pair[0]), pair[1].date.order, *_weight(pair[1])))
+    return [
+        BriefingEventRow(**contents(event_row(dataset, event)), falls=how) for how, event in found
+    ]
+
+
+def _weight(event: Event) -> tuple[int, str]:
+    """Return the order among events of one date: the most important first."""
+    return IMPORTANCES.index(event.importance), event.id
 
 
 def falls(when: Edtf, period: Period) -> Falls:
     """Return how a date that overlaps the period stands to it."""
     if period.contains(when):
         return "about" if when.approximate or when.uncertain else "within"
-    return "lasting" if when.lasted and _surely_lasts_into(when, period) else "possible"
-
-
-def _surely_lasts_into(when: Edtf, period: Period) -> bool:
-    """Whether an interval begins by the end of the period and ends after its start, whatever its ends mean."""
+    if not when.lasted:
+        return "possible"
+    # It surely lasts into the period if the latest day on which it can have begun, and the earliest
+    # on which it can have ended, leave a day there.
     (start, end), (starts_open, ends_open) = when.ends, when.open
     begins = date.min if starts_open else start.latest if start else None
     ends = date.max if ends_open else end.earliest if end else None
-    return bool(
-        begins
-        and ends
-        and begins <= (period.end or date.max)
-        and ends >= (period.start or date.min)
-    )
+    if begins is None or ends is None:
+        return "possible"
+    lasts = begins <= (period.end or date.max) and ends >= (period.start or date.min)
+    return "lasting" if lasts else "possible"
 
 
-def _nearest(dataset: Dataset, events: Sequence[Event], *, last: bool) -> EventRow | None:
-    """Return the nearest of the events, all before or all after a time: one of weight and with a sure day, if there is any."""
-    weighty = [event for event in events if event.importance != "detail"]
-    choices = [event for event in weighty if event.date.exact] or weighty or events
+def _nearest(
+    dataset: Dataset, events: Sequence[Event], distance: Callable[[Event], int]
+) -> EventRow | None:
+    """Return the nearest event: one of weight and with a sure day, if there is any."""
+    notable = [event for event in events if event.importance != "detail"]
+    choices = [event for event in notable if event.date.exact] or notable or events
     if not choices:
         return None
-
-    def order(event: Event) -> tuple[int, int, str]:
-        day = event.date.order[1] if last else event.date.order[0]
-        return (
-            -day.toordinal() if last else day.toordinal(),
-            IMPORTANCES.index(event.importance),
-            event.id,
-        )
-
-    return event_row(dataset, min(choices, key=order))
+    return event_row(dataset, min(choices, key=lambda event: (distance(event), *_weight(event))))
 
 
 def _in_other_years(dataset: Dataset, period: Period) -> list[Event]:
@@ -335,48 +311,47 @@ def _in_other_years(dataset: Dataset, period: Period) -> list[Event]:
     day = period.start
     if day is None or day != period.end:
         return []
-    dated = (
-        (event.date.earliest, event)
-        for event in dataset.events
-        if event.date.exact and event.date.span == 1
-    )
     same = [
-        (when, event)
-        for when, event in dated
-        if when and (when.month, when.day) == (day.month, day.day) and when != day
+        event
+        for event in dataset.events
+        if event.date.exact
+        and (found := event.date.earliest) == event.date.latest
+        and found
+        and (found.month, found.day) == (day.month, day.day)
+        and found != day
     ]
-    same.sort(key=lambda pair: (pair[0], IMPORTANCES.index(pair[1].importance), pair[1].id))
-    return [event for _, event in same]
+    return sorted(same, key=lambda event: (event.date.order, *_weight(event)))
 
 
 def _casualties(dataset: Dataset, period: Period) -> tuple[list[Estimate], list[Estimate]]:
-    """Return the figures that count from the subject's first day to the last of the period, or else the tightest that count more.
+    """Return the figures that count from the subject's first day to the last of the period.
 
-    Only the belligerents' figures, if the file names any.
+    Where there are none, the second list has those of the shortest time around these days. Only the
+    belligerents' figures count, if the file names any.
     """
     shared = _shared(Period(start=None, end=period.end), dataset.metadata.subject)
     if shared is None:
         return [], []
-    sides = [belligerent.side for belligerent in dataset.metadata.belligerents] or [
-        side.id for side in dataset.sides
-    ]
-    lost = measured(dataset, *CASUALTIES)
-    by_side: dict[str | None, list[Estimate]] = {}
-    for estimate in lost:
-        by_side.setdefault(estimate.side, []).append(estimate)
-    of_sides = [by_side.get(side, []) for side in sides]
-    so_far = [estimate for of_side in of_sides for estimate in exactly(of_side, shared)]
-    longer = [estimate for of_side in of_sides for estimate in _tightest(of_side, shared)]
-    return so_far, [] if so_far else longer
+    belligerents = [belligerent.side for belligerent in dataset.metadata.belligerents]
+    of_sides: dict[str | None, list[Estimate]] = {
+        side: [] for side in belligerents or [side.id for side in dataset.sides]
+    }
+    for estimate in measured(dataset, *CASUALTIES):
+        if estimate.side in of_sides:
+            of_sides[estimate.side].append(estimate)
+    so_far = [item for losses in of_sides.values() for item in exactly(losses, shared)]
+    if so_far:
+        return so_far, []
+    return [], [item for losses in of_sides.values() for item in _tightest(losses, shared)]
 
 
 def _tightest(estimates: Iterable[Estimate], period: Period) -> list[Estimate]:
-    """Return the estimates of the shortest time that has the whole of the period in it."""
-    whole = Edtf(_text(period))
+    """Return the estimates of the shortest time that has the period in it."""
+    when = _edtf(period)
     around = [
-        item
+        (item.date.span, item)
         for item in estimates
-        if item.date and item.date.span and Period.of(item.date).contains(whole)
+        if item.date and item.date.span and Period.of(item.date).contains(when)
     ]
-    shortest = min((item.date.span or 0 for item in around if item.date), default=None)
-    return [item for item in around if item.date and item.date.span == shortest]
+    shortest = min((span for span, _ in around), default=None)
+    return [item for span, item in around if span == shortest]

@@ -1,15 +1,25 @@
 """The whole thing at a glance."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from withdrawal_cli.dates import Day, Edtf, Period
-from withdrawal_cli.model import RANKS, Belligerent, Citation, Dataset, Estimate, Measure
+from withdrawal_cli.model import (
+    CASUALTIES,
+    MEASURES,
+    RANKS,
+    Belligerent,
+    Citation,
+    Dataset,
+    Estimate,
+    Measure,
+    Paragraph,
+)
 from withdrawal_cli.queries.phases import exactly, measured
-from withdrawal_cli.queries.rows import EstimateRow, estimate_row, sources_of
+from withdrawal_cli.queries.rows import DAYS, EstimateRow, estimate_row, sources_of
 from withdrawal_cli.values import Row, field, row
 
 LOSSES: tuple[Measure, ...] = ("dead", "killed", "wounded", "missing")
+"""The casualties on the card of a file that marks no key figures; the sick would bury them."""
 
 
 @row
@@ -31,7 +41,7 @@ class OverviewPhaseRow(Row):
     id: str = field("Slug.")
     title: str = field("As it is shown.")
     date: Edtf = field("EDTF.")
-    days: int | None = field("From the first to the last, both counted; null when an end is open.")
+    days: int | None = field(DAYS)
 
 
 @row
@@ -46,17 +56,19 @@ class Overview(Row):
     latest: Day | None = field("The last day of the subject; null when that is open.")
     approximate: bool = field("Whether the time of the subject carries `~` or `%`.")
     uncertain: bool = field("Whether the time of the subject carries `?` or `%`.")
-    days: int | None = field("From the first to the last, both counted; null when an end is open.")
+    days: int | None = field(DAYS)
     location: str | None = field("Where it happened, in words.")
     result: str | None = field("How it ended, in words.")
     belligerents: Sequence[BelligerentRow] = field(
         "The sides in the war, the one that the file is about first."
     )
     strength: Sequence[EstimateRow] = field(
-        "The figures of whole forces on the first and on the last day."
+        "The key figures of strength; in a file that marks no key figures, those of whole forces "
+        "on the first and on the last day."
     )
     casualties: Sequence[EstimateRow] = field(
-        "The figures that count exactly the time of the subject, of the belligerents."
+        "The key figures of people lost; in a file that marks none, those of the belligerents that "
+        "count exactly the time of the subject."
     )
     phases: Sequence[OverviewPhaseRow] = field("The phases, in the order of the file.")
     counts: dict[str, int] = field("How many records of each kind the file has.")
@@ -65,18 +77,17 @@ class Overview(Row):
     license: str = field("SPDX identifier.")
     sources: Sequence[str] = field("Ids of the sources cited by the card, each once.")
     citations: Sequence[Citation] = field("What the facts of this card rest on.")
+    story: Sequence[Paragraph] = field("What happened and why, in short paragraphs.")
+    figures: Sequence[EstimateRow] = field(
+        "The other key figures: troops out, refugees, cost and so on."
+    )
 
 
 def summarize_overview(dataset: Dataset) -> Overview:
-    """Return the card: strength on the first and the last day, the preferred first, casualties of exactly the whole time."""
+    """Return the card of the file."""
     about = dataset.metadata
-    whole = Period.of(about.subject)
-    sides = [belligerent.side for belligerent in about.belligerents]
-    known = sorted(measured(dataset, "strength"), key=lambda item: RANKS.index(item.rank))
-    strength = [item for day in (whole.start, whole.end) for item in _on(known, day)]
-    losses: dict[str | None, list[EstimateRow]] = {}
-    for item in exactly(measured(dataset, *LOSSES), whole):
-        losses.setdefault(item.side, []).append(estimate_row(item))
+    key = [item for item in dataset.estimates if item.importance == "key"]
+    strength, losses, others = _key_figures(dataset, key) if key else _figures_of_subject(dataset)
     return Overview(
         id=about.id,
         title=about.title,
@@ -98,32 +109,56 @@ def summarize_overview(dataset: Dataset) -> Overview:
             )
             for item in about.belligerents
         ],
-        strength=[estimate_row(item) for item in strength],
-        casualties=[row for side in sides for row in losses.get(side, ())],
+        strength=list(map(estimate_row, strength)),
+        casualties=list(map(estimate_row, losses)),
         phases=[
             OverviewPhaseRow(id=phase.id, title=phase.title, date=phase.date, days=phase.date.span)
             for phase in dataset.phases
         ],
         counts={
-            "events": len(dataset.events),
-            "estimates": len(dataset.estimates),
-            "disputes": len(dataset.disputes),
-            "people": len(dataset.people),
-            "places": len(dataset.places),
-            "sources": len(dataset.sources),
+            kind: len(getattr(dataset, kind))
+            for kind in ("events", "estimates", "disputes", "people", "places", "sources")
         },
         version=about.version,
         released=about.released,
         license=about.license,
         sources=sources_of(about.citations),
         citations=about.citations,
+        story=about.story,
+        figures=list(map(estimate_row, others)),
     )
 
 
-def _on(estimates: Sequence[Estimate], day: date | None) -> list[Estimate]:
-    """Return the estimates made for exactly one day."""
-    return [
-        item
-        for item in estimates
-        if item.date and day and item.date.earliest == item.date.latest == day
-    ]
+def _key_figures(dataset: Dataset, key: Sequence[Estimate]) -> tuple[list[Estimate], ...]:
+    """Return the key figures of strength by date, those of people lost by side, and the others."""
+    sides = {side.id: index for index, side in enumerate(dataset.sides)}
+    by_side = sorted(
+        key,
+        key=lambda item: (
+            sides.get(item.side or "", len(sides)),
+            MEASURES.index(item.measure),
+            item.date.order if item.date else (),
+            item.id,
+        ),
+    )
+    strength = sorted(
+        (item for item in by_side if item.measure == "strength"),
+        key=lambda item: item.date.order if item.date else (),
+    )
+    losses = [item for item in by_side if item.measure in CASUALTIES]
+    return (
+        strength,
+        losses,
+        [item for item in by_side if item.measure not in ("strength", *CASUALTIES)],
+    )
+
+
+def _figures_of_subject(dataset: Dataset) -> tuple[list[Estimate], ...]:
+    """Return the strength on the first and the last day, and what the belligerents lost in all."""
+    period = Period.of(dataset.metadata.subject)
+    forces = sorted(measured(dataset, "strength"), key=lambda item: RANKS.index(item.rank))
+    days = [Period(start=day, end=day) for day in (period.start, period.end) if day]
+    sides = {item.side: index for index, item in enumerate(dataset.metadata.belligerents)}
+    losses = [item for item in exactly(measured(dataset, *LOSSES), period) if item.side in sides]
+    losses.sort(key=lambda item: sides[item.side or ""])
+    return [item for day in days for item in exactly(forces, day)], losses, []

@@ -5,7 +5,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from withdrawal_cli.dates import Day, Edtf, Period
 from withdrawal_cli.model import CASUALTIES, Citation, Dataset, Estimate, Measure, Phase
 from withdrawal_cli.queries.names import find_ids
-from withdrawal_cli.queries.rows import EstimateRow, estimate_row, sources_of
+from withdrawal_cli.queries.rows import (
+    APPROXIMATE,
+    DAYS,
+    FIRST_DAY,
+    LAST_DAY,
+    SOURCES,
+    UNCERTAIN,
+    EstimateRow,
+    estimate_row,
+    sources_of,
+)
 from withdrawal_cli.queries.spans import Spans, count_inside, count_meeting
 from withdrawal_cli.values import Row, field, row
 
@@ -18,12 +28,12 @@ class PhaseRow(Row):
 
     id: str
     date: Edtf
-    earliest: Day | None = field("The first day that the date can mean; null when that is open.")
-    latest: Day | None = field("The last day that the date can mean; null when that is open.")
-    approximate: bool = field("Whether the date carries `~` or `%`.")
-    uncertain: bool = field("Whether the date carries `?` or `%`.")
+    earliest: Day | None = field(FIRST_DAY)
+    latest: Day | None = field(LAST_DAY)
+    approximate: bool = field(APPROXIMATE)
+    uncertain: bool = field(UNCERTAIN)
     title: str
-    days: int | None = field("From the first to the last, both counted; null when an end is open.")
+    days: int | None = field(DAYS)
     events: int = field("How many events can fall in it.")
     key_events: int = field("How many of those are key events.")
     withdrawn: Sequence[EstimateRow] = field(
@@ -33,40 +43,37 @@ class PhaseRow(Row):
     casualties: Sequence[EstimateRow] = field("The casualty figures that count exactly the phase.")
     partial_casualties: int = field("How many casualty figures count only a part of it.")
     summary: str | None
-    sources: Sequence[str] = field("Ids of the sources cited, each once.")
+    sources: Sequence[str] = field(SOURCES)
     citations: Sequence[Citation]
 
 
 def summarize_phases(
     dataset: Dataset, wanted: Sequence[str] = (), limit: int | None = None
 ) -> Iterator[PhaseRow]:
-    """Yield one row for each phase in the order of the file, or for those that are named. Raises WithdrawalError at once.
+    """Return a row for each phase in the order of the file, or for those that are named.
 
-    Troops and casualties are those of sources that count exactly the phase; garrisons are counts made inside it.
-    Figures for a part of the phase are only numbered, because parts of unlike scope cannot be added.
+    Figures for a part of a phase are only counted, because parts of unlike scope cannot be added.
+    Raises WithdrawalError at once for an unknown name.
     """
     ids = find_ids(dataset, "phases", wanted)
-    phases = [phase for phase in dataset.phases if not ids or phase.id in ids][:limit]
-    return _rows(dataset, phases, [Period.of(phase.date) for phase in phases])
+    return _rows(dataset, [item for item in dataset.phases if not ids or item.id in ids][:limit])
 
 
-def _rows(
-    dataset: Dataset, phases: Sequence[Phase], periods: Sequence[Period]
-) -> Iterator[PhaseRow]:
-    """Yield the rows. Events and figures are sorted by time first, so that no phase looks at all of them."""
+def _rows(dataset: Dataset, phases: Sequence[Phase]) -> Iterator[PhaseRow]:
+    # Events and figures are sorted by time first, so that no phase looks at all of them.
+    periods = [Period.of(phase.date) for phase in phases]
+    key = (event.date for event in dataset.events if event.importance == "key")
+    key_events = count_meeting(key, periods)
     events = count_meeting((event.date for event in dataset.events), periods)
-    key_events = count_meeting(
-        (event.date for event in dataset.events if event.importance == "key"), periods
-    )
-    lost = [item for item in dataset.estimates if item.measure in CASUALTIES]
-    within = count_inside((item.date for item in lost if item.date), periods)
-    casualties = _by_period(item for item in lost if not item.part)
+    losses = [item for item in dataset.estimates if item.measure in CASUALTIES]
+    losses_inside = count_inside((item.date for item in losses if item.date), periods)
+    casualties = _by_period(item for item in losses if not item.part)
     withdrawn = _by_period(measured(dataset, "withdrawn"))
-    counted = [item for item in measured(dataset, "garrisons") if item.date]
-    garrison_days = Spans(item.date for item in counted if item.date)
-    garrisons = list(map(estimate_row, counted))
-    for place, (phase, period) in enumerate(zip(phases, periods, strict=True)):
-        whole = casualties.get(period, [])
+    dated = [item for item in measured(dataset, "garrisons") if item.date]
+    spans = Spans(item.date for item in dated if item.date)
+    garrisons = list(map(estimate_row, dated))
+    for index, (phase, period) in enumerate(zip(phases, periods, strict=True)):
+        exact = casualties.get(period, [])
         yield PhaseRow(
             id=phase.id,
             date=phase.date,
@@ -76,12 +83,12 @@ def _rows(
             uncertain=phase.date.uncertain,
             title=phase.title,
             days=phase.date.span,
-            events=events[place],
-            key_events=key_events[place],
+            events=events[index],
+            key_events=key_events[index],
             withdrawn=withdrawn.get(period, []),
-            garrisons=[garrisons[number] for number in garrison_days.inside(period)],
-            casualties=whole,
-            partial_casualties=within[place] - len(whole),
+            garrisons=[garrisons[found] for found in spans.inside(period)],
+            casualties=exact,
+            partial_casualties=losses_inside[index] - len(exact),
             summary=phase.summary,
             sources=sources_of(phase.citations),
             citations=phase.citations,
@@ -89,7 +96,7 @@ def _rows(
 
 
 def _by_period(estimates: Iterable[Estimate]) -> dict[Period, list[EstimateRow]]:
-    """Return the rows of dated estimates under the time that they count from its first day to its last."""
+    """Return the rows of dated estimates under the time that they count from its first day on."""
     found: dict[Period, list[EstimateRow]] = {}
     for estimate in estimates:
         if estimate.date:
@@ -98,13 +105,14 @@ def _by_period(estimates: Iterable[Estimate]) -> dict[Period, list[EstimateRow]]
 
 
 def measured(dataset: Dataset, *measures: Measure) -> list[Estimate]:
-    """Return the estimates of the measures named that count the whole and are not set aside."""
-    counted = [estimate for estimate in dataset.estimates if estimate.measure in measures]
-    return [estimate for estimate in counted if not estimate.part and estimate.rank != "deprecated"]
-
-
-def exactly(estimates: Sequence[Estimate], period: Period) -> list[Estimate]:
-    """Return the estimates that count the period from its first day to its last."""
+    """Return the estimates of these measures that count the whole and are not deprecated."""
     return [
-        estimate for estimate in estimates if estimate.date and Period.of(estimate.date) == period
+        item
+        for item in dataset.estimates
+        if item.measure in measures and not item.part and item.rank != "deprecated"
     ]
+
+
+def exactly(estimates: Iterable[Estimate], period: Period) -> list[Estimate]:
+    """Return the estimates that count the period from its first day to its last."""
+    return [item for item in estimates if item.date and Period.of(item.date) == period]

@@ -118,7 +118,7 @@ def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
     """
     item = detail.record
     if isinstance(item, Event):
-        shown: Any = event_row(dataset, item, EventDetailRow, related=item.related)
+        shown: Any = EventDetailRow(**contents(event_row(dataset, item)), related=item.related)
     else:
         shown = estimate_row(item) if isinstance(item, Estimate) else item
     return {

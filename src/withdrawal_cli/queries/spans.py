@@ -1,4 +1,4 @@
-"""Stretches of days, asked which of them meet another or lie in it, without a look at each."""
+"""Stretches of days: which of many meet another, or lie in it, without a look at each."""
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
@@ -17,55 +17,56 @@ def span_of(start: date | None, end: date | None) -> Span:
 
 
 class Spans:
-    """The dates of records, known by their places in the list that is given."""
+    """The dates of records; answers are their indexes in the list that was given."""
 
     def __init__(self, dates: Iterable[Edtf]) -> None:
         spans = [span_of(when.earliest, when.latest) for when in dates]
+        # [first, last] meets [start, end] if first <= end and last >= start. It lies inside if
+        # -first <= -start and -last >= -end: the same question about the negated pairs.
         self._meeting = _Corner(spans)
         self._inside = _Corner([(-first, -last) for first, last in spans])
 
     def meeting(self, period: Period) -> list[int]:
-        """Return the places of the dates that can have a day in the period, as `Period.overlaps`."""
-        return self._meeting.find(*reversed(span_of(period.start, period.end)))
+        """Return the indexes of the dates that `Period.overlaps`."""
+        start, end = span_of(period.start, period.end)
+        return self._meeting.find(end, start)
 
     def inside(self, period: Period) -> list[int]:
-        """Return the places of the dates that lie in the period whatever they mean, as `Period.contains`."""
-        first, last = span_of(period.start, period.end)
-        return self._inside.find(-first, -last)
+        """Return the indexes of the dates that `Period.contains`, whatever they mean."""
+        start, end = span_of(period.start, period.end)
+        return self._inside.find(-start, -end)
 
 
 class _Corner:
     """Pairs of numbers, asked for those with a first of at most `a` and a second of at least `b`.
 
-    Sorted by the first, under a tree of the largest second: what is found costs log n each, and what is not found little.
+    A priority search tree: sorted by the first, under a heap of the largest second, so that each
+    answer costs log n. See https://en.wikipedia.org/wiki/Priority_search_tree.
     """
 
     def __init__(self, pairs: Sequence[Span]) -> None:
-        self.order = sorted(range(len(pairs)), key=lambda place: pairs[place])
-        self.firsts = [pairs[place][0] for place in self.order]
+        self.order = sorted(range(len(pairs)), key=pairs.__getitem__)
+        self.firsts = [pairs[index][0] for index in self.order]
         self.size = 1 << max(len(pairs) - 1, 0).bit_length()
-        lowest = -FOR_EVER - 1
-        self.tops = [lowest] * self.size + [pairs[place][1] for place in self.order]
-        self.tops += [lowest] * (2 * self.size - len(self.tops))
+        padding = [-FOR_EVER - 1] * self.size  # lower than any day, also a negated one
+        self.tops = padding + [pairs[index][1] for index in self.order] + padding
         for node in range(self.size - 1, 0, -1):
             self.tops[node] = max(self.tops[2 * node], self.tops[2 * node + 1])
 
     def find(self, a: int, b: int) -> list[int]:
-        """Return the places of the pairs, in the order in which they were given."""
+        """Return the indexes of the pairs, from the lowest."""
         count = bisect_right(self.firsts, a)
         found = []
-        open_nodes = [
-            (1, 0, self.size)
-        ]  # a node, the first of the leaves below it, and how many they are
-        while open_nodes:
-            node, start, leaves = open_nodes.pop()
+        nodes = [(1, 0, self.size)]  # each with its first leaf, and how many leaves it has
+        while nodes:
+            node, start, leaves = nodes.pop()
             if start >= count or self.tops[node] < b:
                 continue
             if leaves == 1:
                 found.append(self.order[start])
             else:
                 half = leaves // 2
-                open_nodes += [(2 * node, start, half), (2 * node + 1, start + half, half)]
+                nodes += [(2 * node, start, half), (2 * node + 1, start + half, half)]
         return sorted(found)
 
 
@@ -73,6 +74,7 @@ def count_meeting(dates: Iterable[Edtf], periods: Iterable[Period]) -> list[int]
     """Return how many of the dates can have a day in each of the periods."""
     spans = [span_of(when.earliest, when.latest) for when in dates]
     firsts, lasts = sorted(first for first, _ in spans), sorted(last for _, last in spans)
+    # Those that have begun by the end, without those that are over before the start.
     asked = [span_of(period.start, period.end) for period in periods]
     return [bisect_right(firsts, end) - bisect_left(lasts, start) for start, end in asked]
 
@@ -82,10 +84,10 @@ def count_inside(dates: Iterable[Edtf], periods: Iterable[Period]) -> list[int]:
     waiting = sorted(span_of(when.earliest, when.latest) for when in dates)
     asked = [span_of(period.start, period.end) for period in periods]
     counts = [0] * len(asked)
-    lasts: list[int] = []
-    for place in sorted(range(len(asked)), key=lambda place: asked[place], reverse=True):
-        start, end = asked[place]
+    lasts: list[int] = []  # of the dates that begin on or after the start, sorted
+    for index in sorted(range(len(asked)), key=asked.__getitem__, reverse=True):
+        start, end = asked[index]
         while waiting and waiting[-1][0] >= start:
             insort(lasts, waiting.pop()[1])
-        counts[place] = bisect_right(lasts, end)
+        counts[index] = bisect_right(lasts, end)
     return counts

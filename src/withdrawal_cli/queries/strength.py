@@ -1,15 +1,16 @@
-"""Every strength figure in order of date, side by side of the war, and where the record is silent."""
+"""Strength figures in order of date, side by side of the war, and where the record is silent."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from withdrawal_cli.dates import Edtf, Period, days_between
+from withdrawal_cli.dates import Edtf, Period, days_between, range_text
 from withdrawal_cli.model import RANKS, Dataset, Estimate, Source
-from withdrawal_cli.queries.filters import Choice, Filters
+from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.names import find_ids
 from withdrawal_cli.queries.phases import measured
-from withdrawal_cli.queries.rows import EstimateRow, estimate_row, sources_of
-from withdrawal_cli.values import Row, Value, field, row, value
+from withdrawal_cli.queries.rows import EstimateRow, estimate_row
+from withdrawal_cli.values import Row, Value, contents, field, row, value
+from withdrawal_cli.wording import counted, in_time, number, unshown
 
 Key = tuple[str | None, str]
 """Side and unit of a series."""
@@ -42,24 +43,43 @@ class Series(Value):
 
     side: str | None
     unit: str
-    entries: tuple[Estimate | SilenceRow, ...]
-    "Those of a day or a short time, and the silences between them, in order."
-    longer: tuple[Estimate, ...]
-    "Those of a longer time, such as the peak of a war: they lie on no line between the others."
+    entries: tuple[Estimate | SilenceRow, ...] = field(
+        "Those of a day or a short time, and the silences between them, in order."
+    )
+    longer: tuple[Estimate, ...] = field(
+        "Those of a longer time, such as the peak of a war: they lie on no line between the others."
+    )
 
 
 @value
-class Strength(Value):
+class Strength(Report):
+    """The figures in order, and the same as series with the silences in them."""
+
     estimates: tuple[Estimate, ...]
     series: tuple[Series, ...]
-    side: str | None
-    "The side that is shown because none was asked for."
-    matched: int
-    "The figures that pass, with those beyond the limit."
-    total: int
-    "The strength figures of the file."
-    asked: Sequence[Period] | None
-    "The time asked for, as it was resolved; `None` for no time, and empty when no day is in all that was asked for."
+    side: str | None = field("The side that is shown because none was asked for.")
+    defaulted: bool = field(
+        "Whether it is only the whole force in the subject's time because nothing was asked for."
+    )
+
+    def note(self, dataset: Dataset) -> str:
+        """Return how many of the strength figures these are, and whose."""
+        shown, what = len(self.estimates), ("strength figure", "strength figures")
+        if not shown or self.defaulted or not self.side:
+            return counted(dataset, shown, self.total, what, self.asked)
+        count = f"{number(shown)} of {number(self.total)} strength figures"
+        side = f"those of {dataset.name(self.side)}; --all shows every side."
+        return in_time(self.asked, f"{count}, {side}")
+
+    def left_out(self, dataset: Dataset, limit: int | None) -> str:
+        """Return what a screen leaves out, and how to see it; `limit` as for `unshown`."""
+        more = unshown(limit, len(self.estimates), self.matched)
+        hidden = self.total - self.matched
+        if not self.defaulted or not hidden:
+            return more
+        whose = f"; --side {self.side} shows those of this side" if self.side else ""
+        subject = range_text(Period.of(dataset.metadata.subject))
+        return f"{more}\nThe whole force, {subject}. {number(hidden)} more figures: --all{whose}.".strip()
 
 
 def summarize_strength(
@@ -70,39 +90,57 @@ def summarize_strength(
     reverse: bool = False,
     limit: int | None = None,
 ) -> Strength:
-    """Return the strength figures that pass, those of the leading side if no side is asked for."""
-    every = [estimate for estimate in dataset.estimates if estimate.measure == "strength"]
+    """Return the strength figures that pass, those of the leading side if no side is asked for.
+
+    Without a filter: the figures of the whole force that lie in the subject's time, if there are any.
+    """
     leading = None if filters.sides or every_side else leading_side(dataset)
     wanted = {leading} if leading else find_ids(dataset, "sides", filters.sides)
-    shown = {estimate for estimate in every if not wanted or estimate.side in wanted}
-    keys = series_keys(dataset, wanted)
-    places = {key: place for place, key in enumerate(keys)}
+    members: dict[Key, list[Estimate]] = {key: [] for key in series_keys(dataset, wanted)}
+    order = {key: index for index, key in enumerate(members)}
     choice = Choice(dataset, filters)
-    chosen = [estimate for estimate in choice.estimates() if estimate in shown]
+    chosen = [
+        item for item in choice.estimates() if item.measure == "strength" and _key(item) in order
+    ]
+    subject = Period.of(dataset.metadata.subject)
+    default = [
+        item for item in chosen if item.date and subject.contains(item.date) and not item.part
+    ]
+    defaulted = bool(default) and not (filters.any or every_side)
+    if defaulted:
+        chosen = default
     chosen.sort(key=among_rivals)
     chosen.sort(key=_when, reverse=reverse)
-    chosen.sort(key=lambda estimate: places[estimate.side, estimate.unit])
-    matched = len(chosen)
-    chosen = chosen[:limit]
-    asked = choice.periods
-    members: dict[Key, list[Estimate]] = {key: [] for key in keys}
-    for estimate in chosen:
-        members[estimate.side, estimate.unit].append(estimate)
-    known = {} if _is_a_pick(filters) else all_readings(dataset)
+    chosen.sort(key=lambda item: order[_key(item)])
+    shown = chosen[:limit]
+    for estimate in shown:
+        members[_key(estimate)].append(estimate)
+    # Where a filter picks figures by what they say, the gaps between them are its own.
+    picked = filters.sources or filters.match or filters.certainties or filters.disputed
+    known = {} if picked else all_readings(dataset)
     series = []
-    for key, drawn in members.items():
-        found = silences(known.get(key, ()), dataset.metadata.subject)
+    for key, figures in members.items():
         between = [
-            item for item in found if asked is None or any(_in(item, period) for period in asked)
+            silence
+            for silence in silences(known.get(key, ()), dataset.metadata.subject)
+            if choice.periods is None or any(_lies_in(silence, period) for period in choice.periods)
         ]
-        series.append(_series(key, drawn, between, reverse=reverse, cut=len(chosen) < matched))
+        entries: list[Estimate | SilenceRow] = [*filter(_is_of_a_short_time, figures), *between]
+        entries.sort(key=_when, reverse=reverse)
+        # Where a limit cuts the figures off, what follows the last one is no silence.
+        while len(shown) < len(chosen) and entries and isinstance(entries[-1], SilenceRow):
+            entries.pop()
+        longer = tuple(item for item in figures if not _is_of_a_short_time(item))
+        if entries or longer:
+            series.append(Series(side=key[0], unit=key[1], entries=tuple(entries), longer=longer))
     return Strength(
-        estimates=tuple(chosen),
-        series=tuple(item for item in series if item.entries or item.longer),
+        estimates=tuple(shown),
+        series=tuple(series),
         side=leading,
-        matched=matched,
-        total=len(every),
-        asked=asked,
+        defaulted=defaulted,
+        matched=len(chosen),
+        total=sum(estimate.measure == "strength" for estimate in dataset.estimates),
+        asked=choice.periods,
     )
 
 
@@ -112,31 +150,39 @@ def leading_side(dataset: Dataset) -> str | None:
 
 
 def series_keys(dataset: Dataset, wanted: Collection[str]) -> list[Key]:
-    """Return side and unit of each series of the sides wanted, of every one if none is: in the file's order, people first."""
-    sides = {side.id: place for place, side in enumerate(dataset.sides)}
-    every = {
-        (estimate.side, estimate.unit)
-        for estimate in dataset.estimates
-        if estimate.measure == "strength"
-    }
-    keys = [key for key in every if not wanted or key[0] in wanted]
+    """Return the keys of the series of the sides wanted, or of every side if none is.
+
+    Sides come in the order of the file, and people before what else is counted.
+    """
+    sides = {side.id: index for index, side in enumerate(dataset.sides)}
+    keys = {_key(item) for item in dataset.estimates if item.measure == "strength"}
     return sorted(
-        keys, key=lambda key: (sides[key[0]] if key[0] else len(sides), key[1] != "people", key[1])
+        (key for key in keys if not wanted or key[0] in wanted),
+        key=lambda key: (sides.get(key[0] or "", len(sides)), key[1] != "people", key[1]),
     )
+
+
+def _key(estimate: Estimate) -> Key:
+    return estimate.side, estimate.unit
 
 
 def strength_row(dataset: Dataset, estimate: Estimate) -> StrengthRow:
     """Return the figure with the perspectives of its sources."""
-    found = (dataset.by_id[identifier] for identifier in sources_of(estimate.citations))
-    spoken = (source.perspective for source in found if isinstance(source, Source))
-    perspectives = list(dict.fromkeys(side for side in spoken if side))
-    return estimate_row(estimate, StrengthRow, perspectives=perspectives)
+    shown = estimate_row(estimate)
+    sources = [dataset.by_id[identifier] for identifier in shown.sources]
+    perspectives = {
+        source.perspective: None
+        for source in sources
+        if isinstance(source, Source) and source.perspective
+    }
+    return StrengthRow(**contents(shown), perspectives=list(perspectives))
 
 
 def readings(dataset: Dataset, side: str | None, unit: str = "people") -> list[Estimate]:
     """Return the figures that say how strong the whole force was at about one time.
 
-    A figure that may lie anywhere in more than SILENCE days, such as the peak of a war, says nothing of a day in them.
+    A figure that may lie anywhere in more than SILENCE days, such as the peak of a war, says
+    nothing of a day in them.
     """
     return all_readings(dataset).get((side, unit), [])
 
@@ -146,7 +192,7 @@ def all_readings(dataset: Dataset) -> dict[Key, list[Estimate]]:
     found: dict[Key, list[Estimate]] = {}
     for estimate in measured(dataset, "strength"):
         if _is_of_a_short_time(estimate):
-            found.setdefault((estimate.side, estimate.unit), []).append(estimate)
+            found.setdefault(_key(estimate), []).append(estimate)
     return found
 
 
@@ -156,7 +202,10 @@ def _is_of_a_short_time(estimate: Estimate) -> bool:
 
 
 def silences(known: Iterable[Estimate], subject: Edtf) -> list[SilenceRow]:
-    """Return where the subject's time has no reading for more than SILENCE days; none for a force of which nothing is known."""
+    """Return where the subject's time has no reading for more than SILENCE days.
+
+    There are none for a force of which nothing is known.
+    """
     spans = sorted(estimate.date.order for estimate in known if estimate.date)
     if not spans or subject.earliest is None or subject.latest is None:
         return []
@@ -171,8 +220,17 @@ def silences(known: Iterable[Estimate], subject: Edtf) -> list[SilenceRow]:
     return found
 
 
+def _lies_in(silence: SilenceRow, period: Period) -> bool:
+    return (period.start is None or period.start < silence.before) and (
+        period.end is None or period.end > silence.after
+    )
+
+
 def among_rivals(estimate: Estimate) -> tuple[object, ...]:
-    """Sort figures of one date: the whole force first, the sure date, the preferred, rivals together, the largest first."""
+    """Return the order among figures of one date.
+
+    The whole force comes first, then the sure date, the preferred, rivals together, the largest.
+    """
     doubt = bool(estimate.date and (estimate.date.approximate or estimate.date.uncertain))
     rank = RANKS.index(estimate.rank)
     return estimate.part, doubt, rank, estimate.dispute or "", -largest(estimate), estimate.id
@@ -187,32 +245,3 @@ def _when(entry: Estimate | SilenceRow) -> tuple[date, date]:
     if isinstance(entry, SilenceRow):
         return entry.after, date.max
     return entry.date.order if entry.date else (date.max, date.max)
-
-
-def _series(
-    key: Key,
-    members: Sequence[Estimate],
-    between: Iterable[SilenceRow],
-    *,
-    reverse: bool,
-    cut: bool,
-) -> Series:
-    """Return one series; after a limit has cut it, no silence stands at its end."""
-    short = [estimate for estimate in members if _is_of_a_short_time(estimate)]
-    entries: list[Estimate | SilenceRow] = [*short, *between]
-    entries.sort(key=_when, reverse=reverse)
-    while cut and entries and isinstance(entries[-1], SilenceRow):
-        entries.pop()
-    longer = [estimate for estimate in members if not _is_of_a_short_time(estimate)]
-    return Series(side=key[0], unit=key[1], entries=tuple(entries), longer=tuple(longer))
-
-
-def _is_a_pick(filters: Filters) -> bool:
-    """Whether figures are picked by source or words, so that the holes between them are no silences of the record."""
-    return bool(filters.sources or filters.match or filters.certainties or filters.disputed)
-
-
-def _in(silence: SilenceRow, period: Period) -> bool:
-    return (period.start is None or period.start < silence.before) and (
-        period.end is None or period.end > silence.after
-    )

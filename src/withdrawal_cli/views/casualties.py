@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from withdrawal_cli.dates import date_text
@@ -12,11 +11,30 @@ from withdrawal_cli.model import Dataset, Estimate
 from withdrawal_cli.queries.casualties import Casualties, Rivals
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.views import WIDE, words
-from withdrawal_cli.wording import CERTAINTY_MARKS, doubt_legend, figure_text, short_sources
+from withdrawal_cli.views.grid import Cell, Grid
+from withdrawal_cli.wording import (
+    CERTAINTY_MARKS,
+    RANGE_LEGEND,
+    doubt_legend,
+    figure_of,
+    rival_range,
+    short_sources,
+)
+
+INDENT = 2
+FIGURE_WIDTH = 18
+DATE_WIDTH = 25
+"""Of `15 May 1988 – 15 Feb 1989`."""
+MEASURE_WIDTH = 15
+SOURCE_WIDTH = 30
 
 
 class CasualtiesView:
-    """Draws the figures as wide as the console: the number, the time, what it counts, who says so."""
+    """Draws the figures as wide as the console.
+
+    The key figures alone are a table of one line each, with the range of their rivals. Figures that
+    were asked for come with what they count, who says so, and why they are preferred or set aside.
+    """
 
     def __init__(self, dataset: Dataset, casualties: Casualties) -> None:
         self.dataset = dataset
@@ -25,63 +43,89 @@ class CasualtiesView:
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
-        wide = options.max_width >= WIDE
-        for place, section in enumerate(self.casualties.sections):
-            if place:
+        draw = self._summary if self.casualties.defaulted else self._in_full
+        for index, section in enumerate(self.casualties.sections):
+            if index and not self.casualties.defaulted:
                 yield Text()
             yield words(section.heading, "heading")
-            after_rivals = False
-            for rivals in section.groups:
-                if rivals.dispute:
-                    question = words(rivals.dispute.title, "doubt")
-                    yield Padding(
-                        Text.assemble(question, words(f"  {rivals.dispute.id}", "quiet")),
-                        (1, 0, 0, 2),
-                    )
-                elif after_rivals:
-                    yield Text()
-                yield Padding(self._table(rivals, wide), (0, 0, 0, 2))
-                after_rivals = rivals.dispute is not None
-        legend = doubt_legend(self._certainties())
-        if legend:
-            yield Text(f"\n{legend}", style="quiet")
+            yield from draw(section.groups, options.max_width)
+        legend = [doubt_legend(item.certainty for item in self.casualties.estimates)]
+        if self.casualties.defaulted:
+            legend.insert(0, RANGE_LEGEND)
+        if any(legend):
+            yield Text("\n" + "   ".join(filter(None, legend)), style="quiet")
 
-    def _certainties(self) -> Iterator[str]:
-        for section in self.casualties.sections:
-            for rivals in section.groups:
-                yield from (estimate.certainty for estimate in rivals.estimates)
+    def _summary(self, groups: tuple[Rivals, ...], columns: int) -> Iterator[RenderableType]:
+        """Yield one line for each figure: what, how many, when, and what its rivals say."""
+        figures = [item for rivals in groups for item in rivals.estimates]
+        every = self.casualties.estimates
+        widths = [
+            min(max(len(_figure(item)) for item in every), FIGURE_WIDTH),
+            min(max(len(item.measure) for item in every), MEASURE_WIDTH),
+            min(max(len(_date(item)) for item in every), DATE_WIDTH, columns // 3),
+        ]
+        widths.append(columns - sum(widths) - len(widths) - INDENT)
+        source = columns >= WIDE
+        if source:
+            widths[-1] -= SOURCE_WIDTH + 1
+            widths.append(SOURCE_WIDTH)
+        rows = [
+            [
+                (_figure(item), "figure"),
+                (item.measure, ""),
+                (_date(item), "date"),
+                (rival_range(self.dataset, item), "doubt"),
+                *([(self._sources(item), "quiet")] if source else []),
+            ]
+            for item in figures
+        ]
+        yield Grid(widths, rows, right=[0], indent=INDENT)
 
-    def _table(self, rivals: Rivals, wide: bool) -> Table:
-        table = Table.grid(padding=(0, 1), pad_edge=False, expand=True)
-        table.add_column(style="figure", width=18 if wide else 15, justify="right", overflow="fold")
-        table.add_column(style="date", width=26 if wide else 13, overflow="fold")
-        table.add_column(ratio=1, overflow="fold")
-        table.add_column(style="quiet", width=30 if wide else 16, overflow="fold")
-        for estimate in rivals.estimates:
-            table.add_row(
-                words(
-                    figure_text(estimate.low, estimate.best, estimate.high, estimate.text)
-                    + CERTAINTY_MARKS[estimate.certainty]
-                ),
-                words(date_text(estimate.date)) if estimate.date else words(None),
-                _counted(estimate),
-                words(short_sources(self.dataset, sources_of(estimate.citations))),
-            )
-        return table
+    def _sources(self, estimate: Estimate) -> str:
+        return short_sources(self.dataset, sources_of(estimate.citations))
+
+    def _in_full(self, groups: tuple[Rivals, ...], columns: int) -> Iterator[RenderableType]:
+        """Yield the figures with what they count; those of a dispute under its question."""
+        wide = columns >= WIDE
+        widths = [FIGURE_WIDTH, DATE_WIDTH] if wide else [15, 13] if columns >= 70 else [9, 11]
+        widths.append(columns - sum(widths) - len(widths) - INDENT)
+        if wide:
+            widths[-1] -= SOURCE_WIDTH + 1
+            widths.append(SOURCE_WIDTH)
+        after_rivals = False
+        for rivals in groups:
+            if rivals.dispute:
+                question = words(rivals.dispute.title, "doubt")
+                question.append_text(words(f"  {rivals.dispute.id}", "quiet"))
+                yield Padding(question, (1, 0, 0, INDENT))
+            elif after_rivals:
+                yield Text()
+            after_rivals = rivals.dispute is not None
+            rows = (row for item in rivals.estimates for row in self._rows(item, len(widths)))
+            yield Grid(widths, rows, right=[0], indent=INDENT)
+
+    def _rows(self, estimate: Estimate, columns: int) -> Iterator[list[Cell]]:
+        """Yield the line of a figure, and a second for why it is preferred or set aside."""
+        counts = estimate.measure + (f": {estimate.scope}" if estimate.scope else "")
+        sources = self._sources(estimate)
+        if columns < 4 and sources:  # no room for a column of them
+            counts += f" ({sources})"
+        cells = [
+            (_figure(estimate), "figure"),
+            (_date(estimate), "date"),
+            (counts, "quiet" if estimate.rank == "deprecated" else ""),
+            (sources, "quiet"),
+        ]
+        yield cells[:columns]
+        if estimate.rank != "normal":
+            style = "preferred" if estimate.rank == "preferred" else "doubt"
+            reason = (f"{estimate.rank.capitalize()}: {estimate.reason or '–'}", style)
+            yield [("", ""), ("", ""), reason, ("", "")][:columns]
 
 
-def _counted(estimate: Estimate) -> Text:
-    """Return the measure, what it counts, and why it is preferred or set aside."""
-    measure = (
-        estimate.measure if estimate.unit == "people" else f"{estimate.measure}, {estimate.unit}"
-    )
-    text = words(measure, "quiet" if estimate.rank == "deprecated" else "")
-    if estimate.scope:
-        text.append(": ").append_text(words(estimate.scope))
-    if estimate.rank != "normal":
-        text.append("\n").append(
-            estimate.rank.capitalize(),
-            style="preferred" if estimate.rank == "preferred" else "doubt",
-        )
-        text.append(": ").append_text(words(estimate.reason))
-    return text
+def _figure(estimate: Estimate) -> str:
+    return figure_of(estimate) + CERTAINTY_MARKS[estimate.certainty]
+
+
+def _date(estimate: Estimate) -> str:
+    return date_text(estimate.date) if estimate.date else "–"

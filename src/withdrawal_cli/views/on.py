@@ -1,4 +1,4 @@
-"""What the file knows of a day: a card, then the events in it and about it."""
+"""What the file knows of a day: a card, then the events in it and around it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,10 +10,11 @@ from rich.text import Text
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.on import Briefing, BriefingEventRow, BriefingPhaseRow
-from withdrawal_cli.queries.rows import EstimateRow, EventRow
+from withdrawal_cli.queries.rows import EstimateRow, EventRow, questions_of
 from withdrawal_cli.queries.strength import StrengthRow
 from withdrawal_cli.system.terminal import SCREENFUL
 from withdrawal_cli.views import ENTRIES, WIDE, card_table, lines, rest, words
+from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.views.strength import silence_text
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
@@ -27,12 +28,12 @@ from withdrawal_cli.wording import (
     spoken_sources,
 )
 
-DATE_ROOM = 20
+DATE_WIDTH = 20
 VAGUE = 60
-"""The days beyond which a date that may or may not fall on a day is too vague to be shown with it."""
+"""From so many days on, a date that may fall in the time is too vague to be shown with it."""
 
 FIGURES = 20
-"""The phases on a card, and the figures of troops out that it has for one of them."""
+"""The most phases on a card, and figures of troops out for one of them."""
 
 THAT_DAY = "That day"
 HEADINGS = {
@@ -44,7 +45,7 @@ HEADINGS = {
 
 
 class BriefingView:
-    """Draws the card and, as wide as the console, the events: those that surely fall in the time first."""
+    """Draws the card and, as wide as the console, the events, the surest first."""
 
     def __init__(self, dataset: Dataset, row: Briefing) -> None:
         self.dataset = dataset
@@ -57,102 +58,91 @@ class BriefingView:
         heading = words(date_text(self.row.date), "heading")
         yield heading.append_text(words(f"  {day_of_subject(self.row)}", "quiet"))
         yield Padding(self._card(), (0, 0, 0, 2))
-        drawn = "".join(
-            CERTAINTY_MARKS[item.certainty] for item in (*self._on_card(), *self._beyond_card())
-        )
+        figures = [*self._on_card(), *self._beyond_card()]
+        drawn = "".join(CERTAINTY_MARKS[item.certainty] for item in figures)
         for label, events in self._sections():
             yield Text(f"\n{label}", style="label")
-            yield Padding(
-                self._events(events, dated=label != THAT_DAY, wide=options.max_width >= WIDE),
-                (0, 0, 0, 2),
-            )
+            if events:
+                table = self._events(events, options.max_width, dated=label != THAT_DAY)
+                yield Padding(table, (0, 0, 0, 2))
             for line in rest(events, SCREENFUL):
                 yield Padding(line, (0, 0, 0, 2))
-            drawn += "".join(map(_marks, events))
-        left_out = len(self.row.events) - sum(map(self._is_shown, self.row.events))
-        if left_out:
-            more = f"{number(left_out)} more may fall in this time or went on through it"
+            drawn += "".join(map(self._marks, events))
+        hidden = len(self.row.events) - sum(map(_is_shown, self.row.events))
+        if hidden:
+            more = f"{number(hidden)} more may fall in this time or went on through it"
             yield words(f"\n{more}: withdrawal timeline --all --during {self.row.date}", "quiet")
-        figures = self._figures()
-        if figures:
+        if self._beyond_card():
             yield Text("\nFigures of exactly that time", style="label")
-            yield Padding(figures, (0, 0, 0, 2))
+            yield Padding(self._figures(), (0, 0, 0, 2))
         if drawn:
             yield Text(f"\n{mark_legend(drawn)}", style="quiet")
 
     def _card(self) -> Table:
         row = self.row
         grid = card_table()
-        grid.add_row(
-            "Phase",
-            lines(row.phases, self._phase, FIGURES) or words("outside the phases", "quiet"),
-        )
-        grid.add_row("Troops", _under(self._troops()))
-        out = _under(line for phase in row.phases for line in self._troops_out(phase))
-        if out:
-            grid.add_row("Troops out", out)
-        casualties = _under(self._casualties())
-        if casualties:
-            grid.add_row("Casualties", casualties)
+        phases = lines(row.phases, self._phase, FIGURES)
+        grid.add_row("Phase", phases or words("outside the phases", "quiet"))
+        # A history of something else than a war has no troops to be silent about.
+        if any(estimate.measure == "strength" for estimate in self.dataset.estimates):
+            grid.add_row("Troops", _under(self._troops()))
+        facts = {
+            "Troops out": _under(line for phase in row.phases for line in self._troops_out(phase)),
+            "Casualties": _under(self._casualties()),
+        }
+        for label, fact in facts.items():
+            if fact:
+                grid.add_row(label, fact)
         return grid
 
     def _phase(self, phase: BriefingPhaseRow) -> Text:
-        days = (
-            f"day {number(phase.day)} of {number(phase.days)}"
-            if self.is_day and phase.day and phase.days
-            else ""
-        )
-        return words(phase.title).append_text(words(f"  {days or date_of(phase)}", "quiet"))
+        when = date_of(phase)
+        if self.is_day and phase.day and phase.days:
+            when = f"day {number(phase.day)} of {number(phase.days)}"
+        return words(phase.title).append_text(words(f"  {when}", "quiet"))
 
     def _troops(self) -> Iterator[Text]:
         if not self.row.strength:
             yield words("no figure of the whole force is known by then", "quiet")
         else:
             yield lines(self.row.strength, self._strength)
-        silence = self.row.silence
-        if silence:
-            yield words(silence_text(silence), "doubt")
+        if self.row.silence:
+            yield words(silence_text(self.row.silence), "doubt")
 
     def _strength(self, row: StrengthRow) -> Text:
-        """Return the figure, with what it counts where it is none at all or a part."""
-        side = (
-            f" {self.dataset.name(row.side)}"
-            if row.side and not self.dataset.metadata.belligerents
-            else ""
-        )
+        """Return the figure, with what it counts where that is a part, or nobody."""
+        # With belligerents the troops are those of the leading one.
+        named = row.side and not self.dataset.metadata.belligerents
+        side = f" {self.dataset.name(row.side or '')}" if named else ""
+        part = ", only a part" if row.part else ""
         scope = f"\n  {row.scope}" if row.scope and (row.best == 0 or row.part) else ""
         return Text.assemble(
             words(claim_text(row), "figure"),
-            words(f"{side} on {date_of(row)}{', only a part' if row.part else ''}  "),
+            words(f"{side} on {date_of(row)}{part}  "),
             words(spoken_sources(self.dataset, row), "quiet"),
             words(scope) if scope else "",
         )
 
     def _troops_out(self, phase: BriefingPhaseRow) -> Iterator[Text]:
-        """Yield what had left in the phase by then, or that no figure says so and which there are."""
-        if phase.withdrawn:
-            yield lines(phase.withdrawn, self._left, FIGURES)
-        elif phase.withdrawn_otherwise:
-            yield words(
-                f"{phase.title}: no figure counts from its first day to then; there are:",
-                "quiet",
-            )
-            yield lines(phase.withdrawn_otherwise, self._left, FIGURES)
-
-    def _left(self, row: EstimateRow) -> Text:
-        return self._figure(row, date_of(row))
+        """Yield what had left in the phase by then, or which figures there are instead."""
+        figures = phase.withdrawn or phase.withdrawn_otherwise
+        if figures and not phase.withdrawn:
+            missing = f"{phase.title}: no figure counts from its first day to then; there are:"
+            yield words(missing, "quiet")
+        if figures:
+            yield lines(figures, lambda row: self._figure(row, date_of(row)), FIGURES)
 
     def _casualties(self) -> Iterator[Text]:
         if self.row.casualties:
             yield lines(self.row.casualties, lambda row: self._figure(row, self._counted(row)))
-        longer = self.row.casualties_of_longer
-        if longer:
-            yield words(
-                "no figure counts from the first day to then; the nearest that hold that time:",
-                "quiet",
+        if self.row.casualties_of_longer:
+            missing = (
+                "no figure counts from the first day to then; the nearest that hold that time:"
             )
+            yield words(missing, "quiet")
             yield lines(
-                longer, lambda row: self._figure(row, f"{self._counted(row)}, {date_of(row)}")
+                self.row.casualties_of_longer,
+                lambda row: self._figure(row, f"{self._counted(row)}, {date_of(row)}"),
             )
 
     def _figure(self, row: EstimateRow, what: str) -> Text:
@@ -166,80 +156,77 @@ class BriefingView:
         side = f", {self.dataset.name(row.side)}" if row.side else ""
         return f"{row.measure}{side}{', only a part' if row.part else ''}"
 
-    def _is_shown(self, event: BriefingEventRow) -> bool:
-        """Whether an event is drawn: not a detail that went on for longer, nor one of a date too vague."""
-        if event.falls in ("within", "about"):
-            return True
-        first, last = event.earliest, event.latest
-        vague = event.falls == "possible" and (
-            first is None or last is None or (last - first).days >= VAGUE
-        )
-        return event.importance != "detail" and not vague
-
     def _sections(self) -> Iterator[tuple[str, Sequence[EventRow]]]:
         row = self.row
         for how, label in HEADINGS.items():
-            found = [event for event in row.events if event.falls == how and self._is_shown(event)]
+            found = [event for event in row.events if event.falls == how and _is_shown(event)]
             if found:
                 yield THAT_DAY if self.is_day and how == "within" else label, found
         if not row.events:
             yield "No event is known of that time", ()
         around = [event for event in (row.before, row.after) if event]
         if around:
-            yield (
-                "Before and after" if len(around) == 2 else "Before" if row.before else "After",
-                around,
-            )
+            one = "Before" if row.before else "After"
+            yield "Before and after" if len(around) == 2 else one, around
         if row.other_years:
             yield "The same day in other years", row.other_years
 
-    def _events(self, events: Sequence[EventRow], *, dated: bool, wide: bool) -> Table:
-        table = Table.grid(padding=(0, 1), pad_edge=False, expand=True)
-        if dated:
-            longest = max((len(date_of(event)) for event in events), default=0)
-            table.add_column(style="date", width=min(longest, DATE_ROOM), overflow="fold")
-        table.add_column(style="doubt", width=2)
-        table.add_column(ratio=1, overflow="fold")
-        if wide:
-            table.add_column(style="quiet", width=40, overflow="fold")
-        for event in events[:SCREENFUL]:
-            cells = [words(date_of(event))] if dated else []
-            cells += [
-                words(_marks(event) or " "),
-                words(event.title, "bold" if event.importance == "key" else ""),
+    def _events(self, events: Sequence[EventRow], columns: int, *, dated: bool) -> Grid:
+        shown = events[:SCREENFUL]
+        date = max((len(date_of(event)) for event in shown), default=0)
+        # The columns before and after the title, which takes what is left between them.
+        before = [min(date, DATE_WIDTH)] if dated else []
+        before.append(max(2, *(len(self._marks(event)) for event in shown)))
+        after = [40] if columns >= WIDE else []
+        title = columns - 2 - sum(before) - sum(after) - len(before) - len(after)
+        rows: list[list[Cell]] = [
+            [
+                *([(date_of(event), "date")] if dated else []),
+                (self._marks(event), "doubt"),
+                (event.title, "bold" if event.importance == "key" else ""),
+                *([(event.id, "quiet")] if after else []),
             ]
-            table.add_row(*cells, *([words(event.id)] if wide else []))
-        return table
+            for event in shown
+        ]
+        return Grid([*before, title, *after], rows)
 
-    def _on_card(self) -> Sequence[EstimateRow]:
-        """Return the figures that stand on the card."""
+    def _marks(self, event: EventRow) -> str:
+        disputed, _ = questions_of(self.dataset, event.id)
+        return marks(event.certainty, disputed)
+
+    def _on_card(self) -> list[EstimateRow]:
         row = self.row
         out = [
             item for phase in row.phases for item in (phase.withdrawn or phase.withdrawn_otherwise)
         ]
         return [*row.strength, *row.casualties, *row.casualties_of_longer, *out]
 
-    def _beyond_card(self) -> Sequence[EstimateRow]:
-        """Return the figures of exactly this time that do not stand on the card."""
+    def _beyond_card(self) -> list[EstimateRow]:
+        """Return the figures of exactly this time that are not on the card."""
         shown = {item.id for item in self._on_card()}
         return [item for item in self.row.figures if item.id not in shown]
 
-    def _figures(self) -> Table | None:
-        beyond = self._beyond_card()
+    def _figures(self) -> Table:
+        figures = self._beyond_card()
         grid = card_table()
         grid.columns[0].style, grid.columns[0].justify = "figure", "right"
-        for item in beyond[:ENTRIES]:
+        for item in figures[:ENTRIES]:
             scope = words(f": {item.scope}") if item.scope else ""
             source = words(f"  {short_sources(self.dataset, item.sources)}", "quiet")
             figure = words(claim_text(item))
             grid.add_row(figure, Text.assemble(words(self._counted(item)), scope, source))
-        for line in rest(beyond):
+        for line in rest(figures):
             grid.add_row("", line)
-        return grid if beyond else None
+        return grid
 
 
-def _marks(event: EventRow) -> str:
-    return marks(event.certainty, bool(event.disputes))
+def _is_shown(event: BriefingEventRow) -> bool:
+    """Whether an event is drawn: no detail that only lasts into the time, and no vague date."""
+    if event.falls in ("within", "about"):
+        return True
+    first, last = event.earliest, event.latest
+    span = (last - first).days if first and last else VAGUE
+    return event.importance != "detail" and (event.falls == "lasting" or span < VAGUE)
 
 
 def _under(parts: Iterator[Text]) -> Text:

@@ -1,44 +1,63 @@
-"""The whole thing on one card."""
+"""The story, then the key facts on a card."""
 
 from collections.abc import Sequence
 from functools import partial
 
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.overview import BelligerentRow, Overview, OverviewPhaseRow
-from withdrawal_cli.queries.rows import EstimateRow
+from withdrawal_cli.queries.rows import EstimateRow, sources_of
 from withdrawal_cli.views import card_table, lines, linked, named, words
-from withdrawal_cli.wording import claim_text, date_of, doubt_legend, number, short_sources
+from withdrawal_cli.wording import (
+    RANGE_LEGEND,
+    claim_text,
+    date_of,
+    doubt_legend,
+    number,
+    rival_range,
+    short_sources,
+)
 
 
 def overview_card(dataset: Dataset, card: Overview) -> Group:
-    """Return the card: the subject with its sides, strength, casualties and phases, and what the file holds."""
+    """Return the story and the card: the subject with its sides, key figures and phases."""
+    parts: list[RenderableType] = [words(card.title, "heading")]
+    for index, paragraph in enumerate(card.story):
+        parts += [Text(), words(paragraph.text)] if index else [words(paragraph.text)]
+    if card.story:
+        parts += [Text(), Text("In short", style="label")]
     grid = card_table()
-    if card.part_of:
-        grid.add_row("Part of", words(card.part_of))
     about = "about " if card.approximate or card.uncertain else ""
     days = f" ({about}{number(card.days)} days)" if card.days else ""
-    grid.add_row("Date", words(date_of(card) + days))
-    grid.add_row("Location", words(card.location))
-    grid.add_row("Result", words(card.result))
+    facts = {
+        "Part of": card.part_of,
+        "Date": date_of(card) + days,
+        "Location": card.location,
+        "Result": card.result,
+    }
+    for label, fact in facts.items():
+        if fact:
+            grid.add_row(label, words(fact))
     if card.belligerents:
         label = "Belligerents" if len(card.belligerents) > 1 else "Side"
         grid.add_row(label, lines(card.belligerents, lambda item: words(item.name)))
         grid.add_row("Commanders", lines(card.belligerents, partial(_commanders, dataset)))
-    if card.strength:
-        grid.add_row("Strength", lines(card.strength, partial(_strength, dataset)))
-    if card.casualties:
-        grid.add_row("Casualties", lines(card.casualties, partial(_loss, dataset)))
+    figures = {"Strength": card.strength, "Casualties": card.casualties, "Figures": card.figures}
+    for label, rows in figures.items():
+        if rows:
+            grid.add_row(label, lines(rows, partial(_figure, dataset)))
     if card.phases:
         grid.add_row("Phases", lines(card.phases, _phase))
+    story = [citation for paragraph in card.story for citation in paragraph.citations]
+    if story:
+        grid.add_row("Story from", words(short_sources(dataset, sources_of(story)), "quiet"))
     grid.add_row("Sources", words(short_sources(dataset, card.sources), "quiet"))
-    legend = doubt_legend(row.certainty for row in (*card.strength, *card.casualties))
-    end = f"{legend}\n{_contents(card)}" if legend else _contents(card)
+    shown = [row for rows in figures.values() for row in rows]
     return Group(
-        words(card.title, "heading"), Padding(grid, (0, 0, 0, 2)), Text(), words(end, "quiet")
+        *parts, Padding(grid, (0, 0, 0, 2)), Text(), words(_end(dataset, card, shown), "quiet")
     )
 
 
@@ -50,29 +69,17 @@ def _commanders(dataset: Dataset, row: BelligerentRow) -> Text:
     )
 
 
-def _strength(dataset: Dataset, row: EstimateRow) -> Text:
+def _figure(dataset: Dataset, row: EstimateRow) -> Text:
+    """Return what is counted, the figure, its time, the range of its rivals, and a source."""
+    side = dataset.name(row.side) if row.side else "Side not stated"
+    what = side if row.measure == "strength" else f"{side} {row.measure.replace('-', ' ')}"
+    disputed = rival_range(dataset, row)
     return Text.assemble(
+        words(f"{what}: "),
         linked(words(claim_text(row), "figure"), row.id),
-        words(f" on {date_of(row)}  "),
-        words(short_sources(dataset, row.sources), "quiet"),
-    )
-
-
-def _loss(dataset: Dataset, row: EstimateRow) -> Text:
-    """Return a figure with whom it counts, its doubt, and who says so."""
-    return Text.assemble(
-        linked(words(claim_text(row), "figure"), row.id),
-        words(f" {row.measure}, {dataset.name(row.side) if row.side else 'side not stated'}  "),
-        words(short_sources(dataset, row.sources), "quiet"),
-        *_disputed(row.dispute),
-    )
-
-
-def _disputed(dispute: str | None) -> Sequence[Text]:
-    return (
-        (Text("\n  "), linked(words(f"disputed: withdrawal show {dispute}", "doubt"), dispute))
-        if dispute
-        else ()
+        words(f", {date_of(row)}") if row.date else "",
+        words(f"  {disputed}", "doubt") if disputed else "",
+        words(f"  {short_sources(dataset, row.sources[:1])}", "quiet"),
     )
 
 
@@ -80,6 +87,18 @@ def _phase(row: OverviewPhaseRow) -> Text:
     return linked(words(row.title), row.id).append_text(words(f"  {date_of(row)}", "quiet"))
 
 
-def _contents(card: Overview) -> str:
+def _end(dataset: Dataset, card: Overview, shown: Sequence[EstimateRow]) -> str:
+    """Return what the marks mean, what else there is, and which version of the data this is."""
+    legend = [
+        RANGE_LEGEND if any(rival_range(dataset, row) for row in shown) else "",
+        doubt_legend(row.certainty for row in shown),
+    ]
     counts = ", ".join(f"{number(count)} {kind}" for kind, count in card.counts.items())
-    return f"{counts}. Data {card.version} of {card.released}, {card.license}."
+    more = "withdrawal disputes, casualties and strength have all figures and rivals."
+    return "\n".join(
+        [
+            *filter(None, ["   ".join(filter(None, legend))]),
+            *([more] if shown else []),
+            f"{counts}. Data {card.version} of {card.released}, {card.license}.",
+        ]
+    )

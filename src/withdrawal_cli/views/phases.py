@@ -1,6 +1,7 @@
-"""The phases, one card each."""
+"""The phases: an outline, then a card for each."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -18,66 +19,62 @@ FIGURES = 20
 
 
 def phase_cards(dataset: Dataset, rows: Iterable[PhaseRow]) -> Group:
-    """Return a card for each phase: dates, days, events, troops out, garrisons, casualties, summary."""
-    shown = list(rows)
+    """Return the phases in outline, if there are several, and a card for each."""
+    phases = list(rows)
     parts: list[RenderableType] = []
-    for place, row in enumerate(shown):
-        if place:
+    if len(phases) > 1:
+        outline = card_table()
+        for row in phases:
+            outline.add_row(words(row.title, "bold"), words(date_of(row), "date"))
+        parts.append(outline)
+    for row in phases:
+        if parts:
             parts.append(Text())
         heading = Text.assemble(words(row.title, "heading"), words(f"  {row.id}", "quiet"))
-        parts += [heading, Padding(_card(dataset, row), (0, 0, 0, 2))]
-    legend = doubt_legend(item.certainty for row in shown for item in _shown(row))
+        grid = card_table()
+        about = "about " if row.approximate or row.uncertain else ""
+        days = f" ({about}{number(row.days)} days)" if row.days else ""
+        grid.add_row("Dates", words(date_of(row) + days))
+        _add_figures(grid, dataset, row)
+        if row.summary:
+            grid.add_row("Summary", words(row.summary))
+        parts += [heading, Padding(grid, (0, 0, 0, 2))]
+    shown = chain.from_iterable(
+        figures[:FIGURES]
+        for row in phases
+        for figures in (row.withdrawn, row.garrisons, row.casualties)
+    )
+    legend = doubt_legend(item.certainty for item in shown)
     return Group(*parts, *([Text(f"\n{legend}", style="quiet")] if legend else []))
 
 
-def _shown(row: PhaseRow) -> Sequence[EstimateRow]:
-    return [
-        item
-        for figures in (row.withdrawn, row.garrisons, row.casualties)
-        for item in figures[:FIGURES]
-    ]
-
-
-def _card(dataset: Dataset, row: PhaseRow) -> RenderableType:
-    grid = card_table()
-    about = "about " if row.approximate or row.uncertain else ""
-    days = f" ({about}{number(row.days)} days)" if row.days else ""
-    grid.add_row("Dates", words(date_of(row) + days))
-    _add_figures(grid, dataset, row)
-    if row.summary:
-        grid.add_row("Summary", words(row.summary))
-    return grid
-
-
 def phase_figures(dataset: Dataset, row: PhaseRow) -> Padding:
-    """Return what the card of a phase counts, for a screen that has its dates and its summary already."""
+    """Return what the card of a phase counts, for a screen that has its dates and its summary."""
     grid = card_table()
     _add_figures(grid, dataset, row)
     return Padding(grid, (0, 0, 0, 2))
 
 
 def _add_figures(grid: Table, dataset: Dataset, row: PhaseRow) -> None:
-    key = f", {row.key_events} of them key" if row.key_events else ""
-    grid.add_row("Events", words(number(row.events) + key))
-    for label, figures in (("Troops out", row.withdrawn), ("Garrisons", row.garrisons)):
-        if figures:
-            grid.add_row(label, _figures(dataset, figures))
-    grid.add_row("Casualties", _casualties(dataset, row))
-
-
-def _casualties(dataset: Dataset, row: PhaseRow) -> RenderableType:
-    partial = row.partial_casualties
-    figures = "1 figure for a part" if partial == 1 else f"{number(partial)} figures for parts"
-    rest = f"{figures} of it: withdrawal casualties --phase {row.id} --certain" if partial else ""
-    if row.casualties:
-        return Group(
-            _figures(dataset, row.casualties), words(rest, "quiet") if rest else Text(end="")
-        )
-    return words(f"no figure counts exactly this time{'; ' if rest else ''}{rest}", "quiet")
+    key = f", {number(row.key_events)} of them key" if row.key_events else ""
+    if row.events:
+        grid.add_row("Events", words(number(row.events) + key))
+    figures = {
+        "Troops out": row.withdrawn,
+        "Garrisons": row.garrisons,
+        "Casualties": row.casualties,
+    }
+    for label, rows in figures.items():
+        if rows:
+            grid.add_row(label, _figures(dataset, rows))
+    if partial := row.partial_casualties:
+        count = "1 figure for a part" if partial == 1 else f"{number(partial)} figures for parts"
+        more = f"{count} of it: withdrawal casualties --phase {row.id} --certain"
+        grid.add_row("" if row.casualties else "Casualties", words(more, "quiet"))
 
 
 def _figures(dataset: Dataset, rows: Sequence[EstimateRow]) -> Text:
-    """Return one line for each figure: the number, whom it counts where that is people lost, and who says so."""
+    """Return a line for each figure: the number, whom it counts if they are lost, and a source."""
 
     def line(row: EstimateRow) -> Text:
         counted = (

@@ -1,6 +1,6 @@
 """Events in order, under phase headings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -8,104 +8,139 @@ from rich.text import Text
 
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.model import Dataset, Event
+from withdrawal_cli.queries.rows import questions_of
 from withdrawal_cli.queries.timeline import Chapter, Timeline, chapters
 from withdrawal_cli.safety import one_line
 from withdrawal_cli.views import WIDE
 from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.wording import mark_legend, marks, place_names
 
-DATE_ROOM = 20
-TITLE_ROOM = 20
-"""A title needs as much; on a screen that leaves it less there are no places."""
-PLACE_ROOM = {False: 15, True: 18}
-ID_ROOM = 40
+DATE_WIDTH = 20
+PLACE_WIDTH = 15
+WIDE_PLACE_WIDTH = 18
+ID_WIDTH = 40
+LEAST_TITLE = 20
+"""On a screen that leaves a title less than this there are no places."""
+
+POSSIBLE = "May also fall in this time, or lasted longer"
 
 
 class TimelineView:
-    """Draws a timeline as wide as the console: date, marks, title and place; the id too where there is room."""
+    """Draws a timeline as wide as the console: date, marks, title and place.
 
-    def __init__(self, dataset: Dataset, timeline: Timeline) -> None:
+    The id has a column on a wide screen; with `ids` it stands under the title on any other.
+    """
+
+    def __init__(self, dataset: Dataset, timeline: Timeline, *, ids: bool = False) -> None:
         self.dataset = dataset
         self.timeline = timeline
+        self.ids = ids
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
-        rooms = self._rooms(options.max_width)
-        for place, chapter in enumerate(chapters(self.dataset, self.timeline.events)):
-            if place:
+        wide = options.max_width >= WIDE
+        widths = self._widths(options.max_width)
+        drawn = ""
+        for index, part in enumerate(parts(self.dataset, self.timeline)):
+            if index:
                 yield Text()
-            yield Text.assemble(*_heading(chapter))
-            yield Grid(rooms, (self._cells(event)[: len(rooms)] for event in chapter.events))
-        legend = mark_legend("".join(_marks(self.dataset, event) for event in self.timeline.events))
-        if legend:
+            if isinstance(part, str):
+                yield Text(part, style="label")
+                continue
+            yield Text.assemble(*_heading(part))
+            for event in part.events:
+                yield Grid(widths, self._rows(event, widths, wide))
+                if self.timeline.key and event.significance:
+                    indent = widths[0] + widths[1] + 4  # two more than the title
+                    text = [(event.significance, "quiet")]
+                    yield Grid([options.max_width - indent], [text], indent=indent)
+                drawn += _marks(self.dataset, event, wide=wide)
+        if legend := mark_legend(drawn):
             yield Text()
             yield Text(legend, style="quiet")
 
-    def _rooms(self, width: int) -> list[int]:
-        """Return the width of each column that there is room for."""
-        wide = width >= WIDE
-        events = self.timeline.events
-        dates = max((len(date_text(event.date)) for event in events), default=0)
-        before = [min(dates, DATE_ROOM, width // 3), 2]
-        after = [PLACE_ROOM[wide]]
+    def _widths(self, columns: int) -> list[int]:
+        """Return the widths of the date, the marks, the title, and of what else fits."""
+        wide, events = columns >= WIDE, self.timeline.events
+        date = min(max((len(date_text(event.date)) for event in events), default=0), DATE_WIDTH)
+        sign = max((len(_marks(self.dataset, event, wide=wide)) for event in events), default=0)
+        before = [min(date, columns // 3), max(sign, 2)]
+        after = [WIDE_PLACE_WIDTH if wide else PLACE_WIDTH]
         if wide:
-            after.append(min(max((len(event.id) for event in events), default=0), ID_ROOM))
-        title = width - sum(before) - sum(after) - len(before) - len(after)
-        if title >= TITLE_ROOM:
+            after.append(min(max((len(event.id) for event in events), default=0), ID_WIDTH))
+        title = columns - sum(before) - sum(after) - len(before) - len(after)
+        if title >= LEAST_TITLE:
             return [*before, title, *after]
-        return [*before, width - sum(before) - len(before)]
+        return [*before, columns - sum(before) - len(before)]
 
-    def _cells(self, event: Event) -> list[Cell]:
-        """Return the cells of an event, in the order of the columns."""
-        return [
+    def _rows(self, event: Event, widths: Sequence[int], wide: bool) -> Iterator[list[Cell]]:
+        """Yield the cells of an event, and its id under the title where no column has it."""
+        bold = event.importance == "key" and not self.timeline.key
+        cells = [
             (date_text(event.date), "date"),
-            (_marks(self.dataset, event), "doubt"),
-            (
-                event.title,
-                "bold" if event.importance == "key" and not self.timeline.defaulted else "",
-            ),
+            (_marks(self.dataset, event, wide=wide), "doubt"),
+            (event.title, "bold" if bold else ""),
             (place_names(self.dataset, event.places[:2]), "quiet"),
             (event.id, "quiet"),
         ]
+        yield cells[: len(widths)]
+        if self.ids and len(widths) < len(cells):
+            yield [("", ""), ("", ""), (event.id, "quiet"), ("", "")][: len(widths)]
 
 
 class Entry(NamedTuple):
-    """What stands in the timeline of a narrow column: the heading of a phase, an event, or the blank before a heading."""
+    """A line of the timeline in a narrow column: a heading, an event, or the blank between."""
 
     record: str | None
     "The record that it leads to."
     parts: tuple[tuple[str, str], ...]
-    "Words on one line, and the style of each."
+    "Texts on one line, and the style of each."
     heading: bool = False
 
 
 def timeline_entries(dataset: Dataset, timeline: Timeline) -> Iterator[Entry]:
-    """Yield the date, the marks and the title of each event, under phase headings. They are words, drawn when they are seen."""
-    for place, chapter in enumerate(chapters(dataset, timeline.events)):
-        if place:
+    """Yield the date, the marks and the title of each event, under headings.
+
+    They are texts and styles, which are drawn when they are seen: there may be 100,000.
+    """
+    for index, part in enumerate(parts(dataset, timeline)):
+        if index:
             yield Entry(None, ())
-        yield Entry(
-            chapter.phase.id if chapter.phase else None, tuple(_heading(chapter)), heading=True
-        )
-        for event in chapter.events:
-            yield Entry(event.id, tuple(_event_parts(dataset, event)))
+        if isinstance(part, str):
+            yield Entry(None, ((part, "label"),), heading=True)
+            continue
+        yield Entry(part.phase.id if part.phase else None, tuple(_heading(part)), heading=True)
+        for event in part.events:
+            sign = _marks(dataset, event)
+            title_style = "bold" if event.importance == "key" else ""
+            yield Entry(
+                event.id,
+                (
+                    (one_line(date_text(event.date)), "date"),
+                    *([(f" {sign}", "doubt")] if sign else []),
+                    (f" {one_line(event.title)}", title_style),
+                ),
+            )
 
 
-def _event_parts(dataset: Dataset, event: Event) -> Iterator[tuple[str, str]]:
-    yield one_line(date_text(event.date)), "date"
-    if said := _marks(dataset, event):
-        yield f" {said}", "doubt"
-    yield f" {one_line(event.title)}", "bold" if event.importance == "key" else ""
+def parts(dataset: Dataset, timeline: Timeline) -> Iterator[Chapter | str]:
+    """Yield the chapters of a timeline; a text is a heading over those that follow it."""
+    yield from chapters(dataset, timeline.events[: timeline.sure])
+    possible = timeline.events[timeline.sure :]
+    if possible:
+        yield POSSIBLE
+        yield from chapters(dataset, possible)
 
 
 def _heading(chapter: Chapter) -> list[tuple[str, str]]:
-    """Return the words of a heading, and the style of each."""
+    """Return the texts of a heading, and the style of each."""
     if chapter.phase is None:
         return [("Outside the phases", "heading")]
     title = one_line(chapter.phase.title) + (", continued" if chapter.continued else "")
     return [(title, "heading"), (f"  {date_text(chapter.phase.date)}", "quiet")]
 
 
-def _marks(dataset: Dataset, event: Event) -> str:
-    return marks(event.certainty, event.id in dataset.disputes_of)
+def _marks(dataset: Dataset, event: Event, *, wide: bool = False) -> str:
+    disputed, questions = questions_of(dataset, event.id)
+    return marks(event.certainty, disputed, questions if wide else 0)

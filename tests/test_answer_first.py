@@ -1,0 +1,357 @@
+"""The first lines of a screen answer its question, and what is left out is said with the way to it."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.conftest import ABOUT, Run, event
+
+SOURCES = [{"id": "old-book", "type": "book", "title": "An Old Book", "issued": "1905"}]
+SIDES = [{"id": "reds", "name": "The Reds"}, {"id": "blues", "name": "The Blues"}]
+
+
+def figure(
+    identifier: str, measure: str = "dead", side: str = "reds", **fields: Any
+) -> dict[str, Any]:
+    made = {"id": identifier, "measure": measure, "side": side, "date": "1900-01-01/1900-03-31"}
+    return {**made, "citations": [{"source": "old-book"}], **fields}
+
+
+KEY = {"importance": "key"}
+WAR: dict[str, Any] = {
+    "sides": SIDES,
+    "sources": SOURCES,
+    "disputes": [{"id": "how-many", "title": "How many Reds died?"}],
+    "estimates": [
+        figure("red-horses", best=3, unit="horses"),
+        figure("red-sick", "sick", best=12, unit="%"),
+        figure("red-dead", best=10, dispute="how-many", **KEY, scope="By the clerk."),
+        figure("red-dead-otherwise", best=40, dispute="how-many"),
+        figure("red-dead-in-town", best=2, dispute="how-many", part=True),
+        figure("blue-wounded", "wounded", "blues", text="many", **KEY),
+        figure("blue-dead", side="blues", low=5),
+    ],
+}
+
+
+@pytest.fixture
+def shown(run: Run, write: Callable[..., str]) -> Callable[..., str]:
+    """Return a function that draws a command line for the arrays given, 80 columns wide."""
+
+    def draw(line: str, **arrays: Any) -> str:
+        outcome = run(f"{line} --width 80 --data {write(**arrays)}")
+        assert (outcome.code, outcome.err) == (0, "")
+        return outcome.out
+
+    return draw
+
+
+# --- overview ------------------------------------------------------------------------------------
+
+STORY = [
+    {"text": "The Reds left because they were tired.", "citations": [{"source": "old-book"}]},
+    {"text": "Nobody won."},
+]
+
+
+def test_the_overview_tells_the_story_before_the_card(shown: Callable[..., str]) -> None:
+    out = shown("overview", **WAR, dataset={**ABOUT, "story": STORY})
+    assert out.startswith(
+        "A small war\nThe Reds left because they were tired.\n\nNobody won.\n\nIn short\n  Date"
+    )
+    assert "Story from  Book 1905" in out or "Story from  An Old Book 1905" in out
+
+
+def test_the_card_has_the_key_figures_with_their_side_and_the_range_of_their_rivals(
+    shown: Callable[..., str],
+) -> None:
+    out = shown("overview", **WAR)
+    assert "The Reds dead: 10, 1 Jan – 31 Mar 1900  ≠ 10 to 40" in out
+    assert "The Blues wounded: many, 1 Jan – 31 Mar 1900" in out
+    assert "horses" not in out
+    assert "≠ sources give this range" in out
+
+
+def test_the_overview_of_a_file_without_key_figures_has_those_of_the_whole_time(
+    run: Run, write: Callable[..., str]
+) -> None:
+    about = {**ABOUT, "belligerents": [{"side": "reds"}]}
+    estimates = [{**item, "importance": "notable"} for item in WAR["estimates"]]
+    path = write(**{**WAR, "dataset": about, "estimates": estimates})
+    card = json.loads(run(f"overview --json --data {path}").out)
+    assert [row["id"] for row in card["casualties"]] == [
+        "red-horses",
+        "red-dead",
+        "red-dead-otherwise",
+    ]
+    assert (card["story"], card["figures"]) == ([], [])
+
+
+def test_programs_get_the_story_and_the_other_key_figures_too(
+    run: Run, write: Callable[..., str]
+) -> None:
+    estimates = [*WAR["estimates"], figure("red-cost", "cost", best=7, unit="pounds", **KEY)]
+    path = write(**{**WAR, "estimates": estimates, "dataset": {**ABOUT, "story": STORY}})
+    card = json.loads(run(f"overview --json --data {path}").out)
+    assert [row["id"] for row in card["figures"]] == ["red-cost"]
+    assert card["story"][1] == {"text": "Nobody won.", "citations": []}
+
+
+def test_a_card_has_no_row_for_what_the_file_does_not_say(shown: Callable[..., str]) -> None:
+    out = shown("overview", events=[event("one")])
+    assert "Location" not in out
+    assert "Result" not in out
+
+
+# --- casualties ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("", "red-dead blue-wounded"),
+        ("--by year", "red-dead blue-wounded"),
+        ("--reverse", "blue-wounded red-dead"),
+        ("-n 1", "red-dead"),
+        (
+            "--all",
+            "red-dead blue-wounded red-dead-otherwise red-horses red-dead-in-town red-sick blue-dead",
+        ),
+        ("--side blues", "blue-wounded blue-dead"),
+        ("--side blues --reverse", "blue-wounded blue-dead"),
+        ("--measure dead -n 2", "red-dead red-dead-otherwise"),
+    ],
+)
+def test_casualties_are_the_key_ones_unless_more_is_asked_for(
+    run: Run, write: Callable[..., str], line: str, found: str
+) -> None:
+    path = write(**WAR)
+    rows = json.loads(run(f"casualties {line} --json --data {path}").out)
+    assert " ".join(row["id"] for row in rows) == found
+    table = run(f"casualties {line} --fields id -f csv --data {path}").out
+    assert " ".join(table.splitlines()[1:]) == found
+
+
+def test_a_file_that_marks_no_key_figure_shows_all(run: Run, write: Callable[..., str]) -> None:
+    path = write(**{**WAR, "estimates": [figure("one", best=1), figure("two", best=2)]})
+    assert len(json.loads(run(f"casualties --json --data {path}").out)) == 2
+
+
+def test_key_casualties_are_a_line_each_and_the_rest_is_counted(shown: Callable[..., str]) -> None:
+    assert shown("casualties", **WAR) == (
+        "The Reds\n"
+        "    10 dead    1 Jan – 31 Mar 1900 ≠ 10 to 40\n"
+        "The Blues\n"
+        "  many wounded 1 Jan – 31 Mar 1900\n"
+        "\n"
+        "≠ sources give this range\n"
+        "\n"
+        "5 more figures are not key: --all shows them.\n"
+        "--side SIDE says what each counts, and who says so.\n"
+    )
+
+
+def test_casualties_that_are_asked_for_say_what_they_count_and_per_cent_is_a_sign(
+    shown: Callable[..., str],
+) -> None:
+    out = shown("casualties --side reds", **WAR)
+    assert "How many Reds died?  how-many" in out
+    assert "dead: By the clerk. (An Old Book 1905)" in out
+    assert "12% " in out
+    assert "3 horses" in out
+    assert "not key" not in out
+
+
+# --- strength ------------------------------------------------------------------------------------
+
+FORCES: dict[str, Any] = {
+    "dataset": {**ABOUT, "belligerents": [{"side": "reds"}, {"side": "blues"}]},
+    "sides": SIDES,
+    "sources": SOURCES,
+    "estimates": [
+        figure("early", "strength", best=90, date="1899"),
+        figure("first-day", "strength", best=100, date="1900-01-01", scope="All of them."),
+        figure("a-town", "strength", best=5, date="1900-02-01", part=True),
+        figure("last-day", "strength", best=50, date="1900-03-31"),
+        figure("of-blues", "strength", "blues", best=70, date="1900-02-01"),
+    ],
+}
+
+
+def test_the_chart_is_of_the_whole_force_in_the_subjects_time(shown: Callable[..., str]) -> None:
+    out = shown("strength", **FORCES)
+    lines = out.splitlines()
+    assert [line[:14].strip() for line in lines[1:4]] == [
+        "1 Jan 1900",
+        "no figure of",
+        "31 Mar 1900",
+    ]
+    assert lines[-4:] == [
+        "--notes: what each counts",
+        "",
+        "The whole force, 1 Jan to 31 Mar 1900. 3 more figures: --all; --side reds shows",
+        "those of this side.",
+    ]
+    assert "All of them." not in out
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("", "first-day last-day"),
+        ("--side reds", "early first-day a-town last-day"),
+        ("--all", "early first-day a-town last-day of-blues"),
+        ("--from 1899", "early first-day a-town last-day"),
+    ],
+)
+def test_any_filter_or_all_gives_every_match(
+    run: Run, write: Callable[..., str], line: str, found: str
+) -> None:
+    rows = json.loads(run(f"strength {line} --json --data {write(**FORCES)}").out)
+    assert " ".join(row["id"] for row in rows) == found
+
+
+def test_with_notes_the_chart_says_what_each_figure_counts(shown: Callable[..., str]) -> None:
+    out = shown("strength --notes", **FORCES)
+    assert "[1]  All of them. (An Old Book 1905)" in out
+    assert "--notes" not in out
+
+
+def test_a_force_that_is_known_only_outside_the_subjects_time_is_shown(
+    run: Run, write: Callable[..., str]
+) -> None:
+    path = write(**{**FORCES, "estimates": FORCES["estimates"][:1]})
+    assert len(json.loads(run(f"strength --json --data {path}").out)) == 1
+
+
+# --- timeline ------------------------------------------------------------------------------------
+
+EVENTS = [
+    event("long-war", "1899/1901"),
+    event("siege-begins", "1900-02-10", **KEY, significance="It cut the town off for good."),
+    event("letter-sent", "1900-02"),
+    event("perhaps-then", "[1900-01-31..1900-02-02]"),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("", True), ("--key", True), ("--all", False), ("--during 1900-02", False)],
+)
+def test_why_a_key_event_mattered_is_said_where_key_events_are_the_answer(
+    shown: Callable[..., str], line: str, said: bool
+) -> None:
+    assert ("It cut the town off" in shown(f"timeline {line}", events=EVENTS)) is said
+
+
+def test_a_table_in_a_pipe_says_nothing_of_why_it_mattered(
+    run: Run, write: Callable[..., str]
+) -> None:
+    assert "It cut" not in run(f"timeline --data {write(events=EVENTS)}").out
+
+
+def test_what_surely_falls_in_a_time_comes_before_what_only_may(
+    asking: Callable[..., Callable[[str], Any]], shown: Callable[..., str]
+) -> None:
+    ask = asking(events=EVENTS)
+    assert [row["id"] for row in ask("timeline --during 1900-02")] == [
+        "letter-sent", "siege-begins", "long-war", "perhaps-then",
+    ]  # fmt: skip
+    assert [row["id"] for row in ask("timeline --during 1900-02 --reverse -n 3")] == [
+        "siege-begins", "letter-sent", "perhaps-then",
+    ]  # fmt: skip
+    out = shown("timeline --during 1900-02", events=EVENTS)
+    sure, heading, possible = out.partition("May also fall in this time, or lasted longer\n")
+    assert heading
+    assert ("Letter sent" in sure, "Long war" in possible) == (True, True)
+    assert heading not in shown("timeline --during 1900-02 --certain", events=EVENTS)
+    assert heading not in shown("timeline --all", events=EVENTS)
+
+
+def test_ids_are_shown_on_a_narrow_screen_if_asked_for(shown: Callable[..., str]) -> None:
+    assert "siege-begins" not in shown("timeline", events=EVENTS)
+    assert "siege-begins" in shown("timeline --ids", events=EVENTS)
+
+
+# --- the marks of an event -----------------------------------------------------------------------
+
+
+def account(date: str | None) -> dict[str, Any]:
+    return {"says": "So it was.", "date": date} if date else {"says": "So it was."}
+
+
+@pytest.mark.parametrize(
+    ("date", "dates", "mark"),
+    [
+        ("1900-01-05", ["1900-01-05", "1900-01-06"], "≠"),
+        ("[1900-01-05,1900-01-06]", ["1900-01-05", "1900-01-06"], "≠"),
+        ("1900-01-05", ["1900-01-05~", "1900-01"], "≠"),
+        ("1900-01-05", ["1900-01-05", "1900-01-05"], "·1"),
+        ("1900-01-05", ["1900-01-07", "1900-01-06"], "·1"),
+        ("1900-01-05", ["1900-01-05", "1900-01-06", None], "·1"),
+        ("1900-01-05", [None, None], "·1"),
+    ],
+)
+def test_an_event_is_marked_when_its_own_date_is_disputed_and_side_questions_are_counted(
+    run: Run, write: Callable[..., str], date: str, dates: list[str | None], mark: str
+) -> None:
+    question = {
+        "id": "when-was-it",
+        "title": "When?",
+        "about": ["the-storm"],
+        "accounts": list(map(account, dates)),
+    }
+    path = write(events=[event("the-storm", date)], disputes=[question])
+    wide = run(f"timeline --width 120 --data {path}").out
+    assert [sign for sign in ("≠", "·1") if sign in wide] == [mark]
+    narrow = run(f"timeline --width 80 --data {path}").out
+    assert [sign for sign in ("≠", "·1") if sign in narrow] == ([mark] if mark == "≠" else [])
+    assert json.loads(run(f"timeline --json --data {path}").out)[0]["disputes"] == ["when-was-it"]
+
+
+@pytest.mark.parametrize(("of_event", "mark"), [(2, "≠"), (1, "·1")])
+def test_an_event_is_marked_when_two_of_its_own_figures_are_rivals(
+    run: Run, write: Callable[..., str], of_event: int, mark: str
+) -> None:
+    rivals = [
+        figure(
+            f"dead-{index}-men",
+            best=index,
+            dispute="how-many",
+            **({"event": "the-storm"} if index <= of_event else {}),
+        )
+        for index in (1, 2)
+    ]
+    path = write(**{**WAR, "events": [event("the-storm")], "estimates": rivals})
+    out = run(f"timeline --width 120 --data {path}").out
+    assert [sign for sign in ("≠", "·1") if sign in out] == [mark]
+
+
+# --- phases, and a day ---------------------------------------------------------------------------
+
+
+def test_phases_are_outlined_first_and_say_nothing_where_there_is_nothing_to_say(
+    shown: Callable[..., str],
+) -> None:
+    phases = [
+        {"id": "winter", "title": "Winter", "date": "1900-01-01/1900-02-28"},
+        {"id": "march", "title": "March", "date": "1900-03"},
+    ]
+    assert shown("phases", phases=phases) == (
+        "Winter  1 Jan – 28 Feb 1900\n"
+        "March   Mar 1900\n"
+        "\n"
+        "Winter  winter\n"
+        "  Dates  1 Jan – 28 Feb 1900 (59 days)\n"
+        "\n"
+        "March  march\n"
+        "  Dates  Mar 1900 (31 days)\n"
+    )
+    assert shown("phases march", phases=phases).startswith("March  march\n")
+
+
+def test_a_day_of_a_history_without_troops_has_no_row_for_them(shown: Callable[..., str]) -> None:
+    assert "Troops" not in shown("on 1900-02-10", events=EVENTS)
+    assert "Troops" in shown("on 1900-02-10", **FORCES)
