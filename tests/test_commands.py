@@ -235,7 +235,7 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
             "timeline --format xls",
             2,
             "there is no format 'xls'",
-            "Choose one of table, json, jsonl, csv, tsv, markdown, svg, html.",
+            "Choose one of table, json, jsonl, csv, tsv, markdown, svg, html-screen.",
         ),
         (
             "timeline -f ics",

@@ -43,19 +43,20 @@ def check(
     if json:
         write_pieces([indented(rows) + b"\n"])
     else:
-        write("".join(_told(file, row) for row in rows))
+        write("".join(_as_compilers_print(file, row) for row in rows))
     if len(rows) == MOST:
         remark(
-            f"These are the first {number(MOST)} faults that were found. Mend them and check again: there may be more."
+            f"These are the first {number(MOST)} faults that were found. "
+            "Mend them and check again: there may be more."
         )
     if rows:
         talk(f"{number(len(rows))} {'fault' if len(rows) == 1 else 'faults'}.")
         raise Exit(1)
 
 
-def _told(file: str, row: FaultRow) -> str:
-    """Return a fault as compilers tell one: file, place and problem on a line, and what to do on the next."""
-    where = ": ".join(part for part in (file, row.path, row.problem) if part)
-    return f"{tellable(one_line(where))}\n" + (
-        f"  {tellable(one_line(row.hint))}\n" if row.hint else ""
-    )
+def _as_compilers_print(file: str, row: FaultRow) -> str:
+    """Return file, path and problem on one line, and the hint on the next."""
+    lines = [": ".join(part for part in (file, row.path, row.problem) if part)]
+    if row.hint:
+        lines.append(f"  {row.hint}")
+    return "".join(f"{tellable(one_line(line))}\n" for line in lines)
