@@ -53,7 +53,10 @@ def casualties(
         ),
     ] = None,
 ) -> None:
-    """List every casualty figure: how many, when, what it counts, who says so; rivals together, the preferred first.
+    """List every casualty figure with its source and its rivals.
+
+    Each says how many, when, what it counts and who says so. Rivals stand together, the preferred
+    one first.
 
     \b
     withdrawal casualties --side soviet --measure dead

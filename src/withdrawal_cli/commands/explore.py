@@ -40,7 +40,9 @@ def explore(
         ),
     ] = None,
 ) -> None:
-    """Browse on the whole screen: the timeline on the left, the record on the right, its claims and sources as links.
+    """Browse on the whole screen, with keys or the mouse.
+
+    The timeline is on the left, the record on the right, its claims and sources as links.
 
     The keyboard suffices and the mouse works; ? shows the keys. It needs Textual: pip install "withdrawal-cli[explore]".
 

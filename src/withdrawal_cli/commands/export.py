@@ -44,9 +44,10 @@ def export(
         bool, Option("--anniversaries", help="In an ics calendar, repeat exact days every year.")
     ] = False,
 ) -> None:
-    """Make a document for another program, of every event or of those that the filters choose.
+    """Make a document for another program, or a page for people.
 
-    The filters, the versions of program and data and the data's licence travel inside it.
+    It has every event, or those that the filters choose, and carries the filters, the versions of
+    program and data, and the licence of the data.
 
     \b
     withdrawal export geojson -o withdrawal.geojson

@@ -39,13 +39,15 @@ def new(
     ] = None,
     force: Annotated[bool, Option("--force", help="Replace a file of that name.")] = False,
 ) -> None:
-    """Write the start of a history of your own: a small one that is complete, to be replaced record by record.
+    """Write a file of your own to start from.
 
-    It has events, phases, people, places, a route, figures, and a dispute with its rivals; everything in it has a source,
-    and it fills every screen. Change the card at its head first, then what stands below.
+    It is a small history, complete and with sources, that fills every screen: events, phases,
+    people, places, a route, figures, and a dispute with its rivals. Change the card at its head
+    first, then replace the rest record by record.
 
-    With --from it is made of a file that you have: the JSON or the spreadsheet of a TimelineJS timeline (saved as CSV), or what
-    timeline -f csv writes. Links and media become sources. What cannot be carried is told on standard error.
+    With --from it is made from a file that you have: the JSON or the spreadsheet (saved as CSV) of
+    a TimelineJS timeline, or what timeline -f csv writes. Links and media become sources. What
+    cannot be imported is named on standard error.
 
     \b
     withdrawal new history.json

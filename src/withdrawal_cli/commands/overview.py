@@ -17,7 +17,9 @@ FIELDS = fields_of(Overview)
 
 @takes_options
 def overview(output: OutputOptions, screen: ScreenOptions) -> None:
-    """Show the whole thing on one card: dates, place, result, belligerents, commanders, strength, casualties, phases.
+    """Show the whole history on one card.
+
+    Dates, place, result, belligerents, commanders, strength, casualties, phases.
 
     \b
     withdrawal overview

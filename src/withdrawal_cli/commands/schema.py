@@ -22,10 +22,11 @@ def schema(
         ),
     ] = None,
 ) -> None:
-    """Print the JSON Schema (2020-12) of a file for --data, or of what a command gives with --json.
+    """Print the JSON Schema of a file of your own, or of an answer.
 
-    Every field is described. Editors that know JSON Schema complete and check a file of your own with it, if the file names
-    it under "$schema"; withdrawal check finds more.
+    Its dialect is 2020-12; an answer is what a command gives with --json. Every field is described.
+    Editors that know JSON Schema complete and check a file of your own if it names the schema
+    under "$schema"; withdrawal check finds more.
 
     \b
     withdrawal schema >withdrawal.schema.json

@@ -35,7 +35,9 @@ def strength(
         bool, Option("--all", help="Every side, not only the one that the file is about.")
     ] = False,  # noqa: A002
 ) -> None:
-    """List every strength figure in order of date, with bars to scale: how many, what it counts, who says so.
+    """List how many troops there were, date by date.
+
+    Each has a bar to scale, and says what it counts and who says so.
 
     A figure of one town or one unit is marked as a part and has a line for a bar. Where no figure is known for more than
     60 days of the subject's time, that is said.
