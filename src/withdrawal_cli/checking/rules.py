@@ -1,4 +1,7 @@
-"""What no file may say, though its form allows it. Loading lets it pass: nothing breaks, but something is lost or misread."""
+"""What no file may say, though its form allows it.
+
+Loading lets it pass: nothing breaks, but something is lost or misread.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,7 +16,7 @@ PERSPECTIVES = ("press", "academic")
 
 
 def faults_of_sense(dataset: Dataset) -> Iterator[Fault]:
-    """Yield what is wrong with answers, positions, perspectives and the outline."""
+    """Yield what is wrong with answers, causes, positions, perspectives and the outline."""
     yield from identity("dataset.id", dataset.metadata.id)
     yield from _outline(dataset)
     for path, estimate in located(dataset, "estimates"):
@@ -22,11 +25,20 @@ def faults_of_sense(dataset: Dataset) -> Iterator[Fault]:
     for estimate in dataset.estimates:
         rivals[estimate.dispute].append(estimate)
     for path, dispute in located(dataset, "disputes"):
-        yield from _answers(path, [*dispute.accounts, *rivals[dispute.id]])
+        answers = [*dispute.accounts, *rivals[dispute.id]]
+        yield from _answers(path, answers)
+        if dispute.short_answer and len(answers) < 2:
+            yield Fault(
+                f"{path}.short_answer",
+                f"it answers a dispute that has {len(answers) or 'no'} "
+                f"answer{'' if len(answers) == 1 else 's'} to choose from",
+                "Add the rival answers, or leave it out.",
+            )
         for number, account in enumerate(dispute.accounts):
             yield from _reason(f"{path}.accounts[{number}]", account)
     for path, place in located(dataset, "places"):
         yield from _position(path, place.latitude, place.longitude)
+    yield from _causes(dataset)
     speakers = {*PERSPECTIVES, *(side.id for side in dataset.sides)}
     for path, source in located(dataset, "sources"):
         if source.perspective is not None and source.perspective not in speakers:
@@ -41,6 +53,61 @@ def located(dataset: Dataset, *keys: str) -> Iterator[tuple[str, Any]]:
     for key in keys:
         for number, item in enumerate(getattr(dataset, key)):
             yield f"{key}[{number}]", item
+
+
+def _causes(dataset: Dataset) -> Iterator[Fault]:
+    """Yield links to an event that surely came later, and links that lead in a circle."""
+    events = {event.id: event for event in dataset.events}
+    for path, event in located(dataset, "events"):
+        for number, other in enumerate(event.follows):
+            cause = events.get(other)
+            if cause is None or event.date is None or cause.date is None:  # named elsewhere
+                continue
+            begins, ends = cause.date.earliest, event.date.latest
+            if begins and ends and begins > ends:
+                yield Fault(
+                    f"{path}.follows[{number}]",
+                    f"{other!r} happened later ({cause.date}) than {event.id!r} ({event.date})",
+                    "Name only events that came before, or mend a date.",
+                )
+    for path, circle in _circles(dataset):
+        yield Fault(
+            path,
+            f"it leads back to where it starts: {' follows '.join(map(repr, circle))}",
+            "Take out the link that is not a cause.",
+        )
+
+
+def _circles(dataset: Dataset) -> Iterator[tuple[str, list[str]]]:
+    """Yield the path of each link that closes a circle, with the events on it.
+
+    A depth-first search without recursion: a chain of causes may be as long as the file.
+    """
+    index = {event.id: number for number, event in enumerate(dataset.events)}
+    done: set[str] = set()
+    for start in index:
+        if start in done:
+            continue
+        trail: dict[str, Iterator[tuple[int, str]]] = {}  # the events from the start to here
+        waiting = start
+        while waiting or trail:
+            if waiting:
+                trail[waiting] = iter([*enumerate(dataset.events[index[waiting]].follows)])
+            here = next(reversed(trail))
+            waiting = ""
+            for number, other in trail[here]:
+                if other in trail:
+                    ids = [*trail]
+                    yield (
+                        f"events[{index[here]}].follows[{number}]",
+                        [*ids[ids.index(other) :], other],
+                    )
+                elif other in index and other not in done:
+                    waiting = other
+                    break
+            else:
+                done.add(here)
+                del trail[here]
 
 
 def _outline(dataset: Dataset) -> Iterator[Fault]:
