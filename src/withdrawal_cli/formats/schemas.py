@@ -99,7 +99,7 @@ _RULES: dict[str, Schema] = {
 
 
 def input_schema() -> Schema:
-    """Return the schema of a file: only `dataset` and `events` are required, unknown keys refused."""
+    """Return the schema of a file, which needs only `dataset` and `events`, and no unknown keys."""
     schemas = _Schemas(promised=False)
     keys = {
         key: {**schemas.of(kind), "description": (get_args(kind) or (kind,))[0].__doc__}
