@@ -126,7 +126,11 @@ def answer_names(command: str) -> set[str]:
 
 def names_now() -> set[str]:
     """Return every name that programs of others may rely on, but for those in a database."""
-    registries = {"format": LISTING_FORMATS | FORMER_NAMES, "citations": CITATIONS, "export": EXPORTS}
+    registries = {
+        "format": [*LISTING_FORMATS, *FORMER_NAMES],
+        "citations": [*CITATIONS],
+        "export": [*EXPORTS],
+    }
     registered = {f"{what} {name}" for what, registry in registries.items() for name in registry}
     return registered.union(*map(answer_names, OUTPUTS))
 

@@ -124,8 +124,8 @@ def _show(definitions: dict[str, Schema]) -> str:
     return (
         "One object for one id, an array for several. It begins with `record`, the kind of record, "
         "and has the fields that the\n"
-        "record has in the data, which [the dataset](dataset.md#the-fields) describes, nothing left "
-        f"out:\n\n{own}\n\n"
+        "record has in the data, which [the dataset](dataset.md#the-fields) describes, nothing "
+        f"left out:\n\n{own}\n\n"
         "After them stands what is tied to it (`disputes` of an event where its ids stand in the "
         f"answer of `timeline`):\n\n{after}"
     )
@@ -157,7 +157,7 @@ def _anchor(name: str) -> str:
 
 
 def _type(content: Schema) -> str:
-    """Return a type in words: `{"type": ["string", "null"], "format": "date"}` is "date or null"."""
+    """Return a type in words: `{"type": ["string", "null"], "format": "date"}`: "date or null"."""
     if "$ref" in content:
         name = content["$ref"].rpartition("/")[2]
         return f"[{_title(name)}]({_anchor(name)})"

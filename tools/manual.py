@@ -113,8 +113,8 @@ def man_page() -> str:
         f'.TH WITHDRAWAL 1 "" "withdrawal {__version__}" "User Commands"',
         ".SH NAME",
         (
-            r"withdrawal \- the Soviet withdrawal from Afghanistan, or any history in the same shape, "
-            "in a terminal"
+            r"withdrawal \- the Soviet withdrawal from Afghanistan, or any history in the same "
+            "shape, in a terminal"
         ),
         ".SH SYNOPSIS",
         r".B withdrawal",

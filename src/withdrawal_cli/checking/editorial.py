@@ -1,4 +1,4 @@
-"""The rules of editing: what the codebook asks of the bundled data, and of whoever says `--strict`."""
+"""The rules of editing: what the codebook asks of the bundled data, and `check --strict` of any."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ TIED = ("sides", "sources", "places", "people", "organizations")
 """The arrays of which no record may stand alone."""
 
 _NEXT_SENTENCE = re.compile(
-    r"""(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\bc)  # not after an initial, Dr, Gen or c
+    r"""(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\bc)  # not after J., Dr., Gen. or c.
     [.!?…]['")”’\]]*\s+(?=['"(“‘\[]*[A-Z0-9])""",
     re.VERBOSE,
 )

@@ -31,7 +31,7 @@ def schema(
     \b
     withdrawal schema >withdrawal.schema.json
     withdrawal schema --output timeline | jq '."$defs".EventRow.properties | map_values(.description)'
-    """
+    """  # noqa: E501 (an example on one line)
     if output is not None and output not in OUTPUTS:
         raise UsageError(
             f"the output of {output!r} has no schema here",

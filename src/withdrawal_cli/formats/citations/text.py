@@ -85,7 +85,7 @@ def _authors(authors: Sequence[str]) -> str:
 
 
 def _quoted(title: str) -> str:
-    """Return the title in quotation marks, those inside single and the full stop before the last."""
+    """Return the title in quotation marks, with single ones inside and a full stop at the end."""
     inner, opens = "", True
     for letter in title:
         if letter == '"':
