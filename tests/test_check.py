@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import ABOUT, ROOT, Run, event
 from tests.test_commands import WAR
-from withdrawal_cli.checking import check_file
+from withdrawal_cli.checking import MOST, check_file
 from withdrawal_cli.cli import COMMANDS
 from withdrawal_cli.dataset.reading import bundled_path, decode_dataset
 from withdrawal_cli.dataset.references import faults
@@ -461,6 +461,13 @@ def test_a_chain_of_causes_may_be_as_long_as_the_file() -> None:
     links = [(f"event-{n}", "1900", [f"event-{n + 1}"]) for n in range(20_000)]
     found = told(chain(*links, ("event-20000", "1900", ["event-0"])))
     assert [path for path, _, _ in found] == ["events[20000].follows[0]"]
+
+
+def test_thousands_of_long_circles_are_named_in_short() -> None:
+    links = [(f"event-{n}", "1900", [f"event-{n + 1}", "event-0"]) for n in range(12_000)]
+    found = told(chain(*links, ("event-12000", "1900", [])))
+    assert len(found) == MOST
+    assert max(len(problem) for _, problem, _ in found) < 300
 
 
 def test_a_short_answer_chooses_between_answers() -> None:

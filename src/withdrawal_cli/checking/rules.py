@@ -14,6 +14,9 @@ from withdrawal_cli.model import Answer, Dataset, parse_outline
 PERSPECTIVES = ("press", "academic")
 """Who may speak besides the sides."""
 
+LONGEST_CIRCLE = 10
+"""The events of a circle that are named: each of thousands of circles may have thousands."""
+
 
 def faults_of_sense(dataset: Dataset) -> Iterator[Fault]:
     """Yield what is wrong with answers, causes, positions, perspectives and the outline."""
@@ -86,28 +89,32 @@ def _circles(dataset: Dataset) -> Iterator[tuple[str, list[str]]]:
     index = {event.id: number for number, event in enumerate(dataset.events)}
     done: set[str] = set()
     for start in index:
-        if start in done:
-            continue
-        trail: dict[str, Iterator[tuple[int, str]]] = {}  # the events from the start to here
-        waiting = start
-        while waiting or trail:
-            if waiting:
-                trail[waiting] = iter([*enumerate(dataset.events[index[waiting]].follows)])
-            here = next(reversed(trail))
-            waiting = ""
-            for number, other in trail[here]:
-                if other in trail:
-                    ids = [*trail]
+        trail: list[tuple[str, Iterator[tuple[int, str]]]] = []
+        depth: dict[str, int] = {}
+        entering = start if start not in done else ""
+        while entering or trail:
+            if entering:
+                depth[entering] = len(trail)
+                follows = dataset.events[index[entering]].follows
+                trail.append((entering, iter([*enumerate(follows)])))
+            here, links = trail[-1]
+            entering = ""
+            for number, other in links:
+                if other in depth:
+                    circle = trail[depth[other] : depth[other] + LONGEST_CIRCLE]
+                    ids = [identifier for identifier, _ in circle]
+                    left_out = len(trail) - depth[other] > LONGEST_CIRCLE
                     yield (
                         f"events[{index[here]}].follows[{number}]",
-                        [*ids[ids.index(other) :], other],
+                        [*ids, *(["…"] if left_out else []), other],
                     )
                 elif other in index and other not in done:
-                    waiting = other
+                    entering = other
                     break
             else:
                 done.add(here)
-                del trail[here]
+                del depth[here]
+                trail.pop()
 
 
 def _outline(dataset: Dataset) -> Iterator[Fault]:
