@@ -24,7 +24,7 @@ from benchmarks.crafted import DATASETS, FAULTY, IMPORTS, SHAPES
 from benchmarks.measuring import WITHDRAWAL, Spent, exponent, middle, run, spend
 from withdrawal_cli.cli import COMMANDS
 from withdrawal_cli.exports import EXPORTS
-from withdrawal_cli.formats import OF_LISTINGS
+from withdrawal_cli.formats import LISTING_FORMATS
 from withdrawal_cli.formats.citations import CITATIONS
 
 SECONDS, MEMORY, POWER = 5, 500, 1.25
@@ -52,7 +52,7 @@ def lines(shape: str, *, every: bool) -> Iterator[tuple[str, ...]]:
             getattr(import_module(f"withdrawal_cli.commands.{name}"), name)
         ).parameters
         if {"data", "format", "width"} <= options.keys() and name not in ("cite", "export"):
-            formats = OF_LISTINGS if every or name == "timeline" else ("json",)
+            formats = LISTING_FORMATS if every or name == "timeline" else ("json",)
             asked = (
                 name,
                 *(first if name == "show" else WORDS.get(name, ())),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import ABOUT, ROOT, Run, event
 from tests.test_commands import WAR
-from withdrawal_cli.checking import check_file
+from withdrawal_cli.checking import MOST, check_file
 from withdrawal_cli.cli import COMMANDS
 from withdrawal_cli.dataset.reading import bundled_path, decode_dataset
 from withdrawal_cli.dataset.references import faults
@@ -22,8 +22,8 @@ DATES = "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08
 FIGURES = 'low is "at least", best the number given, high "up to"; text is what is said instead of a number.'
 WHY = "Write down why, or make its rank normal."
 EVENT = (
-    "id, date, title, summary, significance, points, category, importance, certainty, side, places, people, organizations, related, follows, "
-    "aliases, citations"
+    "id, date, title, summary, significance, points, category, importance, certainty, side, places, people, "
+    "organizations, related, follows, aliases, citations"
 )
 
 
@@ -261,7 +261,8 @@ def test_strict_holds_a_file_to_the_rules_of_editing(
     ],
 )
 def test_a_summary_is_one_to_three_sentences_whatever_is_abbreviated_in_it(summary: str) -> None:
-    assert told(changed("events.0.summary", summary), strict=True) == []
+    found = told(changed("events.0.summary", summary), strict=True)
+    assert [problem for _, problem, _ in found if "sentence" in problem] == []
 
 
 @pytest.mark.parametrize(
@@ -393,6 +394,213 @@ def test_an_outline_that_cannot_be_drawn_is_refused_by_the_map_and_named_by_chec
     ]
     refusal = f"withdrawal: dataset.outline: {problem}\nwithdrawal check FILE tells every fault.\n"
     assert run(f"map --data {write(dataset=about)}") == (1, "", refusal)
+
+
+# --- causes, short answers and prose -------------------------------------------------------------
+
+
+def chain(*links: tuple[str, str, list[str]]) -> dict[str, Any]:
+    return {
+        "dataset": ABOUT,
+        "events": [event(identifier, date, follows=follows) for identifier, date, follows in links],
+    }
+
+
+@pytest.mark.parametrize(
+    ("links", "faults"),
+    [
+        ([("one", "1900-01-01", []), ("two", "1900-01-02", ["one"])], []),
+        ([("one", "1900-01-02", []), ("two", "1900-01", ["one"])], []),  # may have come before
+        ([("one", "../1900", []), ("two", "1899", ["one"])], []),
+        (
+            [("one", "1900-01-03", []), ("two", "1900-01-02", ["one"])],
+            [("events[1].follows[0]", "'one' happened later (1900-01-03) than 'two' (1900-01-02)")],
+        ),
+        (
+            [("one", "1900", ["one"])],
+            [("events[0].follows[0]", "it leads back to where it starts: 'one' follows 'one'")],
+        ),
+        (
+            [("one", "1900", ["three"]), ("two", "1900", ["one"]), ("three", "1900", ["two"])],
+            [
+                (
+                    "events[1].follows[0]",
+                    "it leads back to where it starts: "
+                    "'one' follows 'three' follows 'two' follows 'one'",
+                )
+            ],
+        ),
+        (
+            [
+                ("one", "1900", []),
+                ("two", "1900", ["one"]),
+                ("three", "1900", ["one"]),
+                ("four", "1900", ["two", "three"]),
+            ],
+            [],  # two ways to the same cause are no circle
+        ),
+        (
+            [("one", "1900", ["two", "no-one"]), ("two", "1900", ["one"])],
+            [
+                ("events[0].follows[1]", "there is no 'no-one' among the events"),
+                (
+                    "events[1].follows[0]",
+                    "it leads back to where it starts: 'one' follows 'two' follows 'one'",
+                ),
+            ],
+        ),
+    ],
+)
+def test_an_event_follows_only_what_came_before(
+    links: list[tuple[str, str, list[str]]], faults: list[tuple[str, str]]
+) -> None:
+    assert [(path, problem) for path, problem, _ in told(chain(*links))] == faults
+
+
+def test_a_chain_of_causes_may_be_as_long_as_the_file() -> None:
+    links = [(f"event-{n}", "1900", [f"event-{n + 1}"]) for n in range(20_000)]
+    found = told(chain(*links, ("event-20000", "1900", ["event-0"])))
+    assert [path for path, _, _ in found] == ["events[20000].follows[0]"]
+
+
+def test_thousands_of_long_circles_are_named_in_short() -> None:
+    links = [(f"event-{n}", "1900", [f"event-{n + 1}", "event-0"]) for n in range(12_000)]
+    found = told(chain(*links, ("event-12000", "1900", [])))
+    assert len(found) == MOST
+    assert max(len(problem) for _, problem, _ in found) < 300
+
+
+def test_a_short_answer_chooses_between_answers() -> None:
+    document = {
+        "dataset": ABOUT,
+        "events": [],
+        "disputes": [question("normal", short_answer="So.")],
+    }
+    assert [fault for fault in told(document) if fault[0] != "disputes[0]"] == [
+        (
+            "disputes[0].short_answer",
+            "it answers a dispute that has 1 answer to choose from",
+            "Add the rival answers, or leave it out.",
+        )
+    ]
+
+
+def test_a_precision_is_one_of_five() -> None:
+    place = {"id": "kabul", "name": "Kabul", "precision": "village"}
+    assert told({"dataset": ABOUT, "events": [], "places": [place]}) == [
+        (
+            "places[0].precision",
+            "invalid enum value 'village'",
+            "Choose from point, settlement, district, province, country.",
+        )
+    ]
+
+
+def strictly(path: str, **arrays: Any) -> list[tuple[str, str | None]]:
+    """Return the faults of editing at a path."""
+    document = {"dataset": ABOUT, "events": [], **arrays}
+    return [(problem, hint) for at, problem, hint in told(document, strict=True) if at == path]
+
+
+def test_a_key_record_says_why_it_is_one() -> None:
+    assert strictly("events[0].significance", events=[event("one", importance="key")]) == [
+        (
+            "a key event says why it mattered",
+            "Write one sentence, or make the event notable.",
+        )
+    ]
+    assert strictly("events[0].significance", events=[event("one")]) == []
+    key = question("normal", "normal", importance="key")
+    assert strictly("disputes[0].short_answer", disputes=[key]) == [
+        (
+            "a key dispute has a short answer",
+            "Write one sentence, or make the dispute notable.",
+        )
+    ]
+
+
+def test_at_most_fifteen_disputes_are_key() -> None:
+    key = [
+        question("normal", "normal", importance="key", id=f"why-{number}") for number in range(16)
+    ]
+    assert strictly("disputes[15].importance", disputes=key) == [
+        ("16 disputes are key", "Keep 15 at most, and make the others notable.")
+    ]
+    assert strictly("disputes[14].importance", disputes=key[:15]) == []
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "words", "faults"),
+    [
+        (0, 0, []),
+        (3, 50, []),
+        (6, 36, []),
+        (2, 80, [("the story has 2 paragraphs", "Tell it in 3 to 6.")]),
+        (1, 200, [("the story has 1 paragraph", "Tell it in 3 to 6.")]),
+        (3, 49, [("the story has 147 words", "Tell it in 150 to 220.")]),
+        (6, 37, [("the story has 222 words", "Tell it in 150 to 220.")]),
+    ],
+)
+def test_a_story_is_short(
+    paragraphs: int, words: int, faults: list[tuple[str, str | None]]
+) -> None:
+    story = [{"text": "word " * words}] * paragraphs
+    assert strictly("dataset.story", dataset={**ABOUT, "story": story}) == faults
+    uncited = strictly("dataset.story[0].citations", dataset={**ABOUT, "story": story})
+    assert bool(uncited) == bool(paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "problem"),
+    [
+        ("events", 10, None),
+        ("events", 11, "the title has 11 words"),
+        ("disputes", 12, None),
+        ("disputes", 13, "the title has 13 words"),
+    ],
+)
+def test_a_title_has_few_words(key: str, words: int, problem: str | None) -> None:
+    record = event("one") if key == "events" else question("normal", "normal")
+    found = strictly(f"{key}[0].title", **{key: [{**record, "title": "a " * (words - 1) + "b?"}]})
+    assert found == ([(problem, f"Make it {words - 1} at most.")] if problem else [])
+
+
+@pytest.mark.parametrize(
+    ("summary", "problem"),
+    [
+        ("They left Kunduz by the northern road before dawn.", "it opens with 'They'"),
+        (
+            "This was the largest convoy of that whole summer, with 300 trucks.",
+            "it opens with 'This'",
+        ),
+        ("Italy sent three doctors to the hospital in Kabul.", None),
+        ("Thatcher called the withdrawal a triumph of patience.", None),
+        (
+            "Rockets killed nine people, a newspaper reported next day.",
+            "'a newspaper' names nobody",
+        ),
+        ("Rockets killed nine people, some say eleven, in the bazaar.", "'some say' names nobody"),
+        ("Sources say that nine people died in the bazaar.", "'Sources say' names nobody"),
+        ("Nine people reportedly died when rockets hit the bazaar.", "'reportedly' names nobody"),
+        ("Nine people died in the bazaar, by a report of the Red Cross.", None),
+        ("The garrison left the town.", "the summary says little more than the title"),
+        ("The garrison of 900 men left for Puli Khumri at dawn.", None),
+    ],
+)
+def test_a_summary_stands_alone_adds_something_and_names_its_owners(
+    summary: str, problem: str | None
+) -> None:
+    one = event("one", title="The garrison leaves town", summary=summary)
+    found = [problem for problem, _ in strictly("events[0].summary", events=[one])]
+    assert found == ([problem] if problem else [])
+
+
+def test_an_answer_may_open_with_a_pronoun_and_names_its_owner() -> None:
+    why = question("normal", "normal")
+    why["accounts"][0]["says"] = "It fell by treason, some say."
+    assert strictly("disputes[0].accounts[0].says", disputes=[why]) == [
+        ("'some say' names nobody", "Name who says so, or leave the source to the citation.")
+    ]
 
 
 # --- the same words as loading -------------------------------------------------------------------

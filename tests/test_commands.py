@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from importlib import import_module
+from inspect import getdoc
+from typing import Any, get_args
 
 import pytest
 
 from tests.conftest import Run, event, ids
 from withdrawal_cli.cli import COMMANDS
+from withdrawal_cli.commands import unknown
+from withdrawal_cli.options import EventOptions, LimitOptions, Options, OutputOptions
 
 EVENTS = [
     event(
@@ -235,7 +239,7 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
             "timeline --format xls",
             2,
             "there is no format 'xls'",
-            "Choose one of table, json, jsonl, csv, tsv, markdown, svg, html.",
+            "Choose one of table, json, jsonl, csv, tsv, markdown, svg, html-screen.",
         ),
         (
             "timeline -f ics",
@@ -291,24 +295,24 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
         ("show siege", 1, "'siege' can mean 3 records", "  siege-begins  Siege begins"),
         ("timelin", 2, "there is no command 'timelin'", "Did you mean timeline?"),
         ("Timeline", 2, "there is no command 'Timeline'", "Did you mean timeline?"),
-        ("gromov", 2, "there is no command 'gromov'", "withdrawal --help lists the commands."),
+        ("gromov", 2, "there is no command 'gromov'", "  withdrawal show gromov\n"),
         (
             "timeline 1988",
             2,
-            "timeline has no place for '1988'",
+            "timeline does not take '1988'",
             "Give a time with --during or a word with --match;",
         ),
         (
             "timeline --during spring 1988",
             2,
-            "timeline has no place for '1988'",
+            "timeline does not take '1988'",
             "quotation marks keep words together.",
         ),
-        ("people lee", 2, "people has no place for 'lee'", "Give a word with --match;"),
+        ("people lee", 2, "people does not take 'lee'", "Give a word with --match;"),
         (
             "schema show",
             2,
-            "schema has no place for 'show'",
+            "schema does not take 'show'",
             "withdrawal schema --help says what it takes.",
         ),
         (
@@ -329,11 +333,93 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(
     assert "Traceback" not in outcome.err
 
 
-@pytest.mark.parametrize("line", ["timeline --nonsense", "--nonsense", "show"])
+@pytest.mark.parametrize("line", ["show", "completion"])
 def test_a_command_line_that_cannot_be_read_ends_with_2(run: Run, line: str) -> None:
     outcome = run(line)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith("Usage: withdrawal")
+
+
+@pytest.mark.parametrize(
+    ("line", "offers"),
+    [
+        ("gromov", ["search gromov", "show gromov"]),
+        ("gromov --json", ["search gromov", "show gromov"]),
+        ("geneva accords", ["search geneva accords", "show 'geneva accords'"]),
+        ("khad", ["search khad", "show khad"]),
+        ("523", ["search 523", "show 523"]),
+        ("1988-05-15", ["on 1988-05-15", "search 1988-05-15", "show 1988-05-15"]),
+        ("may 1988", ["on may 1988", "search may 1988", "show 'may 1988'"]),
+        ("why", ["disputes"]),
+        ("why did they leave", ["disputes", "search why did they leave"]),
+        ("Who was Gromov", ["people", "search Who was Gromov"]),
+        ("events", ["timeline"]),
+        ("bibliography", ["sources"]),
+        ("peace", ["search peace", "show peace"]),
+        ("help gromov", ["search gromov", "show gromov"]),
+    ],
+)
+def test_an_unknown_first_word_is_answered_with_what_to_write(
+    run: Run, line: str, offers: list[str]
+) -> None:
+    outcome = run(line)
+    assert (outcome.code, outcome.out) == (2, "")
+    tried = outcome.err.partition("Try:\n")[2].partition("All commands")[0]
+    assert tried.splitlines() == [f"  withdrawal {offer}" for offer in offers]
+
+
+@pytest.mark.parametrize(
+    ("line", "offer"),
+    [
+        ("timeline --since 1988", "Did you mean --from?"),
+        ("timeline --until 1988", "Did you mean --to?"),
+        ("timeline --colour never", "Did you mean --color?"),
+        ("timeline --catgory press", "Did you mean --category?"),
+        ("timeline --nonsense", ""),
+        ("schema --since 1988", ""),
+        ("--nonsense", ""),
+        ("timeline -z", ""),
+    ],
+)
+def test_an_unknown_option_is_answered_with_a_near_one_or_none(
+    run: Run, line: str, offer: str
+) -> None:
+    outcome = run(line)
+    assert (outcome.code, outcome.out) == (2, "")
+    _, *hints = outcome.err.splitlines()
+    assert hints[:-1] == ([offer] if offer else [])
+    assert hints[-1].endswith("--help lists its options.")
+
+
+def test_other_words_for_commands_and_options_lead_to_some_that_there_are() -> None:
+    assert unknown.MEANT.keys() <= COMMANDS.keys()
+    others = [word for words in unknown.MEANT.values() for word in words.split()]
+    assert len(others) == len(set(others))
+    assert not set(others) & COMMANDS.keys()
+    known = {name for group in (EventOptions, OutputOptions, LimitOptions) for name in names(group)}
+    assert unknown.OPTIONS.keys() <= known
+
+
+def names(group: type[Options]) -> list[str]:
+    """Return the long names of the options of a group."""
+    options = [get_args(kind)[1] for kind in group.declared().values()]
+    spellings = [str(name) for each in options for name in (each.default, *each.param_decls)]
+    return [name for name in spellings if name.startswith("--")]
+
+
+@pytest.mark.parametrize(
+    ("line", "same"),
+    [("help", "--help"), ("help timeline", "timeline --help"), ("version", "--version")],
+)
+def test_help_and_version_are_understood_without_dashes(run: Run, line: str, same: str) -> None:
+    assert run(line) == run(same)
+    assert run(line).code == 0
+
+
+def test_the_summary_in_the_list_of_commands_is_the_first_line_of_the_docstring() -> None:
+    for name, summary in COMMANDS.items():
+        function = getattr(import_module(f"withdrawal_cli.commands.{name}"), name)
+        assert (getdoc(function) or "").split("\n")[0] == summary
 
 
 def test_a_bare_command_shows_what_one_can_ask(

@@ -159,7 +159,7 @@ def test_what_is_typed_may_stand_inside_an_id_and_titles_stand_beside(
     assert "gromovs-rank\tWas Gromov a lieutenant general or a colonel general in command?" in found
     assert "boris-gromov\tBoris Gromov" not in found  # something begins with it
     assert ask(shell, "timeline", "--phas") == ["--phase\tIn this phase."]
-    assert ask(shell, "tim")[0] == "timeline\tWhat happened, in order, under the phases."
+    assert ask(shell, "tim")[0] == "timeline\tList what happened, in order, under the phases."
 
 
 def test_bash_completes_the_beginning_alone(ask: Callable[..., list[str]]) -> None:

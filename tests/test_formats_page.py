@@ -12,7 +12,7 @@ from tests.conftest import GOLDEN, Run
 from tools import formats
 from withdrawal_cli.exports import EXPORTS
 from withdrawal_cli.exports.sqlite import render as render_sqlite
-from withdrawal_cli.formats import FORMATS, PICTURES
+from withdrawal_cli.formats import FORMER_NAMES, LISTING_FORMATS
 from withdrawal_cli.formats.citations import CITATIONS
 from withdrawal_cli.formats.schemas import OUTPUTS, Schema, output_schema
 
@@ -45,7 +45,7 @@ def test_every_made_part_has_its_place() -> None:
 def test_every_output_format_and_export_has_a_place_on_the_page() -> None:
     for command in OUTPUTS:
         assert f"\n### withdrawal {command}\n" in PAGE
-    for name in (*FORMATS, *PICTURES, *CITATIONS, *EXPORTS):
+    for name in (*LISTING_FORMATS, *CITATIONS, *EXPORTS):
         assert f"\n| `{name}` | `." in PAGE
 
 
@@ -126,7 +126,11 @@ def answer_names(command: str) -> set[str]:
 
 def names_now() -> set[str]:
     """Return every name that programs of others may rely on, but for those in a database."""
-    registries = {"format": FORMATS | PICTURES, "citations": CITATIONS, "export": EXPORTS}
+    registries = {
+        "format": [*LISTING_FORMATS, *FORMER_NAMES],
+        "citations": [*CITATIONS],
+        "export": [*EXPORTS],
+    }
     registered = {f"{what} {name}" for what, registry in registries.items() for name in registry}
     return registered.union(*map(answer_names, OUTPUTS))
 

@@ -332,7 +332,7 @@ def test_our_own_timelinejs_comes_back_as_far_as_its_dates_can_say(run: Run, mak
 
 SHEET = "It has the headings of TimelineJS's spreadsheet, Year and Headline at least, or those of timeline -f csv: date and title."
 OBJECT = "It is an object with a list 'events', each with 'start_date' and 'text'."
-NOTHING = "there is no event in it that can be carried"
+NOTHING = "it has no event that can be imported"
 REFUSED: list[tuple[str, bytes, str]] = [
     ("csv", b"", "bad: the file is empty"),
     ("csv", b"\xff\xfeY\x00", "bad: the file is UTF-16\nSave it as UTF-8."),
@@ -386,7 +386,7 @@ def test_a_file_that_cannot_be_read_is_refused(
     [
         (
             "new x.json slides",
-            "what 'slides' is was not said\nAdd --from timelinejs or --from csv.",
+            "'slides' was given without --from, which says what it is\nAdd --from timelinejs or --from csv.",
         ),
         (
             "new x.json slides --from xls",

@@ -1,4 +1,8 @@
-"""The links of every page: files are there, anchors too, and web addresses are well formed. Nothing is fetched."""
+"""The links of every page: files are there, anchors too, and web addresses are well formed.
+
+Nothing is fetched. Not a link checker from the registry: those fetch addresses, which tests may
+not do, and do not know the anchors that GitHub makes of headings.
+"""
 
 import re
 import unicodedata

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import ROOT
 from tools.manual import Command, commands, main
 from withdrawal_cli.cli import COMMANDS
-from withdrawal_cli.dataset.reading import bundled_path
+from withdrawal_cli.dataset.reading import START, bundled_path
 
 INTERACTIVE = ("explore",)
 """Commands that need a terminal and somebody at its keys: their own tests run their examples."""
@@ -63,7 +63,7 @@ def test_an_example_of_the_help_runs(
     if "jq" in example and not shutil.which("jq"):
         pytest.skip("jq is not here")
     mine = tmp_path / "mine.json"
-    shutil.copy(bundled_path(), mine)
+    shutil.copy(bundled_path(START), mine)
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", example],
         cwd=tmp_path,

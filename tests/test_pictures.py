@@ -23,14 +23,20 @@ def test_a_screen_becomes_an_svg_that_fetches_nothing(run: Run, command: str) ->
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_screen_becomes_a_page(run: Run, command: str) -> None:
-    page = run(f"{command} -f html --width 80").out
+    page = run(f"{command} -f html-screen --width 80").out
     assert page.startswith("<!DOCTYPE html>")
     assert "<script" not in page
 
 
+def test_the_former_name_of_the_page_is_understood_and_not_offered(run: Run) -> None:
+    assert run("phases -f html") == run("phases -f html-screen")
+    assert "html," not in run("phases -f nonsense").err
+    assert run("cite --self -f html").err.startswith("withdrawal: there is no format 'html'")
+
+
 def test_foreign_text_stays_text(run: Run, write: Callable[..., str]) -> None:
     path = write(events=[event("one", title="</text><script>alert(1)</script>\x1b[31m")])
-    for kind in ("svg", "html"):
+    for kind in ("svg", "html-screen"):
         picture = run(f"timeline -f {kind} --data {path}").out
         assert "<script" not in picture
         assert "\x1b" not in picture
@@ -70,7 +76,7 @@ def luminance(colour: str) -> float:
 
 @pytest.mark.parametrize("command", ["timeline --all", "phases", "casualties", "strength"])
 def test_a_page_can_be_read_on_white(run: Run, command: str) -> None:
-    page = run(f"{command} -f html").out
+    page = run(f"{command} -f html-screen").out
     assert page.startswith('<!DOCTYPE html>\n<html lang="en">')
     colours = set(re.findall(r'style="color: #([0-9a-f]{6})', page))
     assert colours

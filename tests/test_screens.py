@@ -69,8 +69,6 @@ def test_a_screen_with_doubtful_figures_says_what_the_marks_mean(run: Run, line:
     assert "? less certain (?? uncertain)" in run(f"{line} --width 80").out
 
 
-@pytest.mark.parametrize(
-    "line", ["strength --width 80", "on 1988-05-15 --width 80"]
-)
+@pytest.mark.parametrize("line", ["strength --width 80", "on 1988-05-15 --width 80"])
 def test_a_doubtful_figure_is_marked_on_every_screen(run: Run, line: str) -> None:
     assert "110,000?" in run(line).out

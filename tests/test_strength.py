@@ -281,7 +281,8 @@ def test_the_record_of_the_months_of_the_withdrawal(
     run: Run, golden: Callable[[str, str], None]
 ) -> None:
     golden(
-        "strength-80.txt", run("strength --notes --during 1988-05-01..1989-02-15 --certain --width 80").out
+        "strength-80.txt",
+        run("strength --notes --during 1988-05-01..1989-02-15 --certain --width 80").out,
     )
     golden(
         "strength-120.txt",

@@ -424,7 +424,7 @@ def test_the_thirds_of_a_month_make_the_month(year: int, month: int) -> None:
     thirds = [f"{part} {year:04}-{month:02}" for part in ("early", "mid", "late")]
     assert in_turn(thirds)
     first, last = parse_period(thirds[0], nothing), parse_period(thirds[2], nothing)
-    assert (first.start, last.end) == in_year(year, month, None, "")[:2]
+    assert Period(start=first.start, end=last.end) == in_year(year, month, None, "")
 
 
 # --- the only look at the clock ------------------------------------------------------------------

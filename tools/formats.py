@@ -1,6 +1,6 @@
-"""Write the parts of pages that the program knows: formats, the fields of records and answers, the tables of a database.
+"""Generate parts of pages: formats, the fields of records and answers, the tables of a database.
 
-`python -m tools.manual` calls it. A part stands between `<!-- made: NAME -->` and `<!-- end -->`; what stands around is prose.
+`python -m tools.manual` calls it. A part is between `<!-- made: NAME -->` and `<!-- end -->`.
 """
 
 import re
@@ -29,7 +29,7 @@ _TYPES = {"integer": "whole number", "number": "number", "boolean": "true or fal
 
 
 def page(path: Path) -> str:
-    """Return one of the PAGES with its made parts anew."""
+    """Return one of the PAGES with its parts generated anew."""
     return _PART.sub(
         lambda part: f"{part[1]}\n{_made(part[2]).rstrip()}\n\n{part[3]}", path.read_text("utf-8")
     )
@@ -61,7 +61,7 @@ def _registry(what: str, registry: Mapping[str, tuple[str, str]]) -> str:
 
 
 def _answers() -> str:
-    """Return a section for each command that answers in JSON, then one for each row that is only a part of answers."""
+    """Return a section for each command that answers in JSON, and for each row inside answers."""
     schemas = {command: output_schema(command) for command in OUTPUTS}
     rows = {
         name: row
@@ -100,7 +100,7 @@ def mains() -> dict[str, str]:
 
 
 def _show(definitions: dict[str, Schema]) -> str:
-    """Return what `show` gives: the fields of each kind of record in a line, and what stands after them in all."""
+    """Return what `show` gives: the fields of each kind of record, then those that all share."""
     details = {kind: definitions[f"{kind.capitalize()}Detail"]["properties"] for kind in KINDS}
     shared = [name for name in details["side"] if all(name in found for found in details.values())]
     ties = [name for name in shared if name not in ("record", "id", "aliases")]
@@ -122,15 +122,17 @@ def _show(definitions: dict[str, Schema]) -> str:
         ),
     )
     return (
-        "One object for one id, an array for several. It begins with `record`, the kind of record, and has the fields that the\n"
-        f"record has in the data, which [the dataset](dataset.md#the-fields) describes, nothing left out:\n\n{own}\n\n"
-        "After them stands what is tied to it (`disputes` of an event where its ids stand in the answer of `timeline`):\n\n"
-        f"{after}"
+        "One object for one id, an array for several. It begins with `record`, the kind of record, "
+        "and has the fields that the\n"
+        "record has in the data, which [the dataset](dataset.md#the-fields) describes, nothing "
+        f"left out:\n\n{own}\n\n"
+        "After them stands what is tied to it (`disputes` of an event where its ids stand in the "
+        f"answer of `timeline`):\n\n{after}"
     )
 
 
 def _fields(schema: Schema) -> str:
-    """Return the fields as a table; those of a row that another one begins with, in a word."""
+    """Return the fields as a table; a row that begins with another one's fields refers to them."""
     fields, before = dict(schema["properties"]), ""
     for name in ("EventRow", "EstimateRow"):
         shared = list(output_schema(mains()[name])["$defs"][name]["properties"])
@@ -155,7 +157,7 @@ def _anchor(name: str) -> str:
 
 
 def _type(content: Schema) -> str:
-    """Return a schema in words: `{"type": ["string", "null"], "format": "date"}` is "date or null"."""
+    """Return a type in words: `{"type": ["string", "null"], "format": "date"}`: "date or null"."""
     if "$ref" in content:
         name = content["$ref"].rpartition("/")[2]
         return f"[{_title(name)}]({_anchor(name)})"

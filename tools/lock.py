@@ -1,14 +1,16 @@
-"""Write the locks in requirements/: exact versions, with hashes, of what the groups in pyproject.toml ask for; not of fuzz.
+"""Write the locks in requirements/: exact versions with hashes for the groups in pyproject.toml.
 
-python -m tools.lock             writes them; what is locked stays as long as pyproject.toml allows it
+python -m tools.lock             writes them, and keeps the versions that pyproject.toml allows
 python -m tools.lock --upgrade   takes the newest of everything
 python -m tools.lock --check     exits 1 when one of them is not what pyproject.toml asks for
 
-A lock holds for every system and every Python that the program runs on, and pip of any age installs it. It needs uv, which is
-in the group `release`.
+A lock holds for every system and every Python that the program runs on. uv (in the group `release`)
+does the work. Not `uv lock`: pip cannot install its format. Ours is only the check, since
+`uv pip compile` has none that forgives hashes of files that were uploaded later.
 """
 
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -28,7 +30,7 @@ class Pin(NamedTuple):
     name: str
     version: str
     marker: str
-    "Where it is needed, or nothing for everywhere."
+    "The systems and Pythons that need it; empty for all."
 
 
 def lock_path(group: str) -> Path:
@@ -36,54 +38,41 @@ def lock_path(group: str) -> Path:
 
 
 def pins(text: str) -> list[Pin]:
-    """Return what the text of a lock pins, in its order."""
+    """Return the pins of a lock, in its order."""
     found = re.findall(r"^([\w.-]+)==(\S+)(?: ; (.+?))?(?: \\)?$", text, re.MULTILINE)
     return [Pin(*groups) for groups in found]
 
 
 def write(group: str, path: Path, *options: str) -> None:
-    """Let uv write the lock of a group; what is in the file already is kept where it may be. Leaves if it cannot."""
+    """Let uv write the lock of a group; exit if it cannot. uv keeps the versions in the file."""
     path.parent.mkdir(exist_ok=True)
-    compile_it = [
-        sys.executable,
-        "-m",
-        "uv",
-        "pip",
-        "compile",
-        "--quiet",
-        "--no-config",
-        "--universal",
-        "--generate-hashes",
-    ]
-    named = [
-        "--group",
-        group,
-        *LOCKS[group],
-        "--output-file",
-        str(path),
-        "--custom-compile-command",
-        "python -m tools.lock",
-    ]
-    if subprocess.run(
-        [*compile_it, *named, *options], cwd=ROOT, check=False, stdout=subprocess.DEVNULL
-    ).returncode:
-        sys.exit(
-            "uv wrote no lock; it says why above, and comes with: pip install -r requirements/release.txt"
-        )
+    command = shlex.split(
+        "-m uv pip compile --quiet --no-config --universal --generate-hashes "
+        "--custom-compile-command 'python -m tools.lock'"
+    )
+    named = ["--group", group, *LOCKS[group], "--output-file", str(path)]
+    done = subprocess.run(
+        [sys.executable, *command, *named, *options],
+        cwd=ROOT,
+        check=False,
+        stdout=subprocess.DEVNULL,
+    )
+    if done.returncode:
+        sys.exit("uv failed, see above; install it with pip install -r requirements/release.txt")
 
 
 def differences(group: str) -> list[str]:
-    """Return what the lock of a group pins and should not, and the other way round. Hashes may differ: files are added later."""
+    """Return the pins that the lock of a group has too many, and those that it lacks."""
     before = lock_path(group).read_text("utf-8")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{group}.txt"
         path.write_text(before, encoding="utf-8")
         write(group, path)
-        held, asked = set(pins(before)), set(pins(path.read_text("utf-8")))
-    said = [(pin, "is not asked for") for pin in held - asked] + [
-        (pin, "is missing") for pin in asked - held
+        locked, needed = set(pins(before)), set(pins(path.read_text("utf-8")))
+    return [
+        f"{pin.name}=={pin.version} {'is missing' if pin in needed else 'is not asked for'}"
+        for pin in sorted(locked ^ needed)
     ]
-    return [f"{pin.name}=={pin.version} {what}" for pin, what in sorted(said)]
 
 
 def main(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Write the manual from the program: docs/commands.md, man/withdrawal.1, and parts of docs/formats.md and docs/dataset.md.
+"""Write the manual from the program: docs/commands.md, the man page, parts of two other pages.
 
 python -m tools.manual           writes all
 python -m tools.manual --check   exits 1 when one of them is not what the program says
@@ -78,7 +78,10 @@ def markdown() -> str:
     parts = [
         "# Commands",
         "",
-        "Made from the program by `python -m tools.manual`; a test holds that it is what the program says.",
+        (
+            "Made from the program by `python -m tools.manual`; "
+            "a test holds that it is what the program says."
+        ),
         "",
         *[
             f"- [`withdrawal {name}`](#withdrawal-{name}): {short}"
@@ -109,12 +112,18 @@ def man_page() -> str:
     lines = [
         f'.TH WITHDRAWAL 1 "" "withdrawal {__version__}" "User Commands"',
         ".SH NAME",
-        r"withdrawal \- the Soviet withdrawal from Afghanistan, or any history in the same shape, in a terminal",
+        (
+            r"withdrawal \- the Soviet withdrawal from Afghanistan, or any history in the same "
+            "shape, in a terminal"
+        ),
         ".SH SYNOPSIS",
         r".B withdrawal",
         r"\fICOMMAND\fR [\fIOPTIONS\fR] [\fIARGUMENTS\fR]",
         ".SH DESCRIPTION",
-        "Answers questions about a history in which every statement has a source and sources that disagree stand side by side.",
+        (
+            "Answers questions about a history in which every statement has a source "
+            "and sources that disagree stand side by side."
+        ),
         "On a terminal answers are drawn; in a pipe they are plain lines, one record each.",
         ".SH COMMANDS",
     ]

@@ -24,7 +24,7 @@ PICTURES = {
 """What each shows: a command line."""
 
 BROWSER = ("gromov-crosses-bridge", ["right", "down"], (96, 30))
-"""What the picture of the browser shows: the record it opens at, the keys that were pressed, the columns and rows."""
+"""The picture of the browser: the record it opens at, the keys pressed, columns and rows."""
 
 
 def drawn(arguments: list[str]) -> str:

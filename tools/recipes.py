@@ -1,9 +1,9 @@
 """Run the commands that the pages show, and hold what they print against what stands under them.
 
-python -m tools.recipes [PAGE...]           writes what the commands print today under them; then look at it
-python -m tools.recipes --check [PAGE...]   exits 1 when something else stands there
+python -m tools.recipes [PAGE...]           writes what the commands print today; look at the diff
+python -m tools.recipes --check [PAGE...]   exits 1 when they print something else
 
-A block that is fenced as `console` is a session in bash, in a new folder of its own, on a terminal of 80 columns:
+A block fenced as `console` is a session in bash, in a new folder, on a terminal of 80 columns:
 
     ```console
     $ withdrawal phases --json |
@@ -11,8 +11,8 @@ A block that is fenced as `console` is a session in bash, in a new folder of its
     6
     ```
 
-A line after `$ ` is a command, `> ` right after it carries it on, and the rest is what it prints, errors included. Programs of
-others are named in a comment before the block: `<!-- needs: jq, python3 with pandas -->`.
+A line after `$ ` is a command, `> ` continues it, and the rest is its output, errors included.
+Other programs are named in a comment before the block: `<!-- needs: jq, python3 with pandas -->`.
 """
 
 import os
@@ -121,7 +121,10 @@ def played(session: Session, folder: Path) -> list[Step]:
 
 
 def programs(needs: Iterable[str]) -> Mapping[str, str]:
-    """Return the programs that are put before all others on the PATH: this checkout, and those needed. Raises MissingError."""
+    """Return the scripts to put first on the PATH: this checkout, and the programs needed.
+
+    Raises MissingError.
+    """
     found = {"withdrawal": f'PYTHONPATH="{ROOT / "src"}" exec "{sys.executable}" -m withdrawal_cli'}
     beside = str(Path(sys.executable).parent)
     for need in needs:
@@ -184,11 +187,11 @@ def _on_a_terminal(command: list[str], folder: Path, path: str) -> str:
 
 
 def _pieces(descriptor: int, until: float) -> Iterator[bytes]:
-    """Yield what is written to a terminal until nobody has it open (Linux says so with an error), or the time is over."""
+    """Yield what is written to a terminal until it is closed or the time is over."""
     while select.select([descriptor], [], [], max(0, until - time.monotonic()))[0]:
         try:
             piece = os.read(descriptor, 65536)
-        except OSError:
+        except OSError:  # Linux: nobody has it open any more
             return
         if not piece:
             return
@@ -205,7 +208,10 @@ def _trimmed(text: str) -> list[str]:
 
 
 def with_steps(text: str, session: Session, steps: list[Step]) -> str:
-    """Return a page with these steps in the place of a session's own. Raises ValueError for what could not be read back."""
+    """Return a page with the steps of a session replaced.
+
+    Raises ValueError for output that would be read back as a command.
+    """
     lines = []
     for step in steps:
         first, *more = step.command

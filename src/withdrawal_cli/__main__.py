@@ -8,11 +8,12 @@ import sys
 def run() -> None:
     """Run the program and leave at once.
 
-    The garbage collector rests, because a run is short and makes no cycles worth collecting, and the interpreter is not
-    taken down piece by piece, because the operating system does it faster: each saves about a tenth of a run.
+    The garbage collector is off, because a run is short and makes no cycles worth collecting, and
+    `os._exit` leaves the interpreter to the operating system: each saves about a tenth of a run.
     """
     gc.disable()
-    sys.unraisablehook = None  # type: ignore[assignment] # short of memory, Python tells of every generator that it fails to close
+    # Without memory, Python would print a line for every generator that it fails to close.
+    sys.unraisablehook = None  # type: ignore[assignment]
     status = _status()
     try:
         for stream in (sys.stdout, sys.stderr):
@@ -24,7 +25,6 @@ def run() -> None:
 
 
 def _status() -> int:
-    """Run the program and return its exit status."""
     try:
         from withdrawal_cli.system.signals import end_cleanly_when_told
 
@@ -34,11 +34,11 @@ def _status() -> int:
         main()
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
-    except KeyboardInterrupt:  # in the first moment, before the program listens for it
+    except KeyboardInterrupt:  # before the handler was installed
         return 130
     except MemoryError:
         _leave_without_memory()
-    except ImportError as error:  # a library that the little memory has no room for
+    except ImportError as error:  # a shared library that did not fit into memory
         if "allocate memory" in str(error) or "map segment" in str(error):
             _leave_without_memory()
         raise
@@ -46,7 +46,7 @@ def _status() -> int:
 
 
 def _leave_without_memory() -> None:
-    """Say it and leave at once: tidying up takes memory too."""
+    """Say so and leave at once: tidying up takes memory too."""
     try:
         os.write(2, b"withdrawal: there is not enough memory for that\n")
     finally:

@@ -1,4 +1,4 @@
-"""The program: its subcommands in the order of `--help`, one line each, and `main`."""
+"""The program: its subcommands in the order of `--help`, and `main`."""
 
 import os
 import sys
@@ -10,35 +10,38 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from withdrawal_cli.errors import UsageError, WithdrawalError
+from withdrawal_cli.errors import WithdrawalError
 
 COMMANDS = {
-    "overview": "The whole thing on one card.",
-    "timeline": "What happened, in order, under the phases.",
-    "phases": "Each phase: dates, troops out, garrisons, casualties.",
-    "casualties": "Every casualty figure with its source and its rivals.",
-    "strength": "How many troops were there, date by date.",
-    "on": "What is known of a day, a month or a phase.",
-    "show": "One record of any kind, in full.",
-    "search": "Records of every kind, by their words.",
-    "disputes": "Where the sources disagree, the answers side by side.",
-    "people": "Who took part, with roles and what each is tied to.",
-    "places": "Where it happened, with what each is tied to.",
-    "organizations": "Units, parties and missions, with what each is tied to.",
-    "sources": "Every source, with what rests on it.",
-    "map": "Where it happened: a map with numbered places.",
-    "cite": "The bibliography of records: text, BibTeX, CSL-JSON.",
-    "export": "A document for another program.",
-    "check": "Your own file: every fault in it at once.",
-    "schema": "The JSON Schema of such a file, and of every answer.",
-    "new": "A file of your own to start from.",
+    "overview": "Tell the story, then show the key facts on a card.",
+    "timeline": "List what happened, in order, under the phases.",
+    "phases": "List the phases: dates, troops out, garrisons, casualties.",
+    "casualties": "List the casualty figures, with their sources and rivals.",
+    "strength": "Draw how many troops there were, date by date.",
+    "on": "Show what is known of a day, a month or a phase.",
+    "show": "Show a record of any kind in full.",
+    "search": "Find records of every kind by their words.",
+    "disputes": "List the questions on which sources disagree, or show their answers.",
+    "people": "List who took part, with their roles.",
+    "places": "List where it happened.",
+    "organizations": "List the units, parties, governments and missions.",
+    "sources": "List the sources, with what rests on each.",
+    "map": "Draw a map of where it happened.",
+    "cite": "Write the bibliography of records: text, BibTeX or CSL-JSON.",
+    "export": "Make a document for another program, or a page for people.",
+    "check": "Name every fault of a file of your own at once.",
+    "schema": "Print the JSON Schema of a file of your own, or of an answer.",
+    "new": "Write a file of your own to start from.",
     "explore": "Browse on the whole screen, with keys or the mouse.",
-    "completion": "What makes TAB work in your shell.",
+    "completion": "Print the script that sets up tab completion.",
 }
-"""Each is the function of its name in `commands/NAME.py`, imported when it is asked for."""
+"""The function of each name in `commands/NAME.py`, imported on use, and its docstring's first line.
+
+Here as well, so that `--help` imports no command; a test holds both equal.
+"""
 
 EXAMPLES = """\
-What one can ask:
+Try:
 
   withdrawal overview                         the whole thing on one card
   withdrawal timeline                         the key events, in order
@@ -51,17 +54,30 @@ Each takes --help, --json and --data FILE. All commands: withdrawal --help
 """
 
 
-class Helped:
-    """A command whose help is an answer like any other: Typer's own ends in a traceback on a full disk."""
+class Base:
+    """What the group and its commands share: help and refusals of our own."""
 
     def get_help_option(self, ctx: Any) -> Any:
-        option = super().get_help_option(ctx)  # type: ignore[misc] # of the command that this is mixed into
+        option = super().get_help_option(ctx)  # type: ignore[misc] # of the command mixed in
         if option:
             option.callback = _show_help
         return option
 
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        try:
+            return super().parse_args(ctx, args)  # type: ignore[misc]
+        except Exception as error:
+            # Typer carries a Click of its own under a private name, so its error is known by its field.
+            if not hasattr(error, "option_name") or not hasattr(error, "possibilities"):
+                raise
+            from withdrawal_cli.commands.unknown import unknown_option
+
+            known = [name for parameter in ctx.command.params for name in parameter.opts]
+            raise unknown_option(ctx.command_path, error.option_name, known) from None
+
 
 def _show_help(ctx: Any, _option: object, asked: bool) -> None:
+    # Typer's own callback ends in a traceback when the disk is full.
     if asked and not ctx.resilient_parsing:
         from withdrawal_cli.output import write
 
@@ -69,34 +85,25 @@ def _show_help(ctx: Any, _option: object, asked: bool) -> None:
         ctx.exit()
 
 
-class Command(Helped, TyperCommand):
-    """A subcommand that says what to do with a word that it has no place for."""
+class Command(Base, TyperCommand):
+    """A subcommand that says what to do with a word that it does not take."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
-        rest = super().parse_args(ctx, args)
+        rest: list[str] = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
-            options = {option for parameter in self.params for option in parameter.opts}
-            ways = [way for option, way in WAYS.items() if option in options]
-            hint = (
-                f"Give {' or '.join(ways)}; quotation marks keep words together.\n" if ways else ""
-            )
-            raise UsageError(
-                f"{self.name} has no place for {rest[0]!r}",
-                hint=f"{hint}withdrawal {self.name} --help says what it takes.",
-            )
+            from withdrawal_cli.commands.unknown import unknown_argument
+
+            known = [name for parameter in self.params for name in parameter.opts]
+            raise unknown_argument(ctx.command_path, rest[0], known)
         return rest
 
 
-WAYS = {"--during": "a time with --during", "--match": "a word with --match"}
-"""How to say what people write behind a command that takes no words, by the option that it has."""
+class Commands(Base, TyperGroup):
+    """The subcommands, each built on use: building all of them costs as much as running one."""
 
-
-class Commands(Helped, TyperGroup):
-    """The subcommands, each built when it is called: building all of them would cost as much as running one."""
-
-    offering = False
-    "Whether only their names are wanted, for a TAB."
+    completing_names = False
+    "Whether a TAB only wants the names."
 
     def list_commands(self, _ctx: object) -> list[str]:
         return list(COMMANDS)
@@ -106,36 +113,38 @@ class Commands(Helped, TyperGroup):
             formatter.write_dl(list(COMMANDS.items()))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
-        self.offering = True
+        self.completing_names = True
         return super().shell_complete(ctx, incomplete)
 
     def get_command(self, _ctx: object, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
-        if self.offering:
+        if self.completing_names:
             return TyperCommand(cmd_name, short_help=COMMANDS[cmd_name], rich_markup_mode=None)
-        single = _app()
-        single.command(cmd_name, cls=Command, short_help=COMMANDS[cmd_name])(
-            getattr(import_module(f"withdrawal_cli.commands.{cmd_name}"), cmd_name)
-        )
+        function = getattr(import_module(f"withdrawal_cli.commands.{cmd_name}"), cmd_name)
+        single = _typer()
+        single.command(cmd_name, cls=Command)(function)
         return typer.main.get_command(single)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        # Not commands of their own: people try them before they have read `--help`.
+        match args:
+            case ["help", *words]:
+                args = [*words, "--help"]
+            case ["version"]:
+                args = ["--version"]
+        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name = args[0]
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
-            from difflib import get_close_matches
+            from withdrawal_cli.commands.unknown import unknown_command
 
-            near = get_close_matches(name.lower(), COMMANDS)
-            hint = (
-                f"Did you mean {' or '.join(near)}?"
-                if near
-                else "withdrawal --help lists the commands."
-            )
-            raise UsageError(f"there is no command {name!r}", hint=hint)
+            raise unknown_command(args, COMMANDS)
         return super().resolve_command(ctx, args)
 
 
-def _app(**options: Any) -> typer.Typer:
+def _typer(**options: Any) -> typer.Typer:
     return typer.Typer(
         add_completion=False,
         rich_markup_mode=None,
@@ -145,17 +154,17 @@ def _app(**options: Any) -> typer.Typer:
     )
 
 
-app = _app(cls=Commands, invoke_without_command=True)
+app = _typer(cls=Commands, invoke_without_command=True)
 
 
 def _show_version(ctx: typer.Context, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:  # a TAB reads the line too
+    if asked and not ctx.resilient_parsing:
         from withdrawal_cli import __version__
         from withdrawal_cli.dataset.reading import load_dataset
         from withdrawal_cli.output import write
 
-        about = load_dataset().metadata
-        write(f"withdrawal {__version__}, data {about.version} of {about.released}\n")
+        metadata = load_dataset().metadata
+        write(f"withdrawal {__version__}, data {metadata.version} of {metadata.released}\n")
         raise typer.Exit
 
 
@@ -172,10 +181,10 @@ def withdrawal(
         ),
     ] = False,
 ) -> None:
-    """Ask a history: what happened, day by day, how many were there and how many were lost, and who says so.
+    """Ask a history what happened, how many were there, how many were lost, and who says so.
 
-    Every statement has its source, and sources that disagree stand side by side. The history is the bundled one, of which
-    `withdrawal overview` is the card, or your own with --data FILE.
+    Every statement has its source, and sources that disagree stand side by side. The history is
+    the bundled one (see `withdrawal overview`), or your own with --data FILE.
     """
     if ctx.invoked_subcommand is None:
         from withdrawal_cli.output import write
@@ -197,6 +206,6 @@ def main(argv: Sequence[str] | None = None) -> None:
         if sys.stderr is not None:
             from withdrawal_cli.safety import tellable
 
-            with suppress(OSError):  # a full disk: the exit status is all that is left to say
+            with suppress(OSError):  # a full disk: only the exit status is left to tell
                 typer.echo(tellable(f"withdrawal: {error}"), err=True)
         raise SystemExit(error.status) from None

@@ -1,9 +1,10 @@
-"""What a TAB offers: the values of options and arguments, and the scripts that ask for them.
+"""Tab completion: the scripts for the shells, and the offers that they ask the program for.
 
-The scripts call the program with `_WITHDRAWAL_COMPLETE=SHELL` and what has been typed as its arguments, and get one offer
-a line. Values come from data files that strangers wrote. zsh and fish quote what they insert, so they get plain values, each
-with a tab and a description; bash inserts an offer as it is and then runs the line, so what it gets is quoted here, where
-the rest of the word is known. (Typer's own scripts do not quote, and import Rich on every TAB in zsh and fish.)
+The scripts run the program with `_WITHDRAWAL_COMPLETE=SHELL` and what has been typed as arguments,
+and read one offer a line. Values come from data files that strangers wrote. zsh and fish quote what
+they insert, so they get plain values, each with a tab and a description; bash inserts an offer as
+it is, so its offers are quoted here, where the rest of the word is known. (Typer's own scripts do
+not quote, and import Rich on every TAB in zsh and fish.)
 """
 
 import re
@@ -24,13 +25,14 @@ from withdrawal_cli.safety import one_line
 Offer = str | tuple[str, str]
 """A value, or a value with a description."""
 Completer = Callable[[typer.Context, str], list[Offer]]
-DESCRIBED = 200
-"""The characters of a description: a title can be a megabyte long."""
+LONGEST_DESCRIPTION = 200
+"""In characters: a title can be a megabyte long."""
 
-# bash: a loop and not `mapfile`, which the bash of macOS (3.2) does not have; no word of the answer is ever expanded.
-# zsh: `_describe` wants backslashes and colons escaped. When nothing begins with what is typed, the offers contain it; then
-# `-U` takes them as they are, and one after the other, for as far as they agree is not what was typed.
-# Nothing here may read the terminal, or a TAB after `--data -` would wait for ever.
+# bash: a loop and not `mapfile`, which the bash of macOS (3.2) lacks; no word is ever expanded.
+# zsh: `_describe` wants backslashes and colons escaped. When nothing begins with what was typed,
+# the offers contain it; `-U` then takes them as they are, and menu completion inserts whole offers,
+# since their common beginning is not what was typed.
+# Standard input is /dev/null, or a TAB after `--data -` would wait for ever.
 SCRIPTS = {
     "bash": """\
 _withdrawal_completion() {
@@ -41,7 +43,7 @@ _withdrawal_completion() {
     done < <(_WITHDRAWAL_COMPLETE=bash withdrawal "${COMP_LINE:0:COMP_POINT}" "$2" 2>/dev/null </dev/null)
 }
 complete -o default -F _withdrawal_completion withdrawal
-""",
+""",  # noqa: E501 (a line of the script)
     "zsh": """\
 #compdef withdrawal
 _withdrawal() {
@@ -61,7 +63,7 @@ _withdrawal() {
     _describe withdrawal offers -U -i "$IPREFIX"
 }
 if [[ "$funcstack[1]" == _withdrawal ]]; then _withdrawal "$@"; else compdef _withdrawal withdrawal; fi
-""",
+""",  # noqa: E501 (lines of the script)
     "fish": """\
 function __withdrawal_complete
     set -l before (commandline -opc)
@@ -77,54 +79,60 @@ complete -c withdrawal -l data -r -F
 
 
 def answer_tab(app: typer.Typer, shell: str, typed: Sequence[str]) -> str:
-    """Return the offers for what has been typed, one a line, or nothing for what cannot be read.
+    """Return the offers for what has been typed, one a line; none where it cannot be understood.
 
-    `typed` is what the script of that shell passes: for bash the line up to the cursor, and the end of it that readline will
-    replace; for zsh and fish the words after `withdrawal`, of which the last stands at the cursor, in fish with its quotes.
+    `typed` is what the script of that shell passes: for bash the line up to the cursor, and the end
+    of it that readline will replace; for zsh and fish the words after `withdrawal`, the last of
+    which is at the cursor, in fish with its quotes.
     """
-    with suppress(Exception):  # a TAB is no place to say what is wrong: running the command will
+    with suppress(Exception):  # running the command will say what is wrong; a TAB cannot
         if shell == "bash":
             return "".join(f"{offer}\n" for offer in _offers_for_bash(app, *typed))
         if shell in SCRIPTS:
             words = [*typed[:-1], split_line(typed[-1])[0][-1]] if shell == "fish" else typed
-            offers = _offers(app, words, inside=True)
-            if (
-                shell == "fish"
-            ):  # it quotes everything but a leading tilde, which would become somebody's home
+            offers = _offers(app, words, containing=True)
+            if shell == "fish":  # quotes everything but a leading tilde: somebody's home
                 offers = [(value, text) for value, text in offers if not value.startswith("~")]
             return "".join(f"{value}\t{text}\n" if text else f"{value}\n" for value, text in offers)
     return ""
 
 
 def _offers_for_bash(app: typer.Typer, line: str, replaced: str) -> list[str]:
-    """Return what readline may put in the place of `replaced`: each value without what stands before that, and quoted.
+    """Return what readline may insert for `replaced`, the end of `line`, quoted.
 
-    Before it can stand a quotation mark, `--option=`, or what ends in a colon: readline begins a word after each of them.
+    Only the rest of each value: for readline a word starts after a quotation mark, `--option=` or
+    a colon.
     """
     words = split_line(line)[0][1:]
     kept, mark = split_line(line.removesuffix(replaced))
     start = kept[-1]
-    values = [value for value, _ in _offers(app, words, inside=False) if value.startswith(start)]
-    return [quote_for_bash(value.removeprefix(start), mark) for value in values]
+    offers = _offers(app, words, containing=False)
+    return [
+        quote_for_bash(value.removeprefix(start), mark)
+        for value, _ in offers
+        if value.startswith(start)
+    ]
 
 
-def _offers(app: typer.Typer, words: Sequence[str], *, inside: bool) -> list[tuple[str, str]]:
-    """Return the words that can stand for the last of `words`, with descriptions. `inside`: or else contain it."""
+def _offers(app: typer.Typer, words: Sequence[str], *, containing: bool) -> list[tuple[str, str]]:
+    """Return the values that begin with the last of `words`, with descriptions.
+
+    `containing`: where none begins with it, those that contain it.
+    """
     *before, word = words
     prefix, value = "", word
     if word.startswith("-"):
         option, equals, value = word.partition("=")
         prefix = option + equals if equals else ""
     completion_init()
-    asker: Any = shell_completion.get_completion_class(
-        "bash"
-    )  # of it we use only what all shells share
-    asked = asker(typer.main.get_command(app), {}, "withdrawal", "")
+    # The completion of every shell finds offers alike; only their output differs.
+    finder: Any = shell_completion.get_completion_class("bash")
+    asked = finder(typer.main.get_command(app), {}, "withdrawal", "")
     found = asked.get_completions([*before], word)
-    if inside and value and not found:
+    if containing and value and not found:
         found = [item for item in asked.get_completions([*before], prefix) if value in item.value]
     offers = {
-        item.value: one_line((item.help or "")[:DESCRIBED])
+        item.value: one_line((item.help or "")[:LONGEST_DESCRIPTION])
         for item in found
         if _can_be_typed(item.value)
     }
@@ -132,9 +140,9 @@ def _offers(app: typer.Typer, words: Sequence[str], *, inside: bool) -> list[tup
 
 
 def _can_be_typed(value: str) -> bool:
-    """Whether a value can stand on a command line as it is.
+    """Whether a value survives the way to the command line unchanged.
 
-    What the terminal's encoding lacks is left out, for the nearest ASCII of a full-width `$` is a `$`.
+    Not where the terminal's encoding lacks a letter: the nearest ASCII of a full-width `$` is `$`.
     """
     try:
         value.encode(sys.stdout.encoding)
@@ -144,10 +152,11 @@ def _can_be_typed(value: str) -> bool:
 
 
 def split_line(line: str) -> tuple[list[str], str]:
-    """Return the words of an unfinished command line as the program would get them, and the quotation mark left open.
+    """Return the words of an unfinished command line, unquoted, and the quotation mark left open.
 
-    The last word is the one at the cursor, empty after a blank. Raises ValueError where the shell would put something else in
-    its place, or where the line is more than one command.
+    The last word is the one at the cursor, empty after a blank. Raises ValueError where the shell
+    would expand a word, or where the line is more than one command. (`shlex.split` refuses an open
+    quotation and drops the empty last word.)
 
     >>> split_line("withdrawal show 'a b' \\"c d")
     (['withdrawal', 'show', 'a b', 'c d'], '"')
@@ -180,23 +189,26 @@ def split_line(line: str) -> tuple[list[str], str]:
 
 
 def quote_for_bash(text: str, mark: str = "") -> str:
-    """Return `text` so that bash passes it on literally, behind an opening quotation mark if there is one.
+    """Return `text` so that bash passes it on literally, after the quotation mark `mark` if any.
 
-    readline closes the quotation, but not if it finds that mark at the end of what it inserted.
-
-    >>> print(quote_for_bash("it's $HOME!"), quote_for_bash("it's $HOME!", "'"), quote_for_bash("it's $HOME!", '"'))
-    it\\'s\\ \\$HOME\\! it'\\''s $HOME! it's \\$HOME"\\!""
+    >>> print(quote_for_bash("it's $HOME!"), quote_for_bash("it's $HOME!", "'"))
+    it\\'s\\ \\$HOME\\! it'\\''s $HOME!
+    >>> print(quote_for_bash("it's $HOME!", '"'))
+    it's \\$HOME"\\!""
     """
     if not mark:
         return re.sub(r"([^\w@%+=:,./\x80-\U0010ffff-])", r"\\\1", text, flags=re.ASCII)
-    # In double quotes, too, an exclamation mark recalls an earlier command.
-    double = re.sub(r'([\\$`"])', r"\\\1", text).replace("!", r'"\!"')
-    quoted = text.replace("'", r"'\''") if mark == "'" else double
-    return quoted + mark * quoted.endswith(mark)
+    if mark == "'":
+        quoted = text.replace("'", r"'\''")
+    else:
+        # In double quotes, too, an exclamation mark recalls an earlier command.
+        quoted = re.sub(r'([\\$`"])', r"\\\1", text).replace("!", r'"\!"')
+    # readline closes the quotation, but not if it finds that mark at the end of what it inserted.
+    return quoted + mark if quoted.endswith(mark) else quoted
 
 
 def one_of(*values: str) -> Completer:
-    """Return what offers the values themselves."""
+    """Return a completer for a fixed choice of values."""
 
     def complete(_ctx: typer.Context, incomplete: str) -> list[Offer]:
         return [value for value in values if value.startswith(incomplete)]
@@ -205,7 +217,7 @@ def one_of(*values: str) -> Completer:
 
 
 def ids_in(*keys: str) -> Completer:
-    """Return what offers the ids in these arrays of the data, which may be the one named before on the command line."""
+    """Return a completer for the ids in these arrays of the data, or of the file after `--data`."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:
         dataset = _dataset(ctx.params.get("data"))
@@ -220,7 +232,7 @@ def ids_in(*keys: str) -> Completer:
 
 
 def values_of(key: str, *fields: str) -> Completer:
-    """Return what offers the values that stand in these fields of an array of the data."""
+    """Return a completer for the values of these fields in an array of the data."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:
         records = getattr(_dataset(ctx.params.get("data")), key, ())
@@ -231,13 +243,11 @@ def values_of(key: str, *fields: str) -> Completer:
 
 
 def field_names(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    """Return the fields of the command's rows that can follow those already given: `id,da` offers `id,date`."""
+    """Return the command's fields after those already given: `id,da` offers `id,date`."""
     given, comma, last = incomplete.rpartition(",")
     known = getattr(import_module(f"withdrawal_cli.commands.{ctx.info_name}"), "FIELDS", ())
-    taken = given.split(",")
-    return [
-        f"{given}{comma}{name}" for name in known if name.startswith(last) and name not in taken
-    ]
+    free = [name for name in known if name not in given.split(",")]
+    return [f"{given}{comma}{name}" for name in free if name.startswith(last)]
 
 
 @lru_cache(maxsize=1)
@@ -245,6 +255,5 @@ def _dataset(source: str | None) -> Any:
     if not source:
         return load_dataset()
     path = Path(source).expanduser()
-    return (
-        load_dataset(str(path)) if path.is_file() else None
-    )  # a TAB waits for no terminal and empties no pipe
+    # Only a file: a TAB must not wait for a terminal or empty a pipe.
+    return load_dataset(str(path)) if path.is_file() else None

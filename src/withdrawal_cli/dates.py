@@ -1,8 +1,8 @@
-"""Historical dates: EDTF text (ISO 8601-2) to `Edtf`, and back to plain English; periods of days; today.
+"""Historical dates: EDTF text (ISO 8601-2) to `Edtf` and back to plain English; periods; today.
 
-Both ends of every interval are inclusive. `A/B` lasted from A to B; `[A..B]` happened once, in there.
-Levels 0 and 1 of EDTF (https://www.loc.gov/standards/datetime/) and the one-of sets of Level 2, years 0001 to 9999.
-What a user types is read in `typed`.
+Both ends of every interval are inclusive. `A/B` lasted from A to B; `[A..B]` happened once, between
+them. Supported are levels 0 and 1 of EDTF (https://www.loc.gov/standards/datetime/) and the one-of
+sets of level 2, for the years 0001 to 9999. What a user types is parsed in `time_expressions`.
 """
 
 import re
@@ -14,12 +14,12 @@ from withdrawal_cli.values import Value, value
 
 EXAMPLES = "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08-15."
 PRECISIONS = ("day", "month", "season", "year", "decade", "century")
-"""What `Edtf.precision` may say, finest first."""
+"""The values of `Edtf.precision`, finest first."""
 
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
-_SEASON_START = {21: 3, 22: 6, 23: 9, 24: 12}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%]?)")
+_YEARS = "years go from 0001 to 9999"
 
 Day = date
 """The type of a day, under a name that rows with a field `date` can use."""
@@ -29,10 +29,11 @@ Bounds = tuple[date | None, date | None, str]
 
 
 class Edtf:
-    """A date with its doubt, known by its text and worked out when it is first asked for. Immutable.
+    """A date with its doubt. Immutable; everything but the text is computed on first access.
 
-    A plain class, not a dataclass, because msgspec then hands us the text instead of expecting an object. Its text must
-    be EDTF: `parse_edtf` makes sure; only the bundled data, which the tests check, is taken on trust.
+    A plain class, not a dataclass: msgspec then hands over the text instead of expecting an object.
+    The text must be valid: use `parse_edtf`. Only the bundled data, which the tests check, is
+    taken on trust.
     """
 
     __slots__ = ("approximate", "earliest", "latest", "order", "precision", "text", "uncertain")
@@ -50,17 +51,18 @@ class Edtf:
     uncertain: bool
     "Whether it carries `?` (or `%`) somewhere."
     order: tuple[date, date]
-    "Sorts dates by their earliest, then their latest day; an open end reaches for ever."
+    "A sort key: the earliest day, then the latest; an open end is infinitely far away."
 
     def __init__(self, text: str) -> None:
         object.__setattr__(self, "text", text)
 
     def __getattr__(self, name: str) -> Any:
-        """Work out everything that the text says. Raises ValueError with the reason if it is not EDTF."""
+        # Python calls this only while the slot is empty: a timeline of 100,000 events
+        # pays for the dates that it looks at.
         if name not in Edtf.__slots__:
             raise AttributeError(name)
         write, text = object.__setattr__, self.text
-        earliest, latest, precision = _read(text)
+        earliest, latest, precision = _bounds(text)
         write(self, "earliest", earliest)
         write(self, "latest", latest)
         write(self, "precision", precision)
@@ -91,7 +93,7 @@ class Edtf:
 
     @property
     def ends(self) -> tuple["Edtf | None", "Edtf | None"]:
-        """The start and the end: of an interval its two dates, of any other date itself twice.
+        """The two dates of an interval; any other date twice.
 
         `None` for an end that is open or unknown; `open` tells which.
         """
@@ -103,7 +105,7 @@ class Edtf:
 
     @property
     def open(self) -> tuple[bool, bool]:
-        """Whether it lasts on without a start, and without an end (`..`)."""
+        """Whether the start, and whether the end, of an interval is open (`..`)."""
         return self.text.startswith("../"), self.text.endswith("/..")
 
     @property
@@ -157,149 +159,134 @@ class Period(Value):
 # --- EDTF text -----------------------------------------------------------------------------------
 
 
+# A century has 36,525 days, so a history of a million events repeats its dates.
 @lru_cache(maxsize=1 << 16)
 def parse_edtf(text: str) -> Edtf:
-    """Return the date that EDTF `text` writes, the same one for the same text. Raises ValueError with the reason.
-
-    A century has 36,525 days, so a history of a million events repeats its dates.
+    """Return the date that EDTF `text` writes. Raises ValueError with the reason.
 
     >>> parse_edtf("1988-08~").latest
     datetime.date(1988, 8, 31)
     """
     when = Edtf(text)
-    _ = when.precision
+    _ = when.precision  # computes it all, so that a fault shows here and not at some later access
     return when
 
 
-def _read(text: str) -> Bounds:
+def _bounds(text: str) -> Bounds:
     if len(text) == 10 and text.isascii() and text[4] == text[7] == "-" and "X" not in text:
+        # Nearly every date of a file is one day, and this is ten times as fast.
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            pass  # the slow way round says what is wrong with it
+            pass  # `_date_bounds` knows the reason
         else:
             return day, day, "day"
     if text.startswith("["):
-        return _one_of(text)
+        return _set_bounds(text)
     if "/" in text:
-        return _interval(text)
-    return _single(text, text)
+        start, _, end = ("" if part == ".." else part for part in text.partition("/"))
+        return _range_bounds(start, end, text, "an interval")
+    return _date_bounds(text, text)
 
 
-def _single(text: str, whole: str) -> tuple[date, date, str]:
-    """Return the first day, the last day and the precision of one date without an interval."""
+def _date_bounds(text: str, whole: str) -> Bounds:
+    """Return the bounds of one date without an interval, a part of the text `whole`."""
     match = _DATE.fullmatch(text)
     if match is None or not text.isascii():
         raise ValueError(f"{whole!r} is not an EDTF date{_likely_cause(text)}")
-    year, month, day, _ = match.groups()
+    year, month, day, _ = match.groups("XX")
     first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if last == 0 or (first == 0 and last == 9999):
-        raise ValueError(f"{whole!r}: years go from 0001 to 9999")
-    first = max(first, 1)
-    if "X" in year:
-        if (month or "XX") != "XX" or (day or "XX") != "XX":
-            raise ValueError(
-                f"{whole!r}: with an unknown year the month and the day are unknown too"
-            )
-        return date(first, 1, 1), date(last, 12, 31), "decade" if year[2] != "X" else "century"
-    if month is None or month == "XX":
-        if (day or "XX") != "XX":
+        raise ValueError(f"{whole!r}: {_YEARS}")
+    if "X" in year and (month != "XX" or day != "XX"):
+        raise ValueError(f"{whole!r}: with an unknown year the month and the day are unknown too")
+    if month == "XX":
+        if day != "XX":
             raise ValueError(f"{whole!r}: with an unknown month the day is unknown too")
-        return date(first, 1, 1), date(first, 12, 31), "year"
-    return in_year(first, int(month), day, whole)
+        precision = "century" if year[2] == "X" else "decade" if year[3] == "X" else "year"
+        return date(max(first, 1), 1, 1), date(last, 12, 31), precision
+    # A season may not even have an unknown day, so `match[3]` and not `day`.
+    period = in_year(first, int(month), match[3], whole)
+    precision = "season" if int(month) in _SEASONS else "month" if day == "XX" else "day"
+    return period.start, period.end, precision
 
 
-def in_year(year: int, month: int, day: str | None, whole: str) -> tuple[date, date, str]:
-    """Return the first day, the last day and the precision of a month (1 to 12), a season (21 to 24) or a day of a month.
+def in_year(year: int, month: int, day: str | None, text: str) -> Period:
+    """Return a month (1 to 12), a season (21 to 24) or a day of a month, which may be `XX`.
 
-    `whole` is the text that the reason of a ValueError quotes.
+    Seasons are northern and meteorological: winter begins in December of its year.
+    Raises ValueError with a reason that quotes `text`.
     """
     if year < 1:
-        raise ValueError(f"{whole!r}: years go from 0001 to 9999")
+        raise ValueError(f"{text!r}: {_YEARS}")
     if month in _SEASONS:
         if day is not None:
-            raise ValueError(f"{whole!r}: a season has no day")
-        return *_season(year, month, whole), "season"
+            raise ValueError(f"{text!r}: a season has no day")
+        if (year, month) == (9999, 24):  # a winter that ends in the year 10000
+            raise ValueError(f"{text!r}: {_YEARS}")
+        start = date(year, 3 * (month - 20), 1)
+        end = _month_end(year + 1, 2) if month == 24 else _month_end(year, start.month + 2)
+        return Period(start=start, end=end)
     if not 1 <= month <= 12:
-        raise ValueError(f"{whole!r}: there is no month {month:02}")
-    days = _days_in(year, month)
+        raise ValueError(f"{text!r}: there is no month {month:02}")
+    end = _month_end(year, month)
     if day is None or day == "XX":
-        return date(year, month, 1), date(year, month, days), "month"
-    if not 1 <= int(day) <= days:
-        raise ValueError(f"{whole!r}: {_MONTHS[month - 1]} {year:04} has {days} days")
+        return Period(start=date(year, month, 1), end=end)
+    if not 1 <= int(day) <= end.day:
+        raise ValueError(f"{text!r}: {_MONTHS[month - 1]} {year:04} has {end.day} days")
     exact = date(year, month, int(day))
-    return exact, exact, "day"
+    return Period(start=exact, end=exact)
 
 
-def _days_in(year: int, month: int) -> int:
+def _month_end(year: int, month: int) -> date:
+    # By hand, since `calendar` imports `locale`, and no run needs either otherwise.
     if month == 12:
-        return 31
-    return (date(year, month + 1, 1) - date(year, month, 1)).days
+        return date(year, 12, 31)
+    return date(year, month + 1, 1) - timedelta(days=1)
 
 
-def _season(year: int, number: int, whole: str) -> tuple[date, date]:
-    """Return the three months of a northern, meteorological season; winter begins in December of its year."""
-    start = _SEASON_START[number]
-    if number == 24 and year == 9999:
-        raise ValueError(f"{whole!r}: years go from 0001 to 9999")
-    last_year, last_month = (year + 1, 2) if number == 24 else (year, start + 2)
-    return date(year, start, 1), date(last_year, last_month, _days_in(last_year, last_month))
-
-
-def _interval(text: str) -> Bounds:
-    """Return `A/B`; `..` is an open end, nothing at all an unknown one."""
-    left, _, right = text.partition("/")
-    if left in ("", "..") and right in ("", ".."):
-        raise ValueError(f"{text!r}: at least one end of an interval must be known")
-    return _between("" if left == ".." else left, "" if right == ".." else right, text)
-
-
-def _between(left: str, right: str, whole: str) -> Bounds:
-    """Return the bounds of two ends, one of which may be empty, and so open."""
-    start = _single(left, whole) if left else None
-    end = _single(right, whole) if right else None
-    if start and end and end[1] < start[0]:
+def _range_bounds(start: str, end: str, whole: str, kind: str) -> Bounds:
+    """Return the bounds of two ends, one of which may be empty: open, or unknown."""
+    if not start and not end:
+        raise ValueError(f"{whole!r}: at least one end of {kind} must be known")
+    first = _date_bounds(start, whole) if start else (None, None, PRECISIONS[0])
+    last = _date_bounds(end, whole) if end else (None, None, PRECISIONS[0])
+    if first[0] and last[1] and last[1] < first[0]:
         raise ValueError(f"{whole!r}: the end comes before the start")
-    known = [part[2] for part in (start, end) if part]
-    return start and start[0], end and end[1], max(known, key=PRECISIONS.index)
+    return first[0], last[1], max(first[2], last[2], key=PRECISIONS.index)
 
 
-def _one_of(text: str) -> Bounds:
-    """Return `[A,B]`, `[A..B]`, `[..A]` or `[A..]`: one of the days named, not known which."""
+def _set_bounds(text: str) -> Bounds:
+    """Return the bounds of `[A,B]`, `[A..B]`, `[..A]` or `[A..]`: it is not known which day."""
     if not text.endswith("]") or not ("," in text or ".." in text):
         raise ValueError(
             f"{text!r}: a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"
         )
-    members = text[1:-1].split(",")
-    spans = [_set_member(member.strip(), text) for member in members]
-    starts, ends = [span[0] for span in spans], [span[1] for span in spans]
+    members = []
+    for member in map(str.strip, text[1:-1].split(",")):
+        start, dots, end = member.partition("..")
+        members.append(
+            _range_bounds(start, end, text, "a range") if dots else _date_bounds(member, text)
+        )
+    starts, ends, precisions = zip(*members, strict=True)
     if None in starts and None in ends:
         # EDTF allows it, but it only says when something did not happen: every question about its
         # first and last day would be answered with all time, so it is refused like `../..`.
         either = "[..1988-05-14] or [1988-05-14..]"
         raise ValueError(f"{text!r}: a one-of set can be open at one end only: {either}")
     return (
-        None if None in starts else min(day for day in starts if day),
-        None if None in ends else max(day for day in ends if day),
-        max((span[2] for span in spans), key=PRECISIONS.index),
+        None if None in starts else min(starts),
+        None if None in ends else max(ends),
+        max(precisions, key=PRECISIONS.index),
     )
 
 
-def _set_member(text: str, whole: str) -> Bounds:
-    if ".." not in text:
-        return _single(text, whole)
-    left, _, right = text.partition("..")
-    if not left and not right:
-        raise ValueError(f"{whole!r}: at least one end of a range must be known")
-    return _between(left, right, whole)
-
-
 def _likely_cause(text: str) -> str:
-    """Return why `text` is no date that we keep, when it is one of the usual reasons."""
+    """Return the reason, where it is one of the usual ones, why `text` is not a date."""
     if "T" in text and ":" in text:
         return ": times of day are not kept, only days"
     if text[:1] in ("Y", "-"):
-        return ": years go from 0001 to 9999"
+        return f": {_YEARS}"
     if text.startswith("{"):
         return ": an all-of set {...} is several dates; write one record for each"
     if "/" in text:
@@ -316,67 +303,63 @@ def day_text(day: date) -> str:
 
 
 def range_text(period: Period) -> str:
-    """Return the days of a period in words, the year and the month once where both ends share them.
+    """Return the days of a period; a year or month that both ends share is named once.
 
     >>> range_text(Period(start=date(1988, 5, 15), end=date(1988, 8, 15)))
     '15 May to 15 Aug 1988'
     """
     start, end = period.start, period.end
-    if start is None or end is None:
-        return (
-            f"from {day_text(start)}" if start else f"until {day_text(end)}" if end else "all time"
-        )
+    if start is None:
+        return f"until {day_text(end)}" if end else "all time"
+    if end is None:
+        return f"from {day_text(start)}"
     if start == end:
         return day_text(start)
-    first = day_text(start).split()
     shared = (start.year == end.year) + ((start.year, start.month) == (end.year, end.month))
-    return f"{' '.join(first[: 3 - shared])} to {day_text(end)}"
+    return f"{' '.join(day_text(start).split()[: 3 - shared])} to {day_text(end)}"
 
 
 @lru_cache(maxsize=4096)
 def date_text(when: Edtf) -> str:
-    """Return the date in words with its doubt: `c. 10 Aug 1988`, `Oct 1986`, `15 May – 15 Aug 1988`.
+    """Return the date and its doubt: `c. 10 Aug 1988`, `Oct 1986`, `15 May – 15 Aug 1988`.
 
     >>> date_text(parse_edtf("[1988-05-14,1988-05-15]"))
     '14 or 15 May 1988'
     """
-    text = when.text
-    if text.startswith("["):
-        return _set_text(text)
+    if when.text.startswith("["):
+        members = [_member_text(member.strip()) for member in when.text[1:-1].split(",")]
+        for index, following in enumerate(members[1:]):
+            members[index] = _without_tail(members[index], following)
+        return " or ".join(members)
     if not when.lasted:
-        return _single_text(text)
+        return _single_text(when.text)
     start, end = (_single_text(part.text) if part else "?" for part in when.ends)
-    starts_open, ends_open = when.open
-    if starts_open:
+    start_open, end_open = when.open
+    if start_open:
         return f"until {end}"
-    return f"from {start}" if ends_open else _span_text(start, end)
+    return f"from {start}" if end_open else _span_text(start, end)
 
 
 def _single_text(text: str) -> str:
-    mark = text[-1] if text[-1] in "?~%" else ""
+    """Return one date in words. A season is written as a month: `1988-21`."""
     year, *rest = text.rstrip("?~%").split("-")
-    words = _year_text(year)
-    parts = [part for part in rest if part != "XX"]
-    if parts:
-        month = int(parts[0])
-        words = f"{_SEASONS.get(month) or _MONTHS[month - 1]} {words}"
-    if len(parts) == 2:
-        words = f"{int(parts[1])} {words}"
-    return f"{'c. ' if mark in '~%' and mark else ''}{words}{'?' if mark in '?%' and mark else ''}"
-
-
-def _year_text(year: str) -> str:
-    if "X" not in year:
-        return str(int(year))
-    return f"{int(year.replace('X', '0'))}s"
+    parts = [f"{int(year.replace('X', '0'))}{'s' if 'X' in year else ''}"]
+    if rest and rest[0] != "XX":
+        month = int(rest[0])
+        parts.append(_SEASONS.get(month) or _MONTHS[month - 1])
+    if len(rest) == 2 and rest[1] != "XX":
+        parts.append(str(int(rest[1])))
+    circa = "c. " if text.endswith(("~", "%")) else ""
+    return f"{circa}{' '.join(reversed(parts))}{'?' if text.endswith(('?', '%')) else ''}"
 
 
 def _span_text(start: str, end: str) -> str:
-    """Return `start – end`, saying the year and the month once where both ends share them."""
-    head, tail = start.split(" "), end.split(" ")
+    """Return `start – end`; a year or month that both ends share is named once."""
     if start == end:
         return start
-    if head[0] != "c." and tail[0] != "c." and "?" not in start + end:
+    # "c." and "?" belong to one end alone, so that a shortened span would lend them to both.
+    if "c." not in start + end and "?" not in start + end:
+        head, tail = start.split(" "), end.split(" ")
         if len(head) > 1 and head[1:] == tail[1:] and head[0].isdigit():
             return f"{head[0]}–{end}"
         if len(head) > 1 and head[-1] == tail[-1]:
@@ -384,30 +367,22 @@ def _span_text(start: str, end: str) -> str:
     return f"{start} – {end}"
 
 
-def _set_text(text: str) -> str:
-    words = [_member_text(member.strip()) for member in text[1:-1].split(",")]
-    for place in range(len(words) - 1):
-        words[place] = _without_tail(words[place], words[place + 1])
-    return " or ".join(words)
-
-
 def _member_text(member: str) -> str:
+    """Return a member of a one-of set in words: a date, or a range with `..`."""
     left, dots, right = member.partition("..")
+    start, end = left and _single_text(left), right and _single_text(right)
     if not dots:
-        return _single_text(left)
-    if left and right:
-        return f"between {_without_tail(_single_text(left), _single_text(right))} and {_single_text(right)}"
-    return f"by {_single_text(right)}" if right else f"{_single_text(left)} or later"
+        return start
+    if start and end:
+        return f"between {_without_tail(start, end)} and {end}"
+    return f"by {end}" if end else f"{start} or later"
 
 
-def _without_tail(words: str, following: str) -> str:
-    """Return `4` of `4 Aug 1988` when `5 Aug 1988` follows: month and year are said once."""
-    day, _, tail = words.partition(" ")
-    return (
-        day
-        if day.isdigit() and tail and following.partition(" ")[2] == tail and following[0].isdigit()
-        else words
-    )
+def _without_tail(text: str, following: str) -> str:
+    """Return `4` of `4 Aug 1988` when `5 Aug 1988` follows: month and year are named once."""
+    day, _, tail = text.partition(" ")
+    shared = tail and following.partition(" ")[2] == tail
+    return day if shared and day.isdigit() and following[0].isdigit() else text
 
 
 def days_between(start: date, end: date) -> int:
@@ -416,9 +391,9 @@ def days_between(start: date, end: date) -> int:
     >>> days_between(date(1988, 5, 15), date(1988, 5, 16))
     1
     """
-    return (end - start) // timedelta(days=1)
+    return (end - start).days
 
 
 def today() -> date:
-    """Return the day that it is here: the only look at the clock, which tests replace."""
+    """Return the local day. The only use of the clock, which tests replace."""
     return datetime.now().astimezone().date()

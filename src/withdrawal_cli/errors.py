@@ -1,4 +1,4 @@
-"""The one family of errors: what is wrong, where, and what to do next."""
+"""Errors for people: what is wrong, where, and what to do next."""
 
 
 class WithdrawalError(Exception):
@@ -16,9 +16,9 @@ class WithdrawalError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
-        way_out = f"\n{self.hint}" if self.hint else ""
-        return f"{place}{self.problem}{way_out}"
+        where = f"{self.where}: " if self.where else ""
+        hint = f"\n{self.hint}" if self.hint else ""
+        return f"{where}{self.problem}{hint}"
 
 
 class UsageError(WithdrawalError):

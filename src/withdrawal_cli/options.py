@@ -1,22 +1,22 @@
-"""The options that commands share, each declared once, in groups that a command takes as one parameter.
+"""The options that commands share, in groups that a command takes as one parameter.
 
     @takes_options
     def timeline(events: EventOptions, output: OutputOptions, screen: ScreenOptions) -> None: ...
 
-`takes_options` shows Typer the fields of each group as options of the command and hands them back as the group.
+Typer sees the fields of each group as options of the command; the command gets the group.
 """
 
-import inspect
 import sys
 from collections.abc import Callable
 from functools import wraps
+from inspect import Parameter, signature
 from typing import Annotated, Any, get_args
 
 from typer import Option
 
 from withdrawal_cli.completion import field_names, ids_in, one_of
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.formats import FORMATS, PICTURES
+from withdrawal_cli.formats import LISTING_FORMATS
 from withdrawal_cli.model import CATEGORIES, CERTAINTIES
 from withdrawal_cli.queries.filters import Filters
 from withdrawal_cli.system.terminal import WIDEST
@@ -29,19 +29,38 @@ Sides = Annotated[
 Match = Annotated[Texts, Option("--match", metavar="TEXT", help="With this in the text.")]
 Force = Annotated[bool, Option("--force", help="Let --output replace a file.")]
 
+
+def file_name(text: str) -> str:
+    """Return the name of a file to write. Raises UsageError if it is empty (an unset variable)."""
+    if not text:
+        raise UsageError("the name of the file is empty", hint="Name a file; - is standard output.")
+    return text
+
+
+Target = Annotated[
+    str | None,
+    Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        parser=file_name,
+        help="Write to FILE, not to standard output.",
+    ),
+]
+
 SORTS = ("name", "events", "estimates")
 COLORS = ("auto", "always", "never")
 
 
 def whole_number(option: str, least: int, most: int, hint: str) -> Callable[[str], int]:
-    """Return what reads the value of an option as a whole number, both ends inclusive, and else raises UsageError.
+    """Return a parser of whole numbers, both ends inclusive, that raises UsageError with `hint`.
 
-    Typer's own reading would quote five thousand digits in its refusal, and says nothing of what to write.
+    Typer's own would quote five thousand digits in its refusal, and does not say what to write.
     """
 
     def read(text: str) -> int:
         try:
-            number = int(text)  # which refuses more than 4,300 digits, too
+            number = int(text)  # raises for more than 4,300 digits too
         except ValueError:
             number = least - 1
         if not least <= number <= most:
@@ -52,22 +71,15 @@ def whole_number(option: str, least: int, most: int, hint: str) -> Callable[[str
     return read
 
 
-def file_name(text: str) -> str:
-    """Return the name of a file to write as it is. Raises UsageError for an empty one, such as an unset variable leaves."""
-    if not text:
-        raise UsageError("the name of the file is empty", hint="Name a file; - is standard output.")
-    return text
-
-
 class Options:
-    """A group of options: each annotated field is one, with its default. `check` refuses what cannot be."""
+    """A group of options: each annotated field is one, with its default."""
 
     def __init__(self, **given: Any) -> None:
         self.__dict__.update(given)
         self.check()
 
     def check(self) -> None:
-        """Raise UsageError for a value that cannot be."""
+        """Raise UsageError for an impossible value."""
 
     @classmethod
     def declared(cls) -> dict[str, Any]:
@@ -77,7 +89,7 @@ class Options:
 
 
 class DataOptions(Options):
-    """On every command: which data."""
+    """On every command that reads a dataset."""
 
     data: Annotated[
         str | None,
@@ -92,7 +104,7 @@ class DataOptions(Options):
 
 
 class ScreenOptions(DataOptions):
-    """On every command that writes its answer: how to draw it."""
+    """On every command that can draw its answer."""
 
     color: Annotated[
         str,
@@ -118,7 +130,7 @@ class ScreenOptions(DataOptions):
 
 
 class OutputOptions(Options):
-    """On every listing: which format, and where to."""
+    """On every listing: the format, and the file."""
 
     format: Annotated[
         str | None,
@@ -126,8 +138,8 @@ class OutputOptions(Options):
             "-f",
             "--format",
             metavar="FORMAT",
-            autocompletion=one_of(*FORMATS, *PICTURES),
-            help="table, json, jsonl, csv, tsv, markdown, svg or html.",
+            autocompletion=one_of(*LISTING_FORMATS),
+            help=f"{', '.join(LISTING_FORMATS)}; or what the suffix of --output names.",
         ),
     ] = None
     json: Annotated[bool, Option("--json", help="Short for --format json.")] = False
@@ -140,16 +152,7 @@ class OutputOptions(Options):
             help="Only these fields, in this order.",
         ),
     ] = None
-    output: Annotated[
-        str | None,
-        Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            parser=file_name,
-            help="Write to FILE; its suffix names the format.",
-        ),
-    ] = None
+    output: Target = None
     force: Force = False
 
 
@@ -198,7 +201,7 @@ class ListOptions(OrderOptions):
             )
 
     def listing(self, limit: int | None) -> dict[str, Any]:
-        """Return the options as keywords for `summarize_list`, with the limit that holds where none was given."""
+        """Return the options as keyword arguments of `summarize_list`."""
         return {
             "match": self.match or (),
             "sort": self.sort,
@@ -208,7 +211,7 @@ class ListOptions(OrderOptions):
 
 
 class ClaimOptions(Options):
-    """On everything that has a date, a side and a source. Repeated values are alternatives."""
+    """On everything with a date, a side and a source. Repeated values are alternatives."""
 
     start: Annotated[
         str | None,
@@ -267,7 +270,7 @@ class ClaimOptions(Options):
     ] = False
 
     def filters(self, **more: Any) -> Filters:
-        """Return the filters that were given, with `more` of a command's own."""
+        """Return the filters that were given, with `more` that only one command has."""
         own = {name: getattr(self, name) for name in self.declared()}
         return Filters(**{name: wanted for name, wanted in (own | more).items() if wanted})
 
@@ -324,12 +327,12 @@ class EventOptions(ClaimOptions):
 
 
 def spelled(filters: Filters) -> list[str]:
-    """Return filters of events as they are written on a command line."""
+    """Return filters of events as arguments of a command line."""
     written = []
     for name, kind in EventOptions.declared().items():
         content = getattr(filters, name)
-        # In Annotated, Typer keeps the first spelling of an option as its `default`.
         option = get_args(kind)[1]
+        # Of Option("-n", "--limit") in Annotated, Typer keeps the first spelling as `default`.
         spellings = (option.default, *(option.param_decls or ()))
         long = next(text for text in spellings if str(text).startswith("--"))
         if content is True:
@@ -341,16 +344,21 @@ def spelled(filters: Filters) -> list[str]:
 
 
 def takes_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Return `command` with each parameter that is a group of options replaced by its fields."""
+    """Return `command` with the fields of each group of options as parameters of their own."""
     groups: dict[str, type[Options]] = {}
-    parameters: list[inspect.Parameter] = []
-    signature = inspect.signature(command)
-    for parameter in signature.parameters.values():
+    parameters: list[Parameter] = []
+    seen = signature(command)
+    for parameter in seen.parameters.values():
         if isinstance(parameter.annotation, type) and issubclass(parameter.annotation, Options):
-            groups[parameter.name] = parameter.annotation
-            parameters += _as_parameters(parameter.annotation)
+            group = groups[parameter.name] = parameter.annotation
+            parameters += [
+                Parameter(
+                    name, Parameter.KEYWORD_ONLY, default=getattr(group, name), annotation=kind
+                )
+                for name, kind in group.declared().items()
+            ]
         else:
-            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+            parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
 
     @wraps(command)
     def run(**options: Any) -> None:
@@ -358,15 +366,6 @@ def takes_options(command: Callable[..., None]) -> Callable[..., None]:
             options[name] = group(**{field: options.pop(field) for field in group.declared()})
         command(**options)
 
-    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {}  # Typer reads the signature; resolving these too would double the work
+    run.__signature__ = seen.replace(parameters=parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {}  # Typer would resolve these as well as the signature
     return run
-
-
-def _as_parameters(group: type[Options]) -> list[inspect.Parameter]:
-    return [
-        inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=getattr(group, name), annotation=kind
-        )
-        for name, kind in group.declared().items()
-    ]

@@ -1,10 +1,9 @@
-"""Where answers go: standard output or a file, drawn or plain. Answers to stdout, talk to stderr, files whole or not at all."""
+"""Where answers go: standard output or a file, drawn or plain; remarks go to standard error."""
 
 import codecs
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -18,7 +17,7 @@ from withdrawal_cli.system.terminal import SCREENFUL, is_terminal
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_ASCII = {
+_NEAREST_ASCII = {
     "–": "-",
     "—": "-",
     "…": "...",
@@ -31,7 +30,7 @@ _ASCII = {
     "“": '"',
     "”": '"',
 }
-_ASCII |= (
+_NEAREST_ASCII |= (
     dict.fromkeys("─━═╌┄", "-")
     | dict.fromkeys("│┃║", "|")
     | dict.fromkeys("█▉▊▋▇▆▅▄▌▐■▪", "#")
@@ -49,10 +48,10 @@ def answer(
     note: str | None = None,
     rest: str = "",
 ) -> None:
-    """Write the answer in the format and to the place asked for.
+    """Write the answer in the format and to the file that the options ask for.
 
-    `draw` makes the screen, where it is more than the listing's columns; `rest` tells under it what
-    it leaves out. `note` is a remark for a person at a terminal.
+    `draw` makes the screen where it is more than the listing's columns, and `rest` under it says
+    what the screen leaves out. `note` is a remark for a person at a terminal.
     """
     name = choose_format(output.format, output.json, output.output)
     if is_drawn(output, screen):
@@ -89,7 +88,7 @@ def _drawn(
 
 
 def is_drawn(output: OutputOptions, screen: ScreenOptions) -> bool:
-    """Whether the answer is drawn, and not written as lines or for a program."""
+    """Whether the answer is drawn on the terminal, not written as plain lines or for a program."""
     name = choose_format(output.format, output.json, output.output)
     return name == "table" and output.fields is None and output.output is None and is_screen(screen)
 
@@ -97,7 +96,7 @@ def is_drawn(output: OutputOptions, screen: ScreenOptions) -> bool:
 def shown_limit(
     limit: int | None, output: OutputOptions, screen: ScreenOptions, most: int = SCREENFUL
 ) -> int | None:
-    """Return how many records to show: what `-n` says, else `most` on a screen, else all."""
+    """Return how many records to show: the limit given, else `most` on a screen, else all."""
     if limit is not None:
         return limit
     picture = choose_format(output.format, output.json, output.output) in PICTURES
@@ -112,6 +111,42 @@ def write_to(output: str | None, pieces: Iterable[bytes], *, force: bool) -> Non
         write_pieces(pieces)
 
 
+def write(text: str) -> None:
+    """Write a text to standard output, in its encoding."""
+    write_pieces([utf8(text)])
+
+
+def deliver(document: bytes, output: str | None, *, force: bool) -> None:
+    """Write a document byte by byte: to the file `output`, or to standard output."""
+    if output is not None and output != "-":
+        write_file(output, [document], force=force)
+        return
+    if b"\0" in document and is_terminal():
+        raise UsageError(
+            "that document is not for a screen", hint="Name a file for it with -o FILE."
+        )
+    write_pieces([document], encode=False)
+
+
+def write_pieces(pieces: Iterable[bytes], *, encode: bool = True) -> None:
+    """Write pieces of UTF-8 to standard output; `encode`: in its encoding, not as they are.
+
+    A closed pipe ends the program silently. Raises WithdrawalError when the disk is full.
+    """
+    if sys.stdout is None:  # as under pythonw, or after `>&-`
+        raise WithdrawalError("standard output is closed")
+    try:
+        for piece in pieces:
+            _write(sys.stdout, piece, encode=encode)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+        raise SystemExit(0) from None
+    except OSError as error:
+        _forget_stdout()
+        raise WithdrawalError(f"standard output cannot be written ({error.strerror})") from None
+
+
 def is_screen(screen: ScreenOptions) -> bool:
     """Whether to draw: on a terminal, or where colour or a width is asked for."""
     forced = os.environ.get("FORCE_COLOR", "") not in ("", "0") and screen.color != "never"
@@ -119,79 +154,44 @@ def is_screen(screen: ScreenOptions) -> bool:
 
 
 def talk(text: str) -> None:
-    """Say something beside the answer, when a person is looking."""
+    """Tell a person at a terminal something about the answer; a program hears nothing."""
     if is_terminal():
         remark(text)
 
 
 def remark(text: str) -> None:
-    """Say what an answer leaves out: always, for it belongs to the answer."""
+    """Tell what an answer leaves out: always, since the answer is wrong without it."""
     if sys.stderr is not None:
         _write(sys.stderr, utf8(tellable(text) + "\n"))
 
 
-def write(text: str) -> None:
-    """Write a text to standard output, in its encoding."""
-    write_pieces([utf8(text)])
-
-
-def write_pieces(pieces: Iterable[bytes]) -> None:
-    """Write pieces of UTF-8 to standard output, in its encoding.
-
-    A closed pipe ends the program silently; raises WithdrawalError when a disk is full.
-    """
-    with _careful():
-        for piece in pieces:
-            _write(sys.stdout, piece)
-        sys.stdout.flush()
-
-
-@contextmanager
-def _careful() -> Iterator[None]:
-    """Take the failures of standard output for what they are."""
-    if sys.stdout is None:
-        raise WithdrawalError("standard output is closed")
-    try:
-        yield
-    except BrokenPipeError:
-        _leave_quietly()
-    except OSError as error:
-        _forget_stdout()
-        raise WithdrawalError(f"standard output cannot be written ({error.strerror})") from None
-
-
-def _write(stream: TextIO, piece: bytes) -> None:
-    """Write UTF-8 in the stream's encoding; what that cannot say becomes ASCII."""
+def _write(stream: TextIO, piece: bytes, *, encode: bool = True) -> None:
+    """Write UTF-8; `encode`: in the stream's encoding, with ASCII for what that lacks."""
     encoding = stream.encoding or "utf-8"
-    if encoding.lower().replace("-", "") != "utf8":
+    if encode and encoding.lower().replace("-", "") != "utf8":
         piece = piece.decode().encode(encoding, "withdrawal-ascii")
     buffer = getattr(stream, "buffer", None)
-    if buffer is None:
-        stream.write(piece.decode(encoding))
+    if buffer is None:  # a stream of text alone, such as io.StringIO
+        stream.write(piece.decode(encoding if encode else "utf-8"))
         return
     stream.flush()
     buffer.write(piece)
 
 
 def _to_ascii(error: UnicodeError) -> tuple[str, int]:
-    """Return the nearest ASCII of the characters that an encoding lacks: an error handler for `codecs`."""
+    """Replace characters that an encoding lacks: an error handler for `codecs`."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     import unicodedata
 
-    words = []
+    replaced = ""
     for letter in error.object[error.start : error.end]:
-        plain = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
-        words.append(_ASCII.get(letter) or plain or "?")
-    return "".join(words), error.end
+        without_accents = unicodedata.normalize("NFKD", letter).encode("ascii", "ignore").decode()
+        replaced += _NEAREST_ASCII.get(letter) or without_accents or "?"
+    return replaced, error.end
 
 
 codecs.register_error("withdrawal-ascii", _to_ascii)
-
-
-def _leave_quietly() -> None:
-    _forget_stdout()
-    raise SystemExit(0)
 
 
 def _forget_stdout() -> None:
@@ -204,21 +204,3 @@ def _forget_stdout() -> None:
         os.dup2(null, sys.stdout.fileno())
     except (OSError, ValueError):
         sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 (it lives as long as the process)
-
-
-def deliver(document: bytes, output: str | None, *, force: bool) -> None:
-    """Write a whole document: to the file `output`, or as it is to standard output."""
-    if output is not None and output != "-":
-        write_file(output, [document], force=force)
-        return
-    if b"\0" in document and is_terminal():
-        raise UsageError(
-            "that document is not for a screen", hint="Name a file for it with -o FILE."
-        )
-    buffer = getattr(sys.stdout, "buffer", None)
-    with _careful():
-        if buffer is None:
-            sys.stdout.write(document.decode())
-        else:
-            buffer.write(document)
-        sys.stdout.flush()

@@ -1,18 +1,21 @@
-"""Foreign text made harmless: no control characters, terminal escapes, reversed writing or formulas leave the program."""
+"""Foreign text made harmless.
+
+No control character, terminal escape, reversed writing or spreadsheet formula leaves the program.
+"""
 
 import re
 import unicodedata
 
-LONGEST = 2000
-"""The characters of a line that are told."""
+LONGEST_LINE = 2000
+"""The characters of a line on standard error."""
 
 FORMULA = re.compile(
     "[\\s\u00ad\u200b-\u200d\u2060\ufeff]*[=+@\uff1d\uff0b\uff20\ufe66\ufe62\ufe6b\uff0d\ufe63-]|[\t\r\n]"
 )
-"""What a spreadsheet may take for a formula, by its start: blanks are skipped, and programs for East
-Asia read the full-width and small forms of `=`, `+`, `-` and `@` as well.
+"""The start of what a spreadsheet may run: see https://owasp.org/www-community/attacks/CSV_Injection.
 
-A tab or a line break at the start is guarded whatever follows, since importers drop it.
+Blanks are skipped; programs for East Asia read the full-width and small forms of `=`, `+`, `-` and
+`@` as well. A tab or a line break counts whatever follows, since importers drop it.
 """
 
 _UNSAFE = re.compile(
@@ -22,7 +25,10 @@ _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 
 
 def clean(text: str, keep: str = "\n") -> str:
-    """Return `text` with every control character, bidirectional override and non-character but those in `keep` as U+FFFD."""
+    """Return `text` with U+FFFD for control characters, overrides of direction and non-characters.
+
+    Those in `keep` stay.
+    """
     if text.isprintable():
         return text
     return _UNSAFE.sub(lambda match: match[0] if match[0] in keep else "\ufffd", text)
@@ -34,25 +40,29 @@ def one_line(text: str) -> str:
 
 
 def disarmed(text: str) -> str:
-    """Return the text of a cell as no spreadsheet runs it: with `'` before what it would take for a formula."""
+    """Return the text of a cell with `'` before what a spreadsheet would run."""
     if text[:1].isalnum():  # nearly every cell, in a quarter of the time
         return text
     return f"'{text}" if FORMULA.match(text) else text
 
 
 def tellable(text: str) -> str:
-    """Return `text` as it can be told beside an answer: clean, and no line so long that it buries the others."""
+    """Return a message for standard error: clean, and no line so long that it buries the rest."""
     lines = clean(text).split("\n")
-    return "\n".join(line if len(line) <= LONGEST else f"{line[:LONGEST]}…" for line in lines)
+    return "\n".join(
+        line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…" for line in lines
+    )
 
 
 def is_web_address(url: str) -> bool:
-    """Whether `url` leads to the web, and to nothing else: no `javascript:`, no blank, no control character."""
+    """Whether `url` leads to the web: no `javascript:`, no blank, no control character."""
     return url.startswith(("https://", "http://")) and url.isprintable() and " " not in url
 
 
 def width(text: str) -> int:
-    """Return the columns that `text` takes on a terminal: two for wide East Asian letters, none for combining marks."""
+    """Return the columns that `text` takes on a terminal: two for wide letters, none for marks."""
+    # Not Rich's `cell_len`: this serves tables in a pipe, and importing Rich would double their
+    # start. Not wcwidth: a dependency more for what no reader of a pipe could tell apart.
     if text.isascii():
         return len(text)
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from withdrawal_cli.checking.prose import faults_of_prose
 from withdrawal_cli.checking.rules import located
 from withdrawal_cli.dataset.faults import DidYouMean, Fault
 from withdrawal_cli.dataset.references import located_citations
@@ -12,6 +13,9 @@ from withdrawal_cli.model import CSL_TYPES, HOLDING_CITATIONS, Dataset, Event, S
 
 LONGEST_TITLE = 90
 LONGEST_SUMMARY = 620
+MOST_KEY_DISPUTES = 15
+STORY_PARAGRAPHS = range(3, 7)
+STORY_WORDS = range(150, 221)
 TITLED = ("events", "disputes", "phases")
 CITING = ("places", "people", "organizations", "routes", "phases", "events", "estimates", "terms")
 TIED = ("sides", "sources", "places", "people", "organizations")
@@ -50,11 +54,57 @@ def faults_of_editing(dataset: Dataset) -> Iterator[Fault]:
     for path, source in located(dataset, "sources"):
         yield from _source(path, source)
     yield from _twins(dataset)
+    yield from _key_records(dataset)
+    yield from _story(dataset)
+    yield from faults_of_prose(dataset)
+
+
+def _key_records(dataset: Dataset) -> Iterator[Fault]:
+    """Yield what is missing where a record is key, and the key disputes beyond the most."""
+    for path, event in located(dataset, "events"):
+        if event.importance == "key" and not event.significance:
+            yield Fault(
+                f"{path}.significance",
+                "a key event says why it mattered",
+                "Write one sentence, or make the event notable.",
+            )
+    key = [found for found in located(dataset, "disputes") if found[1].importance == "key"]
+    for path, dispute in key:
+        if not dispute.short_answer:
+            yield Fault(
+                f"{path}.short_answer",
+                "a key dispute has a short answer",
+                "Write one sentence, or make the dispute notable.",
+            )
+    for path, _ in key[MOST_KEY_DISPUTES:]:
+        yield Fault(
+            f"{path}.importance",
+            f"{len(key)} disputes are key",
+            f"Keep {MOST_KEY_DISPUTES} at most, and make the others notable.",
+        )
+
+
+def _story(dataset: Dataset) -> Iterator[Fault]:
+    story = dataset.metadata.story
+    words = sum(len(paragraph.text.split()) for paragraph in story)
+    if story and len(story) not in STORY_PARAGRAPHS:
+        yield Fault(
+            "dataset.story",
+            f"the story has {len(story)} paragraph{'' if len(story) == 1 else 's'}",
+            f"Tell it in {STORY_PARAGRAPHS[0]} to {STORY_PARAGRAPHS[-1]}.",
+        )
+    if story and words not in STORY_WORDS:
+        yield Fault(
+            "dataset.story",
+            f"the story has {words} words",
+            f"Tell it in {STORY_WORDS[0]} to {STORY_WORDS[-1]}.",
+        )
 
 
 def _uncited(dataset: Dataset) -> Iterator[Fault]:
-    claims: list[tuple[str, Any]] = [("dataset", dataset.metadata), *located(dataset, *CITING)]
-    for path, item in [*located(dataset, "people"), *located(dataset, "disputes")]:
+    metadata = ("dataset", dataset.metadata)
+    claims: list[tuple[str, Any]] = [metadata, *located(dataset, *CITING)]
+    for path, item in [metadata, *located(dataset, "people"), *located(dataset, "disputes")]:
         for name in HOLDING_CITATIONS:
             claims += [
                 (f"{path}.{name}[{number}]", held)

@@ -14,9 +14,12 @@ from withdrawal_cli.model import Answer, Dataset, parse_outline
 PERSPECTIVES = ("press", "academic")
 """Who may speak besides the sides."""
 
+LONGEST_CIRCLE = 10
+"""The events of a circle that are named: each of thousands of circles may have thousands."""
+
 
 def faults_of_sense(dataset: Dataset) -> Iterator[Fault]:
-    """Yield what is wrong with answers, positions, perspectives and the outline."""
+    """Yield what is wrong with answers, causes, positions, perspectives and the outline."""
     yield from malformed("dataset.id", dataset.metadata.id)
     yield from _outline(dataset)
     for path, estimate in located(dataset, "estimates"):
@@ -25,11 +28,20 @@ def faults_of_sense(dataset: Dataset) -> Iterator[Fault]:
     for estimate in dataset.estimates:
         rivals[estimate.dispute].append(estimate)
     for path, dispute in located(dataset, "disputes"):
-        yield from _answers(path, [*dispute.accounts, *rivals[dispute.id]])
+        answers = [*dispute.accounts, *rivals[dispute.id]]
+        yield from _answers(path, answers)
+        if dispute.short_answer and len(answers) < 2:
+            yield Fault(
+                f"{path}.short_answer",
+                f"it answers a dispute that has {len(answers) or 'no'} "
+                f"answer{'' if len(answers) == 1 else 's'} to choose from",
+                "Add the rival answers, or leave it out.",
+            )
         for number, account in enumerate(dispute.accounts):
             yield from _reason(f"{path}.accounts[{number}]", account)
     for path, place in located(dataset, "places"):
         yield from _position(path, place.latitude, place.longitude)
+    yield from _causes(dataset)
     speakers = {*PERSPECTIVES, *(side.id for side in dataset.sides)}
     for path, source in located(dataset, "sources"):
         if source.perspective is not None and source.perspective not in speakers:
@@ -44,6 +56,65 @@ def located(dataset: Dataset, *keys: str) -> Iterator[tuple[str, Any]]:
     for key in keys:
         for number, item in enumerate(getattr(dataset, key)):
             yield f"{key}[{number}]", item
+
+
+def _causes(dataset: Dataset) -> Iterator[Fault]:
+    """Yield links to an event that surely came later, and links that lead in a circle."""
+    events = {event.id: event for event in dataset.events}
+    for path, event in located(dataset, "events"):
+        for number, other in enumerate(event.follows):
+            cause = events.get(other)
+            if cause is None or event.date is None or cause.date is None:  # named elsewhere
+                continue
+            begins, ends = cause.date.earliest, event.date.latest
+            if begins and ends and begins > ends:
+                yield Fault(
+                    f"{path}.follows[{number}]",
+                    f"{other!r} happened later ({cause.date}) than {event.id!r} ({event.date})",
+                    "Name only events that came before, or mend a date.",
+                )
+    for path, circle in _circles(dataset):
+        yield Fault(
+            path,
+            f"it leads back to where it starts: {' follows '.join(map(repr, circle))}",
+            "Take out the link that is not a cause.",
+        )
+
+
+def _circles(dataset: Dataset) -> Iterator[tuple[str, list[str]]]:
+    """Yield the path of each link that closes a circle, with the events on it.
+
+    A depth-first search without recursion: a chain of causes may be as long as the file.
+    """
+    index = {event.id: number for number, event in enumerate(dataset.events)}
+    done: set[str] = set()
+    for start in index:
+        trail: list[tuple[str, Iterator[tuple[int, str]]]] = []
+        depth: dict[str, int] = {}
+        entering = start if start not in done else ""
+        while entering or trail:
+            if entering:
+                depth[entering] = len(trail)
+                follows = dataset.events[index[entering]].follows
+                trail.append((entering, iter([*enumerate(follows)])))
+            here, links = trail[-1]
+            entering = ""
+            for number, other in links:
+                if other in depth:
+                    circle = trail[depth[other] : depth[other] + LONGEST_CIRCLE]
+                    ids = [identifier for identifier, _ in circle]
+                    left_out = len(trail) - depth[other] > LONGEST_CIRCLE
+                    yield (
+                        f"events[{index[here]}].follows[{number}]",
+                        [*ids, *(["…"] if left_out else []), other],
+                    )
+                elif other in index and other not in done:
+                    entering = other
+                    break
+            else:
+                done.add(here)
+                del depth[here]
+                trail.pop()
 
 
 def _outline(dataset: Dataset) -> Iterator[Fault]:

@@ -53,10 +53,10 @@ def casualties(
     ] = None,
     every: Annotated[bool, Option("--all", help="Every one, not only the key ones.")] = False,
 ) -> None:
-    """List the casualty figures: how many, when, what they count, who says so.
+    """List the casualty figures, with their sources and rivals.
 
-    Without a filter: the key figures, with the range of their rivals (every figure, in a file that marks none). With
-    --all or a filter: every match, the key ones first, rivals together.
+    Without a filter: the key figures, with the range of their rivals (every figure, in a file that
+    marks none). With --all or a filter: every match, the key ones first, rivals together.
 
     \b
     withdrawal casualties

@@ -26,13 +26,16 @@ def check(
         bool, Option("--json", help="An array of objects, with the line of each record.")
     ] = False,
 ) -> None:
-    """Name every fault of a file of your own at once: where it is, what is wrong, what to do. Silent for a sound file.
+    """Name every fault of a file of your own at once.
 
-    The faults are those that stop every other command (wrong types, impossible dates, ids used twice or not there), and those
-    that would be passed over in silence: misspelt fields, keys that stand twice, disputes without rivals, ranks without a
-    reason, positions off the globe. With --strict also what the codebook asks of the bundled data: everything is cited,
-    titles are short, summaries too, nothing stands alone. Of a file with more than 10,000 faults the first 10,000 are named. The
-    exit status is 1 if there is a fault.
+    Each with its place and what to do. Silent for a sound file; the exit status is 1 if there is a
+    fault.
+
+    Some faults stop every other command: wrong types, impossible dates, ids that are missing or
+    used twice. Others would go unnoticed: misspelt fields, repeated keys, disputes without rivals,
+    ranks without a reason, events that follow a later one. With --strict also what the codebook
+    asks of the bundled data: everything is cited, titles and summaries are short and stand alone,
+    nothing is left unconnected. At most 10,000 faults are named.
 
     \b
     withdrawal check mine.json
@@ -43,19 +46,20 @@ def check(
     if json:
         write_pieces([indented(rows) + b"\n"])
     else:
-        write("".join(_told(file, row) for row in rows))
+        write("".join(_as_compilers_print(file, row) for row in rows))
     if len(rows) == MOST:
         remark(
-            f"These are the first {number(MOST)} faults that were found. Mend them and check again: there may be more."
+            f"These are the first {number(MOST)} faults that were found. "
+            "Mend them and check again: there may be more."
         )
     if rows:
         talk(f"{number(len(rows))} {'fault' if len(rows) == 1 else 'faults'}.")
         raise Exit(1)
 
 
-def _told(file: str, row: FaultRow) -> str:
-    """Return a fault as compilers tell one: file, place and problem on a line, and what to do on the next."""
-    where = ": ".join(part for part in (file, row.path, row.problem) if part)
-    return f"{tellable(one_line(where))}\n" + (
-        f"  {tellable(one_line(row.hint))}\n" if row.hint else ""
-    )
+def _as_compilers_print(file: str, row: FaultRow) -> str:
+    """Return file, path and problem on one line, and the hint on the next."""
+    lines = [": ".join(part for part in (file, row.path, row.problem) if part)]
+    if row.hint:
+        lines.append(f"  {row.hint}")
+    return "".join(f"{tellable(one_line(line))}\n" for line in lines)

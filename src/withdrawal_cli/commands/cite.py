@@ -58,7 +58,9 @@ def cite(
     ] = None,
     itself: Annotated[bool, Option("--self", help="Cite this program and its data.")] = False,
 ) -> None:
-    """Write the bibliography of records: what they cite, and a source itself.
+    """Write the bibliography of records: text, BibTeX or CSL-JSON.
+
+    What the records cite, and a source itself.
 
     With - the ids come from JSON, JSON Lines, CSV or TSV on standard input. The text is a bibliography in the style of the
     Chicago Manual, by author or title, with the places cited in each work at the end of its entry.

@@ -20,10 +20,11 @@ def completion(
         ),
     ],
 ) -> None:
-    """Print the script that completes commands, options, ids, phases, categories, sides, formats and fields.
+    """Print the script that sets up tab completion.
 
-    Put it where your shell looks for it, and again when the changelog asks for it; it asks the program, so it stays right when
-    the data changes. In zsh and fish titles stand beside ids, and what you type may stand inside an id.
+    TAB then completes commands, options, ids, phases, categories, sides, formats and fields. The
+    script asks the program, so it need not be replaced when the data changes. In zsh and fish,
+    titles stand beside ids, and what you type may be any part of an id.
 
     \b
     withdrawal completion bash >withdrawal.bash   # then: source it in ~/.bashrc

@@ -74,7 +74,9 @@ def disputes(
     ] = None,
     match: Match = None,
 ) -> None:
-    """List the questions on which sources disagree, or show those named in full: the answers side by side, and why they differ.
+    """List the questions on which sources disagree, or show their answers.
+
+    Of those named, the answers stand side by side, with the reason why they differ.
 
     \b
     withdrawal disputes

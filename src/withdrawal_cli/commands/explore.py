@@ -41,7 +41,9 @@ def explore(
         ),
     ] = None,
 ) -> None:
-    """Browse on the whole screen: the timeline on the left, a record and its links on the right.
+    """Browse on the whole screen, with keys or the mouse.
+
+    The timeline is on the left, the record on the right, its claims and sources as links.
 
     The keyboard suffices and the mouse works; ? shows the keys. It needs Textual:
     pip install "withdrawal-cli[explore]".

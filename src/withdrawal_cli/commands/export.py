@@ -15,7 +15,7 @@ from withdrawal_cli.options import (
     EventOptions,
     Force,
     ScreenOptions,
-    file_name,
+    Target,
     spelled,
     takes_options,
 )
@@ -38,24 +38,16 @@ def export(
     ],
     events: EventOptions,
     screen: ScreenOptions,
-    output: Annotated[
-        str | None,
-        Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            parser=file_name,
-            help="Write to FILE, not to standard output.",
-        ),
-    ] = None,
+    output: Target = None,
     force: Force = False,
     anniversaries: Annotated[
         bool, Option("--anniversaries", help="In an ics calendar, repeat exact days every year.")
     ] = False,
 ) -> None:
-    """Make a document for another program, of every event or of those that the filters choose.
+    """Make a document for another program, or a page for people.
 
-    The filters, the versions of program and data and the data's licence travel inside it.
+    It has every event, or those that the filters choose, and carries the filters, the versions of
+    program and data, and the licence of the data.
 
     \b
     withdrawal export geojson -o withdrawal.geojson
@@ -63,12 +55,10 @@ def export(
     withdrawal export geojson --phase phase-one | jq '.features | length'
     """
     if format not in EXPORTS:
-        listing = (
-            f" A listing as {format}: withdrawal timeline -f {format}." if format in FORMATS else ""
-        )
-        raise UsageError(
-            f"there is no export {format!r}", hint=f"Choose one of {', '.join(EXPORTS)}.{listing}"
-        )
+        hint = f"Choose one of {', '.join(EXPORTS)}."
+        if format in FORMATS:
+            hint += f" A listing as {format}: withdrawal timeline -f {format}."
+        raise UsageError(f"there is no export {format!r}", hint=hint)
     if anniversaries and format != "ics":
         raise UsageError(
             f"--anniversaries is for ics, not {format}", hint="Leave it out, or export ics."
@@ -76,22 +66,15 @@ def export(
     dataset = load_dataset(screen.data)
     filters = events.filters()
     choice = Choice(dataset, filters.or_all())
-    chosen = choice.events()
-    words = clean(shlex.join(spelled(filters)))
     selection = Selection(
-        dataset=dataset, events=tuple(chosen), filters=words, program=f"withdrawal {__version__}"
+        dataset=dataset,
+        events=tuple(choice.events()),
+        filters=clean(shlex.join(spelled(filters))),
+        program=f"withdrawal {__version__}",
     )
     options = {"anniversaries": True} if anniversaries else {}
     deliver(render(format, selection, **options), output, force=force)
-    talk(
-        counted(
-            dataset,
-            len(chosen),
-            len(dataset.events),
-            ("event", "events"),
-            choice.periods,
-        )
-    )
-    missing = left_out(format, selection)
-    if missing:
+    count, of = len(selection.events), len(dataset.events)
+    talk(counted(dataset, count, of, ("event", "events"), choice.periods))
+    if missing := left_out(format, selection):
         remark(missing)

@@ -29,7 +29,9 @@ FIELDS = fields_of(MapRow)
 def map(
     events: EventOptions, order: OrderOptions, output: OutputOptions, screen: ScreenOptions
 ) -> None:  # noqa: A001 (its name on the command line)
-    """Draw a map: the outline, the routes, and the places of the chosen events, numbered in order of date.
+    """Draw a map of where it happened.
+
+    It shows the outline, the routes, and the places of the chosen events, numbered in order of date.
 
     Without a filter: the places of the key events. A dash stands for a place beyond the edge, or without a position.
 

@@ -39,33 +39,36 @@ def new(
     ] = None,
     force: Annotated[bool, Option("--force", help="Replace a file of that name.")] = False,
 ) -> None:
-    """Write the start of a history of your own: a small one that is complete, to be replaced record by record.
+    """Write a file of your own to start from.
 
-    It has events, phases, people, places, a route, figures, and a dispute with its rivals; everything in it has a source,
-    and it fills every screen. Change the card at its head first, then what stands below.
+    It is a small history, complete and with sources, that fills every screen: events, phases,
+    people, places, a route, figures, and a dispute with its rivals. Change the card at its head
+    first, then replace the rest record by record.
 
-    With --from it is made of a file that you have: the JSON or the spreadsheet of a TimelineJS timeline (saved as CSV), or what
-    timeline -f csv writes. Links and media become sources. What cannot be carried is told on standard error.
+    With --from it is made from a file that you have: the JSON or the spreadsheet (saved as CSV) of
+    a TimelineJS timeline, or what timeline -f csv writes. Links and media become sources. What
+    cannot be imported is named on standard error.
 
     \b
     withdrawal new history.json
     withdrawal new history.json && withdrawal timeline --data history.json
     printf 'Year,Headline\\n1969,Men on the Moon\\n' | withdrawal new moon.json --from csv -
     """
-    deliver(_start(kind, source), file, force=force)
+    if kind is not None:
+        document = _imported(kind, source)
+    elif source is not None:
+        raise UsageError(
+            f"{source!r} was given without --from, which says what it is",
+            hint=f"Add --from {' or --from '.join(IMPORTS)}.",
+        )
+    else:
+        document = bundled_path(START).read_bytes()
+    deliver(document, file, force=force)
     if file != "-":
         talk(next_steps(file))
 
 
-def _start(kind: str | None, source: str | None) -> bytes:
-    """Return the file to write: the start that comes with the program, or one made of the source."""
-    if kind is None:
-        if source is not None:
-            raise UsageError(
-                f"what {source!r} is was not said",
-                hint=f"Add --from {' or --from '.join(IMPORTS)}.",
-            )
-        return bundled_path(START).read_bytes()
+def _imported(kind: str, source: str | None) -> bytes:
     if kind not in IMPORTS:
         raise UsageError(
             f"there is no import {kind!r}", hint=f"Choose one of {', '.join(IMPORTS)}."
@@ -79,12 +82,12 @@ def _start(kind: str | None, source: str | None) -> bytes:
     for warning in draft.warnings:
         remark(f"{source}: {warning}")
     if not draft.records.get("events"):
-        raise WithdrawalError("there is no event in it that can be carried", where=source)
+        raise WithdrawalError("it has no event that can be imported", where=source)
     return draft.to_json()
 
 
 def next_steps(file: str) -> str:
-    """Return what to do with a file that was written."""
+    """Return what a person can do with the file that was written."""
     name = shlex.quote(file)
     return f"""\
 Written: {file}. Change what is in it, and then:

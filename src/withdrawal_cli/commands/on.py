@@ -37,7 +37,9 @@ def on(
         ),
     ],
 ) -> None:
-    """Show what is known of a day: its number, the phase, troops, what happened, what came before and after, casualties.
+    """Show what is known of a day, a month or a phase.
+
+    Its number, the phase, troops, what happened, what came before and after, casualties.
 
     A month, a season or a phase gives the same for the whole of it.
 

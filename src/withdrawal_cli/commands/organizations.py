@@ -39,7 +39,9 @@ def organizations(
         ),
     ] = None,
 ) -> None:
-    """List the organizations: units, parties, governments, missions, and how many events name them.
+    """List the units, parties, governments and missions.
+
+    With how many events name each.
 
     Estimates are counted through the events that name the organization.
 

@@ -17,7 +17,9 @@ FIELDS = fields_of(Overview)
 
 @takes_options
 def overview(output: OutputOptions, screen: ScreenOptions) -> None:
-    """Tell the story, then show the key facts on a card: dates, result, belligerents, commanders, key figures, phases.
+    """Tell the story, then show the key facts on a card.
+
+    Dates, place, result, belligerents, commanders, key figures, phases.
 
     \b
     withdrawal overview

@@ -18,7 +18,9 @@ def people(
     screen: ScreenOptions,
     sides: Sides = None,
 ) -> None:
-    """List the people: life, main role, side, and how many events name them.
+    """List who took part, with their roles.
+
+    With life dates, main role, side, and how many events name them.
 
     Estimates are counted through the events that name the person.
 

@@ -38,7 +38,7 @@ def phases(
         ),
     ] = None,
 ) -> None:
-    """List the phases: dates, days, events, troops out, garrisons, casualties, summary.
+    """List the phases: dates, troops out, garrisons, casualties.
 
     \b
     withdrawal phases

@@ -40,7 +40,9 @@ def places(
         ),
     ] = None,
 ) -> None:
-    """List the places: kind, country, position, and how many events happened there.
+    """List where it happened.
+
+    With kind, country, position, and how many events happened there.
 
     Estimates are counted through the events that happened there.
 

@@ -22,15 +22,16 @@ def schema(
         ),
     ] = None,
 ) -> None:
-    """Print the JSON Schema (2020-12) of a file for --data, or of what a command gives with --json.
+    """Print the JSON Schema of a file of your own, or of an answer.
 
-    Every field is described. Editors that know JSON Schema complete and check a file of your own with it, if the file names
-    it under "$schema"; withdrawal check finds more.
+    Its dialect is 2020-12; an answer is what a command gives with --json. Every field is described.
+    Editors that know JSON Schema complete and check a file of your own if it names the schema
+    under "$schema"; withdrawal check finds more.
 
     \b
     withdrawal schema >withdrawal.schema.json
     withdrawal schema --output timeline | jq '."$defs".EventRow.properties | map_values(.description)'
-    """
+    """  # noqa: E501 (an example on one line)
     if output is not None and output not in OUTPUTS:
         raise UsageError(
             f"the output of {output!r} has no schema here",

@@ -43,7 +43,9 @@ def search(
         ),
     ] = None,
 ) -> None:
-    """Find records of every kind that have all the words, in any order, best first; a terminal shows the first 25.
+    """Find records of every kind by their words.
+
+    They must have all the words, in any order; the best come first. A terminal shows the first 25.
 
     A word matches the beginning of a word, without case or accents, in a name of any spelling too. A number matches the
     figures that say it, and 14000..15500 those between. '"two words"' is a phrase. A word with a minus leaves records

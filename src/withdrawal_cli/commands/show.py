@@ -31,7 +31,9 @@ def show(
     output: OutputOptions,
     screen: ScreenOptions,
 ) -> None:
-    """Show a record of any kind in full: every claim, every rival, every source with its locator.
+    """Show a record of any kind in full.
+
+    Every claim, every rival, every source with its locator.
 
     \b
     withdrawal show geneva-accords

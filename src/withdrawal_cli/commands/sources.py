@@ -58,7 +58,9 @@ def sources(
         ),
     ] = None,
 ) -> None:
-    """List the sources by author or title, and how many events and estimates cite each.
+    """List the sources, with what rests on each.
+
+    By author or title, with how many events and estimates cite each.
 
     \b
     withdrawal sources --kind primary --language ru

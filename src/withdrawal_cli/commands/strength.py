@@ -40,7 +40,9 @@ def strength(
         bool, Option("--notes", help="Say below what each figure counts, and who says so.")
     ] = False,
 ) -> None:
-    """Draw the strength figures in order of date, with bars to scale.
+    """Draw how many troops there were, date by date.
+
+    Each figure has a bar to scale.
 
     Without a filter: the whole force of the side that the file is about, in its time. With --all or a filter: every
     match. A figure of one town or one unit is marked as a part and has a line for a bar. Where no figure is known for

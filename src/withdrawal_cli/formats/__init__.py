@@ -1,7 +1,8 @@
-"""Rows to text in UTF-8: one module for each format, loaded when it is used. Nothing here knows Rich or Typer."""
+"""Rows to text in UTF-8: one module for each format, loaded when it is used."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from importlib import import_module
 from itertools import islice
 from pathlib import PurePath
@@ -15,7 +16,6 @@ from withdrawal_cli.values import Row, Value, contents, value
 
 T = TypeVar("T")
 
-
 FORMATS = {
     "table": (".txt", "columns for people: drawn on a terminal, plain in a pipe"),
     "json": (".json", "an array of objects"),
@@ -24,25 +24,33 @@ FORMATS = {
     "tsv": (".tsv", "tabs and no quotes, for cut and awk"),
     "markdown": (".md", "a table to paste into a document"),
 }
-"""Each format's suffix and what it is; the module of its name renders it."""
+"""Each format's suffix and description; the module of its name renders it."""
 
 PICTURES = {
     "svg": (".svg", "the screen as a picture, for slides and documents"),
-    "html": (".html", "the screen as a page"),
+    "html-screen": (
+        ".html",
+        "the screen as a page; `withdrawal export html` makes the page to read",
+    ),
 }
 """Formats that show the drawn screen; views make them."""
+
+LISTING_FORMATS = FORMATS | PICTURES
+
+FORMER_NAMES = {"html": "html-screen"}
+"""Names that are still understood: `html` was taken for the page that `export html` makes."""
 
 
 @value
 class Listing(Value):
-    """What a command answers: one sequence of rows, as columns for people and fields for programs."""
+    """A command's answer: one sequence of rows, as columns for people and fields for programs."""
 
     dataset: Dataset
-    "Has the names of what the rows name by id."
+    "For the names of what the rows give by id."
     rows: Iterable[Any]
-    "Gone through once: they may be made as they are asked for."
+    "May be a generator: iterate only once."
     fields: Sequence[str]
-    "The names of the rows' fields, in the order that is promised."
+    "The names of the rows' fields, in the promised order."
     columns: Sequence[Column]
     single: bool = False
     "Whether the answer is one object and not an array."
@@ -63,41 +71,40 @@ def value_of(row: Any, name: str) -> Any:
 
 
 def render(name: str, listing: Listing) -> Iterator[bytes]:
-    """Yield the listing in the format `name`, a key of `FORMATS`, as UTF-8, piece by piece as its rows are made."""
+    """Yield the listing in a format of `FORMATS` as UTF-8, piece by piece as its rows are made."""
     pieces: Iterator[bytes] = import_module(f"{__name__}.{name}").render(listing)
     return pieces
 
 
 def utf8(text: str) -> bytes:
-    """Return the text as UTF-8; half of a surrogate pair, which it cannot say, becomes a question mark."""
+    """Return the text as UTF-8, with a question mark for half of a surrogate pair."""
     return text.encode("utf-8", "replace")
 
 
 def batches(rows: Iterable[T], size: int = 500) -> Iterator[list[T]]:
-    """Yield the rows in lists: enough to work fast, few enough to hold little."""
+    """Yield the rows in lists: enough of them for speed, few enough for little memory."""
     remaining = iter(rows)
     while batch := list(islice(remaining, size)):
         yield batch
-
-
-OF_LISTINGS = FORMATS | PICTURES
-"""What every listing can be written in."""
 
 
 def choose_format(
     name: str | None,
     as_json: bool,
     target: str | None,
-    formats: Mapping[str, tuple[str, str]] = OF_LISTINGS,
+    formats: Mapping[str, tuple[str, str]] = LISTING_FORMATS,
     json_format: str = "json",
 ) -> str:
-    """Return the format asked for: by name, by `--json`, or by the suffix of the file; else the first. Raises UsageError."""
-    documents = (
-        " Calendars, maps and databases: withdrawal export." if formats is OF_LISTINGS else ""
-    )
+    """Return the format chosen by name, by `--json` or by the suffix of the file, else the first.
+
+    Raises UsageError.
+    """
+    exports = " Calendars, maps and databases: withdrawal export." if "svg" in formats else ""
+    if (former := FORMER_NAMES.get(name or "")) in formats:
+        name = former
     if name is not None and name not in formats:
         raise UsageError(
-            f"there is no format {name!r}", hint=f"Choose one of {', '.join(formats)}.{documents}"
+            f"there is no format {name!r}", hint=f"Choose one of {', '.join(formats)}.{exports}"
         )
     if as_json and name not in (None, json_format):
         raise UsageError(
@@ -107,47 +114,49 @@ def choose_format(
         return name or json_format
     if target is None or target == "-":
         return next(iter(formats))
-    suffix = PurePath(target).suffix.lower()
-    for known, (its_suffix, _) in formats.items():
-        if its_suffix == suffix:
-            return known
-    suffixes = ", ".join(its_suffix for its_suffix, _ in formats.values())
+    by_suffix = {suffix: known for known, (suffix, _) in formats.items()}
+    if chosen := by_suffix.get(PurePath(target).suffix.lower()):
+        return chosen
     raise UsageError(
         f"the suffix of {target!r} names no format",
-        hint=f"Use one of {suffixes}, or add --format.{documents}",
+        hint=f"Use one of {', '.join(by_suffix)}, or add --format.{exports}",
     )
 
 
 def choose_fields(listing: Listing, wanted: str | None) -> Listing:
-    """Return the listing with only the fields in the comma-separated `wanted`, in that order. Raises UsageError."""
+    """Return the listing with only the fields in the comma-separated `wanted`, in that order.
+
+    `None` wants them all. Raises UsageError.
+    """
     if wanted is None:
         return listing
     names = [name.strip() for name in wanted.split(",") if name.strip()]
-    for name in names:
-        if name not in listing.fields:
-            raise UsageError(
-                f"there is no field {name!r}", hint=f"Choose from {', '.join(listing.fields)}."
-            )
-    if not names:
+    unknown = next((name for name in names if name not in listing.fields), None)
+    if unknown or not names:
         raise UsageError(
-            "--fields names no field", hint=f"Choose from {', '.join(listing.fields)}."
+            f"there is no field {unknown!r}" if unknown else "--fields names no field",
+            hint=f"Choose from {', '.join(listing.fields)}.",
         )
-    rows = ({name: value_of(row, name) for name in names} for row in listing.rows)
-    columns = [Column(heading=name, cell=_cell_of(name)) for name in names]
     return Listing(
-        dataset=listing.dataset, rows=rows, fields=names, columns=columns, single=listing.single
+        dataset=listing.dataset,
+        rows=({name: value_of(row, name) for name in names} for row in listing.rows),
+        fields=names,
+        columns=[Column(heading=name, cell=partial(_chosen_cell, name)) for name in names],
+        single=listing.single,
     )
 
 
-def _cell_of(name: str) -> Callable[[Dataset, Any], str]:
-    return lambda _, row: cell_text(row[name])
+def _chosen_cell(name: str, _dataset: Dataset, row: Mapping[str, Any]) -> str:
+    return cell_text(row[name])
 
 
 def cell_text(content: Any) -> str:
-    """Return the content of a field as one cell: empty for null, lists joined by `; `.
+    """Return the content of a field as one cell.
 
-    >>> cell_text(["kabul", "termez"])
-    'kabul; termez'
+    Null is empty; so are the empty fields of an object, which are left out.
+
+    >>> cell_text(["kabul", "termez"]), cell_text({"id": "phase-one", "days": 93, "note": None})
+    ('kabul; termez', 'id: phase-one, days: 93')
     """
     if isinstance(content, str):
         return content
@@ -163,17 +172,11 @@ def cell_text(content: Any) -> str:
         return f"{content.source} ({content.locator})" if content.locator else content.source
     if isinstance(content, (list, tuple)):
         return "; ".join(map(cell_text, content))
-    if isinstance(content, dict):
-        return _parts(content)
-    if isinstance(content, (Row, Value)):
-        return _parts(contents(content))
+    if isinstance(content, (dict, Row, Value)):
+        parts = content if isinstance(content, dict) else contents(content)
+        return ", ".join(
+            f"{name}: {cell_text(part)}"
+            for name, part in parts.items()
+            if part not in (None, "", [], ())
+        )
     return str(content)
-
-
-def _parts(contents: Mapping[str, Any]) -> str:
-    """Return what an object holds, without what is empty: `id: phase-one, days: 93`."""
-    return ", ".join(
-        f"{name}: {cell_text(part)}"
-        for name, part in contents.items()
-        if part not in (None, "", [], ())
-    )

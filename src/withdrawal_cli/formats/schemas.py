@@ -1,4 +1,4 @@
-"""JSON Schemas (2020-12) of what goes in and of what comes out, made from the dataclasses and the rows themselves.
+"""JSON Schemas (2020-12) of files and answers, made from the records and rows themselves.
 
 What a field means is declared beside it in the model or the row: see `values.field`.
 """
@@ -47,13 +47,13 @@ OUTPUTS: dict[str, Any] = {
     "map": list[MapRow],
     "check": list[FaultRow],
 }
-"""What each command gives with `--json`; `show` gives a record of any kind, or several."""
+"""The answer of each command with `--json`; `show` gives a record of any kind, or several."""
 
 _ONE = "([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(-([0-9]{2}|XX)){0,2}[?~%]?"
 _END = rf"({_ONE}|\.\.)?"
 _MEMBER = rf" *({_ONE}|({_ONE})?\.\.{_ONE}|{_ONE}\.\.) *"
 EDTF = rf"^({_ONE}|{_END}/{_END}|\[{_MEMBER}(,{_MEMBER})*\])$"
-"""The outward form of a date; `withdrawal check` knows the calendar too."""
+"""The form of a date; `withdrawal check` knows the calendar as well."""
 
 _PLAIN: dict[Any, Schema] = {
     str: {"type": "string"},
@@ -74,7 +74,7 @@ _LIMITS: dict[tuple[str, str], Schema] = {
     ("Place", "latitude"): {"minimum": -90, "maximum": 90},
     ("Place", "longitude"): {"minimum": -180, "maximum": 180},
 }
-"""What the type of a field in a file does not say."""
+"""Limits of single fields, which their types do not express."""
 
 _REASONED = {
     "if": {"required": ["rank"], "properties": {"rank": {"enum": ["preferred", "deprecated"]}}},
@@ -95,11 +95,11 @@ _RULES: dict[str, Schema] = {
         ],
     },
 }
-"""What the types of a record's fields do not say."""
+"""Rules between the fields of a record."""
 
 
 def input_schema() -> Schema:
-    """Return the schema of a file: nothing but `dataset` and `events` must be there, and nothing unknown may."""
+    """Return the schema of a file, which needs only `dataset` and `events`, and no unknown keys."""
     schemas = _Schemas(promised=False)
     keys = {
         key: {**schemas.of(kind), "description": (get_args(kind) or (kind,))[0].__doc__}
@@ -135,7 +135,7 @@ def output_schema(command: str) -> Schema:
 
 
 def _details(schemas: "_Schemas") -> Schema:
-    """Return the schema of one record with what is tied to it, or of several."""
+    """Return the schema of a record with what is tied to it, or of an array of them."""
     ties = schemas.definition(TiesRow)["properties"]
     for kind, key in KINDS.items():
         full = schemas.definition(DETAILS.get(kind) or get_args(RECORDS[key])[0])
@@ -153,7 +153,8 @@ def _details(schemas: "_Schemas") -> Schema:
 class _Schemas:
     """Makes schemas of types, and keeps those of classes as definitions.
 
-    What is `promised` has every key and may have more tomorrow; what is not may leave out what has a default.
+    `promised`: an answer, which has every key and may have more in later versions. Otherwise a
+    file, which may leave out what has a default, and has no unknown keys.
     """
 
     def __init__(self, *, promised: bool) -> None:
@@ -161,7 +162,6 @@ class _Schemas:
         self.definitions: dict[str, Schema] = {}
 
     def of(self, kind: Any) -> Schema:
-        """Return the schema of a type."""
         if kind in _PLAIN:
             return dict(_PLAIN[kind])
         outer, inner = get_origin(kind), get_args(kind)
@@ -178,44 +178,35 @@ class _Schemas:
         return {"$ref": f"#/$defs/{kind.__name__}"}
 
     def definition(self, kind: Any) -> Schema:
-        """Return the schema of a dataclass or a row."""
-        said, hints = meanings(kind), get_type_hints(kind)
-        names = list(getattr(kind, "__dataclass_fields__", kind.__annotations__))
-        properties = {name: {**self.of(hints[name]), "description": said[name]} for name in names}
+        """Return the schema of a record or a row."""
+        descriptions, hints = meanings(kind), get_type_hints(kind)
+        properties = {
+            name: {**self.of(hints[name]), "description": descriptions[name]}
+            for name in kind.__dataclass_fields__
+        }
         schema = {
             "description": kind.__doc__,
             "type": "object",
             "properties": properties,
-            "required": names,
+            "required": list(properties),
         }
-        return schema if self.promised else _as_written(kind, schema)
-
-
-def _as_written(kind: Any, schema: Schema) -> Schema:
-    """Return the schema of a record as people write one: with defaults, limits and rules, and without anything unknown."""
-    defaults = {
-        name: field.default
-        for name, field in kind.__dataclass_fields__.items()
-        if field.default is not MISSING
-    }
-    properties = {
-        name: content
-        | _LIMITS.get((kind.__name__, name), {})
-        | ({"default": defaults[name]} if name in defaults else {})
-        for name, content in schema["properties"].items()
-    }
-    required = [name for name in schema["required"] if name not in defaults]
-    return {
-        **schema,
-        "properties": properties,
-        "required": required,
-        "additionalProperties": False,
-        **_RULES.get(kind.__name__, {}),
-    }
+        if self.promised:
+            return schema
+        for name, field in kind.__dataclass_fields__.items():
+            properties[name] |= _LIMITS.get((kind.__name__, name), {})
+            if field.default is not MISSING:
+                properties[name]["default"] = field.default
+        required = [name for name, content in properties.items() if "default" not in content]
+        return {
+            **schema,
+            "required": required,
+            "additionalProperties": False,
+            **_RULES.get(kind.__name__, {}),
+        }
 
 
 def _either(parts: list[Schema]) -> Schema:
-    """Return the schema of a union; of a type or null in as few words as can be.
+    """Return the schema of a union, in the short form where one type has constraints at most.
 
     >>> _either([{"type": "string"}, {"type": "null"}])
     {'type': ['string', 'null']}

@@ -14,13 +14,13 @@ from withdrawal_cli.system.signals import UNFINISHED
 
 
 def write_file(name: str, pieces: Iterable[bytes], *, force: bool) -> None:
-    """Write a file whole or not at all: beside its place first, then into it. Raises WithdrawalError.
+    """Write a file whole or not at all: a temporary one beside it first. Raises WithdrawalError.
 
-    A file that appears at that place meanwhile is not replaced without `force`. A link is followed:
-    what it leads to is replaced, and the link stays.
+    Without `force`, a file that another program makes meanwhile is not replaced either. A link is
+    followed: its target is replaced, and the link stays.
     """
     path = Path(name)
-    if os.path.basename(name) in ("", ".", ".."):  # noqa: PTH119 (a Path drops the slash at the end)
+    if os.path.basename(name) in ("", ".", ".."):  # noqa: PTH119 (a Path drops a final slash)
         raise WithdrawalError("that is a folder's name", where=name, hint="Name a file.")
     try:
         mode = _mode(path, force=force)
@@ -31,7 +31,7 @@ def write_file(name: str, pieces: Iterable[bytes], *, force: bool) -> None:
             file.flush()
             os.fsync(file.fileno())
             Path(file.name).chmod(mode)
-            if os.name == "nt":  # where no open file can be renamed
+            if os.name == "nt":  # Windows renames no open file
                 file.close()
             _publish(Path(file.name), target, force=force)
     except FileExistsError:
@@ -43,16 +43,21 @@ def write_file(name: str, pieces: Iterable[bytes], *, force: bool) -> None:
 
 
 def _mode(path: Path, *, force: bool) -> int:
-    """Return the permissions for a file: those of the one it replaces, or what is usual. Raises WithdrawalError, or OSError."""
+    """Return the permissions of the file that `path` replaces, or the usual ones for a new file.
+
+    Raises WithdrawalError for what is not to be replaced, or OSError.
+    """
     try:
-        there = path.stat().st_mode
+        mode = path.stat().st_mode
     except FileNotFoundError:
         if path.is_symlink() and not force:
             raise _taken(path) from None
-        return 0o666 & ~_umask()
-    if S_ISDIR(there):
+        umask = os.umask(0)  # can only be read by setting it
+        os.umask(umask)
+        return 0o666 & ~umask
+    if S_ISDIR(mode):
         raise WithdrawalError("that is a folder", where=str(path), hint="Name a file.")
-    if not S_ISREG(there):
+    if not S_ISREG(mode):
         raise WithdrawalError(
             "that is not an ordinary file",
             where=str(path),
@@ -60,7 +65,7 @@ def _mode(path: Path, *, force: bool) -> int:
         )
     if not force:
         raise _taken(path)
-    return S_IMODE(there)
+    return S_IMODE(mode)
 
 
 def _taken(path: Path) -> WithdrawalError:
@@ -71,25 +76,19 @@ def _taken(path: Path) -> WithdrawalError:
     )
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _prefix(target: Path) -> str:
-    return f".{target.name[:60]}."  # with what follows no longer than a name may be, 255 bytes
+    return f".{target.name[:60]}."  # 60 letters of up to four bytes: a name has at most 255 bytes
 
 
 @contextmanager
 def _part_of(target: Path) -> Iterator[IO[bytes]]:
-    """Open a new file beside the target, locked for as long as it is open; it is removed at the end if it is still there."""
+    """Open a new file beside the target, locked while it is open; remove it at the end, if left."""
     while True:
         name = str(target.parent / f"{_prefix(target)}{os.urandom(4).hex()}.part")
         UNFINISHED.add(name)
         try:
             with open(name, "xb", opener=partial(os.open, mode=0o600)) as file:
-                # Another writer that tidies up may have come between, and taken it for one left over.
+                # Between open and lock, another writer may have removed it as a left-over.
                 if _lock(file) is not False and os.fstat(file.fileno()).st_nlink:
                     yield file
                     return
@@ -99,7 +98,7 @@ def _part_of(target: Path) -> Iterator[IO[bytes]]:
 
 
 def _lock(file: IO[bytes]) -> bool | None:
-    """Return whether nobody else holds the file, which is ours from now on; `None` where there is no telling."""
+    """Lock the file, unless somebody else has; return `None` where there is no way to know."""
     try:
         from fcntl import LOCK_EX, LOCK_NB, flock
 
@@ -112,35 +111,33 @@ def _lock(file: IO[bytes]) -> bool | None:
 
 
 def _remove_left_over(target: Path) -> None:
-    """Remove what earlier runs for this target left when `kill -9` or a power cut ended them, not what one writes now."""
+    """Remove what `kill -9` or a power cut left of earlier runs, not what one is writing now."""
     ours = re.compile(re.escape(_prefix(target)) + "[0-9a-f]{8}[.]part")
     with suppress(OSError):
-        for name in filter(ours.fullmatch, os.listdir(target.parent)):  # noqa: PTH208 (names are enough, of many)
-            _remove_unless_held(target.parent / name)
-
-
-def _remove_unless_held(path: Path) -> None:
-    with suppress(OSError):
-        if os.name == "nt":
-            path.unlink()  # which fails there while anybody has it open
-        elif S_ISREG(path.lstat().st_mode):
-            with path.open("r+b") as file:
-                if _lock(file):
-                    path.unlink()
+        for name in filter(ours.fullmatch, os.listdir(target.parent)):  # noqa: PTH208 (only names)
+            path = target.parent / name
+            with suppress(OSError):
+                if os.name == "nt":
+                    path.unlink()  # Windows refuses while anybody has it open
+                elif S_ISREG(path.lstat().st_mode):
+                    with path.open("r+b") as file:
+                        if _lock(file):
+                            path.unlink()
 
 
 def _publish(temporary: Path, target: Path, *, force: bool) -> None:
-    """Give a finished file its name. Raises FileExistsError for one that was taken meanwhile and is not to be replaced."""
+    """Give a finished file its name. Raises FileExistsError if somebody has taken it meanwhile."""
     if force:
         temporary.replace(target)
     elif os.name == "nt":
-        temporary.rename(target)  # which never replaces there
+        temporary.rename(target)  # never replaces a file on Windows
     else:
         try:
             target.hardlink_to(temporary)
         except FileExistsError:
             raise
-        except OSError:  # no hard links, as on FAT and some network drives: take the name first, then replace that file
+        except OSError:
+            # No hard links, as on FAT and some network drives: take the name, then replace it.
             with target.open("xb"):
                 UNFINISHED.add(str(target))
             try:

@@ -1,20 +1,20 @@
-"""How the process ends before its time: Ctrl-C, `kill`, a terminal that goes away."""
+"""Ctrl-C, `kill` and a terminal that goes away: nothing unfinished stays behind."""
 
 import os
 import signal
 from contextlib import suppress
 
 UNFINISHED: set[str] = set()
-"""The files that must not stay if the process ends now. A name stands here before its file does."""
+"""The files to remove if the process ends now. A name is added before its file is made."""
 
 
 def end_cleanly_when_told() -> None:
-    """From now on a signal that ends the program removes what is unfinished, and the exit status is 128 + its number.
+    """Install a handler that removes what is unfinished and exits with 128 + the signal's number.
 
-    The handler leaves at once instead of raising an exception. One raised while modules are imported, or
-    a second one while the first is dealt with, ends in a traceback; and one raised between the making of
-    a file and the `try` around it leaves the file. What the parent told this process to ignore, as
-    `nohup` does and a script's `&`, stays ignored.
+    The handler exits at once instead of raising an exception: raised during an import, or during
+    the handling of another, one ends in a traceback; raised between the making of a file and the
+    `try` around it, it leaves the file. Signals that the parent had ignored, as `nohup` and a
+    script's `&` do, stay ignored.
     """
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # Windows has no SIGHUP
@@ -25,5 +25,5 @@ def end_cleanly_when_told() -> None:
 def _leave(number: int, _frame: object) -> None:
     for name in tuple(UNFINISHED):
         with suppress(OSError):
-            os.unlink(name)  # noqa: PTH108 (a Path would be made first)
+            os.unlink(name)  # noqa: PTH108 (no time for a Path)
     os._exit(128 + number)

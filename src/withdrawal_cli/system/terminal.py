@@ -1,21 +1,18 @@
-"""What standard output is."""
+"""What kind of terminal standard output is, and how much of it to fill."""
 
 import sys
 
 WIDEST = 10_000
-"""The columns beyond which nobody looks at a screen, and drawing one takes minutes."""
-
+"""In columns: no screen is wider, and drawing one would take minutes."""
 
 SCREENFUL = 1000
-"""The records that a screen, or a picture of one, shows when no -n says how many: more are not read, and take minutes to draw."""
+"""The records that a screen, or a picture of it, shows without --limit: more take minutes."""
 
 
 def is_terminal() -> bool:
-    """Whether standard output is a terminal."""
     return sys.stdout is not None and not sys.stdout.closed and sys.stdout.isatty()
 
 
 def speaks_utf8() -> bool:
-    """Whether standard output can show any letter."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return encoding.lower().replace("-", "") == "utf8"

@@ -102,7 +102,7 @@ def picture(renderable: RenderableType, kind: str, width: int | None = None) -> 
         theme=THEME, markup=False, emoji=False, highlight=False, legacy_windows=False,
     )  # fmt: skip
     console.print(renderable)
-    if kind == "html":
+    if kind == "html-screen":
         return console.export_html(theme=PAPER, code_format=PAGE, inline_styles=True)
     svg = console.export_svg(title="withdrawal", unique_id="withdrawal")
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL) + "\n"

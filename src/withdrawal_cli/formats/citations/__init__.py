@@ -53,7 +53,7 @@ def number_parts(number: str | None) -> dict[str, str]:
 
 
 def date_parts(when: Edtf) -> list[list[int]]:
-    """Return the year, month and day of a date, or of both ends of an interval; empty for what numbers cannot say.
+    """Return year, month and day of a date, or of both ends of an interval; empty if in words only.
 
     >>> date_parts(Edtf("2011-12/2012-01"))
     [[2011, 12], [2012, 1]]

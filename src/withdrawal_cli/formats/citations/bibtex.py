@@ -1,8 +1,9 @@
-"""BibTeX, written by pybtex: keys are the ids, titles keep their capitals, Unicode stays as it is."""
+"""BibTeX, written by pybtex. Keys are the ids, titles keep their capitals, Unicode stays."""
 
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from pybtex.database import BibliographyData, Person
 from pybtex.database import Entry as BibtexEntry
@@ -58,7 +59,7 @@ def render(entries: Sequence[Entry]) -> str:
 
 class _Writer(Writer):  # type: ignore[misc]
     def _write_field(self, stream: Any, type: str, value: str) -> None:  # noqa: A002
-        """Write a field whose text is LaTeX already, which pybtex would escape again; a month is a word of BibTeX's own."""
+        # The text is LaTeX already, and pybtex would escape it again. `jan` to `dec` are macros.
         stream.write(f",\n  {type} = {value if type == 'month' else '{' + value + '}'}")
 
 
@@ -107,23 +108,19 @@ def _text(content: str | None) -> str | None:
 
 
 def _address(url: str) -> str:
-    """Return an address as it is, for LaTeX reads it letter by letter; what would end the field or is no letter is encoded.
+    """Return an address unescaped, as `url` fields are read; what could end the field is encoded.
 
     >>> _address("https://пример.рф/{a b}\\u202e")
     'https://пример.рф/%7Ba%20b%7D%E2%80%AE'
     """
     return "".join(
-        letter if letter.isprintable() and letter not in " {}\\" else _percent(letter)
+        letter if letter.isprintable() and letter not in " {}\\" else quote(letter)
         for letter in url
     )
 
 
-def _percent(letter: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in letter.encode())
-
-
 def _person(author: str) -> Person:
-    """Return a person of family and given name; braces hold an institution, or a name with "and" in it, together."""
+    """Return a person. Braces keep an institution, or a name with "and" in it, in one piece."""
     name = split_name(author)
     if name is None or re.search(r"\band\b", author, re.IGNORECASE):
         return Person(f"{{{escape(author)}}}")
@@ -131,7 +128,7 @@ def _person(author: str) -> Person:
 
 
 def _date(when: Edtf | None) -> dict[str, str]:
-    """Return year, month and day; in words, under `year`, what is in doubt or lasted."""
+    """Return year, month and day; under `year`, in words, a date that is in doubt or lasted."""
     if when is None:
         return {}
     parts = date_parts(when)

@@ -1,4 +1,7 @@
-"""CSL-JSON: the items that citation processors read (https://github.com/citation-style-language/schema, version 1.0.2)."""
+"""CSL-JSON 1.0.2, which citation processors read.
+
+See https://github.com/citation-style-language/schema.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +19,7 @@ def render(entries: Sequence[Entry]) -> str:
 
 
 def item(entry: Entry) -> dict[str, Any]:
-    """Return one item, without what is not known; a type that CSL does not know becomes a document."""
+    """Return one item without empty fields; a type that CSL does not have becomes a document."""
     source = entry.source
     fields = {
         "id": source.id,
@@ -46,7 +49,7 @@ def _name(author: str) -> dict[str, str]:
 
 
 def _date(when: Edtf | None) -> dict[str, Any] | None:
-    """Return a date as CSL has it: numbers, a mark for doubt; words for what it has no numbers for."""
+    """Return a date in numbers with a mark for doubt; in words where CSL has no numbers for it."""
     if when is None:
         return None
     season = season_parts(when)

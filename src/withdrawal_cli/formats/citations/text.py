@@ -1,4 +1,4 @@
-"""References as in a bibliography of the Chicago Manual of Style (notes and bibliography), one a line, by author or title.
+"""References in the style of the Chicago Manual (notes and bibliography), one a line.
 
 The places cited in a work are gathered at the end of its entry: `Cited: p. 12; p. 352.`
 """
@@ -12,10 +12,10 @@ from withdrawal_cli.safety import one_line
 from withdrawal_cli.values import Value, value
 
 WHOLE = (
-    "book", "classic", "collection", "dataset", "graphic", "map", "motion_picture", "musical_score", "pamphlet",
-    "periodical", "report", "software", "standard", "thesis",
+    "book", "classic", "collection", "dataset", "graphic", "map", "motion_picture",
+    "musical_score", "pamphlet", "periodical", "report", "software", "standard", "thesis",
 )  # fmt: skip
-"""The types that stand alone: their titles are set in italics where there are any; those of all others in quotation marks."""
+"""The types with titles in italics (on a screen); those of others are in quotation marks."""
 
 INSIDE = ("chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference")
 """The types that stand in a book."""
@@ -23,7 +23,7 @@ INSIDE = ("chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-c
 
 @value
 class Reference(Value):
-    """One work as a bibliography names it, in parts that follow one another with a space between."""
+    """One work as a bibliography names it, in parts to join with spaces."""
 
     authors: str
     title: str
@@ -75,19 +75,17 @@ def _authors(authors: Sequence[str]) -> str:
     """Return the authors, the first one by the family name; of more than ten the first seven."""
     if not authors:
         return ""
-    said = [authors[0], *(_given_first(author) for author in authors[1:])]
-    if len(said) > 10:
-        return f"{', '.join(said[:7])}, et al."
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])}, and {said[-1]}"
-
-
-def _given_first(author: str) -> str:
-    name = split_name(author)
-    return f"{name[1]} {name[0]}" if name else author
+    names = [authors[0]]
+    for author in authors[1:]:
+        person = split_name(author)
+        names.append(f"{person[1]} {person[0]}" if person else author)
+    if len(names) > 10:
+        return f"{', '.join(names[:7])}, et al."
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, and {names[-1]}"
 
 
 def _quoted(title: str) -> str:
-    """Return the title in quotation marks, with those inside it single and a full stop before the last."""
+    """Return the title in quotation marks, with single ones inside and a full stop at the end."""
     inner, opens = "", True
     for letter in title:
         if letter == '"':

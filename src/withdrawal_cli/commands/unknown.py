@@ -1,0 +1,104 @@
+"""Answers to words and options that the program does not know: what to write instead."""
+
+import shlex
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from itertools import takewhile
+
+from withdrawal_cli.errors import UsageError
+
+NEAR = 0.75
+"""How alike a name must be to be suggested, from 0 to 1 (`difflib`): `timelin`, but not `peace`."""
+
+MEANT = {
+    "timeline": "event events history chronology list what when",
+    "overview": "about introduction story summary",
+    "casualties": "casualty dead deaths killed losses wounded",
+    "strength": "forces numbers soldiers troops",
+    "on": "date day month today yesterday",
+    "disputes": "debates debate disagreements how question questions was why",
+    "people": "persons person who",
+    "organizations": "groups parties party unit units",
+    "map": "where",
+    "sources": "bibliography references literature",
+    "cite": "citation citations reference",
+    "export": "convert download save",
+    "check": "lint validate verify",
+    "new": "create init",
+    "explore": "browse gui tui ui",
+    "completion": "completions tab",
+}
+"""Other words for commands, and the question words that they answer."""
+
+QUESTIONS = ("how", "was", "what", "when", "where", "who", "why")
+
+OPTIONS = {
+    "--from": "--since --after --start --begin",
+    "--to": "--until --till --before --end",
+    "--during": "--date --day --month --year --in --when --period",
+    "--match": "--search --find --grep --query --text --name",
+    "--limit": "--max --top --count --head --number",
+    "--person": "--who --people",
+    "--place": "--where --at --location",
+    "--output": "--out --file",
+    "--format": "--type --as",
+}
+"""Other words for options."""
+
+
+def unknown_command(arguments: Sequence[str], commands: Iterable[str]) -> UsageError:
+    """Return the refusal of a first word that is not a command.
+
+    What it offers: the commands near it or meant by it, a day if the words are a date, and always
+    `search` and, unless they are a question, `show`.
+    """
+    word = arguments[0]
+    words = [*takewhile(lambda argument: not argument.startswith("-"), arguments)]
+    problem = f"there is no command {word!r}"
+    if near := get_close_matches(word.lower(), commands, cutoff=NEAR):
+        return UsageError(problem, hint=f"Did you mean {' or '.join(near)}?")
+    lines = [name for name, others in MEANT.items() if word.lower() in others.split()]
+    question = len(words) > 1 and word.lower() in QUESTIONS
+    if question or not lines:
+        if _is_date(" ".join(words)):
+            lines.append(f"on {shlex.join(words)}")
+        lines.append(f"search {shlex.join(words)}")
+        if not question:
+            lines.append(f"show {shlex.quote(' '.join(words))}")  # as one name
+    hint = "\n".join(f"  withdrawal {line}" for line in lines)
+    return UsageError(problem, hint=f"Try:\n{hint}\nAll commands: withdrawal --help")
+
+
+def _is_date(text: str) -> bool:
+    from withdrawal_cli.time_expressions import parse_period
+
+    try:
+        parse_period(text, lambda _: None)
+    except UsageError:
+        return False
+    return True
+
+
+def unknown_option(command: str, option: str, known: Sequence[str]) -> UsageError:
+    """Return the refusal of an option that `command` does not have."""
+    meant = [name for name, others in OPTIONS.items() if option.lower() in others.split()]
+    # Compared without the dashes: they make `--since` look like `--json`.
+    bare = [name.removeprefix("--") for name in known if name.startswith("--")]
+    near = get_close_matches(option.lstrip("-").lower(), bare, cutoff=NEAR)
+    offers = [name for name in meant if name in known] or [f"--{name}" for name in near]
+    hint = f"Did you mean {' or '.join(offers)}?\n" if offers else ""
+    return UsageError(
+        f"{command.removeprefix('withdrawal ')} has no option {option!r}",
+        hint=f"{hint}{command} --help lists its options.",
+    )
+
+
+def unknown_argument(command: str, argument: str, known: Sequence[str]) -> UsageError:
+    """Return the refusal of a word that `command` does not take."""
+    ways = {"--during": "a time with --during", "--match": "a word with --match"}
+    offers = [offer for option, offer in ways.items() if option in known]
+    hint = f"Give {' or '.join(offers)}; quotation marks keep words together.\n" if offers else ""
+    return UsageError(
+        f"{command.removeprefix('withdrawal ')} does not take {argument!r}",
+        hint=f"{hint}{command} --help says what it takes.",
+    )
