@@ -62,7 +62,7 @@ def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
         if place.longitude is not None and place.latitude is not None
     }
     routes = tuple(
-        RoutePath(name=route.name, points=tuple(points[id] for id in route.places if id in points))
+        RoutePath(name=route.name, points=tuple(filter(None, map(points.get, route.places))))
         for route in dataset.routes
     )
     events_at: dict[str, list[Event]] = {}
@@ -78,13 +78,16 @@ def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
     for identifier, happened in events_at.items():
         place, first = places[identifier], happened[0]
         longitude, latitude = points.get(identifier, (None, None))
-        number = None
-        if longitude is not None and latitude is not None:
-            if west <= longitude <= east and south <= latitude <= north:
-                number = numbered = numbered + 1
+        inside = (
+            longitude is not None
+            and latitude is not None
+            and west <= longitude <= east
+            and south <= latitude <= north
+        )
+        numbered += inside
         rows.append(
             MapRow(
-                number=number,
+                number=numbered if inside else None,
                 id=place.id,
                 name=place.name,
                 kind=place.kind,

@@ -1,4 +1,4 @@
-"""From the names that a user types to records: an id, or any part of a name, without case or accents."""
+"""The records that a name means: an id, or any part of a name, without case or accents."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -124,8 +124,8 @@ def nearest(
 ) -> list[str]:
     """Return up to three ids whose names are spelt most like `wanted`, each once.
 
-    `named` are pairs of a name and its id; `cutoff`, from 0 to 1, is how similar they must be; after
-    `most` names of about the right length no more are compared.
+    `named` are pairs of a name and its id; `cutoff`, from 0 to 1, is how similar they must be. No
+    more than `most` names of about the right length are compared.
     """
     from difflib import SequenceMatcher
 

@@ -1,6 +1,7 @@
 """One record of any kind, in full: every claim, every rival, every source."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from withdrawal_cli.dates import Edtf
@@ -12,12 +13,10 @@ from withdrawal_cli.model import (
     Dispute,
     Estimate,
     Event,
-    Person,
-    Place,
     Source,
 )
 from withdrawal_cli.queries.names import find_record
-from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, event_row
+from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, event_row, sources_of
 from withdrawal_cli.values import Row, Value, contents, field, row, value
 
 
@@ -47,7 +46,8 @@ class TiesRow(Row):
     estimates: Sequence[EstimateRow] = field("Its figures, and their rivals.")
     disputes: Sequence[Dispute] = field("The disputes that touch it.")
     bibliography: Sequence[Source] = field(
-        "The sources cited by the record and by the claims shown with it, in the order in which they are cited."
+        "The sources cited by the record and by the claims shown with it, in the order in which "
+        "they are cited."
     )
 
 
@@ -57,49 +57,55 @@ DETAILS: dict[str, Any] = {"event": EventDetailRow, "estimate": EstimateRow}
 
 @value
 class Detail(Value):
-    """A record with everything that the file ties to it."""
+    """A record with everything that the file ties to it; see `TiesRow`."""
 
     kind: str
     record: Any
     events: tuple[Event, ...]
-    "What it took part in, what happened there, what rests on it."
     estimates: tuple[Estimate, ...]
-    "Its figures, and their rivals."
     disputes: tuple[Dispute, ...]
     bibliography: tuple[Source, ...]
-    "The sources cited by the record and by the claims shown with it, in the order in which they are cited."
 
 
 def describe(dataset: Dataset, wanted: str) -> Detail:
-    """Return the record that `wanted` names. Raises WithdrawalError for none, or for several."""
-    found = find_record(dataset, wanted)
+    """Return the record that `wanted` names.
+
+    Raises WithdrawalError when it names none, or several.
+    """
+    record = find_record(dataset, wanted)
     kind = next(
-        word for word, key in KINDS.items() if any(item is found for item in getattr(dataset, key))
+        word for word, key in KINDS.items() if any(item is record for item in getattr(dataset, key))
     )
-    disputes = _disputes(dataset, found)
-    estimates = _estimates(dataset, found, {dispute.id for dispute in disputes})
-    cited = [found] if isinstance(found, Source) else []
-    ids = dict.fromkeys(
-        citation.source
-        for item in (found, *estimates, *disputes)
-        for citation in citations_in(item)
-    )
-    sources = [dataset.by_id[identifier] for identifier in ids]
+    # A dispute is shown with its own answers, not among those that touch it.
+    ids = (record.id,) if kind == "dispute" else dataset.disputes_of.get(record.id, ())
+    disputes = [item for item in map(dataset.by_id.get, ids) if isinstance(item, Dispute)]
+
+    def has_figure(estimate: Estimate) -> bool:
+        if kind == "source":
+            return record.id in sources_of(estimate.citations)
+        return estimate.dispute in ids or (kind == "event" and estimate.event == record.id)
+
+    estimates = [item for item in dataset.estimates if item is not record and has_figure(item)]
+    citations = [item for part in (record, *estimates, *disputes) for item in citations_in(part)]
+    cited = [dataset.by_id[identifier] for identifier in sources_of(citations)]
+    if kind == "source":
+        cited.insert(0, record)
+    events = [event for event in dataset.events if _is_tied(event, kind, record)]
     return Detail(
         kind=kind,
-        record=found,
-        events=tuple(_events(dataset, found)),
+        record=record,
+        events=tuple(sorted(events, key=attrgetter("date.order", "id"))),
         estimates=tuple(estimates),
-        disputes=tuple(disputes),
-        bibliography=tuple(item for item in (*cited, *sources) if isinstance(item, Source)),
+        disputes=() if kind == "dispute" else tuple(disputes),
+        bibliography=tuple(item for item in cited if isinstance(item, Source)),
     )
 
 
 def citations_in(item: Any) -> Iterator[Citation]:
-    """Yield the citations of a record and of what it holds, in the order in which they stand."""
+    """Yield the citations of a record and of what it holds, in the order of its fields."""
     for name in HOLDING_CITATIONS:
-        for held in getattr(item, name, ()):
-            yield from held.citations
+        for part in getattr(item, name, ()):
+            yield from part.citations
     yield from getattr(item, "citations", ())
 
 
@@ -116,14 +122,14 @@ def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
 
     Every kind of record has fields of its own, so this is the one answer that is no row.
     """
-    item = detail.record
-    if isinstance(item, Event):
-        shown: Any = event_row(dataset, item, EventDetailRow, related=item.related)
-    else:
-        shown = estimate_row(item) if isinstance(item, Estimate) else item
+    record = detail.record
+    if isinstance(record, Event):
+        record = event_row(dataset, record, EventDetailRow, related=record.related)
+    elif isinstance(record, Estimate):
+        record = estimate_row(record)
     return {
         "record": detail.kind,
-        **contents(shown),
+        **contents(record),
         "events": [
             MentionRow(id=event.id, date=event.date, title=event.title) for event in detail.events
         ],
@@ -133,53 +139,20 @@ def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
     }
 
 
-def _disputes(dataset: Dataset, found: Any) -> list[Dispute]:
-    if isinstance(found, Dispute):
-        return []
-    ids = list(dataset.disputes_of.get(found.id, ()))
-    return [
-        item
-        for item in (dataset.by_id[identifier] for identifier in ids)
-        if isinstance(item, Dispute)
-    ]
-
-
-def _estimates(dataset: Dataset, found: Any, disputes: set[str]) -> list[Estimate]:
-    """Return the figures of a record: of its disputes, of the event itself, or resting on the source."""
-    if isinstance(found, Dispute):
-        disputes = {found.id}
-
-    def belongs(estimate: Estimate) -> bool:
-        if isinstance(found, Source):
-            return any(citation.source == found.id for citation in estimate.citations)
-        return estimate.dispute in disputes or (
-            isinstance(found, Event) and estimate.event == found.id
-        )
-
-    return [
-        estimate for estimate in dataset.estimates if estimate is not found and belongs(estimate)
-    ]
-
-
-def _events(dataset: Dataset, found: Any) -> Iterable[Event]:
-    """Return the events tied to a record, in order of date."""
-    if isinstance(found, Event):
-        tied = set(found.related) | {
-            event.id for event in dataset.events if found.id in event.related
-        }
-        events = [event for event in dataset.events if event.id in tied]
-    elif isinstance(found, Dispute):
-        about = set(found.about)
-        events = [event for event in dataset.events if event.id in about]
-    elif isinstance(found, Estimate):
-        events = [event for event in dataset.events if event.id == found.event]
-    elif isinstance(found, Source):
-        events = [
-            event
-            for event in dataset.events
-            if any(citation.source == found.id for citation in event.citations)
-        ]
-    else:
-        field = {Person: "people", Place: "places"}.get(type(found), "organizations")
-        events = [event for event in dataset.events if found.id in getattr(event, field)]
-    return sorted(events, key=lambda event: (event.date.order, event.id))
+def _is_tied(event: Event, kind: str, record: Any) -> bool:
+    match kind:
+        case "event":
+            return event.id in record.related or record.id in event.related
+        case "dispute":
+            return event.id in record.about
+        case "estimate":
+            return event.id == record.event
+        case "source":
+            return record.id in sources_of(event.citations)
+        case "person":
+            return record.id in event.people
+        case "place":
+            return record.id in event.places
+        case "organization":
+            return record.id in event.organizations
+    return False

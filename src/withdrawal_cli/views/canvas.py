@@ -14,11 +14,11 @@ _STEPS_ASIDE = sorted(
 """Steps across and down, the nearest first; a letter is twice as high as wide."""
 
 INK = 2_000_000
-"""The dots and letters that lines may take: a picture has a few thousand, and is black long before."""
+"""The dots and letters that lines may take; a picture has a few thousand."""
 
 
 class Canvas:
-    """Dots and letters, `columns` by `rows` letters large. Letters lie over dots, the first wins."""
+    """Dots and letters in `columns` by `rows` cells. Letters lie over dots, the first one wins."""
 
     def __init__(self, columns: int, rows: int, *, ascii_only: bool) -> None:
         self.columns, self.rows = columns, rows
@@ -71,7 +71,7 @@ class Canvas:
     def _along(
         self, points: list[tuple[float, float]], width: int, height: int
     ) -> Iterator[tuple[float, float]]:
-        """Yield points along a line, one at least in each cell of that size, while the ink lasts."""
+        """Yield points along a line, one at least in each cell of that size, until the ink ends."""
         for (x1, y1), (x2, y2) in pairwise(points):
             steps = max(1, round(max(abs(x2 - x1) / width, abs(y2 - y1) / height)))
             self.ink -= steps
