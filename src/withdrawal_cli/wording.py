@@ -38,6 +38,16 @@ def unshown(asked: int | None, shown: int, matched: int) -> str:
     return f"{number(matched - shown)} more: -n {matched} shows all."
 
 
+def key_note(shown: int, total: int, what: str) -> str:
+    """Return how many records a list leaves out because they are not key, and how to see them.
+
+    >>> key_note(15, 172, "disputes")
+    '157 more disputes are not key: --all shows them.'
+    """
+    hidden = total - shown
+    return f"{number(hidden)} more {what} are not key: --all shows them." if hidden else ""
+
+
 def figure_text(
     low: int | None, best: int | None, high: int | None, text: str | None = None
 ) -> str:
