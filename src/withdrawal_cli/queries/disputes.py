@@ -3,8 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from withdrawal_cli.model import KINDS, RANKS, Account, Answer, Citation, Dataset, Dispute, Estimate
+from withdrawal_cli.model import (
+    IMPORTANCES,
+    KINDS,
+    RANKS,
+    Account,
+    Answer,
+    Citation,
+    Dataset,
+    Dispute,
+    Estimate,
+)
 from withdrawal_cli.queries.filters import estimate_texts
+from withdrawal_cli.queries.lists import Emphasis
 from withdrawal_cli.queries.names import find_ids, fold, matching, records_in, unknown
 from withdrawal_cli.queries.rows import (
     AccountRow,
@@ -43,6 +54,8 @@ class DisputeRow(Row):
         "Ids of all sources cited by the answers and the explanation, each once."
     )
     citations: Sequence[Citation]
+    importance: str
+    short_answer: str | None
 
 
 @value
@@ -93,6 +106,7 @@ def summarize_disputes(
     *,
     reverse: bool = False,
     limit: int | None = None,
+    emphasis: Emphasis = "none",
 ) -> Disputes:
     """Return the disputes named, or all, that pass, in the order of the file.
 
@@ -115,8 +129,13 @@ def summarize_disputes(
             and (not texts or any(text in _text(question) for text in texts))
         )
 
-    questions = (_disagreement(dataset, dispute) for dispute in dataset.disputes)
+    questions = (disagreement(dataset, dispute) for dispute in dataset.disputes)
     found = [question for question in questions if passes(question)]
+    key = [question for question in found if question.dispute.importance == "key"]
+    if emphasis == "key-only":
+        found = key or found
+    elif emphasis == "key-first":
+        found.sort(key=lambda question: IMPORTANCES.index(question.dispute.importance))
     if reverse:
         found.reverse()
     return Disputes(found=tuple(found[:limit]), matched=len(found), total=len(dataset.disputes))
@@ -144,10 +163,13 @@ def dispute_row(question: Disagreement) -> DisputeRow:
         estimates=[estimate_row(estimate) for estimate in question.estimates],
         sources=sources_of(question.citations),
         citations=dispute.citations,
+        importance=dispute.importance,
+        short_answer=dispute.short_answer,
     )
 
 
-def _disagreement(dataset: Dataset, dispute: Dispute) -> Disagreement:
+def disagreement(dataset: Dataset, dispute: Dispute) -> Disagreement:
+    """Return a dispute with its answers in order."""
     estimates = dataset.rivals.get(dispute.id, ())
     main = _main_unit(estimates)
 
@@ -195,7 +217,8 @@ def _sides(dataset: Dataset, question: Disagreement) -> set[str | None]:
 
 def _text(question: Disagreement) -> str:
     """Return what the question, its answers and its explanation say, folded."""
-    texts = [question.dispute.title, question.dispute.explanation]
+    dispute = question.dispute
+    texts = [dispute.title, dispute.short_answer, dispute.explanation]
     for answer in question.answers:
         texts += (
             [answer.says, answer.reason] if isinstance(answer, Account) else estimate_texts(answer)
