@@ -93,7 +93,7 @@ def test_the_record_of_a_dispute_has_every_promised_key_in_order(ask: Callable[[
     [row] = ask("disputes who-won")
     assert list(row) == [
         "id", "title", "about", "answers", "low", "high", "unit", "preferred", "explanation", "accounts", "estimates",
-        "sources", "citations",
+        "sources", "citations", "importance", "short_answer",
     ]  # fmt: skip
     assert (row["answers"], row["preferred"], row["explanation"], row["about"]) == (
         3,

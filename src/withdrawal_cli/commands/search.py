@@ -80,9 +80,8 @@ def search(
 
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=HITS)
     shown, total = len(rows), len(found.hits)
-    note = (
-        f"{number(total)} {'record' if total == 1 else 'records'}; withdrawal show ID one in full."
-    )
+    kept = "1 record" if total == 1 else f"{number(total)} records"
+    note = f"{kept}; withdrawal show ID one in full."
     if not total:
         note = nothing_matches(found.unknown, found.near)
     elif total > shown:

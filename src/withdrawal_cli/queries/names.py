@@ -1,14 +1,16 @@
 """The records that a name means: an id, or any part of a name, without case or accents."""
 
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import filterfalse
 from typing import Any
 
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.model import KINDS, Dataset, Source
+from withdrawal_cli.model import IMPORTANCES, KINDS, Dataset
 
-WITH_NAMES = ("people", "places", "organizations", "routes", "sides")
+WITH_NAMES = ("people", "places", "terms", "organizations", "routes", "sides")
 """The arrays of what has a name; the others have titles, which mention much else."""
 
 COMPARED = 20_000
@@ -66,34 +68,64 @@ def find_ids(dataset: Dataset, key: str, wanted: Iterable[str]) -> frozenset[str
     return frozenset(found)
 
 
+def rank_records(dataset: Dataset, wanted: str) -> list[tuple[tuple[bool, ...], Any]]:
+    """Return the records that `wanted` can name, each behind how far it is from being meant.
+
+    First what has these words for an id; then what is called so, by its main name before another;
+    then people, places, terms, organizations, routes and sides that have the words in a name, as
+    whole words or their plural before parts of one; then titles, those of sources last. Among equals key records
+    come before notable ones and details, and what many events name before what few do.
+    """
+    text = fold(wanted.strip())
+    if not text:
+        return []
+    slug = "-".join(text.split())
+    whole_words = re.compile(rf"(?<!\w){re.escape(text)}s?(?!\w)").search
+    tied = Counter(
+        identifier
+        for event in dataset.events
+        for identifier in (*event.people, *event.places, *event.organizations)
+    )
+    titled = [key for key in KINDS.values() if key not in WITH_NAMES]
+    ranked = []
+    for key in (*WITH_NAMES, *titled):
+        for item in getattr(dataset, key):
+            names = [fold(name) for name in names_of(item)]
+            if not any(text in name for name in names):
+                continue
+            distance = (
+                item.id != slug,
+                text != fold(getattr(item, "name", "")),
+                text not in names,
+                not any(map(whole_words, names)),
+                key in titled,
+                key == "sources",
+            )
+            importance = IMPORTANCES.index(getattr(item, "importance", "key"))
+            ranked.append((distance, importance, -tied[item.id], len(ranked), item))
+    return [(distance, item) for distance, *_, item in sorted(ranked)]
+
+
 def find_record(dataset: Dataset, wanted: str) -> Any:
     """Return the one record that `wanted` names.
 
-    A person, place or other named thing comes before anything whose title mentions it; of several,
-    the one whose id says the same words. Raises WithdrawalError when there is none, or several.
+    Raises WithdrawalError when it names none, or several equally well.
     """
     found = dataset.by_id.get(wanted)
     if found is not None:
         return found
-    everything = tuple(KINDS.values())
-    matches = matching(records_in(dataset, WITH_NAMES), wanted)
-    if len(matches) != 1:
-        matches = matching(records_in(dataset, everything), wanted)
-    if not matches:
-        raise unknown(dataset, everything, wanted)
-    slug = "-".join(fold(wanted).split())
-    matches = [item for item in matches if item.id == slug] or matches
-    if len(matches) > 1:
-        # What a title is about interests more people than what was written about it.
-        matches.sort(key=lambda item: isinstance(item, Source))
-        lines = [f"  {item.id}  {dataset.name(item.id)}" for item in matches[:10]]
-        if len(matches) > 10:
-            lines.append(f"  and {len(matches) - 10} more; withdrawal search finds words")
+    ranked = rank_records(dataset, wanted)
+    if not ranked:
+        raise unknown(dataset, tuple(KINDS.values()), wanted)
+    if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
+        lines = [f"  {item.id}  {dataset.name(item.id)}" for _, item in ranked[:10]]
+        if len(ranked) > 10:
+            lines.append(f"  and {len(ranked) - 10} more; withdrawal search finds words")
         raise WithdrawalError(
-            f"{wanted!r} can mean {len(matches)} records",
+            f"{wanted!r} can mean {len(ranked)} records",
             hint="\n".join(["Name one by its id:", *lines]),
         )
-    return matches[0]
+    return ranked[0][1]
 
 
 def unknown(dataset: Dataset, keys: tuple[str, ...], wanted: str) -> WithdrawalError:

@@ -1,6 +1,8 @@
 """One record of any kind, in full: every claim, every rival, every source."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -14,8 +16,9 @@ from withdrawal_cli.model import (
     Estimate,
     Event,
     Source,
+    Term,
 )
-from withdrawal_cli.queries.names import find_record
+from withdrawal_cli.queries.names import fold, rank_records, unknown
 from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, event_row, sources_of
 from withdrawal_cli.values import Row, Value, contents, field, row, value
 
@@ -49,6 +52,7 @@ class TiesRow(Row):
         "The sources cited by the record and by the claims shown with it, in the order in which "
         "they are cited."
     )
+    terms: Sequence[str] = field("Ids of the terms of the glossary that its text has.")
 
 
 DETAILS: dict[str, Any] = {"event": EventDetailRow, "estimate": EstimateRow}
@@ -65,14 +69,17 @@ class Detail(Value):
     estimates: tuple[Estimate, ...]
     disputes: tuple[Dispute, ...]
     bibliography: tuple[Source, ...]
+    terms: tuple[Term, ...]
+    others: tuple[Any, ...] = ()
+    "Other records that could have been meant, the likely ones first."
 
 
 def describe(dataset: Dataset, wanted: str) -> Detail:
-    """Return the record that `wanted` names.
+    """Return the record that is meant by an id, a name or words, with the others that could be.
 
-    Raises WithdrawalError when it names none, or several.
+    Raises WithdrawalError when no record has the words.
     """
-    record = find_record(dataset, wanted)
+    record, *others = records_meant(dataset, wanted)
     kind = next(
         word for word, key in KINDS.items() if any(item is record for item in getattr(dataset, key))
     )
@@ -90,7 +97,14 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
     cited = [dataset.by_id[identifier] for identifier in sources_of(citations)]
     if kind == "source":
         cited.insert(0, record)
-    events = [event for event in dataset.events if _is_tied(event, kind, record)]
+    has_term = _mentions(record) if kind == "term" else None
+    events = [
+        event
+        for event in dataset.events
+        if (has_term(texts_of(event)) if has_term else _is_tied(event, kind, record))
+    ]
+    texts = texts_of(record)
+    terms = [term for term in dataset.terms if term is not record and _mentions(term)(texts)]
     return Detail(
         kind=kind,
         record=record,
@@ -98,7 +112,47 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
         estimates=tuple(estimates),
         disputes=() if kind == "dispute" else tuple(disputes),
         bibliography=tuple(item for item in cited if isinstance(item, Source)),
+        terms=tuple(terms),
+        others=tuple(others),
     )
+
+
+def records_meant(dataset: Dataset, wanted: str) -> list[Any]:
+    """Return the record that is meant by an id, a name or words, then those that also could be.
+
+    Names and titles are asked first. Only where just the title of a source has the words, or none,
+    do texts count, as in a search; the key records then come first.
+
+    Raises WithdrawalError when no record has all the words.
+    """
+    found = dataset.by_id.get(wanted)
+    if found is not None and "-" in wanted:  # `geneva` is an id, but a word as well
+        return [found]
+    named = [item for _, item in rank_records(dataset, wanted)]
+    if all(isinstance(item, Source) for item in named):
+        from withdrawal_cli.queries.search import search_records  # noqa: PLC0415 (not for an id)
+
+        found_words = search_records(dataset, [wanted]) if any(map(str.isalnum, wanted)) else None
+        if found_words and not found_words.partial:
+            items = [hit.record for hit in found_words.hits]
+            items.sort(key=lambda item: getattr(item, "importance", None) != "key")
+            named = [*items, *(item for item in named if item not in items)]
+    if not named:
+        raise unknown(dataset, tuple(KINDS.values()), wanted)
+    return named
+
+
+def texts_of(item: Any) -> str:
+    """Return what a record says in its title and its text, folded."""
+    texts = [getattr(item, name, None) for name in ("title", "summary", "meaning", "short_answer")]
+    return fold("\n".join(filter(None, [*texts, *getattr(item, "points", ())])))
+
+
+@cache
+def _mentions(term: Term) -> Callable[[str], object]:
+    """Return what looks for a term in folded text, by its name or another form of it."""
+    names = (fold(name) for name in (term.name, *term.aliases))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)").search
 
 
 def citations_in(item: Any) -> Iterator[Citation]:
@@ -136,6 +190,7 @@ def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
         "estimates": list(map(estimate_row, detail.estimates)),
         "disputes": list(map(contents, detail.disputes)),
         "bibliography": list(map(contents, detail.bibliography)),
+        "terms": [term.id for term in detail.terms],
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from withdrawal_cli.dates import Edtf, date_text
@@ -56,8 +57,16 @@ DRAWN_APART = {
     "accounts",
     "related",
     "explanation",
+    "meaning",
+    "short_answer",
 }
 """Fields that the table of fields leaves out: other parts of the screen draw them."""
+
+TEXTS = ("summary", "meaning", "explanation")
+"""The fields that hold the text of a record; it has one of them at most."""
+
+ALSO = 6
+"""The other records that could have been meant, of which a screen names so many."""
 
 NOTES = 20
 """The sources cited after one statement."""
@@ -81,7 +90,11 @@ class _Page:
         name = estimate_title(self.dataset, record) if is_estimate else self.dataset.name(record.id)
         heading = words(f"  {self.detail.kind} {record.id}", "quiet")
         yield Text.assemble(words(name, "heading"), heading)
-        text = getattr(record, "summary", None) or getattr(record, "explanation", None)
+        answer = getattr(record, "short_answer", None)
+        if answer:
+            yield indented(words(answer))
+            yield Text()
+        text = next(filter(None, (getattr(record, name, None) for name in TEXTS)), None)
         cited = notes(self.numbers, getattr(record, "citations", ()))
         yield indented(self._fields(cited=None if text else cited))
         if text:
@@ -117,6 +130,8 @@ class _Page:
         if isinstance(record, Event):
             phases = phases_of(self.dataset, record.date)
             grid.add_row("Phase", named(self.dataset, phases) if phases else words(None))
+        if self.detail.terms:
+            grid.add_row("Glossary", named(self.dataset, [term.id for term in self.detail.terms]))
         if cited:
             grid.add_row("Cited", cited[1:])
         return grid
@@ -212,6 +227,21 @@ class _Page:
             title = linked(words(event.title), event.id).append(f"  {event.id}", style="quiet")
             grid.add_row(words(date_text(event.date)), title)
         yield indented(Group(grid, *rest(events)))
+
+
+def others_view(dataset: Dataset, wanted: str, others: Sequence[Any]) -> RenderableType:
+    """Return the records that the words also could have meant, with their ids."""
+    grid = Table.grid(padding=(0, 2), pad_edge=False)
+    grid.add_column("", style="quiet", overflow="fold")
+    grid.add_column("", overflow="fold")
+    for item in others[:ALSO]:
+        is_estimate = isinstance(item, Estimate)
+        name = estimate_title(dataset, item) if is_estimate else dataset.name(item.id)
+        grid.add_row(words(item.id), linked(words(name), item.id))
+    count = f"{number(len(others))} other record{'' if len(others) == 1 else 's'}"
+    finds = f"; withdrawal search {wanted} finds all" if len(others) > ALSO else ""
+    label = words(f"\nAlso: {wanted!r} is in {count}{finds}", "label")
+    return Group(label, indented(grid))
 
 
 def _section(label: str) -> Text:
