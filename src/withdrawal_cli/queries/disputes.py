@@ -157,7 +157,7 @@ def dispute_row(question: Disagreement) -> DisputeRow:
         low=min(figures, default=None),
         high=max(figures, default=None),
         unit=unit,
-        preferred=preferred.says if isinstance(preferred, Account) else preferred and preferred.id,
+        preferred=preferred.id if isinstance(preferred, Estimate) else preferred and preferred.says,
         explanation=dispute.explanation,
         accounts=[account_row(answer) for answer in answers if isinstance(answer, Account)],
         estimates=[estimate_row(estimate) for estimate in question.estimates],

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.model import KINDS, Dataset, Organization, Person, Place, Source
+from withdrawal_cli.model import KINDS, Dataset, Organization, Person, Place, Source, Term
 from withdrawal_cli.queries.names import find_ids, fold, names_of
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.show import citations_in
@@ -44,6 +44,11 @@ class OrganizationRow(Organization):
 
 
 @record
+class TermRow(Term):
+    """One term of the glossary, as every format gives it."""
+
+
+@record
 class SourceRow(Source):
     """One source, as every format gives it."""
 
@@ -65,6 +70,7 @@ TEXTS: dict[str, Callable[[Any], Iterable[str | None]]] = {
         *(tenure.title for tenure in (*person.roles, *person.ranks)),
     ],
     "places": lambda place: [place.summary],
+    "terms": lambda term: [term.meaning],
     "organizations": lambda organization: [organization.summary],
     "sources": lambda source: [
         *source.authors,
@@ -138,6 +144,31 @@ def summarize_list(
         for item in kept[:limit]
     ]
     return Records(key=key, rows=rows, matched=len(kept), total=len(every))
+
+
+def summarize_glossary(
+    dataset: Dataset,
+    wanted: str | None = None,
+    *,
+    match: Sequence[str] = (),
+    reverse: bool = False,
+    limit: int | None = None,
+) -> Records:
+    """Return the terms called `wanted`, or all, that pass, by name.
+
+    Raises WithdrawalError for a word that is no term.
+    """
+    kept = sorted(dataset.terms, key=_name_order)
+    if wanted is not None:
+        ids = find_ids(dataset, "terms", [wanted])
+        kept = [term for term in kept if term.id in ids]
+    if match:
+        texts = [fold(text) for text in match]
+        kept = [term for term in kept if any(text in _folded("terms", term) for text in texts)]
+    if reverse:
+        kept.reverse()
+    rows = [TermRow(**contents(term)) for term in kept[:limit]]
+    return Records(key="terms", rows=rows, matched=len(kept), total=len(dataset.terms))
 
 
 def key_records(dataset: Dataset, key: str) -> set[str]:

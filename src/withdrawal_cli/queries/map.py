@@ -104,7 +104,7 @@ def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
 
 
 def _box(points: Sequence[Point]) -> tuple[float, float, float, float]:
-    """Return what holds all points, with a margin of a fortieth; of a degree around a single one."""
+    """Return what holds all points, with a margin of a fortieth; of a degree if that is none."""
     if not points:
         return 0.0, 0.0, 0.0, 0.0
     longitudes, latitudes = zip(*points, strict=True)

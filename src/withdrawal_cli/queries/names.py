@@ -87,7 +87,7 @@ def rank_records(dataset: Dataset, wanted: str) -> list[tuple[tuple[bool, ...], 
         for identifier in (*event.people, *event.places, *event.organizations)
     )
     titled = [key for key in KINDS.values() if key not in WITH_NAMES]
-    ranked = []
+    ranked: list[tuple[tuple[bool, ...], int, int, int, Any]] = []
     for key in (*WITH_NAMES, *titled):
         for item in getattr(dataset, key):
             names = [fold(name) for name in names_of(item)]
@@ -147,6 +147,8 @@ def unknown(dataset: Dataset, keys: tuple[str, ...], wanted: str) -> WithdrawalE
     else:
         listed = ("people", "places", "organizations", "sources", "phases", "disputes")
         finds = f"{kinds} lists them" if kinds in listed else "search WORDS finds them"
+        if kinds == "terms":
+            finds = "glossary lists them"
         hint = f"The data has {len(records):,} {kinds}; withdrawal {finds}."
     return WithdrawalError(f"there is no {kind} {wanted!r}", hint=hint)
 

@@ -174,17 +174,18 @@ def hit_row(dataset: Dataset, query: Query, hit: Hit) -> HitRow:
         date=getattr(item, "date", None) or getattr(item, "issued", None),
         matched=hit.matched,
         excerpt=excerpt(hit.text, spans[0][0] if spans else 0),
-        dispute=dispute and dispute.id,
-        short_answer=answers and answers.short_answer,
-        low=answers and answers.low,
-        high=answers and answers.high,
-        unit=answers and answers.unit,
+        dispute=answers.id if answers else None,
+        short_answer=answers.short_answer if answers else None,
+        low=answers.low if answers else None,
+        high=answers.high if answers else None,
+        unit=answers.unit if answers else None,
     )
 
 
 def record_name(item: Any) -> str:
     """Return the name or title of a record; an estimate has neither."""
-    return getattr(item, "name", None) or getattr(item, "title", "")
+    name: str = getattr(item, "name", "") or getattr(item, "title", "")
+    return name
 
 
 def estimate_title(dataset: Dataset, estimate: Estimate) -> str:

@@ -130,7 +130,7 @@ def records_meant(dataset: Dataset, wanted: str) -> list[Any]:
         return [found]
     named = [item for _, item in rank_records(dataset, wanted)]
     if all(isinstance(item, Source) for item in named):
-        from withdrawal_cli.queries.search import search_records  # noqa: PLC0415 (not for an id)
+        from withdrawal_cli.queries.search import search_records  # not needed for an id
 
         found_words = search_records(dataset, [wanted]) if any(map(str.isalnum, wanted)) else None
         if found_words and not found_words.partial:
@@ -150,9 +150,9 @@ def texts_of(item: Any) -> str:
 
 @cache
 def _mentions(term: Term) -> Callable[[str], object]:
-    """Return what looks for a term in folded text, by its name or another form of it."""
+    """Return what looks for a term in folded text: its name or another form, plurals too."""
     names = (fold(name) for name in (term.name, *term.aliases))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)").search
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})s?(?!\w)").search
 
 
 def citations_in(item: Any) -> Iterator[Citation]:
@@ -194,7 +194,8 @@ def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
     }
 
 
-def _is_tied(event: Event, kind: str, record: Any) -> bool:
+def _is_tied(event: Event, kind: str, record: Any) -> object:
+    """Whether the event belongs to the record; only phases, routes and sides have no events."""
     match kind:
         case "event":
             return event.id in record.related or record.id in event.related

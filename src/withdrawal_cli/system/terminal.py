@@ -1,5 +1,6 @@
 """What standard output is."""
 
+import os
 import sys
 
 WIDEST = 10_000
@@ -13,6 +14,11 @@ SCREENFUL = 1000
 def is_terminal() -> bool:
     """Whether standard output is a terminal."""
     return sys.stdout is not None and not sys.stdout.closed and sys.stdout.isatty()
+
+
+def draws_to_scale() -> bool:
+    """Whether lines and dots help: not in ASCII, nor where a screen reader reads (ACCESSIBLE)."""
+    return speaks_utf8() and os.environ.get("ACCESSIBLE", "") in ("", "0")
 
 
 def speaks_utf8() -> bool:

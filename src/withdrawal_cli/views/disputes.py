@@ -1,4 +1,4 @@
-"""Questions on which the sources disagree: a list, or each in full with its answers side by side."""
+"""Questions on which the sources disagree: a list, or each in full, answers side by side."""
 
 from collections.abc import Iterator, Sequence
 
@@ -33,41 +33,127 @@ from withdrawal_cli.wording import (
     spread_text,
 )
 
+SCALE = 60
+NARROW_SCALE = 10
+"""The most and the fewest columns on which a spread is drawn to scale."""
+
+SPREAD_LEGEND = "• a figure   ─ a range   ◆ the preferred one, drawn to scale"
+
 TWO_COLUMNS = 64
 """From this many columns on, answers and sources stand side by side."""
 
 
-def dispute_table(dataset: Dataset, questions: Sequence[Disagreement]) -> Table:
-    """Return one row for each question: what it is about, and how far apart its answers are."""
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, expand=True, header_style="label")
-    table.add_column("Question", ratio=1, overflow="fold")
-    table.add_column("Answers", width=22, overflow="fold")
-    for question in questions:
+def dispute_table(
+    dataset: Dataset, questions: Sequence[Disagreement], *, drawn: bool = True
+) -> Table:
+    """Return each question with its short answer and how far apart its answers are.
+
+    The spread is drawn to scale if `drawn`, and said in words otherwise.
+    """
+    table = Table.grid(expand=True)
+    table.add_column(ratio=1, overflow="fold")
+    for index, question in enumerate(questions):
+        if index:
+            table.add_row()
         dispute = question.dispute
-        more = f" and {len(dispute.about) - 2} more" if len(dispute.about) > 2 else ""
-        about = f": {names(dataset, dispute.about[:2])}{more}" if dispute.about else ""
-        subject = indented(words(f"{dispute.id}{about}", "quiet"))
-        title = linked(words(dispute.title), dispute.id)
-        table.add_row(Group(title, subject), Text("\n").join(_answers(question)))
+        title = linked(words(dispute.title, "heading"), dispute.id)
+        parts: list[RenderableType] = [title.append(f"  {dispute.id}", style="quiet")]
+        if dispute.short_answer:
+            parts.append(indented(words(dispute.short_answer)))
+        elif dispute.about:
+            more = f" and {len(dispute.about) - 2} more" if len(dispute.about) > 2 else ""
+            about = f"on {names(dataset, dispute.about[:2])}{more}"
+            parts.append(indented(words(about, "quiet")))
+        parts.append(indented(SpreadView(question, drawn=drawn)))
+        table.add_row(Group(*parts))
+    if drawn and any(dispute_row(question).low is not None for question in questions):
+        table.add_row(words(f"\n{SPREAD_LEGEND}", "quiet"))
     return table
 
 
-def _answers(question: Disagreement) -> Iterator[Text]:
-    """Yield how many answers there are, how far apart they are, and whether one is preferred."""
+class SpreadView:
+    """Draws the figures of a dispute on one line to scale, with how many answers there are.
+
+    A best value is a dot, a range a line, the preferred one marked: `523 ●─•──• 2,262`.
+    """
+
+    def __init__(self, question: Disagreement, *, drawn: bool) -> None:
+        self.question = question
+        self.row = dispute_row(question)
+        self.drawn = drawn
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        row = self.row
+        count = words(f"{number(row.answers)} answer{'' if row.answers == 1 else 's'}", "quiet")
+        if row.preferred:
+            count.append(", ").append("one preferred", style="preferred")
+        if row.low is None or row.high is None:
+            yield count
+            return
+        width = min(options.max_width - len(spread_text(row)) - count.cell_len - 8, SCALE)
+        if not self.drawn or row.low == row.high or width < NARROW_SCALE:
+            yield Text.assemble(words(spread_text(row), "figure"), "  ", count)
+            return
+        unit = "" if row.unit == "people" else f" {row.unit}"
+        yield Text.assemble(
+            words(number(row.low), "figure"),
+            " ",
+            spread_line(self.question, width),
+            " ",
+            words(f"{number(row.high)}{unit}", "figure"),
+            "  ",
+            count,
+        )
+
+
+def spread_line(question: Disagreement, width: int) -> Text:
+    """Return the figures that compare, to scale on `width` columns from the lowest to the highest.
+
+    >>> from withdrawal_cli.model import Dispute, Estimate
+    >>> figures = [("killed", 10, "normal"), ("killed", 15, "preferred"), ("killed", 20, "normal")]
+    >>> answers = tuple(
+    ...     Estimate(id=f"figure-{best}", measure=measure, best=best, rank=rank)
+    ...     for measure, best, rank in figures
+    ... )
+    >>> dispute = Dispute(id="how-many", title="How many?")
+    >>> spread_line(Disagreement(dispute=dispute, answers=answers), 11).plain
+    '•····◆····•'
+    """
     row = dispute_row(question)
-    yield words(f"{number(row.answers)} answer{'' if row.answers == 1 else 's'}")
-    if row.low is not None:
-        yield words(spread_text(row), "figure")
-    if row.preferred:
-        yield Text("one preferred", style="preferred")
+    cells = [("·", "quiet")] * width
+    if row.low is None or row.high is None:
+        return Text()
+    low, scale = row.low, (width - 1) / max(row.high - row.low, 1)
+
+    def column(figure: int) -> int:
+        return round((figure - low) * scale)
+
+    estimates = [item for item in question.estimates if item.unit == row.unit and item.figures]
+    # What is drawn later covers what is there: lines, then dots, then the preferred one.
+    for item in estimates:
+        for index in range(column(item.figures[0]), column(item.figures[-1]) + 1):
+            cells[index] = ("─", "preferred" if item.rank == "preferred" else "figure")
+    for rank in ("deprecated", "normal", "preferred"):
+        for item in estimates:
+            if item.rank != rank:
+                continue
+            mark = ("◆", "preferred") if rank == "preferred" else ("•", "figure")
+            # A range without a best value is marked where it is preferred, at both ends.
+            ends = [item.figures[0], item.figures[-1]] if rank == "preferred" else []
+            for figure in [item.best] if item.best is not None else ends:
+                cells[column(figure)] = mark
+    return Text.assemble(*cells)
 
 
 class DisputePage:
     """Draws a question in full: its answers beside their sources, why they differ, the sources."""
 
-    def __init__(self, dataset: Dataset, question: Disagreement) -> None:
+    def __init__(self, dataset: Dataset, question: Disagreement, *, drawn: bool = True) -> None:
         self.dataset = dataset
         self.question = question
+        self.drawn = drawn
         cited = (dataset.by_id[identifier] for identifier in sources_of(question.citations))
         self.sources = [item for item in cited if isinstance(item, Source)]
         self.numbers = numbered(self.sources)
@@ -77,11 +163,13 @@ class DisputePage:
     ) -> Iterator[RenderableType]:
         dispute = self.question.dispute
         yield Text.assemble(words(dispute.title, "heading"), words(f"  {dispute.id}", "quiet"))
-        card = card_table()
+        if dispute.short_answer:
+            yield indented(words(dispute.short_answer))
+        yield indented(SpreadView(self.question, drawn=self.drawn))
         if dispute.about:
+            card = card_table()
             card.add_row("About", named(self.dataset, dispute.about))
-        card.add_row("Answers", Text(", ").join(_answers(self.question)))
-        yield indented(card)
+            yield indented(card)
         yield Text()
         yield indented(self._answer_table(options.max_width))
         if dispute.explanation:

@@ -110,8 +110,10 @@ class _Page:
         if self.detail.bibliography and not isinstance(record, Source):
             yield _section("Sources")
             yield indented(source_table(self.detail.bibliography, self.numbers))
-        claims = [account for dispute in self._disputes() for account in dispute.accounts]
-        legend = doubt_legend(claim.certainty for claim in (*claims, *self.detail.estimates))
+        certainties = [item.certainty for item in self.detail.estimates]
+        for dispute in self._disputes():
+            certainties += [account.certainty for account in dispute.accounts]
+        legend = doubt_legend(certainties)
         if legend:
             yield Text(f"\n{legend}", style="quiet")
 
