@@ -244,6 +244,71 @@ def test_markup_and_escapes_in_the_data_stay_text(run: Run, write: Callable[...,
     assert "An odd\ufffd line." in out
 
 
+# --- questions ------------------------------------------------------------------------------------
+
+ASKED: dict[str, Any] = {
+    "events": [
+        event("gates-open", title="The gates open", importance="key", summary="Soldiers leaving by night."),
+        event("gates-close", title="The gates close", summary="The Romans came."),
+        event("march-home", title="The march home", importance="detail", summary="The soldiers leave."),
+        event("feast", title="A feast of the legion", people=["ann-lee"]),
+    ],
+    "people": [{"id": "ann-lee", "name": "Ann Lee", "aliases": ["Annie"]}],
+    "terms": [{"id": "the-legion", "name": "legion", "aliases": ["Romans"], "meaning": "An army."}],
+    "disputes": [
+        {"id": "why-leave", "title": "Why did the soldiers leave?", "short_answer": "Nobody knows."},
+        {"id": "when-leave", "title": "When did the soldiers leave?", "importance": "key"},
+        {"id": "how-many", "title": "How many soldiers were there?"},
+    ],
+    "estimates": [
+        {"id": "ten-men", "measure": "strength", "best": 1000, "dispute": "how-many", "citations": []},
+        {"id": "more-men", "measure": "strength", "best": 3000, "dispute": "how-many", "citations": []},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        # Stop words are ignored, forms of a word match, the same question comes first.
+        ("why did the soldiers leave?", "why-leave when-leave gates-open march-home"),
+        ("soldier leaving", "when-leave why-leave gates-open march-home"),
+        ("what did the Romans", "the-legion gates-close feast"),
+        # Another name finds what is told under the first, and what is tied to it.
+        ("annie", "ann-lee feast"),
+        ("legion", "the-legion feast gates-close"),
+        # Not all words fit: most words first, key records first.
+        ("soldiers gates zebra", "gates-open"),
+        ("zebra gates", "gates-open gates-close"),
+        # Stop words alone are what is meant.
+        ("an", "ann-lee the-legion feast"),
+    ],
+)
+def test_a_question_is_answered(
+    asking: Callable[..., Callable[[str], Any]], question: str, found: str
+) -> None:
+    assert " ".join(row["id"] for row in asking(**ASKED)(f"search {question!r}")) == found
+
+
+def test_a_figure_comes_with_the_answer_and_the_range_of_its_dispute(
+    run: Run, write: Callable[..., str]
+) -> None:
+    disputes = [
+        {"id": "how-many", "title": "How many?", "short_answer": "At least a thousand."},
+    ]
+    path = write(**ASKED | {"disputes": disputes})
+    [row] = json.loads(run(f"search 1,000 --json --data {path}").out)
+    assert (row["id"], row["dispute"], row["short_answer"]) == (
+        "ten-men",
+        "how-many",
+        "At least a thousand.",
+    )
+    assert (row["low"], row["high"], row["unit"]) == (1000, 3000, "people")
+    screen = run(f"search 1,000 --width 80 --data {path}").out
+    assert "rivals: 1,000 to 3,000, how-many" in screen
+    assert screen.count("At least a thousand.") == 1
+
+
 # --- laws ----------------------------------------------------------------------------------------
 
 TEXTS = st.text("aeéiöuйёЖßǆ İ-.,'\n", max_size=300)

@@ -157,7 +157,7 @@ def dispute_row(question: Disagreement) -> DisputeRow:
         low=min(figures, default=None),
         high=max(figures, default=None),
         unit=unit,
-        preferred=preferred.id if isinstance(preferred, Estimate) else preferred and preferred.says,
+        preferred=_answer_name(preferred) if preferred else None,
         explanation=dispute.explanation,
         accounts=[account_row(answer) for answer in answers if isinstance(answer, Account)],
         estimates=[estimate_row(estimate) for estimate in question.estimates],
@@ -166,6 +166,10 @@ def dispute_row(question: Disagreement) -> DisputeRow:
         importance=dispute.importance,
         short_answer=dispute.short_answer,
     )
+
+
+def _answer_name(answer: Answer) -> str:
+    return answer.says if isinstance(answer, Account) else answer.id
 
 
 def disagreement(dataset: Dataset, dispute: Dispute) -> Disagreement:

@@ -73,8 +73,9 @@ def rank_records(dataset: Dataset, wanted: str) -> list[tuple[tuple[bool, ...], 
 
     First what has these words for an id; then what is called so, by its main name before another;
     then people, places, terms, organizations, routes and sides that have the words in a name, as
-    whole words or their plural before parts of one; then titles, those of sources last. Among equals key records
-    come before notable ones and details, and what many events name before what few do.
+    whole words or their plural before parts of one; then titles, those of sources last. Among
+    equals key records come before notable ones and details, and what many events name before what
+    few do.
     """
     text = fold(wanted.strip())
     if not text:
@@ -93,13 +94,15 @@ def rank_records(dataset: Dataset, wanted: str) -> list[tuple[tuple[bool, ...], 
             names = [fold(name) for name in names_of(item)]
             if not any(text in name for name in names):
                 continue
+            is_title = key in titled
             distance = (
                 item.id != slug,
-                text != fold(getattr(item, "name", "")),
-                text not in names,
+                is_title or text != fold(getattr(item, "name", "")),
+                is_title or text not in names,
                 not any(map(whole_words, names)),
-                key in titled,
+                is_title,
                 key == "sources",
+                is_title and text not in names,
             )
             importance = IMPORTANCES.index(getattr(item, "importance", "key"))
             ranked.append((distance, importance, -tied[item.id], len(ranked), item))

@@ -4,7 +4,8 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.util import find_spec, module_from_spec
+from importlib.machinery import PathFinder
+from types import ModuleType
 from typing import Any
 
 from withdrawal_cli.errors import UsageError
@@ -206,12 +207,10 @@ def stem(word: str) -> str:
 def _stemmer() -> Any:
     # The package imports the stemmers of 33 languages (200 to 400 ms). An empty stand-in for the
     # package lets the English one be imported alone (10 to 30 ms).
-    spec = find_spec("snowballstemmer")
-    if spec is None or "snowballstemmer" in sys.modules:
-        from snowballstemmer import stemmer
-
-        return stemmer("english")
-    sys.modules["snowballstemmer"] = module_from_spec(spec)
+    package = ModuleType("snowballstemmer")
+    spec = PathFinder.find_spec("snowballstemmer")
+    package.__path__ = (spec and spec.submodule_search_locations) or []
+    sys.modules["snowballstemmer"] = package
     try:
         from snowballstemmer.english_stemmer import EnglishStemmer
     finally:
