@@ -292,7 +292,7 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
             "'tanks' is not a casualty measure",
             "Choose from dead, killed",
         ),
-        ("show siege", 1, "'siege' can mean 3 records", "  siege-begins  Siege begins"),
+        ("cite siege", 1, "'siege' can mean 3 records", "  siege-begins  Siege begins"),
         ("timelin", 2, "there is no command 'timelin'", "Did you mean timeline?"),
         ("Timeline", 2, "there is no command 'Timeline'", "Did you mean timeline?"),
         ("gromov", 2, "there is no command 'gromov'", "  withdrawal show gromov\n"),
@@ -450,7 +450,7 @@ def test_every_command_has_help_under_both_names(run: Run, command: str) -> None
         ("disputes 523", "withdrawal disputes lists them."),
         ("show xqzzyxqzzy", "withdrawal search WORDS finds them."),
         (
-            "show gromov",
+            "cite gromov",
             "Name one by its id:\n  boris-gromov  Boris Gromov\n  maxim-gromov  Maxim Gromov\n",
         ),
     ],

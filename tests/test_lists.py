@@ -262,7 +262,7 @@ def test_the_main_role_is_the_first_that_may_have_been_held_in_the_time_of_the_s
     [
         ("places --kind air", "airbase airport"),
         ("places --country So", "Soviet Union"),
-        ("sources --perspective a", "academic"),
+        ("sources --perspective ac", "academic"),
         ("sources --kind se", "secondary"),
         ("organizations --side united-n", "united-nations"),
         ("people --sort e", "events estimates"),
@@ -318,3 +318,66 @@ def test_every_command_has_help_with_examples(run: Run, command: str) -> None:
     outcome = run(f"{command} -h")
     assert outcome.code == 0
     assert f"withdrawal {command}" in outcome.out.split("Options:")[0].split("\n", 2)[2]
+
+
+# --- the key records, and the glossary --------------------------------------------------------------
+
+RANKED = WAR | {
+    "events": [
+        event("siege", importance="key", people=["bob-ray"], citations=[{"source": "an-atlas"}]),
+        event("relief", people=["ann-lee", "cat-fox"], citations=[{"source": "the-letter"}]),
+    ],
+    "estimates": [
+        {"id": "dead-ten", "measure": "dead", "best": 10, "dispute": "how-many", "citations": [{"source": "a-book"}]},
+    ],
+    "disputes": [{"id": "how-many", "title": "How many?", "importance": "key", "about": ["cat-fox", "siege"]}],
+    "terms": [
+        {"id": "the-pass", "name": "Pass", "aliases": ["col"], "meaning": "A way over the hills.", "citations": [{"source": "a-book"}]},
+        {"id": "a-shura", "name": "shura", "native_name": "شورا", "meaning": "A council."},
+        {"id": "passport", "name": "passport", "meaning": "A paper."},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("people", "bob-ray cat-fox"),
+        ("people --reverse -n 1", "cat-fox"),
+        ("people --all", "bob-ray cat-fox ann-lee"),
+        ("people --match a", "bob-ray cat-fox ann-lee"),
+        ("people --all --sort events", "ann-lee bob-ray cat-fox"),
+        ("people --side reds", "ann-lee"),
+        # The rival figures of a key dispute count as its answers.
+        ("sources", "an-atlas a-book"),
+        ("sources --all", "an-atlas a-book the-letter"),
+        ("places", "the-hill old-town port"),
+        ("glossary", "the-pass passport a-shura"),
+        ("glossary --reverse -n 1", "a-shura"),
+        ("glossary pass", "the-pass"),
+        ("glossary COL", "the-pass"),
+        ("glossary as", "the-pass passport"),
+        ("glossary --match council", "a-shura"),
+    ],
+)
+def test_without_a_filter_there_are_the_key_records_and_else_they_come_first(
+    asking: Callable[..., Callable[[str], Any]], line: str, found: str
+) -> None:
+    assert " ".join(row["id"] for row in asking(**RANKED)(line)) == found
+
+
+def test_the_screen_says_how_many_are_left_out(run: Run, write: Callable[..., str]) -> None:
+    path = write(**RANKED)
+    left_out = "\n1 more people are not key: --all shows them.\n"
+    assert run(f"people --width 80 --data {path}").out.endswith(left_out)
+    assert "--all" not in run(f"people --all --width 80 --data {path}").out
+
+
+def test_a_single_term_is_shown_in_full(run: Run, write: Callable[..., str]) -> None:
+    path = write(**RANKED)
+    out = run(f"glossary pass --width 80 --data {path}").out
+    assert "A way over the hills. [1]" in out
+    assert "Moore, Zoe: Of sieges" in out
+    outcome = run(f"glossary pess --data {path}")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "there is no term 'pess'" in outcome.err

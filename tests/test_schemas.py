@@ -175,5 +175,5 @@ def test_a_command_without_a_schema_is_refused(run: Run) -> None:
     assert outcome.err == (
         "withdrawal: the output of 'cite' has no schema here\n"
         "Choose one of overview, timeline, phases, casualties, strength, on, show, search, disputes, people, places, "
-        "organizations, sources, map, check.\n"
+        "organizations, sources, glossary, map, check.\n"
     )

@@ -27,6 +27,7 @@ Sides = Annotated[
     Texts, Option("--side", metavar="SIDE", autocompletion=ids_in("sides"), help="Of this side.")
 ]
 Match = Annotated[Texts, Option("--match", metavar="TEXT", help="With this in the text.")]
+Every = Annotated[bool, Option("--all", help="Every one, not only the key ones.")]
 Force = Annotated[bool, Option("--force", help="Let --output replace a file.")]
 
 

@@ -9,15 +9,15 @@ from withdrawal_cli.dataset.reading import load_dataset, read_input
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import choose_format, utf8
 from withdrawal_cli.formats.citations import CITATIONS, render
-from withdrawal_cli.model import KINDS, Dataset
+from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import Force, Options, ScreenOptions, file_name, takes_options
 from withdrawal_cli.output import is_screen, talk, write, write_to
-from withdrawal_cli.queries.citing import Entry, bibliography, cite_piped, cite_records, cite_self
+from withdrawal_cli.queries.citing import bibliography, cite_piped, cite_records, cite_self
 from withdrawal_cli.wording import number
 
 
 class CitationOptions(Options):
-    """Its formats are its own."""
+    """The output options of a bibliography, which has formats of its own."""
 
     format: Annotated[
         str | None,
@@ -62,8 +62,9 @@ def cite(
 
     What the records cite, and a source itself.
 
-    With - the ids come from JSON, JSON Lines, CSV or TSV on standard input. The text is a bibliography in the style of the
-    Chicago Manual, by author or title, with the places cited in each work at the end of its entry.
+    With - the ids come from JSON, JSON Lines, CSV or TSV on standard input. The text is a
+    bibliography in the style of the Chicago Manual, by author or title, with the places cited in
+    each work at the end of its entry.
 
     \b
     withdrawal cite geneva-accords
@@ -82,27 +83,19 @@ def cite(
         )
     name = choose_format(output.format, output.json, output.output, CITATIONS, "csl-json")
     dataset = load_dataset(screen.data)
-    entries = [*(cite_self(dataset) if itself else ()), *(_named(dataset, ids) if ids else ())]
+    entries = cite_self(dataset) if itself else []
+    if ids:
+        citations = cite_records(dataset, [wanted for wanted in ids if wanted != "-"])
+        if "-" in ids:
+            citations += cite_piped(dataset, read_input("-"))
+        entries += bibliography(dataset, citations)
     if name == "text" and output.output is None and is_screen(screen):
-        write(_drawn(entries, screen))
+        from withdrawal_cli.formats.citations.text import reference
+        from withdrawal_cli.views import paint
+        from withdrawal_cli.views.citations import BibliographyView
+
+        view = BibliographyView([reference(entry) for entry in entries])
+        write(paint(view, screen.color, screen.width))
     else:
         write_to(output.output, [utf8(render(name, entries))], force=output.force)
     talk(f"{number(len(entries))} {'work' if len(entries) == 1 else 'works'} cited.")
-
-
-def _named(dataset: Dataset, ids: list[str]) -> list[Entry]:
-    """Return the bibliography of the records named, and of those named on standard input."""
-    citations = cite_records(dataset, [wanted for wanted in ids if wanted != "-"])
-    if "-" in ids:
-        citations += cite_piped(dataset, read_input("-"))
-    return bibliography(dataset, citations)
-
-
-def _drawn(entries: list[Entry], screen: ScreenOptions) -> str:
-    from withdrawal_cli.formats.citations.text import reference
-    from withdrawal_cli.views import paint
-    from withdrawal_cli.views.citations import BibliographyView
-
-    return paint(
-        BibliographyView([reference(entry) for entry in entries]), screen.color, screen.width
-    )

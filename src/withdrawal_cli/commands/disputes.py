@@ -11,6 +11,7 @@ from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import DISPUTES
 from withdrawal_cli.model import KINDS, MEASURES
 from withdrawal_cli.options import (
+    Every,
     Match,
     OrderOptions,
     OutputOptions,
@@ -22,12 +23,11 @@ from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.disputes import (
     DisputeFilters,
     DisputeRow,
-    Disputes,
     dispute_row,
     summarize_disputes,
 )
-from withdrawal_cli.system.terminal import SCREENFUL
-from withdrawal_cli.wording import number, unshown
+from withdrawal_cli.system.terminal import SCREENFUL, draws_to_scale
+from withdrawal_cli.wording import key_note, number, unshown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -73,10 +73,13 @@ def disputes(
         ),
     ] = None,
     match: Match = None,
+    every: Every = False,
 ) -> None:
     """List the questions on which sources disagree, or show their answers.
 
-    Of those named, the answers stand side by side, with the reason why they differ.
+    Without a filter: the key disputes (all of them, in a file that marks none). With --all or a
+    filter: every match, the key ones first. Those named are shown in full: the answers side by
+    side, and why they differ.
 
     \b
     withdrawal disputes
@@ -86,34 +89,41 @@ def disputes(
     """
     for measure in measures or ():
         if measure not in MEASURES:
-            raise UsageError(
-                f"there is no measure {measure!r}", hint=f"Choose from {', '.join(MEASURES)}."
-            )
+            hint = f"Choose from {', '.join(MEASURES)}."
+            raise UsageError(f"there is no measure {measure!r}", hint=hint)
     dataset = load_dataset(screen.data)
     filters = DisputeFilters(
         about=about or (), sides=sides or (), measures=measures or (), match=match or ()
     )
+    key_only = not (every or ids or about or sides or measures or match)
     limit = shown_limit(order.limit, output, screen, PAGES if ids else SCREENFUL)
-    report = summarize_disputes(dataset, ids or (), filters, reverse=order.reverse, limit=limit)
+    report = summarize_disputes(
+        dataset,
+        ids or (),
+        filters,
+        reverse=order.reverse,
+        limit=limit,
+        emphasis="key-only" if key_only else "key-first",
+    )
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views import stacked
         from withdrawal_cli.views.disputes import DisputePage, dispute_table
 
+        drawn = draws_to_scale()
         if not ids:
-            return dispute_table(dataset, report.found)
-        return stacked([DisputePage(dataset, question) for question in report.found])
+            return dispute_table(dataset, report.found, drawn=drawn)
+        return stacked([DisputePage(dataset, found, drawn=drawn) for found in report.found])
 
-    listing = Listing(
-        dataset=dataset, rows=map(dispute_row, report.found), fields=FIELDS, columns=DISPUTES
-    )
-    note = None if ids and report.found else _note(report)
-    rest = unshown(order.limit, len(report.found), report.matched)
-    answer(listing, output, screen, draw=draw, note=note, rest=rest)
-
-
-def _note(report: Disputes) -> str:
+    rows = map(dispute_row, report.found)
+    listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=DISPUTES)
+    shown, total = number(len(report.found)), number(report.total)
+    note: str | None = f"{shown} of {total} disputes; withdrawal disputes ID shows one in full."
     if not report.found:
-        return f"No dispute matches. The data has {number(report.total)}."
-    shown = f"{number(len(report.found))} of {number(report.total)} disputes"
-    return f"{shown}; withdrawal disputes ID shows one in full."
+        note = f"No dispute matches. The data has {total}."
+    elif ids:
+        note = None
+    rest = unshown(order.limit, len(report.found), report.matched)
+    if key_only and not rest:
+        rest = key_note(report.matched, report.total, "disputes")
+    answer(listing, output, screen, draw=draw, note=note, rest=rest)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import MAP
-from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import (
     EventOptions,
     OrderOptions,
@@ -14,8 +13,8 @@ from withdrawal_cli.options import (
     takes_options,
 )
 from withdrawal_cli.output import answer
-from withdrawal_cli.queries.map import MapRow, Sketch, sketch_map
-from withdrawal_cli.queries.timeline import Timeline, summarize_timeline
+from withdrawal_cli.queries.map import MapRow, sketch_map
+from withdrawal_cli.queries.timeline import summarize_timeline
 from withdrawal_cli.system.terminal import speaks_utf8
 from withdrawal_cli.wording import counted, in_time, number
 
@@ -26,14 +25,16 @@ FIELDS = fields_of(MapRow)
 
 
 @takes_options
-def map(
+def map(  # noqa: A001 (its name on the command line)
     events: EventOptions, order: OrderOptions, output: OutputOptions, screen: ScreenOptions
-) -> None:  # noqa: A001 (its name on the command line)
+) -> None:
     """Draw a map of where it happened.
 
-    It shows the outline, the routes, and the places of the chosen events, numbered in order of date.
+    It shows the outline, the routes, and the places of the chosen events, numbered in order of
+    date.
 
-    Without a filter: the places of the key events. A dash stands for a place beyond the edge, or without a position.
+    Without a filter: the places of the key events. A dash stands for a place beyond the edge, or
+    without a position.
 
     \b
     withdrawal map
@@ -50,12 +51,8 @@ def map(
         return MapView(sketch, ascii_only=not speaks_utf8())
 
     listing = Listing(dataset=dataset, rows=sketch.rows, fields=FIELDS, columns=MAP)
-    answer(listing, output, screen, draw=draw, note=_note(dataset, sketch, report))
-
-
-def _note(dataset: Dataset, sketch: Sketch, report: Timeline) -> str:
+    count = f"{number(len(sketch.rows))} places of {number(len(report.events))} events."
+    note = in_time(report.asked, count)
     if not report.events:
-        return counted(dataset, 0, report.total, ("event", "events"), report.asked)
-    return in_time(
-        report.asked, f"{number(len(sketch.rows))} places of {number(len(report.events))} events."
-    )
+        note = counted(dataset, 0, report.total, ("event", "events"), report.asked)
+    answer(listing, output, screen, draw=draw, note=note)

@@ -18,7 +18,7 @@ from withdrawal_cli.options import (
 )
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import OrganizationRow, summarize_list
-from withdrawal_cli.wording import count_note
+from withdrawal_cli.wording import count_note, unshown
 
 FIELDS = fields_of(OrganizationRow)
 
@@ -58,6 +58,6 @@ def organizations(
         **order.listing(shown_limit(order.limit, output, screen)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=ORGANIZATIONS)
-    answer(
-        listing, output, screen, note=count_note(len(report.rows), report.total, "organizations")
-    )
+    rest = unshown(order.limit, len(report.rows), report.matched)
+    note = count_note(len(report.rows), report.total, "organizations")
+    answer(listing, output, screen, note=note, rest=rest)

@@ -60,10 +60,5 @@ def places(
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=PLACES)
     rest = unshown(order.limit, len(report.rows), report.matched)
-    answer(
-        listing,
-        output,
-        screen,
-        note=count_note(len(report.rows), report.total, "places"),
-        rest=rest,
-    )
+    note = count_note(len(report.rows), report.total, "places")
+    answer(listing, output, screen, note=note, rest=rest)

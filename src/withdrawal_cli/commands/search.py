@@ -12,7 +12,7 @@ from withdrawal_cli.formats.columns import HITS
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import LimitOptions, OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer, is_drawn, shown_limit
-from withdrawal_cli.queries.search import Found, HitRow, hit_row, search_records
+from withdrawal_cli.queries.search import HitRow, hit_row, search_records
 from withdrawal_cli.system.terminal import SCREENFUL, is_terminal
 from withdrawal_cli.wording import nothing_matches, number, unshown
 
@@ -28,7 +28,8 @@ FIRST = 25
 @takes_options
 def search(
     words: Annotated[
-        list[str], Argument(metavar="WORDS...", show_default=False, help="What to look for.")
+        list[str],
+        Argument(metavar="WORDS...", show_default=False, help="A question, words or a number."),
     ],
     output: OutputOptions,
     limits: LimitOptions,
@@ -43,21 +44,31 @@ def search(
         ),
     ] = None,
 ) -> None:
-    """Find records of every kind by their words.
+    """Answer a question, or find records of every kind by their words.
 
-    They must have all the words, in any order; the best come first. A terminal shows the first 25.
+    A terminal shows the first 25.
 
-    A word matches the beginning of a word, without case or accents, in a name of any spelling too. A number matches the
-    figures that say it, and 14000..15500 those between. '"two words"' is a phrase. A word with a minus leaves records
-    out: write it inside quotation marks after another, or after --.
+    The best come first: what is called so, then key records; disputes where the question is why,
+    who, how many or whether. A word matches its other forms and the words that begin with it,
+    without case or accents, and the other names of what it names. Where few records have all the
+    words, those with most of them follow.
+
+    A number finds the figures that say it, with their rivals, and 14000..15500 those between.
+    '"two words"' is a phrase. A word with a minus leaves records out: write it inside quotation
+    marks after another, or after --.
 
     \b
-    withdrawal search najib
-    withdrawal search 523
+    withdrawal search why did the soviets leave
+    withdrawal search 14,453
     withdrawal search '"friendship bridge" -gromov'
     withdrawal search 14000..15500 --json | jq -r '.[].title'
     """
-    chosen = [_kind(name) for name in kinds or ()]
+    chosen = []
+    for name in kinds or ():
+        kind = next((kind for kind, key in KINDS.items() if name.lower() in (kind, key)), None)
+        if kind is None:
+            raise UsageError(f"there is no kind {name!r}", hint=f"Choose from {', '.join(KINDS)}.")
+        chosen.append(kind)
     dataset = load_dataset(screen.data)
     found = search_records(dataset, words, chosen)
     first = is_terminal() and is_drawn(output, screen)
@@ -70,22 +81,18 @@ def search(
         return search_table(rows, found.query)
 
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=HITS)
-    rest = "" if first else unshown(limits.limit, len(rows), len(found.hits))
-    answer(listing, output, screen, draw=draw, note=_note(found, len(rows)), rest=rest)
-
-
-def _kind(name: str) -> str:
-    """Return the word for one record of a kind that is named in the singular or the plural."""
-    for kind, key in KINDS.items():
-        if name.lower() in (kind, key):
-            return kind
-    raise UsageError(f"there is no kind {name!r}", hint=f"Choose from {', '.join(KINDS)}.")
-
-
-def _note(found: Found, shown: int) -> str:
-    total = len(found.hits)
-    if total > shown:
-        return f"{number(shown)} of {number(total)} records, the best first; -n {total} shows all, withdrawal show ID one in full."
-    if total:
-        return f"{number(total)} {'record' if total == 1 else 'records'}; withdrawal show ID one in full."
-    return nothing_matches(found.unknown, found.near)
+    shown, total = len(rows), len(found.hits)
+    kept = "1 record" if total == 1 else f"{number(total)} records"
+    note = f"{kept}; withdrawal show ID one in full."
+    if not total:
+        note = nothing_matches(found.unknown, found.near)
+    elif total > shown:
+        note = (
+            f"{number(shown)} of {number(total)} records, the best first; "
+            f"-n {total} shows all, withdrawal show ID one in full."
+        )
+    if total and found.partial:
+        missing = f"{nothing_matches(found.unknown, found.near)} " if found.unknown else ""
+        note = f"{missing}No record has all the words, these have most of them. {note}"
+    rest = "" if first else unshown(limits.limit, shown, total)
+    answer(listing, output, screen, draw=draw, note=note, rest=rest)

@@ -25,7 +25,7 @@ def show(
             autocompletion=ids_in(*KINDS.values()),
             metavar="ID...",
             show_default=False,
-            help="An id, or a name or title or a part of one.",
+            help="An id, or words: a name, a title or a part of one.",
         ),
     ],
     output: OutputOptions,
@@ -35,9 +35,12 @@ def show(
 
     Every claim, every rival, every source with its locator.
 
+    A name opens the person, place or term that is called so, before what only mentions it, and a
+    key record before others. The screen lists what else the words could have meant.
+
     \b
     withdrawal show geneva-accords
-    withdrawal show "boris gromov"
+    withdrawal show gromov
     withdrawal show soviet-dead-in-withdrawal --json
     """
     dataset = load_dataset(screen.data)
@@ -45,9 +48,13 @@ def show(
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views import stacked
-        from withdrawal_cli.views.show import detail_view
+        from withdrawal_cli.views.show import detail_view, others_view
 
-        return stacked([detail_view(dataset, detail) for detail in details])
+        parts: list[RenderableType] = [detail_view(dataset, detail) for detail in details]
+        for wanted, detail in zip(ids, details, strict=True):
+            if detail.others:
+                parts.append(others_view(dataset, wanted, detail.others))
+        return stacked(parts)
 
     listing = Listing(
         dataset=dataset,

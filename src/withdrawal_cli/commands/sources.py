@@ -8,10 +8,17 @@ from withdrawal_cli.completion import values_of
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import SOURCES
-from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
+from withdrawal_cli.options import (
+    Every,
+    ListOptions,
+    OutputOptions,
+    ScreenOptions,
+    Texts,
+    takes_options,
+)
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import SourceRow, summarize_list
-from withdrawal_cli.wording import count_note, unshown
+from withdrawal_cli.wording import count_note, key_note, unshown
 
 FIELDS = fields_of(SourceRow)
 
@@ -57,10 +64,14 @@ def sources(
             help="In this language: en, ru, fr.",
         ),
     ] = None,
+    every: Every = False,
 ) -> None:
     """List the sources, with what rests on each.
 
     By author or title, with how many events and estimates cite each.
+
+    Without a filter: those that a key event, dispute or figure cites (all of them, in a file that
+    marks none). With --all or a filter: every match, those first.
 
     \b
     withdrawal sources --kind primary --language ru
@@ -69,15 +80,17 @@ def sources(
     """
     dataset = load_dataset(screen.data)
     filters = {"perspective": perspectives, "kind": kinds, "type": types, "language": languages}
+    key_only = not (every or any(filters.values()) or order.match)
     report = summarize_list(
-        dataset, "sources", filters, **order.listing(shown_limit(order.limit, output, screen))
+        dataset,
+        "sources",
+        filters,
+        emphasis="key-only" if key_only else "key-first",
+        **order.listing(shown_limit(order.limit, output, screen)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=SOURCES)
     rest = unshown(order.limit, len(report.rows), report.matched)
-    answer(
-        listing,
-        output,
-        screen,
-        note=count_note(len(report.rows), report.total, "sources"),
-        rest=rest,
-    )
+    if key_only and not rest:
+        rest = key_note(report.matched, report.total, "sources")
+    note = count_note(len(report.rows), report.total, "sources")
+    answer(listing, output, screen, note=note, rest=rest)

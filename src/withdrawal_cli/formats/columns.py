@@ -151,6 +151,8 @@ DISPUTES = (
     _field("Id", "id"),
     Column(heading="About", cell=lambda dataset, row: names(dataset, row.about)),
     _field("Preferred", "preferred"),
+    _field("Importance", "importance"),
+    _field("Short answer", "short_answer"),
 )
 
 PHASES = (
@@ -209,6 +211,24 @@ ORGANIZATIONS = (
     _named("Side", "side", style="quiet", most=20),
     _named("Leader", "leader", style="quiet", most=20, least=WIDE),
     *TIES,
+    ID,
+)
+
+
+def _forms(_: Dataset, term: Any) -> str:
+    return ", ".join(filter(None, [term.native_name, *term.aliases]))
+
+
+def _meaning_and_forms(dataset: Dataset, term: Any) -> str:
+    forms = _forms(dataset, term)
+    return f"{term.meaning}\n(also {forms})" if forms else str(term.meaning)
+
+
+GLOSSARY = (
+    _field("Term", "name", style="heading", most=26),
+    Column(heading="Meaning", cell=_meaning_and_forms, share=1, below=WIDE),
+    Column(heading="Other forms", cell=_forms, style="quiet", most=26, least=WIDE),
+    _field("Meaning", "meaning", share=1, least=WIDE),
     ID,
 )
 

@@ -15,7 +15,7 @@ from withdrawal_cli.dataset.reading import RECORDS
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.queries.disputes import DisputeRow
-from withdrawal_cli.queries.lists import OrganizationRow, PersonRow, PlaceRow, SourceRow
+from withdrawal_cli.queries.lists import OrganizationRow, PersonRow, PlaceRow, SourceRow, TermRow
 from withdrawal_cli.queries.map import MapRow
 from withdrawal_cli.queries.on import Briefing
 from withdrawal_cli.queries.overview import Overview
@@ -44,6 +44,7 @@ OUTPUTS: dict[str, Any] = {
     "places": list[PlaceRow],
     "organizations": list[OrganizationRow],
     "sources": list[SourceRow],
+    "glossary": list[TermRow],
     "map": list[MapRow],
     "check": list[FaultRow],
 }

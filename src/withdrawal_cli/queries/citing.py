@@ -38,31 +38,33 @@ PROGRAM = Entry(
 
 
 def cite_records(dataset: Dataset, wanted: Iterable[str]) -> list[Citation]:
-    """Return what the records of these ids or names cite. Raises WithdrawalError for an unknown one."""
-    return [
-        citation
-        for name in wanted
-        for citation in citations_of(dataset, find_record(dataset, name))
-    ]
+    """Return what the records with these ids or names cite.
+
+    Raises WithdrawalError for an unknown one.
+    """
+    records = (find_record(dataset, name) for name in wanted)
+    return [citation for record in records for citation in citations_of(dataset, record)]
 
 
 def cite_piped(dataset: Dataset, content: bytes) -> list[Citation]:
-    """Return what is cited by the records whose ids stand in JSON, JSON Lines, CSV or TSV. Raises WithdrawalError."""
-    known = {
-        alias: item for item in dataset.by_id.values() for alias in item.aliases
-    } | dataset.by_id
-    found: list[Citation] = []
+    """Return what is cited by the records whose ids are in JSON, JSON Lines, CSV or TSV.
+
+    Raises WithdrawalError where there is no id.
+    """
+    former_ids = {alias: item for item in dataset.by_id.values() for alias in item.aliases}
+    known = former_ids | dataset.by_id
+    citations: list[Citation] = []
     for mention in find_mentions(content, known):
         item = known[mention.source]
         if mention.locator and isinstance(item, Source):
-            found.append(Citation(source=item.id, locator=mention.locator))
+            citations.append(Citation(source=item.id, locator=mention.locator))
         else:
-            found.extend(citations_of(dataset, item))
-    return found
+            citations.extend(citations_of(dataset, item))
+    return citations
 
 
 def citations_of(dataset: Dataset, item: Record) -> Iterator[Citation]:
-    """Yield what a record cites; a source is cited itself, and a dispute cites what its rival figures cite too."""
+    """Yield what a record cites: a source itself, a dispute what its rival figures cite too."""
     if isinstance(item, Source):
         yield Citation(source=item.id)
         return
@@ -73,12 +75,15 @@ def citations_of(dataset: Dataset, item: Record) -> Iterator[Citation]:
 
 
 def bibliography(dataset: Dataset, citations: Iterable[Citation]) -> list[Entry]:
-    """Return each source once with its locators, by author or title. Raises WithdrawalError when nothing is cited."""
-    locators: dict[str, dict[str, None]] = {}
+    """Return each source once with its locators, by author or title.
+
+    Raises WithdrawalError when nothing is cited.
+    """
+    locators: dict[str, dict[str, None]] = {}  # a dict keeps the order that a set would lose
     for citation in citations:
-        places = locators.setdefault(citation.source, {})
+        cited = locators.setdefault(citation.source, {})
         if citation.locator:
-            places[citation.locator] = None
+            cited[citation.locator] = None
     if not locators:
         raise WithdrawalError(
             "there is nothing to cite",

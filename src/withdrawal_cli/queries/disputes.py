@@ -3,9 +3,20 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from withdrawal_cli.model import KINDS, RANKS, Account, Answer, Citation, Dataset, Dispute, Estimate
+from withdrawal_cli.model import (
+    IMPORTANCES,
+    KINDS,
+    RANKS,
+    Account,
+    Answer,
+    Citation,
+    Dataset,
+    Dispute,
+    Estimate,
+)
 from withdrawal_cli.queries.filters import estimate_texts
-from withdrawal_cli.queries.names import find_ids, fold, matching, unknown
+from withdrawal_cli.queries.lists import Emphasis
+from withdrawal_cli.queries.names import find_ids, fold, matching, records_in, unknown
 from withdrawal_cli.queries.rows import (
     AccountRow,
     EstimateRow,
@@ -43,6 +54,8 @@ class DisputeRow(Row):
         "Ids of all sources cited by the answers and the explanation, each once."
     )
     citations: Sequence[Citation]
+    importance: str
+    short_answer: str | None
 
 
 @value
@@ -77,6 +90,8 @@ class Disagreement(Value):
 
 @value
 class Disputes(Value):
+    """The disputes that pass."""
+
     found: tuple[Disagreement, ...]
     matched: int
     "The disputes that pass, with those beyond the limit."
@@ -91,118 +106,114 @@ def summarize_disputes(
     *,
     reverse: bool = False,
     limit: int | None = None,
+    emphasis: Emphasis = "none",
 ) -> Disputes:
-    """Return the disputes named, or all, that pass, in the order of the file. Raises WithdrawalError for an unknown name."""
-    ids = find_ids(dataset, "disputes", wanted)
+    """Return the disputes named, or all, that pass, in the order of the file.
+
+    Raises WithdrawalError for an unknown name.
+    """
     filters = filters or DisputeFilters()
+    ids = find_ids(dataset, "disputes", wanted)
     touched = _touching(dataset, filters.about)
     sides = find_ids(dataset, "sides", filters.sides)
-    words = [fold(text) for text in filters.match]
+    texts = [fold(text) for text in filters.match]
 
     def passes(question: Disagreement) -> bool:
+        identifier = question.dispute.id
+        measures = {estimate.measure for estimate in question.estimates}
         return (
-            (not wanted or question.dispute.id in ids)
-            and (not filters.about or question.dispute.id in touched)
+            (not wanted or identifier in ids)
+            and (not filters.about or identifier in touched)
             and (not sides or not sides.isdisjoint(_sides(dataset, question)))
-            and (
-                not filters.measures
-                or any(estimate.measure in filters.measures for estimate in question.estimates)
-            )
-            and (not words or any(word in _text(question) for word in words))
+            and (not filters.measures or not measures.isdisjoint(filters.measures))
+            and (not texts or any(text in _text(question) for text in texts))
         )
 
-    found = [question for question in _disagreements(dataset) if passes(question)]
+    questions = (disagreement(dataset, dispute) for dispute in dataset.disputes)
+    found = [question for question in questions if passes(question)]
+    key = [question for question in found if question.dispute.importance == "key"]
+    if emphasis == "key-only":
+        found = key or found
+    elif emphasis == "key-first":
+        found.sort(key=lambda question: IMPORTANCES.index(question.dispute.importance))
     if reverse:
         found.reverse()
     return Disputes(found=tuple(found[:limit]), matched=len(found), total=len(dataset.disputes))
 
 
 def dispute_row(question: Disagreement) -> DisputeRow:
-    """Return the question with its answers and, where two figures or more share a unit, the lowest and the highest of them."""
+    """Return the question as a row; `low` and `high` are of the unit that most figures have."""
     dispute, answers = question.dispute, question.answers
-    low, high, unit = _spread(question.estimates)
+    unit = _main_unit(question.estimates)
+    figures = [
+        figure for item in question.estimates if item.unit == unit for figure in item.figures
+    ]
+    preferred = next((answer for answer in answers if answer.rank == "preferred"), None)
     return DisputeRow(
         id=dispute.id,
         title=dispute.title,
         about=dispute.about,
         answers=len(answers),
-        low=low,
-        high=high,
+        low=min(figures, default=None),
+        high=max(figures, default=None),
         unit=unit,
-        preferred=next((_name(answer) for answer in answers if answer.rank == "preferred"), None),
+        preferred=_answer_name(preferred) if preferred else None,
         explanation=dispute.explanation,
         accounts=[account_row(answer) for answer in answers if isinstance(answer, Account)],
         estimates=[estimate_row(estimate) for estimate in question.estimates],
         sources=sources_of(question.citations),
         citations=dispute.citations,
+        importance=dispute.importance,
+        short_answer=dispute.short_answer,
     )
 
 
-def _disagreements(dataset: Dataset) -> list[Disagreement]:
-    return [
-        Disagreement(
-            dispute=dispute,
-            answers=tuple(_in_order(dataset.rivals.get(dispute.id, []), dispute.accounts)),
-        )
-        for dispute in dataset.disputes
-    ]
+def _answer_name(answer: Answer) -> str:
+    return answer.says if isinstance(answer, Account) else answer.id
 
 
-def _in_order(estimates: Sequence[Estimate], accounts: Sequence[Account]) -> list[Answer]:
+def disagreement(dataset: Dataset, dispute: Dispute) -> Disagreement:
+    """Return a dispute with its answers in order."""
+    estimates = dataset.rivals.get(dispute.id, ())
     main = _main_unit(estimates)
 
     def size(estimate: Estimate) -> tuple[object, ...]:
+        """Sort figures that compare before those that do not, and these before mere words."""
         figures = estimate.figures
-        return (
-            estimate.unit != main,
-            estimate.unit,
-            not figures,
-            min(figures, default=0),
-            max(figures, default=0),
-        )
+        ends = (figures[0], figures[-1]) if figures else ()
+        return (estimate.unit != main, estimate.unit, not figures, ends)
 
-    return sorted(
-        [*sorted(estimates, key=size), *accounts], key=lambda answer: RANKS.index(answer.rank)
-    )
+    answers: list[Answer] = [*sorted(estimates, key=size), *dispute.accounts]
+    answers.sort(key=lambda answer: RANKS.index(answer.rank))
+    return Disagreement(dispute=dispute, answers=tuple(answers))
 
 
 def _main_unit(estimates: Sequence[Estimate]) -> str | None:
-    """Return the unit in which more figures are given than in any other, if that is two figures or more."""
+    """Return the unit of more figures than any other; None unless it has two figures at least."""
     units = Counter(estimate.unit for estimate in estimates if estimate.figures).most_common(2)
     if not units or units[0][1] < 2 or (len(units) > 1 and units[0][1] == units[1][1]):
         return None
     return units[0][0]
 
 
-def _spread(estimates: Sequence[Estimate]) -> tuple[int, int, str] | tuple[None, None, None]:
-    """Return the lowest and the highest figure in the main unit; three times None where no two figures compare."""
-    unit = _main_unit(estimates)
-    figures = [
-        figure for estimate in estimates if estimate.unit == unit for figure in estimate.figures
-    ]
-    return (min(figures), max(figures), unit) if unit else (None, None, None)
-
-
-def _name(answer: Answer) -> str:
-    return answer.says if isinstance(answer, Account) else answer.id
-
-
 def _touching(dataset: Dataset, wanted: Sequence[str]) -> set[str]:
-    """Return the ids of the disputes that touch a record called by one of the names. Raises WithdrawalError for no such."""
-    everything = [item for key in KINDS.values() for item in getattr(dataset, key)]
+    """Return the ids of the disputes that touch a record called by one of the names.
+
+    Raises WithdrawalError for a name that no record bears.
+    """
+    everything = tuple(KINDS.values())
     touched: set[str] = set()
     for name in wanted:
-        records = matching(everything, name)
+        records = matching(records_in(dataset, everything), name)
         if not records:
-            raise unknown(dataset, tuple(KINDS.values()), name)
-        touched.update(
-            dispute for item in records for dispute in dataset.disputes_of.get(item.id, ())
-        )
+            raise unknown(dataset, everything, name)
+        for item in records:
+            touched.update(dataset.disputes_of.get(item.id, ()))
     return touched
 
 
 def _sides(dataset: Dataset, question: Disagreement) -> set[str | None]:
-    """Return the sides that the figures count, and those that the question is about or whose people and deeds it is about."""
+    """Return the sides that the figures count, and those whose people and deeds it is about."""
     about = question.dispute.about
     owners = {getattr(dataset.by_id[identifier], "side", None) for identifier in about}
     return owners | set(about) | {estimate.side for estimate in question.estimates}
@@ -210,9 +221,10 @@ def _sides(dataset: Dataset, question: Disagreement) -> set[str | None]:
 
 def _text(question: Disagreement) -> str:
     """Return what the question, its answers and its explanation say, folded."""
-    texts = [question.dispute.title, question.dispute.explanation]
+    dispute = question.dispute
+    texts = [dispute.title, dispute.short_answer, dispute.explanation]
     for answer in question.answers:
         texts += (
             [answer.says, answer.reason] if isinstance(answer, Account) else estimate_texts(answer)
         )
-    return fold("\n".join(text for text in texts if text))
+    return fold("\n".join(filter(None, texts)))

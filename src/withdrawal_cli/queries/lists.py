@@ -1,15 +1,22 @@
-"""The people, places, organizations and sources of the file, with the events and estimates tied to each."""
+"""The people, places, organizations and sources of a file, with what is tied to each."""
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.model import KINDS, Dataset, Organization, Person, Place, Source
+from withdrawal_cli.model import KINDS, Dataset, Organization, Person, Place, Source, Term
 from withdrawal_cli.queries.names import find_ids, fold, names_of
 from withdrawal_cli.queries.rows import sources_of
+from withdrawal_cli.queries.show import citations_in
 from withdrawal_cli.values import Value, contents, field, record, value
+
+Emphasis = Literal["none", "key-first", "key-only"]
+"""Whether the key records of a list come before the others, or instead of them.
+
+A file that marks no record as key has no others: then "key-only" gives all of them.
+"""
 
 
 @record
@@ -37,6 +44,11 @@ class OrganizationRow(Organization):
 
 
 @record
+class TermRow(Term):
+    """One term of the glossary, as every format gives it."""
+
+
+@record
 class SourceRow(Source):
     """One source, as every format gives it."""
 
@@ -52,6 +64,27 @@ LISTED: dict[str, Any] = {
 }
 """The row of each array that has a list of its own."""
 
+TEXTS: dict[str, Callable[[Any], Iterable[str | None]]] = {
+    "people": lambda person: [
+        person.summary,
+        *(tenure.title for tenure in (*person.roles, *person.ranks)),
+    ],
+    "places": lambda place: [place.summary],
+    "terms": lambda term: [term.meaning],
+    "organizations": lambda organization: [organization.summary],
+    "sources": lambda source: [
+        *source.authors,
+        source.container,
+        source.publisher,
+        source.number,
+        source.note,
+    ],
+}
+"""Where `--match` looks besides the names, under the key of each list."""
+
+FIELDS_OF = {"country": ("country", "country_then")}
+"""Filters that look at more than the field of their name."""
+
 
 @value
 class Records(Value):
@@ -66,27 +99,6 @@ class Records(Value):
     "The records of the kind in the file."
 
 
-TEXTS: dict[str, Callable[[Any], Iterable[str | None]]] = {
-    "people": lambda person: [
-        person.summary,
-        *(tenure.title for tenure in (*person.roles, *person.ranks)),
-    ],
-    "places": lambda place: [place.summary],
-    "organizations": lambda organization: [organization.summary],
-    "sources": lambda source: [
-        *source.authors,
-        source.container,
-        source.publisher,
-        source.number,
-        source.note,
-    ],
-}
-"""Where `--match` looks besides the names, under the key of each list."""
-
-COLUMNS_OF = {"country": ("country", "country_then")}
-"""Filters that look at more than the field of their name."""
-
-
 def summarize_list(
     dataset: Dataset,
     key: str,
@@ -96,37 +108,86 @@ def summarize_list(
     sort: str = "name",
     reverse: bool = False,
     limit: int | None = None,
+    emphasis: Emphasis = "none",
 ) -> Records:
-    """Return the records in the array `key` that pass, with counts. Raises WithdrawalError for a value that none has.
+    """Return the records in the array `key` that pass, with counts.
 
-    Several values of one filter are alternatives; different filters narrow. `sort` is "name", or the count of which the
-    most come first: "events" or "estimates".
+    Several values of one filter are alternatives; different filters narrow. `sort` is "name", or
+    the count of which the most come first: "events" or "estimates". Raises WithdrawalError for a
+    value that no record has.
     """
-    kept = every = getattr(dataset, key)
-    for field, wanted in filters.items():
+    every = kept = getattr(dataset, key)
+    for name, wanted in filters.items():
         if wanted:
-            allowed = (
-                find_ids(dataset, "sides", wanted)
-                if field == "side"
-                else _find_values(every, key, field, wanted)
-            )
-            kept = [item for item in kept if not allowed.isdisjoint(_values(item, field))]
-    said = [fold(text) for text in match]
-    if said:
-        kept = [item for item in kept if any(text in _whole(key, item) for text in said)]
+            if name == "side":
+                allowed = find_ids(dataset, "sides", wanted)
+            else:
+                allowed = _find_values(every, key, name, wanted)
+            kept = [item for item in kept if not allowed.isdisjoint(_values(item, name))]
+    if match:
+        texts = [fold(text) for text in match]
+        kept = [item for item in kept if any(text in _folded(key, item) for text in texts)]
+    key_ids = key_records(dataset, key) if emphasis != "none" else set()
+    if key_ids and emphasis == "key-only":
+        kept = [item for item in kept if item.id in key_ids]
     events, estimates = _ties(dataset, key)
-    kept = sorted(kept, key=_name_order)
+    kept = sorted(kept, key=bibliographic_order if key == "sources" else _name_order)
     if sort != "name":
         counts = events if sort == "events" else estimates
         kept.sort(key=lambda item: -counts[item.id])
+    elif emphasis == "key-first":
+        kept.sort(key=lambda item: item.id not in key_ids)
     if reverse:
         kept.reverse()
-    row_type = LISTED[key]
     rows = [
-        row_type(**contents(item), events=events[item.id], estimates=estimates[item.id])
+        LISTED[key](**contents(item), events=events[item.id], estimates=estimates[item.id])
         for item in kept[:limit]
     ]
     return Records(key=key, rows=rows, matched=len(kept), total=len(every))
+
+
+def summarize_glossary(
+    dataset: Dataset,
+    wanted: str | None = None,
+    *,
+    match: Sequence[str] = (),
+    reverse: bool = False,
+    limit: int | None = None,
+) -> Records:
+    """Return the terms called `wanted`, or all, that pass, by name.
+
+    Raises WithdrawalError for a word that is no term.
+    """
+    kept = sorted(dataset.terms, key=_name_order)
+    if wanted is not None:
+        ids = find_ids(dataset, "terms", [wanted])
+        kept = [term for term in kept if term.id in ids]
+    if match:
+        texts = [fold(text) for text in match]
+        kept = [term for term in kept if any(text in _folded("terms", term) for text in texts)]
+    if reverse:
+        kept.reverse()
+    rows = [TermRow(**contents(term)) for term in kept[:limit]]
+    return Records(key="terms", rows=rows, matched=len(kept), total=len(dataset.terms))
+
+
+def key_records(dataset: Dataset, key: str) -> set[str]:
+    """Return the ids in the array of people or sources that are tied to a key record.
+
+    To a key event, a key dispute with its answers, or a key figure; empty if none is marked.
+    """
+    events = [event for event in dataset.events if event.importance == "key"]
+    disputes = [dispute for dispute in dataset.disputes if dispute.importance == "key"]
+    figures = [estimate for estimate in dataset.estimates if estimate.importance == "key"]
+    if key == "sources":
+        rivals = [item for dispute in disputes for item in dataset.rivals.get(dispute.id, ())]
+        claims = (*events, *disputes, *figures, *rivals)
+        return {citation.source for claim in claims for citation in citations_in(claim)}
+    of_figures = {figure.event for figure in figures}
+    events += [event for event in dataset.events if event.id in of_figures]
+    people = {person.id for person in dataset.people}
+    about = {identifier for dispute in disputes for identifier in dispute.about}
+    return {person for event in events for person in event.people} | (about & people)
 
 
 def bibliographic_order(source: Source) -> tuple[str, ...]:
@@ -135,8 +196,12 @@ def bibliographic_order(source: Source) -> tuple[str, ...]:
     return (sortable(" ".join(source.authors)) or title, title, source.id)
 
 
+def _name_order(item: Any) -> tuple[str, ...]:
+    return (sortable(item.name), item.id)
+
+
 def sortable(text: str) -> str:
-    """Return a name or title as lists sort it: without opening quotes and articles, numbers by what they count.
+    """Return a name as lists sort it: without opening quotes and articles, numbers by value.
 
     >>> sorted(["103rd Division", "The 15th Brigade", "Agency"], key=sortable)
     ['The 15th Brigade', '103rd Division', 'Agency']
@@ -145,57 +210,48 @@ def sortable(text: str) -> str:
     return re.sub(r"\d+", lambda digits: digits[0].zfill(9), bare)
 
 
-def _name_order(item: Any) -> tuple[str, ...]:
-    return bibliographic_order(item) if isinstance(item, Source) else (sortable(item.name), item.id)
-
-
-def _values(item: Any, field: str) -> list[str]:
-    found = (getattr(item, name) for name in COLUMNS_OF.get(field, (field,)))
-    return [content for content in found if content]
+def _values(item: Any, name: str) -> list[str]:
+    return [found for field in FIELDS_OF.get(name, (name,)) if (found := getattr(item, field))]
 
 
 def _find_values(
-    records: Iterable[Any], key: str, field: str, wanted: Iterable[str]
+    records: Iterable[Any], key: str, name: str, wanted: Iterable[str]
 ) -> frozenset[str]:
-    """Return the values of a field that any of the words `wanted` names: wholly, or else in part."""
-    known = {content: fold(content) for item in records for content in _values(item, field)}
+    """Return the values of a field that any of the texts names: wholly, or else in part."""
+    known = {value: fold(value) for item in records for value in _values(item, name)}
     found: set[str] = set()
-    for word in wanted:
-        text = fold(word.strip())
-        exact = [content for content, folded in known.items() if folded == text]
-        matches = exact or [content for content, folded in known.items() if text and text in folded]
-        if not matches:
-            what = next(name for name, its_key in KINDS.items() if its_key == key)
-            hint = (
-                f"The data has {', '.join(sorted(known))}."
-                if known
-                else f"The data gives no {what} a {field}."
-            )
-            raise WithdrawalError(f"no {what} has the {field} {word!r}", hint=hint)
-        found.update(matches)
+    for text in wanted:
+        folded = fold(text.strip())
+        exact = [value for value, known_as in known.items() if known_as == folded]
+        parts = [value for value, known_as in known.items() if folded and folded in known_as]
+        if not (exact or parts):
+            kind = next(kind for kind, its_key in KINDS.items() if its_key == key)
+            hint = f"The data has {', '.join(sorted(known))}."
+            if not known:
+                hint = f"The data gives no {kind} a {name}."
+            raise WithdrawalError(f"no {kind} has the {name} {text!r}", hint=hint)
+        found.update(exact or parts)
     return frozenset(found)
 
 
-def _whole(key: str, item: Any) -> str:
-    return fold("\n".join([*names_of(item), *(text for text in TEXTS[key](item) if text)]))
+def _folded(key: str, item: Any) -> str:
+    return fold("\n".join([*names_of(item), *filter(None, TEXTS[key](item))]))
 
 
 def _ties(dataset: Dataset, key: str) -> tuple[Counter[str], Counter[str]]:
-    """Return how many events and how many estimates are tied to each id: citing a source, or of an event that links a record."""
+    """Return how many events and how many estimates are tied to each id.
+
+    Both cite a source; a person, place or organization is tied to the estimates of its events.
+    """
     if key == "sources":
-        events = Counter(
-            source for event in dataset.events for source in sources_of(event.citations)
-        )
-        estimates = Counter(
-            source for estimate in dataset.estimates for source in sources_of(estimate.citations)
-        )
-        return events, estimates
+        cited_by = [
+            Counter(source for item in claims for source in sources_of(item.citations))
+            for claims in (dataset.events, dataset.estimates)
+        ]
+        return cited_by[0], cited_by[1]
     linked = {event.id: set(getattr(event, key)) for event in dataset.events}
-    events = Counter(record for ids in linked.values() for record in ids)
-    estimates = Counter(
-        record
-        for estimate in dataset.estimates
-        if estimate.event
-        for record in linked.get(estimate.event, ())
+    owners = [linked.get(item.event, set()) for item in dataset.estimates if item.event]
+    return (
+        Counter(identifier for ids in linked.values() for identifier in ids),
+        Counter(identifier for ids in owners for identifier in ids),
     )
-    return events, estimates

@@ -1,12 +1,22 @@
-"""Names that a user types to the records they mean: by id, or by any part of a name or an alias, without case or accents."""
+"""The records that a name means: an id, or any part of a name, without case or accents."""
 
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import filterfalse
 from typing import Any
 
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.model import KINDS, Dataset, Source
+from withdrawal_cli.model import IMPORTANCES, KINDS, Dataset
+
+WITH_NAMES = ("people", "places", "terms", "organizations", "routes", "sides")
+"""The arrays of what has a name; the others have titles, which mention much else."""
+
+COMPARED = 20_000
+"""How many names are compared with an unknown one, and how long the longest of them may be. A
+suggestion is a courtesy, and a file may have a hundred thousand names."""
+LONGEST = 200
 
 
 def fold(text: str) -> str:
@@ -17,9 +27,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
-    return "".join(
-        filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text.casefold()))
-    )
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
 def names_of(item: Any) -> Iterator[str]:
@@ -32,8 +41,13 @@ def names_of(item: Any) -> Iterator[str]:
     yield from item.aliases
 
 
+def records_in(dataset: Dataset, keys: Iterable[str]) -> list[Any]:
+    """Return the records of several arrays, one array after the other."""
+    return [item for key in keys for item in getattr(dataset, key)]
+
+
 def matching(records: Iterable[Any], wanted: str) -> list[Any]:
-    """Return the records called exactly `wanted`; when there are none, those with `wanted` as a part of a name."""
+    """Return the records called exactly `wanted`; without any, those that have it in a name."""
     text = fold(wanted.strip())
     called = [(item, [fold(name) for name in names_of(item)]) for item in records]
     exact = [item for item, names in called if text in names]
@@ -41,114 +55,128 @@ def matching(records: Iterable[Any], wanted: str) -> list[Any]:
 
 
 def find_ids(dataset: Dataset, key: str, wanted: Iterable[str]) -> frozenset[str]:
-    """Return the ids in the array `key` that any of the words `wanted` names. Raises WithdrawalError for an unknown one."""
+    """Return the ids in the array `key` that any of the names means.
+
+    Raises WithdrawalError for a name that means none.
+    """
     found: set[str] = set()
-    for word in wanted:
-        matches = matching(getattr(dataset, key), word)
+    for name in wanted:
+        matches = matching(getattr(dataset, key), name)
         if not matches:
-            raise unknown(dataset, (key,), word)
+            raise unknown(dataset, (key,), name)
         found.update(item.id for item in matches)
     return frozenset(found)
 
 
-WITH_NAMES = ("people", "places", "organizations", "routes", "sides")
-"""The arrays of what has a name; the others have titles, which say much else."""
+def rank_records(dataset: Dataset, wanted: str) -> list[tuple[tuple[bool, ...], Any]]:
+    """Return the records that `wanted` can name, each behind how far it is from being meant.
+
+    First what has these words for an id; then what is called so, by its main name before another;
+    then people, places, terms, organizations, routes and sides that have the words in a name, as
+    whole words or their plural before parts of one; then titles, those of sources last. Among
+    equals key records come before notable ones and details, and what many events name before what
+    few do.
+    """
+    text = fold(wanted.strip())
+    if not text:
+        return []
+    slug = "-".join(text.split())
+    whole_words = re.compile(rf"(?<!\w){re.escape(text)}s?(?!\w)").search
+    tied = Counter(
+        identifier
+        for event in dataset.events
+        for identifier in (*event.people, *event.places, *event.organizations)
+    )
+    titled = [key for key in KINDS.values() if key not in WITH_NAMES]
+    ranked: list[tuple[tuple[bool, ...], int, int, int, Any]] = []
+    for key in (*WITH_NAMES, *titled):
+        for item in getattr(dataset, key):
+            names = [fold(name) for name in names_of(item)]
+            if not any(text in name for name in names):
+                continue
+            is_title = key in titled
+            distance = (
+                item.id != slug,
+                is_title or text != fold(getattr(item, "name", "")),
+                is_title or text not in names,
+                not any(map(whole_words, names)),
+                is_title,
+                key == "sources",
+                is_title and text not in names,
+            )
+            importance = IMPORTANCES.index(getattr(item, "importance", "key"))
+            ranked.append((distance, importance, -tied[item.id], len(ranked), item))
+    return [(distance, item) for distance, *_, item in sorted(ranked)]
 
 
 def find_record(dataset: Dataset, wanted: str) -> Any:
-    """Return the one record that `wanted` names: a person, place and so on before anything whose title speaks of it.
+    """Return the one record that `wanted` names.
 
-    Of several, it is the one whose id says the same words.
-
-    Raises WithdrawalError when there is none, or several.
+    Raises WithdrawalError when it names none, or several equally well.
     """
     found = dataset.by_id.get(wanted)
     if found is not None:
         return found
-    matches = matching(_records(dataset, WITH_NAMES), wanted)
-    if len(matches) != 1:
-        matches = matching(_records(dataset, tuple(KINDS.values())), wanted)
-    if not matches:
+    ranked = rank_records(dataset, wanted)
+    if not ranked:
         raise unknown(dataset, tuple(KINDS.values()), wanted)
-    slug = "-".join(fold(wanted).split())
-    matches = [item for item in matches if item.id == slug] or matches
-    if len(matches) > 1:
-        matches.sort(
-            key=lambda item: isinstance(item, Source)
-        )  # whom a title speaks of, before what is written on him
-        shown = [f"  {item.id}  {dataset.name(item.id)}" for item in matches[:10]]
-        more = (
-            [f"  and {len(matches) - 10} more; withdrawal search lists what has a word"]
-            if len(matches) > 10
-            else []
-        )
+    if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
+        lines = [f"  {item.id}  {dataset.name(item.id)}" for _, item in ranked[:10]]
+        if len(ranked) > 10:
+            lines.append(f"  and {len(ranked) - 10} more; withdrawal search finds words")
         raise WithdrawalError(
-            f"{wanted!r} can mean {len(matches)} records",
-            hint="\n".join(["Name one by its id:", *shown, *more]),
+            f"{wanted!r} can mean {len(ranked)} records",
+            hint="\n".join(["Name one by its id:", *lines]),
         )
-    return matches[0]
-
-
-def _records(dataset: Dataset, keys: Iterable[str]) -> list[Any]:
-    return [item for key in keys for item in getattr(dataset, key)]
+    return ranked[0][1]
 
 
 def unknown(dataset: Dataset, keys: tuple[str, ...], wanted: str) -> WithdrawalError:
-    """Return the refusal of a name that nothing bears, with the nearest names."""
-    named = ((name, item.id) for item in _records(dataset, keys) for name in names_of(item))
-    near = nearest(wanted, named, 0.5)
-    what = (
-        next(word for word, key in KINDS.items() if key == keys[0]) if len(keys) == 1 else "record"
-    )
-    hint = f"Did you mean {' or '.join(near)}?" if near else _known(dataset, keys)
-    return WithdrawalError(f"there is no {what} {wanted!r}", hint=hint)
+    """Return the refusal of a name that no record bears.
 
-
-PATIENCE = 20_000
-"""The names of about the right length that are compared with an unknown one, and how long the longest of them is."""
-LONGEST = 200
+    It suggests similar names, else all ids if they are few, else the command that lists them.
+    """
+    records = records_in(dataset, keys)
+    kind, kinds = "record", "records"
+    if len(keys) == 1:
+        kind, kinds = next((word, key) for word, key in KINDS.items() if key == keys[0])
+    similar = nearest(wanted, ((name, item.id) for item in records for name in names_of(item)), 0.5)
+    if similar:
+        hint = f"Did you mean {' or '.join(similar)}?"
+    elif not records:
+        hint = f"The data has no {kinds}."
+    elif len(records) <= 12:  # as many ids as one sentence can hold
+        hint = f"Choose from {', '.join(item.id for item in records)}."
+    else:
+        listed = ("people", "places", "organizations", "sources", "phases", "disputes")
+        finds = f"{kinds} lists them" if kinds in listed else "search WORDS finds them"
+        if kinds == "terms":
+            finds = "glossary lists them"
+        hint = f"The data has {len(records):,} {kinds}; withdrawal {finds}."
+    return WithdrawalError(f"there is no {kind} {wanted!r}", hint=hint)
 
 
 def nearest(
-    wanted: str, named: Iterable[tuple[str, str]], cutoff: float, patience: int = PATIENCE
+    wanted: str, named: Iterable[tuple[str, str]], cutoff: float, most: int = COMPARED
 ) -> list[str]:
-    """Return up to three of what stands with the names that are spelt most like `wanted`, each once.
+    """Return up to three ids whose names are spelt most like `wanted`, each once.
 
-    `cutoff` is how close they must be, from 0 to 1. Names are compared until `patience` ends: a suggestion is a courtesy,
-    and a file may have a hundred thousand names.
+    `named` are pairs of a name and its id; `cutoff`, from 0 to 1, is how similar they must be. No
+    more than `most` names of about the right length are compared.
     """
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(None, b=fold(wanted[:LONGEST]))
-    close: dict[str, float] = {}
+    similar: dict[str, float] = {}
     for name, identifier in named:
         if len(name) > LONGEST:
             continue
         matcher.set_seq1(fold(name))
         if matcher.real_quick_ratio() < cutoff:
             continue
-        patience -= 1
-        if patience < 0:
+        most -= 1
+        if most < 0:
             break
         if matcher.quick_ratio() >= cutoff and (ratio := matcher.ratio()) >= cutoff:
-            close[identifier] = max(ratio, close.get(identifier, 0))
-    return sorted(close, key=lambda identifier: (-close[identifier], identifier))[:3]
-
-
-FEW = 12
-"""So many ids can stand in one sentence."""
-
-LISTED = ("people", "places", "organizations", "sources", "phases", "disputes")
-"""The arrays that a command of that name lists."""
-
-
-def _known(dataset: Dataset, keys: tuple[str, ...]) -> str:
-    """Return what there is: the ids in the order of the file where they are few, or else the command that lists or finds them."""
-    ids = [item.id for item in _records(dataset, keys)]
-    many = keys[0] if len(keys) == 1 else "records"
-    if len(ids) <= FEW:
-        return f"Choose from {', '.join(ids)}." if ids else f"The data has no {many}."
-    way = (
-        f"withdrawal {many} lists them" if many in LISTED else "withdrawal search WORDS finds them"
-    )
-    return f"The data has {len(ids):,} {many}; {way}."
+            similar[identifier] = max(ratio, similar.get(identifier, 0))
+    return sorted(similar, key=lambda identifier: (-similar[identifier], identifier))[:3]

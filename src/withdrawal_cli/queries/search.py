@@ -6,36 +6,44 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from withdrawal_cli.dates import Edtf
-from withdrawal_cli.model import KINDS, Account, Dataset, Estimate, Tenure, mention
-from withdrawal_cli.queries.names import WITH_NAMES, fold, names_of, nearest
+from withdrawal_cli.model import (
+    IMPORTANCES,
+    KINDS,
+    Account,
+    Dataset,
+    Dispute,
+    Estimate,
+    Tenure,
+    is_slug,
+    mention,
+)
+from withdrawal_cli.queries.disputes import disagreement, dispute_row
+from withdrawal_cli.queries.names import WITH_NAMES, fold, names_of, nearest, records_in
 from withdrawal_cli.queries.rows import sources_of
-from withdrawal_cli.queries.words import Query, Span, Term, is_whole, parse_query
-from withdrawal_cli.values import Row, Value, field, row, value
+from withdrawal_cli.queries.search_query import (
+    Query,
+    Span,
+    Term,
+    is_whole,
+    name_term,
+    parse_query,
+    stem,
+)
+from withdrawal_cli.values import Row, Value, contents, field, row, value
 from withdrawal_cli.wording import figure_text, number, short_sources
 
 EXACT, EXACT_ALIAS, NAMED, TEXT, TIED = range(5)
-"""How close a record is: it is called so, it is also called so, its name has the words, its text has, what it is tied to has."""
+"""How close a record is: it is called so, it is also called so, its name has the words, its text
+has them, or what it is tied to has them."""
 
 FIELDS = {
     **dict.fromkeys(("title", "name", "native_name", "aliases"), NAMED),
-    **dict.fromkeys(
-        (
-            "summary",
-            "points",
-            "scope",
-            "text",
-            "explanation",
-            "accounts",
-            "reason",
-            "roles",
-            "ranks",
-        ),
-        TEXT,
-    ),
-    **dict.fromkeys(("authors", "container", "publisher", "note"), TEXT),
+    **dict.fromkeys(("short_answer", "meaning", "summary", "significance", "points"), TEXT),
+    **dict.fromkeys(("scope", "text", "explanation", "accounts", "reason"), TEXT),
+    **dict.fromkeys(("roles", "ranks", "authors", "container", "publisher", "note"), TEXT),
     **dict.fromkeys(("measure", "id"), NAMED),
 }
-"""The fields that are looked through, those that say most first, and how close a word in one is."""
+"""The fields that are looked through, in order of what to show, and how close a word in one is."""
 
 LINKS = {
     "event": ("people", "places", "organizations"),
@@ -48,6 +56,7 @@ LINKS = {
 ORDER = (
     "person",
     "place",
+    "term",
     "organization",
     "route",
     "phase",
@@ -59,11 +68,17 @@ ORDER = (
 )
 """The kinds in the order in which equally good records are listed."""
 
+SYNONYMS = ("terms", "people", "places", "organizations", "sides")
+"""The arrays whose other names a word stands for, too."""
+
 SUGGESTED = 3
-"""The unknown words for which words spelt like them are looked for."""
+"""The unknown words for which similar words are looked for."""
 
 NAMES = 100
-"""The names of a record by which those that mention it are found."""
+"""The names of a record by which those tied to it are found."""
+
+FEW = 3
+"""Where fewer records have all words of a sentence, those that have most of them are added."""
 
 ROOM = 100
 """The characters of an excerpt."""
@@ -76,7 +91,7 @@ class Hit(Value):
     kind: str
     record: Any
     order: tuple[object, ...]
-    "Sorts the best first: how close as a whole and word by word, whole words, the kind, the date, the id."
+    "Sorts the best first."
     matched: str
     "The field that has most of the words."
     text: str
@@ -85,10 +100,14 @@ class Hit(Value):
 
 @value
 class Found(Value):
+    """The records that match, best first."""
+
     query: Query
     hits: tuple[Hit, ...]
+    partial: bool
+    "Whether no record has every word, so that these have only most of them."
     unknown: tuple[str, ...]
-    "When nothing matches: the words that no record has."
+    "The words that no record has, if none has every word."
     near: tuple[str, ...]
     "Words of names that are spelt much like those."
 
@@ -103,98 +122,136 @@ class HitRow(Row):
     date: Edtf | None = field("Its date, or when it was issued (EDTF).")
     matched: str = field("The field that has most of the words.")
     excerpt: str = field("What stands there, around the words.")
+    dispute: str | None = field("Id of the dispute that it is, or in which it is a rival figure.")
+    short_answer: str | None = field("To the question of that dispute.")
+    low: int | None = field("The lowest figure in that dispute; null where no two compare.")
+    high: int | None = field("The highest of them.")
+    unit: str | None = field("Their unit.")
 
 
 def search_records(dataset: Dataset, words: Iterable[str], kinds: Sequence[str] = ()) -> Found:
-    """Return the records of the kinds named, or of all, that have every word. Raises UsageError for words that say nothing."""
-    query = parse_query(words)
-    hits = _hits(dataset, query, kinds)
-    if hits:
-        return Found(
-            query=query, hits=tuple(sorted(hits, key=lambda hit: hit.order)), unknown=(), near=()
-        )
-    unknown = _unknown(dataset, query, kinds) if len(query.wanted) > 1 else query.wanted
-    near = _near(dataset, [term.text for term in unknown[:SUGGESTED]])
+    """Return the records of the kinds named, or of all, that have every word, best first.
+
+    Where none has every word, or few have those of a sentence, those with at least half of them
+    follow, the most first. Raises UsageError for words that ask for nothing.
+    """
+    query = _with_synonyms(dataset, parse_query(words))
+    finder = _Finder(dataset, query)
+    records = [(kind, item) for kind in ORDER for item in getattr(dataset, KINDS[kind])]
+    records = [(kind, item) for kind, item in records if not kinds or kind in kinds]
+    count = len(query.wanted)
+    hits = [hit for kind, item in records if (hit := finder.hit(kind, item, count))]
+    unknown: list[str] = []
+    partial = not hits
+    if partial or (query.is_sentence and len(hits) < FEW):
+        least = (count + 1) // 2
+        hits = [hit for kind, item in records if (hit := finder.hit(kind, item, least))]
+        unknown = [term.text for term in query.wanted if term.text not in finder.known]
+    hits.sort(key=lambda hit: hit.order)
+    near = _similar(dataset, unknown[:SUGGESTED])
     return Found(
-        query=query, hits=(), unknown=tuple(term.text for term in unknown), near=tuple(near)
+        query=query, hits=tuple(hits), partial=partial, unknown=tuple(unknown), near=tuple(near)
     )
 
 
 def hit_row(dataset: Dataset, query: Query, hit: Hit) -> HitRow:
-    """Return the record with its name, its date (of a source, when it came out), and what matched."""
+    """Return the record with its name, its date (of a source, when it came out), and what matched.
+
+    A figure is checked against its rivals: it comes with the answer and the range of its dispute.
+    """
     item = hit.record
-    when = getattr(item, "date", None) or getattr(item, "issued", None)
-    spans = query.spans(hit.text)
     is_figure = isinstance(item, Estimate)
-    title = (
-        estimate_title(dataset, item) if is_figure else getattr(item, "name", None) or item.title
-    )
+    spans = query.spans(hit.text)
+    dispute = item if isinstance(item, Dispute) else None
+    if is_figure and item.dispute:
+        rivalry = dataset.by_id[item.dispute]
+        dispute = rivalry if isinstance(rivalry, Dispute) else None
+    answers = dispute_row(disagreement(dataset, dispute)) if dispute else None
     return HitRow(
         record=hit.kind,
         id=item.id,
-        title=title,
-        date=when,
+        title=estimate_title(dataset, item) if is_figure else record_name(item),
+        date=getattr(item, "date", None) or getattr(item, "issued", None),
         matched=hit.matched,
         excerpt=excerpt(hit.text, spans[0][0] if spans else 0),
+        dispute=answers.id if answers else None,
+        short_answer=answers.short_answer if answers else None,
+        low=answers.low if answers else None,
+        high=answers.high if answers else None,
+        unit=answers.unit if answers else None,
     )
+
+
+def record_name(item: Any) -> str:
+    """Return the name or title of a record; an estimate has neither."""
+    name: str = getattr(item, "name", "") or getattr(item, "title", "")
+    return name
 
 
 def estimate_title(dataset: Dataset, estimate: Estimate) -> str:
-    """Return what an estimate says, of whom, and by whom (of many sources the first two): `523 dead, The Reds (Ford 2011)`."""
+    """Return what an estimate counts, of whom, who says so: `523 dead, The Reds (Ford 2011)`.
+
+    Of many sources the first two.
+    """
     figure = figure_text(estimate.low, estimate.best, estimate.high, estimate.text)
-    said = (
-        f"{figure} {estimate.measure}"
-        if estimate.unit == "people"
-        else f"{figure} {estimate.unit}: {estimate.measure}"
-    )
+    unit = "" if estimate.unit == "people" else f" {estimate.unit}:"
     whose = f", {dataset.name(estimate.side)}" if estimate.side else ""
     cited = sources_of(estimate.citations)
     more = f" and {len(cited) - 2} more" if len(cited) > 2 else ""
-    return (
-        f"{said}{whose} ({short_sources(dataset, cited[:2])}{more})" if cited else f"{said}{whose}"
-    )
+    sources = f" ({short_sources(dataset, cited[:2])}{more})" if cited else ""
+    return f"{figure}{unit} {estimate.measure}{whose}{sources}"
 
 
 def excerpt(text: str, start: int) -> str:
-    """Return about ROOM characters of `text` around what stands at `start`, on one line, cut between words.
+    """Return about ROOM characters of `text` around the index `start`, cut between words.
 
-    >>> excerpt("He said that the war, which he called a bleeding wound, had to end. " * 3, 108)
-    '… He said that the war, which he called a bleeding wound, had to end. He said that the war, which he …'
+    >>> excerpt("It opened in 1982. " + "A bridge. " * 20, 19)[:26]
+    'It opened in 1982. A bridg'
     """
-    words = [(word.start(), word.end()) for word in re.finditer(r"\S+", text)]
+    words = [match.span() for match in re.finditer(r"\S+", text)]
     first = last = next(
-        (place for place, (_, end) in enumerate(words) if end > start), len(words) - 1
+        (index for index, (_, end) in enumerate(words) if end > start), len(words) - 1
     )
-    before, room = min(start, ROOM * 2 // 5), ROOM
+    before = min(start, ROOM * 2 // 5)
     while first and start - words[first - 1][0] <= before:
         first -= 1
-    while last + 1 < len(words) and words[last + 1][1] - words[first][0] <= room:
+    while last + 1 < len(words) and words[last + 1][1] - words[first][0] <= ROOM:
         last += 1
-    while first and words[last][1] - words[first - 1][0] <= room:
+    # Near the end of the text there is room left for more of what comes before.
+    while first and words[last][1] - words[first - 1][0] <= ROOM:
         first -= 1
     shown = " ".join(text[begin:end] for begin, end in words[first : last + 1])
     return f"{'… ' if first else ''}{shown}{' …' if last + 1 < len(words) else ''}"
 
 
-def _hits(dataset: Dataset, query: Query, kinds: Sequence[str]) -> list[Hit]:
-    finder = _Finder(dataset, query)
-    found = (finder.hit(kind, item) for kind, item in _records(dataset, kinds))
-    return [hit for hit in found if hit]
+def _with_synonyms(dataset: Dataset, query: Query) -> Query:
+    """Return the query with the other names of the records that its words name."""
+    records = records_in(dataset, SYNONYMS)
 
+    def widened(term: Term) -> Term:
+        typed = fold(term.text)
 
-def _unknown(dataset: Dataset, query: Query, kinds: Sequence[str]) -> Sequence[Term]:
-    """Return the terms that no record has, after one look at each record for all of them."""
-    finder = _Finder(dataset, query)
-    missing: Sequence[Term] = query.wanted
-    for kind, item in _records(dataset, kinds):
-        missing = finder.missing(kind, item, missing)
-    return missing
+        def is_called(name: str) -> bool:
+            folded = fold(name)
+            if folded == typed:
+                return True
+            alike = term.stem is not None and folded.startswith(term.hint) and folded.isalpha()
+            return alike and stem(folded) == term.stem
 
+        # Kabul is the city, although the Afghan government is called so, too.
+        called = [item for item in records if is_called(item.name)]
+        called = called or [item for item in records if any(map(is_called, item.aliases))]
+        names = dict.fromkeys(
+            name
+            for item in called
+            for name in names_of(item)
+            if not (is_called(name) or name == item.id or ("-" in name and is_slug(name)))
+        )
+        return Term(**contents(term) | {"synonyms": tuple(map(name_term, islice(names, NAMES)))})
 
-def _records(dataset: Dataset, kinds: Sequence[str]) -> Iterator[tuple[str, Any]]:
-    for kind in ORDER:
-        if not kinds or kind in kinds:
-            yield from ((kind, item) for item in getattr(dataset, KINDS[kind]))
+    # A number is often part of a name, but it is the figure that is asked for.
+    wanted = tuple(term if term.numbers else widened(term) for term in query.wanted)
+    return Query(**contents(query) | {"wanted": wanted})
 
 
 class _Line(NamedTuple):
@@ -203,180 +260,196 @@ class _Line(NamedTuple):
     field: str
     level: int
     text: str
+    folded: str
     figure: int | None = None
 
 
-Matches = dict[int, list[Span]]
-"""The places of the lines in which a term stands, and where in each."""
+class _Match(NamedTuple):
+    """Where a term is found in a record: the spans under the index of each line that has it."""
+
+    level: int
+    spans: dict[int, list[Span]]
 
 
 class _Finder:
-    """A query put to one record after another. Each is folded once, as a whole; only what may match is read text by text."""
+    """Puts a query to one record after another.
+
+    Each record is folded once, as a whole; only what may match is read text by text.
+    """
 
     def __init__(self, dataset: Dataset, query: Query) -> None:
         self.dataset = dataset
         self.query = query
         self.names: dict[str, tuple[tuple[str, ...], str]] = {}
+        self.known: set[str] = set()
+        "The terms that were found in any record."
 
-    def hit(self, kind: str, item: Any) -> Hit | None:
+    def hit(self, kind: str, item: Any, least: int) -> Hit | None:
+        """Return the hit, if the record has at least that many terms and none that is unwanted."""
         everything = self._everything(kind, item)
-        if not all(_may_match(term, kind, everything) for term in self.query.wanted):
+        terms = [term for term in self.query.wanted if _may_match(term, kind, everything)]
+        if len(terms) < least and self.known.issuperset(term.text for term in terms):
             return None
         lines = list(self._lines(kind, item))
-        folded = [fold(line.text) for line in lines]
-        found = [_matches(term, lines, folded) for term in self.query.wanted]
-        if not all(found) or any(_matches(term, lines, folded) for term in self.query.unwanted):
+        found = []
+        for term in terms:
+            match = _match(term, lines)
+            if match:
+                self.known.add(term.text)
+                found.append(match)
+        if len(found) < least or any(_match(term, lines) for term in self.query.unwanted):
             return None
-        best = max(
-            range(len(lines)),
-            key=lambda place: self._telling(lines[place], folded[place], place, found),
+        best = max(range(len(lines)), key=lambda index: self._telling(index, lines[index], found))
+        return Hit(
+            kind=kind,
+            record=item,
+            order=self._order(kind, item, lines, found),
+            matched=lines[best].field,
+            text=lines[best].text,
         )
+
+    def _order(
+        self, kind: str, item: Any, lines: Sequence[_Line], found: Sequence[_Match]
+    ) -> tuple[object, ...]:
+        own = {fold(name) for name in (item.id, record_name(item))}
+        closeness = TIED
+        if not own.isdisjoint(self.query.names):
+            closeness = EXACT
+        elif any(fold(name) in self.query.names for name in names_of(item)):
+            closeness = EXACT_ALIAS
+        levels = [match.level for match in found]
+        level = min(closeness, max(levels))
         whole = all(
-            any(is_whole(folded[place], spans) for place, spans in matches.items())
-            for matches in found
+            any(is_whole(lines[index].folded, spans) for index, spans in match.spans.items())
+            for match in found
         )
-        levels = [min(lines[place].level for place in matches) for matches in found]
-        level = min(_closeness(item, self.query.text), max(levels))
+        asks = self.query.asks
+        # A question is best answered by what the file says on the same question.
+        answers = asks is not None and kind == "dispute" and level < TIED
+        same = answers and fold(item.title).startswith(f"{asks} ")
+        # What a source is called says little of the history; people and places have no importance.
+        rank = "detail" if kind == "source" else getattr(item, "importance", "key")
         when = getattr(item, "date", None)
-        order = (
+        return (
+            min(level, NAMED),
+            -len(found),
+            (not answers, not same, rank != "key") if asks else (),
             level,
-            sum(levels),
             not whole,
+            IMPORTANCES.index(rank),
+            sum(levels),
             ORDER.index(kind),
             when.order if when else (),
             item.id,
         )
-        return Hit(
-            kind=kind, record=item, order=order, matched=lines[best].field, text=lines[best].text
-        )
 
-    def missing(self, kind: str, item: Any, terms: Sequence[Term]) -> Sequence[Term]:
-        """Return those of the terms that the record has not."""
-        everything = self._everything(kind, item)
-        if not any(_may_match(term, kind, everything) for term in terms):
-            return terms
-        lines = list(self._lines(kind, item))
-        folded = [fold(line.text) for line in lines]
-        return [
-            term
-            for term in terms
-            if not (_may_match(term, kind, everything) and _matches(term, lines, folded))
-        ]
-
-    def _telling(
-        self, line: _Line, folded: str, place: int, found: Sequence[Matches]
-    ) -> tuple[object, ...]:
-        """Return how much a line tells: a figure asked for most, a name asked for next, an id that is only like it least."""
-        spans = [matches[place] for matches in found if place in matches]
-        whole = sum(is_whole(folded, standing) for standing in spans)
+    def _telling(self, index: int, line: _Line, found: Sequence[_Match]) -> tuple[object, ...]:
+        """Return how much a line tells: most of all a figure or the whole name, an id the least."""
+        spans = [match.spans[index] for match in found if index in match.spans]
         return (
             bool(spans and line.figure is not None),
-            folded == self.query.text,
+            line.folded in self.query.names,
             bool(spans and line.field != "id"),
             len(spans),
-            whole,
+            sum(is_whole(line.folded, standing) for standing in spans),
         )
 
     def _everything(self, kind: str, item: Any) -> str:
         """Return all that can match in a record, folded."""
-        texts = [text for field in _fields(item) for text in _texts(getattr(item, field))]
+        texts = [text for name in _fields(item) for text in _texts(getattr(item, name))]
         if kind == "estimate":
             texts += map(number, item.figures)
-        tied = [
-            self._called(identifier)[1]
-            for field in LINKS.get(kind, ())
-            for identifier in _ids(getattr(item, field))
-        ]
+        tied = [self._called(identifier)[1] for _, identifier in _linked(kind, item)]
         return "\0".join([fold("\0".join(texts)), *tied])
 
     def _lines(self, kind: str, item: Any) -> Iterator[_Line]:
         if kind == "estimate":
-            for field in ("best", "low", "high"):
-                figure = getattr(item, field)
+            for name in ("best", "low", "high"):
+                figure = getattr(item, name)
                 if figure is not None:
-                    yield _Line(
-                        field, EXACT, f"{number(figure)}. {item.scope or item.measure}", figure
-                    )
-        for field in _fields(item):
-            for text in _texts(getattr(item, field)):
-                yield _Line(field, FIELDS[field], text)
-        for field in LINKS.get(kind, ()):
-            for identifier in _ids(getattr(item, field)):
-                for name in self._called(identifier)[0]:
-                    yield _Line(field, TIED, name)
+                    text = f"{number(figure)}. {item.scope or item.measure}"
+                    yield _Line(name, EXACT, text, fold(text), figure)
+        for name in _fields(item):
+            # The title of a source is what was said about the history, not a part of it.
+            level = max(TEXT, FIELDS[name]) if kind == "source" else FIELDS[name]
+            for text in _texts(getattr(item, name)):
+                yield _Line(name, level, text, fold(text))
+        for name, identifier in _linked(kind, item):
+            for text in self._called(identifier)[0]:
+                yield _Line(name, TIED, text, fold(text))
 
     def _called(self, identifier: str) -> tuple[tuple[str, ...], str]:
-        """Return what a record is called, and all of that folded."""
+        """Return what a record is called besides its id, and all of that folded."""
         if identifier not in self.names:
-            names = tuple(
-                map(mention, islice(names_of(self.dataset.by_id[identifier]), 1, NAMES + 1))
-            )
-            self.names[identifier] = names, fold("\0".join(names))
+            names = tuple(islice(names_of(self.dataset.by_id[identifier]), 1, NAMES + 1))
+            mentions = tuple(map(mention, names))
+            self.names[identifier] = mentions, fold("\0".join(mentions))
         return self.names[identifier]
 
 
-def _may_match(term: Term, kind: str, everything: str) -> bool:
-    return term.hint in everything if term.pattern else kind == "estimate"
-
-
 def _fields(item: Any) -> list[str]:
-    return [field for field in FIELDS if field in item.__dataclass_fields__]
+    return [name for name in FIELDS if name in item.__dataclass_fields__]
 
 
-def _ids(content: str | Sequence[str] | None) -> Sequence[str]:
-    return (content,) if isinstance(content, str) else content or ()
+def _linked(kind: str, item: Any) -> Iterator[tuple[str, str]]:
+    """Yield the field and the id of each record that the names of others stand for."""
+    for name in LINKS.get(kind, ()):
+        content = getattr(item, name)
+        for identifier in (content,) if isinstance(content, str) else content or ():
+            yield name, identifier
 
 
-def _texts(content: Any) -> Sequence[str]:
-    """Return the texts in a field."""
-    if isinstance(content, str):
-        return (content,)
-    return [text for part in content or () for text in _said(part)]
-
-
-def _said(part: str | Account | Tenure) -> Sequence[str]:
-    if isinstance(part, Account):
-        return [part.says, *_texts(part.reason)]
-    return [part.title if isinstance(part, Tenure) else part]
-
-
-def _matches(term: Term, lines: Sequence[_Line], folded: Sequence[str]) -> Matches:
-    """Return the lines in which a term stands."""
-    found = {}
-    for place, line in enumerate(lines):
-        if line.figure is None:
-            spans = term.spans(folded[place])
+def _texts(content: Any) -> Iterator[str]:
+    """Yield the texts in a field."""
+    for part in (content,) if isinstance(content, str) else content or ():
+        if isinstance(part, Account):
+            yield from filter(None, (part.says, part.reason))
         else:
-            spans = [(0, len(number(line.figure)))] if term.counts(line.figure) else []
-        if spans:
-            found[place] = spans
-    return found
+            yield part.title if isinstance(part, Tenure) else part
 
 
-def _closeness(item: Any, text: str) -> int:
-    """Return how close a record is whose name, or other name, is `text` as a whole; TIED for every other."""
-    own = (getattr(item, field, None) for field in ("id", "name", "title"))
-    if any(text == fold(name) for name in own if name):
-        return EXACT
-    return EXACT_ALIAS if any(text == fold(name) for name in names_of(item)) else TIED
+def _may_match(term: Term, kind: str, everything: str) -> bool:
+    if not term.pattern:
+        return kind == "estimate"
+    return any(name.hint in everything for name in (term, *term.synonyms))
 
 
-def _near(dataset: Dataset, unknown: Sequence[str]) -> list[str]:
-    """Return up to three words of names, or else of titles, that are spelt much like each of the words `unknown`."""
-    near: list[str] = []
-    names = _vocabulary(dataset, WITH_NAMES)
-    titles = _vocabulary(dataset, [key for key in KINDS.values() if key not in WITH_NAMES])
+def _match(term: Term, lines: Sequence[_Line]) -> _Match | None:
+    """Return where a term is, or else where its synonyms are; None where neither is."""
+    spans = {}
+    for index, line in enumerate(lines):
+        if line.figure is None:
+            spans[index] = term.spans(line.folded)
+        elif term.counts(line.figure):
+            spans[index] = [(0, len(number(line.figure)))]
+    spans = {index: found for index, found in spans.items() if found}
+    if spans:
+        return _Match(min(lines[index].level for index in spans), spans)
+    for name in term.synonyms:
+        for index, line in enumerate(lines):
+            if line.figure is None and (found := name.spans(line.folded)):
+                spans.setdefault(index, found)
+    return _Match(TIED, spans) if spans else None
+
+
+def _similar(dataset: Dataset, unknown: Sequence[str]) -> list[str]:
+    """Return up to three words for each unknown one: of names, or else of titles, spelt like it."""
+    if not unknown:
+        return []
+    others = [key for key in KINDS.values() if key not in WITH_NAMES]
+    similar: list[str] = []
+    vocabularies = [_vocabulary(dataset, keys).items() for keys in (WITH_NAMES, others)]
     for word in unknown:
-        near += nearest(word, names.items(), 0.7) or nearest(word, titles.items(), 0.7)
-    return near
+        found = (nearest(word, vocabulary, 0.7) for vocabulary in vocabularies)
+        similar += next(filter(None, found), [])
+    return similar
 
 
 def _vocabulary(dataset: Dataset, keys: Iterable[str]) -> dict[str, str]:
     """Return the words of what records are called, as they are written, under themselves folded."""
-    named = (item for key in keys for item in getattr(dataset, key))
     words = {
         word
-        for item in named
+        for item in records_in(dataset, keys)
         for name in names_of(item)
         if name != item.id
         for word in re.findall(r"\w{3,}", name)

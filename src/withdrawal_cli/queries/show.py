@@ -1,6 +1,9 @@
 """One record of any kind, in full: every claim, every rival, every source."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from withdrawal_cli.dates import Edtf
@@ -12,12 +15,11 @@ from withdrawal_cli.model import (
     Dispute,
     Estimate,
     Event,
-    Person,
-    Place,
     Source,
+    Term,
 )
-from withdrawal_cli.queries.names import find_record
-from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, event_row
+from withdrawal_cli.queries.names import fold, rank_records, unknown
+from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, event_row, sources_of
 from withdrawal_cli.values import Row, Value, contents, field, row, value
 
 
@@ -47,8 +49,10 @@ class TiesRow(Row):
     estimates: Sequence[EstimateRow] = field("Its figures, and their rivals.")
     disputes: Sequence[Dispute] = field("The disputes that touch it.")
     bibliography: Sequence[Source] = field(
-        "The sources cited by the record and by the claims shown with it, in the order in which they are cited."
+        "The sources cited by the record and by the claims shown with it, in the order in which "
+        "they are cited."
     )
+    terms: Sequence[str] = field("Ids of the terms of the glossary that its text has.")
 
 
 DETAILS: dict[str, Any] = {"event": EventDetailRow, "estimate": EstimateRow}
@@ -57,49 +61,105 @@ DETAILS: dict[str, Any] = {"event": EventDetailRow, "estimate": EstimateRow}
 
 @value
 class Detail(Value):
-    """A record with everything that the file ties to it."""
+    """A record with everything that the file ties to it; see `TiesRow`."""
 
     kind: str
     record: Any
     events: tuple[Event, ...]
-    "What it took part in, what happened there, what rests on it."
     estimates: tuple[Estimate, ...]
-    "Its figures, and their rivals."
     disputes: tuple[Dispute, ...]
     bibliography: tuple[Source, ...]
-    "The sources cited by the record and by the claims shown with it, in the order in which they are cited."
+    terms: tuple[Term, ...]
+    others: tuple[Any, ...] = ()
+    "Other records that could have been meant, the likely ones first."
 
 
 def describe(dataset: Dataset, wanted: str) -> Detail:
-    """Return the record that `wanted` names. Raises WithdrawalError for none, or for several."""
-    found = find_record(dataset, wanted)
+    """Return the record that is meant by an id, a name or words, with the others that could be.
+
+    Raises WithdrawalError when no record has the words.
+    """
+    record, *others = records_meant(dataset, wanted)
     kind = next(
-        word for word, key in KINDS.items() if any(item is found for item in getattr(dataset, key))
+        word for word, key in KINDS.items() if any(item is record for item in getattr(dataset, key))
     )
-    disputes = _disputes(dataset, found)
-    estimates = _estimates(dataset, found, {dispute.id for dispute in disputes})
-    cited = [found] if isinstance(found, Source) else []
-    ids = dict.fromkeys(
-        citation.source
-        for item in (found, *estimates, *disputes)
-        for citation in citations_in(item)
-    )
-    sources = [dataset.by_id[identifier] for identifier in ids]
+    # A dispute is shown with its own answers, not among those that touch it.
+    ids = (record.id,) if kind == "dispute" else dataset.disputes_of.get(record.id, ())
+    disputes = [item for item in map(dataset.by_id.get, ids) if isinstance(item, Dispute)]
+
+    def has_figure(estimate: Estimate) -> bool:
+        if kind == "source":
+            return record.id in sources_of(estimate.citations)
+        return estimate.dispute in ids or (kind == "event" and estimate.event == record.id)
+
+    estimates = [item for item in dataset.estimates if item is not record and has_figure(item)]
+    citations = [item for part in (record, *estimates, *disputes) for item in citations_in(part)]
+    cited = [dataset.by_id[identifier] for identifier in sources_of(citations)]
+    if kind == "source":
+        cited.insert(0, record)
+    has_term = _mentions(record) if kind == "term" else None
+    events = [
+        event
+        for event in dataset.events
+        if (has_term(texts_of(event)) if has_term else _is_tied(event, kind, record))
+    ]
+    texts = texts_of(record)
+    terms = [term for term in dataset.terms if term is not record and _mentions(term)(texts)]
     return Detail(
         kind=kind,
-        record=found,
-        events=tuple(_events(dataset, found)),
+        record=record,
+        events=tuple(sorted(events, key=attrgetter("date.order", "id"))),
         estimates=tuple(estimates),
-        disputes=tuple(disputes),
-        bibliography=tuple(item for item in (*cited, *sources) if isinstance(item, Source)),
+        disputes=() if kind == "dispute" else tuple(disputes),
+        bibliography=tuple(item for item in cited if isinstance(item, Source)),
+        terms=tuple(terms),
+        others=tuple(others),
     )
+
+
+def records_meant(dataset: Dataset, wanted: str) -> list[Any]:
+    """Return the record that is meant by an id, a name or words, then those that also could be.
+
+    Names and titles are asked first. Only where just the title of a source has the words, or none,
+    do texts count, as in a search; the key records then come first.
+
+    Raises WithdrawalError when no record has all the words.
+    """
+    found = dataset.by_id.get(wanted)
+    if found is not None and "-" in wanted:  # `geneva` is an id, but a word as well
+        return [found]
+    named = [item for _, item in rank_records(dataset, wanted)]
+    if all(isinstance(item, Source) for item in named):
+        from withdrawal_cli.queries.search import search_records  # not needed for an id
+
+        found_words = search_records(dataset, [wanted]) if any(map(str.isalnum, wanted)) else None
+        if found_words and not found_words.partial:
+            items = [hit.record for hit in found_words.hits]
+            items.sort(key=lambda item: getattr(item, "importance", None) != "key")
+            named = [*items, *(item for item in named if item not in items)]
+    if not named:
+        raise unknown(dataset, tuple(KINDS.values()), wanted)
+    return named
+
+
+def texts_of(item: Any) -> str:
+    """Return what a record says in its title and its text, folded."""
+    texts = [getattr(item, name, None) for name in ("title", "summary", "meaning", "short_answer")]
+    return fold("\n".join(filter(None, [*texts, *getattr(item, "points", ())])))
+
+
+@cache
+def _mentions(term: Term) -> Callable[[str], object]:
+    """Return what looks for a term in folded text: its name or another form, plurals too."""
+    names = (fold(name) for name in (term.name, *term.aliases))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})s?(?!\w)").search
 
 
 def citations_in(item: Any) -> Iterator[Citation]:
-    """Yield the citations of a record and of what it holds, in the order in which they stand."""
+    """Yield the citations of a record and of what it holds, in the order of its fields."""
     for name in HOLDING_CITATIONS:
-        for held in getattr(item, name, ()):
-            yield from held.citations
+        for part in getattr(item, name, ()):
+            yield from part.citations
     yield from getattr(item, "citations", ())
 
 
@@ -116,70 +176,40 @@ def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
 
     Every kind of record has fields of its own, so this is the one answer that is no row.
     """
-    item = detail.record
-    if isinstance(item, Event):
-        shown: Any = EventDetailRow(**contents(event_row(dataset, item)), related=item.related)
-    else:
-        shown = estimate_row(item) if isinstance(item, Estimate) else item
+    record = detail.record
+    if isinstance(record, Event):
+        related = record.related
+        record = EventDetailRow(**contents(event_row(dataset, record)), related=related)
+    elif isinstance(record, Estimate):
+        record = estimate_row(record)
     return {
         "record": detail.kind,
-        **contents(shown),
+        **contents(record),
         "events": [
             MentionRow(id=event.id, date=event.date, title=event.title) for event in detail.events
         ],
         "estimates": list(map(estimate_row, detail.estimates)),
         "disputes": list(map(contents, detail.disputes)),
         "bibliography": list(map(contents, detail.bibliography)),
+        "terms": [term.id for term in detail.terms],
     }
 
 
-def _disputes(dataset: Dataset, found: Any) -> list[Dispute]:
-    if isinstance(found, Dispute):
-        return []
-    ids = list(dataset.disputes_of.get(found.id, ()))
-    return [
-        item
-        for item in (dataset.by_id[identifier] for identifier in ids)
-        if isinstance(item, Dispute)
-    ]
-
-
-def _estimates(dataset: Dataset, found: Any, disputes: set[str]) -> list[Estimate]:
-    """Return the figures of a record: of its disputes, of the event itself, or resting on the source."""
-    if isinstance(found, Dispute):
-        disputes = {found.id}
-
-    def belongs(estimate: Estimate) -> bool:
-        if isinstance(found, Source):
-            return any(citation.source == found.id for citation in estimate.citations)
-        return estimate.dispute in disputes or (
-            isinstance(found, Event) and estimate.event == found.id
-        )
-
-    return [
-        estimate for estimate in dataset.estimates if estimate is not found and belongs(estimate)
-    ]
-
-
-def _events(dataset: Dataset, found: Any) -> Iterable[Event]:
-    """Return the events tied to a record, in order of date."""
-    if isinstance(found, Event):
-        tied = set(found.related) | {
-            event.id for event in dataset.events if found.id in event.related
-        }
-        events = [event for event in dataset.events if event.id in tied]
-    elif isinstance(found, Dispute):
-        about = set(found.about)
-        events = [event for event in dataset.events if event.id in about]
-    elif isinstance(found, Estimate):
-        events = [event for event in dataset.events if event.id == found.event]
-    elif isinstance(found, Source):
-        events = [
-            event
-            for event in dataset.events
-            if any(citation.source == found.id for citation in event.citations)
-        ]
-    else:
-        field = {Person: "people", Place: "places"}.get(type(found), "organizations")
-        events = [event for event in dataset.events if found.id in getattr(event, field)]
-    return sorted(events, key=lambda event: (event.date.order, event.id))
+def _is_tied(event: Event, kind: str, record: Any) -> object:
+    """Whether the event belongs to the record; only phases, routes and sides have no events."""
+    match kind:
+        case "event":
+            return event.id in record.related or record.id in event.related
+        case "dispute":
+            return event.id in record.about
+        case "estimate":
+            return event.id == record.event
+        case "source":
+            return record.id in sources_of(event.citations)
+        case "person":
+            return record.id in event.people
+        case "place":
+            return record.id in event.places
+        case "organization":
+            return record.id in event.organizations
+    return False

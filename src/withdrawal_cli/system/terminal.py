@@ -1,5 +1,6 @@
 """What kind of terminal standard output is, and how much of it to fill."""
 
+import os
 import sys
 
 WIDEST = 10_000
@@ -11,6 +12,11 @@ SCREENFUL = 1000
 
 def is_terminal() -> bool:
     return sys.stdout is not None and not sys.stdout.closed and sys.stdout.isatty()
+
+
+def draws_to_scale() -> bool:
+    """Whether lines and dots help: not in ASCII, nor where a screen reader reads (ACCESSIBLE)."""
+    return speaks_utf8() and os.environ.get("ACCESSIBLE", "") in ("", "0")
 
 
 def speaks_utf8() -> bool:

@@ -1,13 +1,17 @@
-"""Reports to what is drawn on a terminal: the only room that knows Rich. Views build; `paint` turns one into text."""
+"""What the views share. Views build Rich renderables; `paint` and `picture` turn one into text.
+
+Only views know Rich.
+"""
 
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence, Sized
 from io import StringIO
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.rule import Rule
 from rich.style import Style
 from rich.table import Table
@@ -29,7 +33,7 @@ WIDE = 110
 """From this many columns on, tables show what they leave out on a narrow screen."""
 
 ENTRIES = 100
-"""The entries of one list that a card or the page of a record shows; how many more there are stands under them."""
+"""The entries that a list on a card or the page of a record shows before it counts the rest."""
 
 LONGEST = 20_000
 """The characters of one text that are drawn."""
@@ -63,7 +67,10 @@ PAPER = TerminalTheme(
     ],
     [(95, 95, 95)] * 8,
 )
-"""The eight colours of a terminal, dark enough for white: a contrast of 4.5 and more. Of the bright ones we use grey."""
+"""The eight colours of a terminal, dark enough for white paper: a contrast of 4.5 at least.
+
+Of the bright colours the theme uses only grey.
+"""
 
 PAGE = """\
 <!DOCTYPE html>
@@ -75,7 +82,8 @@ PAGE = """\
 <style>
 {stylesheet}
 body {{ color: {foreground}; background: {background}; }}
-pre {{ font-family: Menlo, "DejaVu Sans Mono", Consolas, "Courier New", monospace; line-height: 1.3; }}
+pre {{ font-family: Menlo, "DejaVu Sans Mono", Consolas, "Courier New", monospace; \
+line-height: 1.3; }}
 pre code {{ font-family: inherit; }}
 </style>
 </head>
@@ -84,56 +92,54 @@ pre code {{ font-family: inherit; }}
 </body>
 </html>
 """
-"""What a screen is set in, in the words of `Console.export_html`."""
+"""The page around a screen, with the placeholders of `Console.export_html`."""
 
 
 def paint(renderable: RenderableType, color: str = "auto", width: int | None = None) -> str:
-    """Return what `renderable` looks like, as text for the terminal, coloured if the terminal or the user wants it."""
-    console = make_console(color, width)
+    """Return the screen as text for the terminal, coloured if the terminal or the user wants it."""
+    if width is None:
+        from shutil import get_terminal_size
+
+        width = min(get_terminal_size((80, 24)).columns, WIDEST)
+    coloured = color == "always" or (color == "auto" and _wants_color())
+    console = _console(
+        max(width, NARROWEST),
+        force_terminal=coloured,
+        no_color=not coloured,
+        color_system="standard" if coloured else None,
+    )
     console.print(renderable, soft_wrap=False)
     text = console.file.getvalue()  # type: ignore[attr-defined]
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
 def picture(renderable: RenderableType, kind: str, width: int | None = None) -> str:
-    """Return the screen as a coloured SVG picture or HTML page `width` columns wide (100 if not said); it fetches nothing."""
-    console = Console(
-        file=StringIO(), width=width or 100, height=1000, record=True, force_terminal=True, color_system="truecolor",
-        theme=THEME, markup=False, emoji=False, highlight=False, legacy_windows=False,
-    )  # fmt: skip
+    """Return the screen as a coloured SVG picture or HTML page that fetches nothing.
+
+    `kind` is "svg" or "html"; the width counts in columns, 100 if it is not given.
+    """
+    console = _console(width or 100, record=True, force_terminal=True, color_system="truecolor")
     console.print(renderable)
     if kind == "html-screen":
         return console.export_html(theme=PAPER, code_format=PAGE, inline_styles=True)
     svg = console.export_svg(title="withdrawal", unique_id="withdrawal")
+    # Rich's template loads a font from a server; the picture has to work without a network.
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL) + "\n"
 
 
-def make_console(color: str, width: int | None) -> Console:
-    """Return a console that writes into memory.
-
-    A height is given because Rich ignores the width on a dumb terminal without it.
-    """
-    columns = width or _terminal_columns()
-    coloured = color == "always" or (color == "auto" and _wants_color())
+def _console(width: int, **options: Any) -> Console:
+    """Return a console that writes into memory and takes text as it is."""
     return Console(
         file=StringIO(),
-        width=max(columns, NARROWEST),
-        height=1000,
-        force_terminal=coloured,
-        no_color=not coloured,
-        color_system="standard" if coloured else None,
+        width=width,
+        height=1000,  # Rich ignores the width on a dumb terminal without a height
         theme=THEME,
         markup=False,
         emoji=False,
         highlight=False,
         legacy_windows=False,
+        **options,
     )
-
-
-def _terminal_columns() -> int:
-    from shutil import get_terminal_size
-
-    return min(get_terminal_size((80, 24)).columns, WIDEST)
 
 
 def _wants_color() -> bool:
@@ -146,9 +152,9 @@ def _wants_color() -> bool:
 
 
 def words(content: str | None, style: str = "") -> Text:
-    """Return foreign text as it is: no markup, no emoji codes, no control characters; a dash for nothing.
+    """Return foreign text without markup, emoji codes and control characters; a dash for none.
 
-    Of a text longer than a book chapter the rest is counted.
+    A text longer than a book chapter is cut, and the characters left out are counted.
     """
     if not content:
         return Text("–", style="quiet")
@@ -159,7 +165,7 @@ def words(content: str | None, style: str = "") -> Text:
 
 
 def rest(items: Sized, most: int = ENTRIES) -> Iterator[Text]:
-    """Yield, for the end of a list of which only the first `most` are shown, how many more there are."""
+    """Yield the line that ends a list of which only the first `most` are shown: how many more."""
     if len(items) > most:
         yield words(f"and {number(len(items) - most)} more; --json has all", "quiet")
 
@@ -169,20 +175,20 @@ def lines(items: Sequence[T], line: Callable[[T], Text], most: int = ENTRIES) ->
     return Text("\n").join([*(line(item) for item in items[:most]), *rest(items, most)])
 
 
-_ways = count()
+_links = count()
 
 
 def linked(text: Text, identifier: str) -> Text:
-    """Return `text` as a way to the record of that id: the browser follows it, everywhere else it looks as it did.
+    """Return `text` as a link to a record: the browser follows it, a screen ignores it.
 
-    Each way has a number of its own, so that one that wraps is told from two that name the same record.
+    Each link has a number, so that one that wraps is told from two to the same record.
     """
-    text.stylize(Style(meta={"record": identifier, "way": next(_ways)}))
+    text.stylize(Style(meta={"record": identifier, "way": next(_links)}))
     return text
 
 
 def named(dataset: Dataset, ids: Sequence[str]) -> Text:
-    """Return the names of records, joined by commas, each a way to its record; what names no record stays as it is."""
+    """Return the names of records as links, joined by commas; other texts stay as they are."""
     names = [
         linked(words(dataset.name(identifier)), identifier)
         if identifier in dataset.by_id
@@ -208,9 +214,12 @@ def card_table() -> Table:
     return grid
 
 
+def indented(part: RenderableType, columns: int = 2) -> Padding:
+    """Return the part with a margin on the left."""
+    return Padding(part, (0, 0, 0, columns))
+
+
 def stacked(parts: Sequence[RenderableType]) -> RenderableType:
     """Return the parts under one another with a rule between them."""
-    lined: list[RenderableType] = []
-    for place, part in enumerate(parts):
-        lined += [Rule(style="quiet"), part] if place else [part]
-    return Group(*lined)
+    ruled = [piece for part in parts for piece in (Rule(style="quiet"), part)]
+    return Group(*ruled[1:])

@@ -12,7 +12,7 @@ INDENT = 4
 
 
 class BibliographyView:
-    """Draws references as wide as the console: the first line of each stands out, titles of whole works in italics."""
+    """Draws references as wide as the console, with the titles of whole works in italics."""
 
     def __init__(self, references: Sequence[Reference]) -> None:
         self.references = references
@@ -21,17 +21,13 @@ class BibliographyView:
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
         for work in self.references:
-            first, *others = _reference_text(work).wrap(console, options.max_width - INDENT)
+            parts = [words(work.authors)] if work.authors else []
+            parts += [words(work.title, "italic" if work.whole else ""), words(work.rest)]
+            if work.url:
+                parts.append(link_text(work.url).append("."))
+            if work.cited:
+                parts.append(words(work.cited, "quiet"))
+            first, *others = Text(" ").join(parts).wrap(console, options.max_width - INDENT)
             yield first
             for line in others:
                 yield Text(" " * INDENT).append_text(line)
-
-
-def _reference_text(work: Reference) -> Text:
-    title = words(work.title, "italic" if work.whole else "")
-    parts = [words(work.authors) if work.authors else None, title, words(work.rest)]
-    parts += [
-        link_text(work.url).append(".") if work.url else None,
-        words(work.cited, "quiet") if work.cited else None,
-    ]
-    return Text(" ").join(part for part in parts if part is not None)

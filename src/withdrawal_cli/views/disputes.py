@@ -1,4 +1,4 @@
-"""Questions on which the sources disagree: a list of them, or each in full with its answers side by side."""
+"""Questions on which the sources disagree: a list, or each in full, answers side by side."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,11 +8,21 @@ from rich.table import Table
 from rich.text import Text
 
 from withdrawal_cli.dates import date_text
-from withdrawal_cli.model import Account, Answer, Citation, Dataset, Dispute, Estimate, Source
+from withdrawal_cli.model import Account, Answer, Citation, Dataset, Source
 from withdrawal_cli.queries.disputes import Disagreement, dispute_row
 from withdrawal_cli.queries.rows import sources_of
-from withdrawal_cli.views import ENTRIES, WIDE, card_table, lines, linked, named, rest, words
-from withdrawal_cli.views.show import NOTES, notes, ranked, source_lines
+from withdrawal_cli.views import (
+    ENTRIES,
+    WIDE,
+    card_table,
+    indented,
+    lines,
+    linked,
+    named,
+    rest,
+    words,
+)
+from withdrawal_cli.views.show import NOTES, notes, numbered, ranked, source_table
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     doubt_legend,
@@ -23,74 +33,153 @@ from withdrawal_cli.wording import (
     spread_text,
 )
 
-ROOMY = 64
-"""From this many columns on there is room for answers and sources side by side."""
+SCALE = 60
+NARROW_SCALE = 10
+"""The most and the fewest columns on which a spread is drawn to scale."""
+
+SPREAD_LEGEND = "• a figure   ─ a range   ◆ the preferred one, drawn to scale"
+
+TWO_COLUMNS = 64
+"""From this many columns on, answers and sources stand side by side."""
 
 
-def dispute_table(dataset: Dataset, questions: Sequence[Disagreement]) -> Table:
-    """Return one row for each question: what it is about, its answers, how far apart they are, whether one is preferred."""
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, expand=True, header_style="label")
-    table.add_column("Question", ratio=1, overflow="fold")
-    table.add_column("Answers", width=22, overflow="fold")
-    for question in questions:
-        table.add_row(
-            Group(
-                linked(words(question.dispute.title), question.dispute.id),
-                _indented(words(_subject(dataset, question.dispute), "quiet")),
-            ),
-            Text("\n").join(_answers(question)),
-        )
+def dispute_table(
+    dataset: Dataset, questions: Sequence[Disagreement], *, drawn: bool = True
+) -> Table:
+    """Return each question with its short answer and how far apart its answers are.
+
+    The spread is drawn to scale if `drawn`, and said in words otherwise.
+    """
+    table = Table.grid(expand=True)
+    table.add_column(ratio=1, overflow="fold")
+    for index, question in enumerate(questions):
+        if index:
+            table.add_row()
+        dispute = question.dispute
+        title = linked(words(dispute.title, "heading"), dispute.id)
+        parts: list[RenderableType] = [title.append(f"  {dispute.id}", style="quiet")]
+        if dispute.short_answer:
+            parts.append(indented(words(dispute.short_answer)))
+        elif dispute.about:
+            more = f" and {len(dispute.about) - 2} more" if len(dispute.about) > 2 else ""
+            about = f"on {names(dataset, dispute.about[:2])}{more}"
+            parts.append(indented(words(about, "quiet")))
+        parts.append(indented(SpreadView(question, drawn=drawn)))
+        table.add_row(Group(*parts))
+    if drawn and any(dispute_row(question).low is not None for question in questions):
+        table.add_row(words(f"\n{SPREAD_LEGEND}", "quiet"))
     return table
 
 
-def _subject(dataset: Dataset, dispute: Dispute) -> str:
-    """Return the id, and the first two records that the question is about."""
-    more = f" and {len(dispute.about) - 2} more" if len(dispute.about) > 2 else ""
-    return (
-        f"{dispute.id}: {names(dataset, dispute.about[:2])}{more}" if dispute.about else dispute.id
-    )
+class SpreadView:
+    """Draws the figures of a dispute on one line to scale, with how many answers there are.
+
+    A best value is a dot, a range a line, the preferred one marked: `523 ●─•──• 2,262`.
+    """
+
+    def __init__(self, question: Disagreement, *, drawn: bool) -> None:
+        self.question = question
+        self.row = dispute_row(question)
+        self.drawn = drawn
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        row = self.row
+        count = words(f"{number(row.answers)} answer{'' if row.answers == 1 else 's'}", "quiet")
+        if row.preferred:
+            count.append(", ").append("one preferred", style="preferred")
+        if row.low is None or row.high is None:
+            yield count
+            return
+        width = min(options.max_width - len(spread_text(row)) - count.cell_len - 8, SCALE)
+        if not self.drawn or row.low == row.high or width < NARROW_SCALE:
+            yield Text.assemble(words(spread_text(row), "figure"), "  ", count)
+            return
+        unit = "" if row.unit == "people" else f" {row.unit}"
+        yield Text.assemble(
+            words(number(row.low), "figure"),
+            " ",
+            spread_line(self.question, width),
+            " ",
+            words(f"{number(row.high)}{unit}", "figure"),
+            "  ",
+            count,
+        )
 
 
-def _answers(question: Disagreement) -> list[Text]:
-    """Return how many answers there are, how far apart they are, and whether one is preferred."""
+def spread_line(question: Disagreement, width: int) -> Text:
+    """Return the figures that compare, to scale on `width` columns from the lowest to the highest.
+
+    >>> from withdrawal_cli.model import Dispute, Estimate
+    >>> figures = [("killed", 10, "normal"), ("killed", 15, "preferred"), ("killed", 20, "normal")]
+    >>> answers = tuple(
+    ...     Estimate(id=f"figure-{best}", measure=measure, best=best, rank=rank)
+    ...     for measure, best, rank in figures
+    ... )
+    >>> dispute = Dispute(id="how-many", title="How many?")
+    >>> spread_line(Disagreement(dispute=dispute, answers=answers), 11).plain
+    '•····◆····•'
+    """
     row = dispute_row(question)
-    said = [words(f"{number(row.answers)} answer{'' if row.answers == 1 else 's'}")]
-    if row.low is not None:
-        said.append(words(spread_text(row), "figure"))
-    if row.preferred:
-        said.append(Text("one preferred", style="preferred"))
-    return said
+    cells = [("·", "quiet")] * width
+    if row.low is None or row.high is None:
+        return Text()
+    low, scale = row.low, (width - 1) / max(row.high - row.low, 1)
+
+    def column(figure: int) -> int:
+        return round((figure - low) * scale)
+
+    estimates = [item for item in question.estimates if item.unit == row.unit and item.figures]
+    # What is drawn later covers what is there: lines, then dots, then the preferred one.
+    for item in estimates:
+        for index in range(column(item.figures[0]), column(item.figures[-1]) + 1):
+            cells[index] = ("─", "preferred" if item.rank == "preferred" else "figure")
+    for rank in ("deprecated", "normal", "preferred"):
+        for item in estimates:
+            if item.rank != rank:
+                continue
+            mark = ("◆", "preferred") if rank == "preferred" else ("•", "figure")
+            # A range without a best value is marked where it is preferred, at both ends.
+            ends = [item.figures[0], item.figures[-1]] if rank == "preferred" else []
+            for figure in [item.best] if item.best is not None else ends:
+                cells[column(figure)] = mark
+    return Text.assemble(*cells)
 
 
 class DisputePage:
-    """Draws a question in full: its answers beside their sources, why they differ, and the numbered sources."""
+    """Draws a question in full: its answers beside their sources, why they differ, the sources."""
 
-    def __init__(self, dataset: Dataset, question: Disagreement) -> None:
+    def __init__(self, dataset: Dataset, question: Disagreement, *, drawn: bool = True) -> None:
         self.dataset = dataset
         self.question = question
-        found = (dataset.by_id[identifier] for identifier in sources_of(question.citations))
-        self.sources = [item for item in found if isinstance(item, Source)]
-        self.numbers = {source.id: place for place, source in enumerate(self.sources, 1)}
+        self.drawn = drawn
+        cited = (dataset.by_id[identifier] for identifier in sources_of(question.citations))
+        self.sources = [item for item in cited if isinstance(item, Source)]
+        self.numbers = numbered(self.sources)
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
         dispute = self.question.dispute
         yield Text.assemble(words(dispute.title, "heading"), words(f"  {dispute.id}", "quiet"))
-        card = card_table()
+        if dispute.short_answer:
+            yield indented(words(dispute.short_answer))
+        yield indented(SpreadView(self.question, drawn=self.drawn))
         if dispute.about:
+            card = card_table()
             card.add_row("About", named(self.dataset, dispute.about))
-        card.add_row("Answers", Text(", ").join(_answers(self.question)))
-        yield _indented(card)
+            yield indented(card)
         yield Text()
-        yield _indented(self._answer_table(options.max_width))
+        yield indented(self._answer_table(options.max_width))
         if dispute.explanation:
+            cited = notes(self.numbers, dispute.citations)
             yield Text("Why they differ", style="label")
-            yield _indented(words(dispute.explanation).append_text(self._notes(dispute.citations)))
+            yield indented(words(dispute.explanation).append_text(cited))
             yield Text()
         if self.sources:
             yield Text("Sources", style="label")
-            yield _indented(self._source_table())
+            yield indented(source_table(self.sources, self.numbers))
         legend = doubt_legend(estimate.certainty for estimate in self.question.estimates)
         if legend:
             yield Text(f"\n{legend}", style="quiet")
@@ -99,14 +188,14 @@ class DisputePage:
         """Return each answer beside its sources; on a narrow screen above them."""
         table = Table.grid(padding=(0, 2), pad_edge=False, expand=True)
         table.add_column(ratio=1, overflow="fold")
-        if columns >= ROOMY:
+        if columns >= TWO_COLUMNS:
             table.add_column(style="quiet", width=44 if columns >= WIDE else 28, overflow="fold")
         for answer in self.question.answers[:ENTRIES]:
-            said, sources = self._answer(answer), lines(answer.citations, self._source, NOTES)
-            if columns >= ROOMY:
-                table.add_row(said, sources)
+            text, sources = self._answer(answer), lines(answer.citations, self._source, NOTES)
+            if columns >= TWO_COLUMNS:
+                table.add_row(text, sources)
             else:
-                table.add_row(said)
+                table.add_row(text)
                 table.add_row(Padding(sources, (0, 0, 0, 2), style="quiet"))
             table.add_row()
         for line in rest(self.question.answers):
@@ -115,53 +204,30 @@ class DisputePage:
         return table
 
     def _answer(self, answer: Answer) -> Text:
-        """Return what is said, when, how sure it is, and why it is preferred or set aside."""
+        """Return the answer, when, how certain it is, and why it is preferred or set aside."""
+        date = date_text(answer.date) if answer.date else ""
         if isinstance(answer, Account):
-            date = words(f"{date_text(answer.date)}: ", "date") if answer.date else ""
-            text = Text.assemble(date, words(answer.says))
+            text = Text.assemble(words(f"{date}: ", "date") if date else "", words(answer.says))
             if answer.certainty != "certain":
                 text.append(f" ({answer.certainty.replace('-', ' ')})", style="quiet")
         else:
-            text = self._figure(answer)
-        return (
-            text
-            if answer.rank == "normal"
-            else Text.assemble(text, "\n", ranked(answer.rank, answer.reason)[1:])
-        )
-
-    def _figure(self, estimate: Estimate) -> Text:
-        figure = (
-            figure_text(estimate.low, estimate.best, estimate.high, estimate.text)
-            + CERTAINTY_MARKS[estimate.certainty]
-        )
-        unit = "" if estimate.unit == "people" else f" {estimate.unit}:"
-        whom = f", {self.dataset.name(estimate.side)}" if estimate.side else ""
-        date = words(f", {date_text(estimate.date)}", "date") if estimate.date else ""
-        scope = words(f"\n{estimate.scope}") if estimate.scope else ""
-        return Text.assemble(
-            linked(words(figure, "figure"), estimate.id),
-            words(f"{unit} {estimate.measure}{whom}"),
-            date,
-            scope,
-        )
+            figure = figure_text(answer.low, answer.best, answer.high, answer.text)
+            unit = "" if answer.unit == "people" else f" {answer.unit}:"
+            whose = f", {self.dataset.name(answer.side)}" if answer.side else ""
+            text = Text.assemble(
+                linked(words(figure + CERTAINTY_MARKS[answer.certainty], "figure"), answer.id),
+                words(f"{unit} {answer.measure}{whose}"),
+                words(f", {date}", "date") if date else "",
+                words(f"\n{answer.scope}") if answer.scope else "",
+            )
+        if answer.rank != "normal":
+            text.append("\n").append_text(ranked(answer.rank, answer.reason)[1:])
+        return text
 
     def _source(self, citation: Citation) -> Text:
         """Return who says it, from which side, and the number of the source below."""
         source = self.dataset.by_id[citation.source]
         assert isinstance(source, Source)
         side = f", {self.dataset.name(source.perspective)}" if source.perspective else ""
-        return words(f"{short_source(source)}{side}").append_text(self._notes([citation]))
-
-    def _notes(self, citations: Sequence[Citation]) -> Text:
-        return notes(self.numbers, citations)
-
-    def _source_table(self) -> Group:
-        grid = card_table()
-        grid.columns[0].justify = "right"
-        for source in self.sources[:ENTRIES]:
-            grid.add_row(f"[{self.numbers[source.id]}]", source_lines(source))
-        return Group(grid, *rest(self.sources))
-
-
-def _indented(part: RenderableType) -> Padding:
-    return Padding(part, (0, 0, 0, 2))
+        text = words(f"{short_source(source)}{side}")
+        return text.append_text(notes(self.numbers, [citation]))

@@ -1,4 +1,4 @@
-"""A listing as a table on the screen: people, places, organizations and sources."""
+"""A listing as a table on the screen."""
 
 from collections.abc import Iterator
 
@@ -29,12 +29,10 @@ class ListView:
                 overflow="fold",
             )
         for row in self.listing.rows:
-            cells = (column.cell(self.listing.dataset, row) for column in columns)
-            styles = (column.style for column in columns)
-            table.add_row(
-                *(
-                    words(cell, "quiet" if cell == "0" else style)
-                    for cell, style in zip(cells, styles, strict=True)
-                )
-            )
+            cells = []
+            for column in columns:
+                text = column.cell(self.listing.dataset, row)
+                # A column of counts is mostly zeros: the others should stand out.
+                cells.append(words(text, "quiet" if text == "0" else column.style))
+            table.add_row(*cells)
         yield table

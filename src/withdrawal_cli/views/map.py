@@ -1,4 +1,4 @@
-"""A map in the terminal: outline, routes, and the numbered places of the chosen events with a legend."""
+"""A map in the terminal: outline, routes, the numbered places of the chosen events, a legend."""
 
 from collections.abc import Iterator
 from itertools import cycle
@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from withdrawal_cli.model import Point
-from withdrawal_cli.queries.map import MapRow, Sketch
+from withdrawal_cli.queries.map import Sketch
 from withdrawal_cli.system.terminal import SCREENFUL
 from withdrawal_cli.views import ENTRIES, WIDE, linked, rest, words
 from withdrawal_cli.views.canvas import Canvas
@@ -21,6 +21,7 @@ WIDEST = 100
 
 TRAILS = ("•", "◦", "+", "x", "~")
 ASCII_TRAILS = ("*", "o", "+", "x", "~")
+"""The letters that draw the routes, each in turn."""
 
 
 class MapView:
@@ -29,28 +30,30 @@ class MapView:
     def __init__(self, sketch: Sketch, *, ascii_only: bool) -> None:
         self.sketch = sketch
         self.ascii_only = ascii_only
-        self.trails = ASCII_TRAILS if ascii_only else TRAILS
+        trails = ASCII_TRAILS if ascii_only else TRAILS
+        self.routes = list(zip(cycle(trails), sketch.routes[:ENTRIES], strict=False))
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
-        if any(row.number for row in self.sketch.rows) or self.sketch.outline:
+        rows = self.sketch.rows
+        if any(row.number for row in rows) or self.sketch.outline:
             yield self._picture(min(options.max_width, WIDEST), options.max_height)
-        if self.sketch.routes:
-            pairs = zip(cycle(self.trails), self.sketch.routes[:ENTRIES], strict=False)
-            names = [f"{trail}{trail}{trail} {route.name}" for trail, route in pairs]
+        if self.routes:
+            names = [f"{trail * 3} {route.name}" for trail, route in self.routes]
             line = "   ".join(names)
             yield words(line if cell_len(line) <= options.max_width else "\n".join(names), "quiet")
             yield from rest(self.sketch.routes)
-        if self.sketch.rows:
+        if rows:
             yield Text()
             yield self._legend(wide=options.max_width >= WIDE)
-            yield from rest(self.sketch.rows, SCREENFUL)
-            if not all(row.number for row in self.sketch.rows):
+            yield from rest(rows, SCREENFUL)
+            if not all(row.number for row in rows):
                 yield words("\n- beyond the edge, or without a position", "quiet")
 
     def _picture(self, columns: int, most_rows: int) -> Text:
         west, south, east, north = self.sketch.box
+        # A degree of longitude is shorter than one of latitude: by the cosine of the latitude.
         squeeze = cos(radians((south + north) / 2))
         # Dots for each degree of latitude: a letter has two dots across and four down.
         scale = min(columns * 2 / ((east - west) * squeeze), most_rows * 4 / (north - south))
@@ -58,16 +61,17 @@ class MapView:
         rows = max(3, round((north - south) * scale / 4))
         canvas = Canvas(columns, rows, ascii_only=self.ascii_only)
 
-        def place(point: Point) -> tuple[float, float]:
+        def dot(point: Point) -> tuple[float, float]:
             return (point[0] - west) * squeeze * scale, (north - point[1]) * scale
 
         for ring in self.sketch.outline:
-            canvas.line([place(point) for point in ring])
+            canvas.line(list(map(dot, ring)))
+        # What is written first stays: the numbers before the routes that run through them.
         for row in self.sketch.rows[:SCREENFUL]:
             if row.number and row.longitude is not None and row.latitude is not None:
-                canvas.label(*place((row.longitude, row.latitude)), str(row.number), "figure")
-        for letter, route in zip(cycle(self.trails), self.sketch.routes[:ENTRIES], strict=False):
-            canvas.trail([place(point) for point in route.points], letter, "date")
+                canvas.label(*dot((row.longitude, row.latitude)), str(row.number), "figure")
+        for trail, route in self.routes:
+            canvas.trail(list(map(dot, route.points)), trail, "date")
         return canvas.text("quiet")
 
     def _legend(self, *, wide: bool) -> Table:
@@ -77,14 +81,10 @@ class MapView:
         table.add_column(style="date", width=24 if wide else 15, overflow="fold")
         table.add_column(ratio=1, overflow="fold")
         for row in self.sketch.rows[:SCREENFUL]:
-            mark = str(row.number) if row.number else "-"
-            table.add_row(
-                mark, linked(words(row.name), row.id), words(date_of(row)), _happened(row)
-            )
+            happened = linked(words(row.title), row.events[0])
+            if len(row.events) > 1:
+                more = f"  and {number(len(row.events) - 1)} more"
+                happened.append_text(words(more, "quiet"))
+            place = linked(words(row.name), row.id)
+            table.add_row(str(row.number or "-"), place, words(date_of(row)), happened)
         return table
-
-
-def _happened(row: MapRow) -> Text:
-    more = len(row.events) - 1
-    text = linked(words(row.title), row.events[0])
-    return text.append_text(words(f"  and {number(more)} more", "quiet")) if more else text

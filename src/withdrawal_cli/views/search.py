@@ -1,36 +1,56 @@
 """What a search found, best first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.table import Table
 from rich.text import Text
 
 from withdrawal_cli.queries.search import HitRow
-from withdrawal_cli.queries.words import Query
+from withdrawal_cli.queries.search_query import Query
 from withdrawal_cli.views import card_table, linked, words
-from withdrawal_cli.wording import date_of
+from withdrawal_cli.wording import date_of, spread_text
 
-SEEN_ALREADY = ("title", "name", "id")
-"""The fields that are drawn in any case, so that an excerpt would say them twice."""
+DRAWN_ANYWAY = ("title", "name", "id", "short_answer")
+"""The fields that are drawn in any case, so that an excerpt would repeat them."""
 
 
 def search_table(rows: Sequence[HitRow], query: Query) -> Table:
-    """Return each record with its kind, name, id and date, and under them the words around what matches."""
+    """Return each record with its kind, name, id and date, then the words around what matches.
+
+    A figure is followed by the short answer and the range of its dispute: what its rivals say.
+    """
     table = card_table()
+    answered: set[str] = set()
     for row in rows:
-        table.add_row(row.record, _record(row, query))
+        parts = list(_parts(row, query))
+        # Several rivals in one dispute need its answer once.
+        if row.dispute and row.dispute not in answered:
+            answered.add(row.dispute)
+            parts.extend(_rivals(row, query))
+        table.add_row(row.record, Text("\n").join(parts))
     return table
 
 
-def _record(row: HitRow, query: Query) -> Text:
+def _parts(row: HitRow, query: Query) -> Iterator[Text]:
+    yield linked(_marked(row.title, query, "heading"), row.id)
     identifier = _marked(row.id, query, "quiet") if row.matched == "id" else words(row.id, "quiet")
-    date = words(f"  {date_of(row)}", "date") if row.date else ""
-    title = linked(_marked(row.title, query, "heading"), row.id)
-    text = Text.assemble(title, "\n", identifier, date)
-    if row.matched in SEEN_ALREADY:
-        return text
-    label = words(f"\n{row.matched.replace('_', ' ')}: ", "quiet")
-    return Text.assemble(text, label, _marked(row.excerpt, query))
+    yield Text.assemble(identifier, words(f"  {date_of(row)}", "date") if row.date else "")
+    if row.matched not in DRAWN_ANYWAY:
+        label = words(f"{row.matched.replace('_', ' ')}: ", "quiet")
+        yield Text.assemble(label, _marked(row.excerpt, query))
+
+
+def _rivals(row: HitRow, query: Query) -> Iterator[Text]:
+    spread = spread_text(row)
+    if row.record == "dispute":
+        if spread:
+            yield Text.assemble(words("from ", "quiet"), words(spread, "figure"))
+    elif row.dispute:
+        dispute = linked(words(row.dispute, "quiet"), row.dispute)
+        said = words(f"rivals: {spread}, " if spread else "rivals: ", "doubt")
+        yield Text.assemble(said, dispute)
+    if row.short_answer:
+        yield _marked(row.short_answer, query)
 
 
 def _marked(content: str, query: Query, style: str = "") -> Text:

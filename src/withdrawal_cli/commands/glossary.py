@@ -1,0 +1,63 @@
+"""`withdrawal glossary`: the words that a newcomer would not know."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument
+
+from withdrawal_cli.completion import ids_in
+from withdrawal_cli.dataset.reading import load_dataset
+from withdrawal_cli.formats import Listing, fields_of
+from withdrawal_cli.formats.columns import GLOSSARY
+from withdrawal_cli.options import Match, OrderOptions, OutputOptions, ScreenOptions, takes_options
+from withdrawal_cli.output import answer, shown_limit
+from withdrawal_cli.queries.lists import TermRow, summarize_glossary
+from withdrawal_cli.queries.show import describe
+from withdrawal_cli.wording import count_note, unshown
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+FIELDS = fields_of(TermRow)
+
+
+@takes_options
+def glossary(
+    order: OrderOptions,
+    output: OutputOptions,
+    screen: ScreenOptions,
+    word: Annotated[
+        str | None,
+        Argument(
+            metavar="[WORD]",
+            autocompletion=ids_in("terms"),
+            show_default=False,
+            help="The term with this name, or a part of it; a single one is shown in full.",
+        ),
+    ] = None,
+    match: Match = None,
+) -> None:
+    """Explain the terms.
+
+    Each with what it means and what else it is called.
+
+    \b
+    withdrawal glossary
+    withdrawal glossary khad
+    withdrawal glossary --match alliance --json | jq -r '.[].name'
+    """
+    dataset = load_dataset(screen.data)
+    limit = shown_limit(order.limit, output, screen)
+    report = summarize_glossary(
+        dataset, word, match=match or (), reverse=order.reverse, limit=limit
+    )
+
+    def draw_one() -> "RenderableType":
+        from withdrawal_cli.views.show import detail_view
+
+        return detail_view(dataset, describe(dataset, report.rows[0].id))
+
+    single = word is not None and len(report.rows) == 1
+    listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=GLOSSARY)
+    rest = unshown(order.limit, len(report.rows), report.matched)
+    note = None if single else count_note(len(report.rows), report.total, "terms")
+    answer(listing, output, screen, draw=draw_one if single else None, note=note, rest=rest)

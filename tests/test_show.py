@@ -1,0 +1,87 @@
+"""`show WORDS`: which record opens, and which others the screen names."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run, event
+
+WAR: dict[str, Any] = {
+    "events": [
+        event("lee-speaks", "1900-01-01", title="Ann Lee speaks", importance="detail", people=["ann-lee"]),
+        event("lee-marches", "1900-01-02", title="Lee marches", importance="key", people=["ann-lee"]),
+        event("old-ford-falls", "1900-01-03", title="The Old Ford falls", summary="Rockets hit the magazine."),
+        event("treaty-signed", "1900-01-04", title="The treaty is signed", importance="key",
+              summary="The shura made the agreement of Rome."),
+        event("treaty-broken", "1900-01-05", title="The treaty is broken", summary="An agreement; Rome objects."),
+    ],
+    "people": [
+        {"id": "bob-lee", "name": "Bob Lee"},
+        {"id": "ann-lee", "name": "Ann Lee", "native_name": "Анна Ли"},
+        {"id": "leeds-man", "name": "The man of Leeds"},
+    ],
+    "places": [{"id": "old-ford", "name": "Old Ford"}, {"id": "rome", "name": "Rome"}],
+    "terms": [{"id": "term-shura", "name": "shura", "meaning": "A council."}],
+    "sources": [{"id": "a-book", "type": "book", "title": "The agreement of Rome"},
+                {"id": "on-lee", "type": "book", "title": "Lee"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "opened"),
+    [
+        ("lee", "ann-lee"),  # a person before titles; of two the one whom more events name
+        ("leeds", "leeds-man"),
+        ("Ли", "ann-lee"),
+        ("bob lee", "bob-lee"),
+        ("old ford", "old-ford"),
+        ("Old Ford falls", "old-ford-falls"),
+        ("SHURA", "term-shura"),
+        ("shuras", "treaty-signed"),
+        ("treaty", "treaty-signed"),  # the key event
+        ("agreement of Rome", "treaty-signed"),  # a source alone has that in its title
+        ("rockets", "old-ford-falls"),
+        ("lee marches", "lee-marches"),
+    ],
+)
+def test_words_open_what_is_clearly_meant(
+    run: Run, write: Callable[..., str], words: str, opened: str
+) -> None:
+    outcome = run(f"show --json --data {write(**WAR)}", words)
+    assert json.loads(outcome.out)["id"] == opened
+
+
+def test_the_screen_names_the_others_key_ones_first(run: Run, write: Callable[..., str]) -> None:
+    path = write(**WAR)
+    also = run(f"show lee --width 80 --data {path}").out.partition("Also: ")[2]
+    assert also == (
+        "'lee' is in 5 other records\n"
+        "  bob-lee      Bob Lee\n"
+        "  lee-marches  Lee marches\n"
+        "  lee-speaks   Ann Lee speaks\n"
+        "  on-lee       Lee\n"
+        "  leeds-man    The man of Leeds\n"
+    )
+    assert "Also" not in run(f"show lee-marches --width 80 --data {path}").out
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"), [("ann lea", "Did you mean ann-lee"), ("xqzzyxq", "Choose from ")]
+)
+def test_unknown_words_are_refused_with_what_is_near(
+    run: Run, write: Callable[..., str], words: str, hint: str
+) -> None:
+    outcome = run(f"show --data {write(**WAR)}", words)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith(f"withdrawal: there is no record {words!r}")
+    assert ("Did you mean" in outcome.err) == ("Did you mean" in hint)
+
+
+def test_a_record_links_the_terms_of_its_text_and_a_term_the_events(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    ask = asking(**WAR)
+    assert ask("show treaty-signed")["terms"] == ["term-shura"]
+    assert [row["id"] for row in ask("show term-shura")["events"]] == ["treaty-signed"]
