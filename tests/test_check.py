@@ -22,8 +22,8 @@ DATES = "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08
 FIGURES = 'low is "at least", best the number given, high "up to"; text is what is said instead of a number.'
 WHY = "Write down why, or make its rank normal."
 EVENT = (
-    "id, date, title, summary, points, category, importance, certainty, side, places, people, organizations, related, "
-    "aliases, citations"
+    "id, date, title, summary, significance, points, category, importance, certainty, side, places, people, "
+    "organizations, related, follows, aliases, citations"
 )
 
 
@@ -348,7 +348,7 @@ def test_json_is_for_editors_with_the_line_of_the_record(run: Run, broken: str) 
         "hint": DATES,
         "line": 6,
     }
-    assert [row.value for row in rows] == ["Too", None, "1900-13"]
+    assert [row["value"] for row in rows] == ["Too", None, "1900-13"]
 
 
 def test_a_terminal_is_told_the_number_of_faults(

@@ -153,10 +153,12 @@ def test_the_record_of_an_event_has_every_promised_key_in_order(ask: Callable[[s
         "disputes": [],
         "sources": ["a-book"],
         "citations": [{"source": "a-book", "locator": "p. 3"}],
+        "significance": None,
+        "follows": [],
     }
     assert " ".join(quarrel) == (
         "id date earliest latest precision approximate uncertain title summary points category importance certainty side "
-        "phases places people organizations disputes sources citations"
+        "phases places people organizations disputes sources citations significance follows"
     )
 
 
@@ -386,5 +388,11 @@ def test_a_figure_is_matched_as_it_is_written(run: Run, said: str) -> None:
     }
 
 
-def test_words_that_are_an_id_name_that_record_among_those_whose_titles_have_them(run: Run) -> None:
-    assert run("show 'Geneva Accords'") == run("show geneva-accords")
+def test_words_that_are_an_id_name_that_record_among_those_whose_titles_have_them(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    events = [
+        event("peace-treaty", title="The peace treaty is signed"),
+        event("parliament-debates", title="Parliament debates the peace treaty"),
+    ]
+    assert asking(events=events)("show 'Peace Treaty'")["id"] == "peace-treaty"

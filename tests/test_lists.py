@@ -262,7 +262,7 @@ def test_the_main_role_is_the_first_that_may_have_been_held_in_the_time_of_the_s
     [
         ("places --kind air", "airbase airport"),
         ("places --country So", "Soviet Union"),
-        ("sources --perspective a", "academic"),
+        ("sources --perspective ac", "academic"),
         ("sources --kind se", "secondary"),
         ("organizations --side united-n", "united-nations"),
         ("people --sort e", "events estimates"),

@@ -215,7 +215,7 @@ def test_the_bundled_data_is_sound_and_the_same_read_whole_or_piece_by_piece() -
     lazy = load_dataset()
     assert lazy.disputes_of == whole.disputes_of
     for key in (
-        "dataset",
+        "metadata",
         "sides",
         "sources",
         "places",

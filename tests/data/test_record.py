@@ -55,6 +55,7 @@ BOXES = {
     "Switzerland": (45.8, 47.9, 5.9, 10.5),
     "United States": (24.5, 49.4, -124.8, -66.9),
     "Saudi Arabia": (16.3, 32.2, 34.5, 55.7),
+    "Italy": (35.2, 47.1, 6.6, 18.6),
     "Iceland": (63.3, 66.6, -24.6, -13.4),
 }
 """South, north, west and east of the countries in which places lie."""
