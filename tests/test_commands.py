@@ -363,7 +363,7 @@ def test_every_command_has_help_under_both_names(run: Run, command: str) -> None
     ("line", "way_out"),
     [
         ("timeline --phase 3", "Choose from road-to-geneva, accords-to-first-column, phase-one, "),
-        ("disputes 523", "withdrawal disputes lists them."),
+        ("disputes 523", "Choose from force-strength-1988, "),
         ("show xqzzyxqzzy", "withdrawal search WORDS finds them."),
         (
             "show gromov",

@@ -14,9 +14,9 @@ from zlib import compress
 
 import pytest
 
-from tests.conftest import ABOUT, Run, event
+from tests.conftest import ABOUT, RECORD, Run, event
 from withdrawal_cli.dataset.pages import CARRIER
-from withdrawal_cli.dataset.reading import bundled_path, load_dataset
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.exports.drawings import map_plan, strength_chart
 from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.queries.map import sketch_map
@@ -164,7 +164,7 @@ def test_the_page_fetches_nothing_and_runs_only_what_it_was_made_with(page: Page
         )
         in text
     )
-    assert len(text.encode()) < 1.3 * bundled_path().stat().st_size
+    assert len(text.encode()) < 120_000 + RECORD.stat().st_size
 
 
 def inline(text: str) -> list[str]:

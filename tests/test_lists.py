@@ -260,7 +260,7 @@ def test_the_main_role_is_the_first_that_may_have_been_held_in_the_time_of_the_s
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("places --kind air", "airbase airport"),
+        ("places --kind b", "border-crossing bridge building"),
         ("places --country So", "Soviet Union"),
         ("sources --perspective ac", "academic"),
         ("sources --kind se", "secondary"),

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import RECORD
+
 COMMAND = [sys.executable, "-m", "withdrawal_cli"]
 SOURCE = Path(__file__).parent.parent / "src"
 
@@ -23,6 +25,7 @@ def environment(**more: str) -> dict[str, str]:
         "PYTHONPATH": str(SOURCE),
         "TERM": "xterm",
         "LANG": "C.UTF-8",
+        "WITHDRAWAL_DATA": str(RECORD),
     }
     return kept | more
 
