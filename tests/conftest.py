@@ -62,6 +62,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+TIERS = {"abuse": "abuse/", "browser": "browser/"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tiers that are folders, and what stands on a program of others through a fixture."""
+    for item in items:
+        where = item.path.relative_to(ROOT).as_posix()
+        for tier, folder in TIERS.items():
+            if where.startswith(f"tests/{folder}"):
+                item.add_marker(tier)
+        fixtures = getattr(item, "fixturenames", ())
+        if {"khal", "datasette"} & set(fixtures):
+            item.add_marker("programs")
+        if "tmux" in fixtures:
+            item.add_marker("shells")
+
+
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("WITHDRAWAL_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):

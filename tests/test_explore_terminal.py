@@ -16,6 +16,7 @@ from uuid import uuid4
 
 import pytest
 
+pytestmark = pytest.mark.shells
 pytest.importorskip("textual", reason="the extra explore is not installed")
 
 from tests.conftest import ROOT, event
