@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Run, event
+
+pytest.importorskip("pty", reason="there is no pty")
 from tests.shells import SHELLS, shell
 from withdrawal_cli.completion import SCRIPTS
 

@@ -16,11 +16,12 @@ from uuid import uuid4
 
 import pytest
 
-pytestmark = pytest.mark.shells
 pytest.importorskip("textual", reason="the extra explore is not installed")
 
 from tests.conftest import ROOT, event
 from tools.manual import commands
+
+pytestmark = pytest.mark.shells
 
 EXAMPLES = [
     example for command in commands() if command.name == "explore" for example in command.examples
