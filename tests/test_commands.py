@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run, event, ids
+from tests.conftest import ABOUT, Run, event, ids
 from withdrawal_cli.cli import COMMANDS
 
 EVENTS = [
@@ -186,6 +186,30 @@ def test_overview_takes_strength_and_losses_of_the_whole_subject(
     )
 
 
+def test_the_losses_of_an_overview_are_dead_killed_wounded_and_missing(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    measures = ("dead", "killed", "wounded", "missing", "captured", "strength", "refugees")
+    estimates = [
+        {
+            "id": f"some-{measure}",
+            "measure": measure,
+            "date": ABOUT["subject"],
+            "best": 5,
+            "side": "reds",
+        }
+        for measure in measures
+    ]
+    card = asking(
+        dataset={**ABOUT, "belligerents": [{"side": "reds"}]},
+        sides=WAR["sides"],
+        estimates=estimates,
+    )("overview")
+    assert {row["id"] for row in card["casualties"]} == {
+        f"some-{measure}" for measure in measures[:4]
+    }
+
+
 def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[str], Any]) -> None:
     begins = ask("show siege-begins")
     assert (begins["record"], ids(begins["events"]), ids(begins["disputes"])) == (
@@ -363,7 +387,8 @@ def test_every_command_has_help_under_both_names(run: Run, command: str) -> None
     ("line", "way_out"),
     [
         ("timeline --phase 3", "Choose from road-to-geneva, accords-to-first-column, phase-one, "),
-        ("disputes 523", "Choose from force-strength-1988, "),
+        ("disputes 523", "Choose from camps-handed-over, force-strength-1988, "),
+        ("timeline --person 523", "withdrawal people lists them."),
         ("show xqzzyxqzzy", "withdrawal search WORDS finds them."),
         (
             "show gromov",
