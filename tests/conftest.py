@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from withdrawal_cli.cli import main
+from withdrawal_cli.dataset import reading
 
 settings.register_profile(
     "quick", derandomize=True, deadline=None
@@ -22,6 +23,17 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 GOLDEN = Path(__file__).parent / "golden"
 ROOT = Path(__file__).parent.parent
+RECORD = Path(__file__).parent / "record.json"
+"""What the tests ask where they name no other data: a part of the bundled data as it once was. See tools/excerpt.py."""
+
+bundled_path = reading.bundled_path
+
+
+def frozen_path(name: str = reading.BUNDLED) -> Path:
+    return RECORD if name == reading.BUNDLED else bundled_path(name)
+
+
+reading.bundled_path = frozen_path
 
 
 class Outcome(NamedTuple):
@@ -50,11 +62,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+TIERS = {"abuse": "abuse/", "browser": "browser/"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tiers that are folders, and what stands on a program of others through a fixture."""
+    for item in items:
+        where = item.path.relative_to(ROOT).as_posix()
+        for tier, folder in TIERS.items():
+            if where.startswith(f"tests/{folder}"):
+                item.add_marker(tier)
+        fixtures = getattr(item, "fixturenames", ())
+        if {"khal", "datasette"} & set(fixtures):
+            item.add_marker("programs")
+        if "tmux" in fixtures:
+            item.add_marker("shells")
+
+
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("WITHDRAWAL_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
+
+
+@pytest.fixture
+def bundled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test ask the bundled data, because it is about that and not about the program."""
+    monkeypatch.setattr(reading, "bundled_path", bundled_path)
 
 
 @pytest.fixture

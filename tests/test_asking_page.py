@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import ROOT, Run
 
+pytestmark = [pytest.mark.docs, pytest.mark.usefixtures("bundled")]
 PAGE = (ROOT / "docs" / "asking.md").read_text("utf-8")
 TIMES = re.findall(
     "`([^`]+)`",

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
-from tests.conftest import Run, event, ids
+from tests.conftest import ABOUT, Run, event, ids
 from withdrawal_cli.cli import COMMANDS
 from withdrawal_cli.commands import unknown
 from withdrawal_cli.options import EventOptions, LimitOptions, Options, OutputOptions
@@ -157,10 +157,12 @@ def test_the_record_of_an_event_has_every_promised_key_in_order(ask: Callable[[s
         "disputes": [],
         "sources": ["a-book"],
         "citations": [{"source": "a-book", "locator": "p. 3"}],
+        "significance": None,
+        "follows": [],
     }
     assert " ".join(quarrel) == (
         "id date earliest latest precision approximate uncertain title summary points category importance certainty side "
-        "phases places people organizations disputes sources citations"
+        "phases places people organizations disputes sources citations significance follows"
     )
 
 
@@ -186,6 +188,30 @@ def test_overview_takes_strength_and_losses_of_the_whole_subject(
         [],
         6,
     )
+
+
+def test_the_losses_of_an_overview_are_dead_killed_wounded_and_missing(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    measures = ("dead", "killed", "wounded", "missing", "captured", "strength", "refugees")
+    estimates = [
+        {
+            "id": f"some-{measure}",
+            "measure": measure,
+            "date": ABOUT["subject"],
+            "best": 5,
+            "side": "reds",
+        }
+        for measure in measures
+    ]
+    card = asking(
+        dataset={**ABOUT, "belligerents": [{"side": "reds"}]},
+        sides=WAR["sides"],
+        estimates=estimates,
+    )("overview")
+    assert {row["id"] for row in card["casualties"]} == {
+        f"some-{measure}" for measure in measures[:4]
+    }
 
 
 def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[str], Any]) -> None:
@@ -447,7 +473,8 @@ def test_every_command_has_help_under_both_names(run: Run, command: str) -> None
     ("line", "way_out"),
     [
         ("timeline --phase 3", "Choose from road-to-geneva, accords-to-first-column, phase-one, "),
-        ("disputes 523", "withdrawal disputes lists them."),
+        ("disputes 523", "Choose from camps-handed-over, force-strength-1988, "),
+        ("timeline --person 523", "withdrawal people lists them."),
         ("show xqzzyxqzzy", "withdrawal search WORDS finds them."),
         (
             "cite gromov",
@@ -472,5 +499,11 @@ def test_a_figure_is_matched_as_it_is_written(run: Run, said: str) -> None:
     }
 
 
-def test_words_that_are_an_id_name_that_record_among_those_whose_titles_have_them(run: Run) -> None:
-    assert run("show 'Geneva Accords'") == run("show geneva-accords")
+def test_words_that_are_an_id_name_that_record_among_those_whose_titles_have_them(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    events = [
+        event("peace-treaty", title="The peace treaty is signed"),
+        event("parliament-debates", title="Parliament debates the peace treaty"),
+    ]
+    assert asking(events=events)("show 'Peace Treaty'")["id"] == "peace-treaty"

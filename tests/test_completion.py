@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Run, event
+
+pytest.importorskip("pty", reason="there is no pty")
 from tests.shells import SHELLS, shell
 from withdrawal_cli.completion import SCRIPTS
 
@@ -82,6 +84,7 @@ def test_bash_offers_commands_options_and_values(
     assert done.stdout.split() == offered
 
 
+@pytest.mark.shells
 @pytest.mark.skipif(not shutil.which("fish"), reason="fish is not here")
 @pytest.mark.parametrize(("line", "offered"), WORDS)
 def test_fish_offers_the_same(line: str, offered: list[str], environment: dict[str, str]) -> None:
@@ -177,6 +180,7 @@ def test_a_file_in_the_home_folder_is_found(
     assert ask("zsh", "show", "--data", "~/war.json", "sie") == ["siege-begins\tSiege begins"]
 
 
+@pytest.mark.shells
 @pytest.mark.parametrize("name", SHELLS)
 def test_a_person_presses_tab(name: str, tmp_path: Path) -> None:
     """Each line with a TAB, and the words that the program is called with."""
@@ -198,6 +202,7 @@ def test_a_person_presses_tab(name: str, tmp_path: Path) -> None:
             assert opened.run(f"{line}\r") == words, (line, opened.screen)
 
 
+@pytest.mark.shells
 @pytest.mark.parametrize("name", SHELLS)
 def test_titles_are_seen_in_zsh_and_fish(name: str, tmp_path: Path) -> None:
     with shell(name, tmp_path) as opened:

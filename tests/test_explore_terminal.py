@@ -21,6 +21,8 @@ pytest.importorskip("textual", reason="the extra explore is not installed")
 from tests.conftest import ROOT, event
 from tools.manual import commands
 
+pytestmark = pytest.mark.shells
+
 EXAMPLES = [
     example for command in commands() if command.name == "explore" for example in command.examples
 ]

@@ -197,6 +197,7 @@ def validate(target: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.programs
 @pytest.mark.parametrize("options", ["", "--phase phase-one --key"])
 def test_frictionless_finds_the_bundled_package_valid(
     package: Callable[..., Files], tmp_path: Path, options: str
@@ -206,6 +207,7 @@ def test_frictionless_finds_the_bundled_package_valid(
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.programs
 @pytest.mark.parametrize(
     "arrays",
     [WAR, {}, {"events": [event("one", title='=1+1, "two"', summary="Line\r\nbreak\x1b\ttab")]}],
@@ -218,6 +220,7 @@ def test_frictionless_finds_a_small_package_valid(
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.programs
 def test_frictionless_finds_a_reference_that_leads_nowhere(
     package: Callable[..., Files], write: Callable[..., str], tmp_path: Path
 ) -> None:

@@ -23,7 +23,7 @@ LAND: dict[str, Any] = {
 }
 
 
-def test_the_geojson_package_finds_the_bundled_document_valid(run: Run) -> None:
+def test_the_geojson_package_finds_the_whole_document_valid(run: Run) -> None:
     document = geojson.loads(run("export geojson").out)
     assert document.is_valid, document.errors()
     assert all(feature.is_valid for feature in document.features)

@@ -14,7 +14,7 @@ from zlib import compress
 
 import pytest
 
-from tests.conftest import ABOUT, Run, event
+from tests.conftest import ABOUT, RECORD, Run, event
 from withdrawal_cli.dataset.pages import CARRIER
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.exports.chart import strength_chart
@@ -173,7 +173,7 @@ def test_the_page_fetches_nothing_and_runs_only_what_it_was_made_with(page: Page
         )
         in text
     )
-    assert len(text.encode()) < 2_000_000
+    assert len(text.encode()) < 300_000 + RECORD.stat().st_size
 
 
 def inline(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from tests.conftest import ABOUT, ROOT, Run, event
+from tests.conftest import ABOUT, RECORD, Run, event
 from tests.test_process import on_a_terminal
 from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.dates import parse_edtf
@@ -264,23 +264,20 @@ def test_foreign_text_cannot_add_to_the_calendar() -> None:
     )
 
 
-# --- the bundled data, through the programs that people use ---------------------------------------
+# --- a whole history, through the programs that people use ---------------------------------------
 
 
-def test_icalendar_reads_back_every_bundled_event_that_a_calendar_can_show(run: Run) -> None:
-    bundled = {
-        item["id"]: item["date"]
-        for item in json.loads((ROOT / "data/events.json").read_text("utf-8"))["events"]
-    }
+def test_icalendar_reads_back_every_event_that_a_calendar_can_show(run: Run) -> None:
+    known = {item["id"]: item["date"] for item in json.loads(RECORD.read_text("utf-8"))["events"]}
     content = run("export ics").out
     assert Calendar.from_ical(content)["X-WR-CALNAME"] == "The Soviet withdrawal from Afghanistan"
     entries = entries_of(content)
     assert [entry.errors for entry in entries if entry.errors] == []
     assert all(entry["DTSTART"].dt < entry["DTEND"].dt for entry in entries)
     there = {entry["UID"].split("@")[0]: entry["X-EDTF"].replace("\\", "") for entry in entries}
-    assert there == {identifier: bundled[identifier] for identifier in there}
+    assert there == {identifier: known[identifier] for identifier in there}
     assert len(there) == len(entries)
-    missing = sorted({when for identifier, when in bundled.items() if identifier not in there})
+    missing = sorted({when for identifier, when in known.items() if identifier not in there})
     assert [when for when in missing if parse_edtf(when).precision in ("day", "month")] == []
 
 

@@ -49,7 +49,7 @@ WAR = {
          "language": "fr"},
         {"id": "a-book", "type": "book", "title": "Of sieges", "authors": ["Moore, Zoe"], "issued": "1910~", "kind": "secondary",
          "language": "en", "note": "Out of print."},
-        {"id": "an-atlas", "type": "map", "title": "An atlas", "publisher": "Nowhere Press"},
+        {"id": "an-atlas", "type": "map", "title": "An atlas", "publisher": "Nowhere Press", "number": "Sheet 17b"},
     ],
     "estimates": [
         {"id": "dead-ten", "measure": "dead", "best": 10, "event": "siege", "citations": [{"source": "a-book"}]},
@@ -72,6 +72,8 @@ def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
         ("people --side bleus --side reds", "ann-lee bob-ray"),
         ("people --match ambassador", "ann-lee cat-fox"),
         ("people --match general", "bob-ray"),
+        ("sources --match 17B", "an-atlas"),
+        ("sources --match 'out of print'", "a-book"),
         ("people --match АННА", "ann-lee"),
         ("people --match ambassador --side reds", "ann-lee"),
         ("people --match nobody", ""),
@@ -260,7 +262,7 @@ def test_the_main_role_is_the_first_that_may_have_been_held_in_the_time_of_the_s
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("places --kind air", "airbase airport"),
+        ("places --kind b", "border-crossing bridge building"),
         ("places --country So", "Soviet Union"),
         ("sources --perspective ac", "academic"),
         ("sources --kind se", "secondary"),

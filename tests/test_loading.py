@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ABOUT, Run, event
-from withdrawal_cli.dataset.reading import bundled_path, decode_dataset, load_dataset
+from tests.conftest import ABOUT, Run, bundled_path, event
+from withdrawal_cli.dataset.reading import decode_dataset, load_dataset
 from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.errors import WithdrawalError
 
@@ -209,6 +209,7 @@ def test_a_file_without_permission(
     )
 
 
+@pytest.mark.usefixtures("bundled")
 def test_the_bundled_data_is_sound_and_the_same_read_whole_or_piece_by_piece() -> None:
     whole = decode_dataset(bundled_path().read_bytes(), "bundled")
     assert list(faults(whole)) == []

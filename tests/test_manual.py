@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, bundled_path
 from tools.manual import Command, commands, main
 from withdrawal_cli.cli import COMMANDS
-from withdrawal_cli.dataset.reading import START, bundled_path
+from withdrawal_cli.dataset.reading import START
 
 INTERACTIVE = ("explore",)
 """Commands that need a terminal and somebody at its keys: their own tests run their examples."""

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import subprocess
 import sys
 from collections.abc import Callable
@@ -87,7 +86,7 @@ def strange_fields(record: dict[str, Any], known: dict[str, Any]) -> list[str]:
 
 
 def test_on_a_terminal_it_says_what_to_do_next(tmp_path: Path) -> None:
-    ours, theirs = pty.openpty()
+    ours, theirs = pytest.importorskip("pty", reason="there is no pty").openpty()
     done = subprocess.run(
         [sys.executable, "-m", "withdrawal_cli", "new", "my war.json"],
         cwd=tmp_path,

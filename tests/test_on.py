@@ -376,3 +376,18 @@ def test_a_month_of_the_withdrawal_is_briefed_as_a_whole(run: Run) -> None:
     assert {"soviet-strength-50000-august-1988", "soviet-strength-50117-august-1988-derived"} <= {
         row["id"] for row in found["strength"]
     }
+
+
+def test_a_figure_that_was_set_aside_is_shown_nowhere(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    more = [
+        figure("set-aside", rank="deprecated", reason="A misprint.", dispute="how-strong", **rest)
+        for rest in ({"measure": "strength", "date": "1900-05-05", "best": 6000},)
+    ]
+    ask = asking(**{**WAR, "estimates": [*WAR["estimates"], *more]})
+    for day in ("1900-05-05", "1900-05-10"):
+        found = ask(f"on {day}")
+        rows = [*found["strength"], *found["figures"], *found["casualties"]]
+        assert {"count-in-may", "later-rival"} & {row["id"] for row in rows}
+        assert not {"set-aside", "dead-by-gossip"} & {row["id"] for row in rows}

@@ -6,9 +6,8 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, bundled_path
 from withdrawal_cli import __version__
-from withdrawal_cli.dataset.reading import bundled_path
 
 SOURCE = ROOT / "src" / "withdrawal_cli"
 KINDS = {".py", ".html", ".css", ".js", ".tcss"}

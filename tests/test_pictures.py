@@ -61,6 +61,8 @@ def test_a_picture_has_no_fields(run: Run) -> None:
     )
 
 
+@pytest.mark.docs
+@pytest.mark.usefixtures("bundled")
 def test_the_readmes_pictures_are_what_the_program_draws() -> None:
     assert main(["--check"]) == 0, "run python -m tools.pictures"
 

@@ -35,6 +35,7 @@ $ not a session
 """
 
 
+@pytest.mark.docs
 @pytest.mark.parametrize("session", SESSIONS, ids=lambda session: f"{session.page}:{session.line}")
 @pytest.mark.skipif(os.name == "nt", reason="the sessions are in bash")
 def test_what_a_page_shows_is_what_its_commands_print(session: Session, tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ def test_scripts_without_spaces_match_anywhere(run: Run, write: Callable[..., st
 def test_a_terminal_gets_a_screenful_and_a_pipe_gets_all(run: Run) -> None:
     seen, talk = on_a_terminal("search", "kabul")
     total = len(json.loads(run("search kabul --json").out))
-    assert total > 100
+    assert total > 30
     assert (
         talk
         == f"25 of {total} records, the best first; -n {total} shows all, withdrawal show ID one in full.\n"
@@ -203,25 +203,10 @@ def test_the_note_tells_a_person_what_to_try(words: list[str], said: str) -> Non
     assert on_a_terminal("search", *words)[1] == said
 
 
-@pytest.mark.parametrize(
-    ("line", "first"),
-    [
-        ("Najib", "najibullah"),
-        ("Najibullah", "najibullah"),
-        ("'Perez de Cuellar'", "javier-perez-de-cuellar"),
-        ("Громов", "boris-gromov"),
-        ("523 --kind estimate 'whole withdrawal'", "soviet-dead-in-withdrawal-523"),
-        ("'\"bleeding wound\"'", "bleeding-wound-speech"),
-    ],
-)
-def test_the_bundled_data_answers(run: Run, line: str, first: str) -> None:
-    assert json.loads(run(f"search --json {line}").out)[0]["id"] == first
-
-
 SCREENS = {
     "search-word-80": "search gromov bridge -n 8 --width 80",
     "search-number-80": "search 523 -n 5 --width 80",
-    "search-number-120": "search 14000..15500 -n 4 --width 120",
+    "search-number-120": "search 100000..120000 -n 4 --width 120",
     "search-colour-80": "search 'un mission' -n 4 --width 80 --color always",
 }
 

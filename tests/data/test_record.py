@@ -1,18 +1,16 @@
 """The bundled data as code: every rule that a machine can hold it to."""
 
-import os
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, bundled_path
 from withdrawal_cli.checking import check_file
 from withdrawal_cli.dataset.canonical import canonical
-from withdrawal_cli.dataset.reading import bundled_path, decode_dataset
+from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.dates import Period
 from withdrawal_cli.model import (
     KINDS,
@@ -41,8 +39,6 @@ from withdrawal_cli.model import (
 from withdrawal_cli.queries.rows import phases_of
 from withdrawal_cli.values import Value
 
-DOSSIER = Path(os.environ.get("WITHDRAWAL_DOSSIER", ROOT.parent / "shared" / "research"))
-
 BOXES = {
     "Afghanistan": (29.3, 38.5, 60.4, 74.9),
     "Pakistan": (23.5, 37.1, 60.8, 77.9),
@@ -55,6 +51,7 @@ BOXES = {
     "Switzerland": (45.8, 47.9, 5.9, 10.5),
     "United States": (24.5, 49.4, -124.8, -66.9),
     "Saudi Arabia": (16.3, 32.2, 34.5, 55.7),
+    "Italy": (35.2, 47.1, 6.6, 18.6),
     "Iceland": (63.3, 66.6, -24.6, -13.4),
 }
 """South, north, west and east of the countries in which places lie."""
@@ -153,50 +150,6 @@ def test_a_derived_figure_says_so() -> None:
     for name, estimate in every("estimates"):
         if re.search(r"-derived\b", estimate.id):
             assert (estimate.scope or "").startswith("Derived:"), name
-
-
-# --- in our own words ----------------------------------------------------------------------------
-
-
-def runs_of_twelve(text: str) -> set[str]:
-    found = re.findall(r"[\w']+", text.lower())
-    return {" ".join(found[start : start + 12]) for start in range(len(found) - 11)}
-
-
-OFFICIAL = (
-    "on the principles of mutual relations in particular on non interference and non intervention"
-)
-"""Titles of documents may be as long as they are."""
-
-
-@pytest.mark.skipif(not DOSSIER.is_dir(), reason="the research dossier is not beside this checkout")
-def test_no_text_shares_twelve_words_in_a_row_with_the_research_dossier() -> None:
-    dossier: set[str] = set()
-    for path in DOSSIER.glob("*.md"):
-        for line in path.read_text("utf-8").splitlines():
-            dossier |= runs_of_twelve(line)
-    copied = []
-    for name, item in every(
-        "events", "estimates", "disputes", "people", "places", "organizations", "routes", "phases"
-    ):
-        for text in texts(item):
-            shared = runs_of_twelve(text) & dossier
-            copied += [f"{name}: {run}" for run in shared if not is_official(run)]
-    assert copied == []
-
-
-def is_official(run: str) -> bool:
-    titles = " ".join(re.findall(r"[\w']+", OFFICIAL))
-    head = "bilateral agreement between the republic of afghanistan and the islamic republic of pakistan"
-    return run in f"{head} {titles}"
-
-
-def texts(item: Any) -> Iterator[str]:
-    for field in ("title", "summary", "scope", "explanation", "reason"):
-        if getattr(item, field, None):
-            yield getattr(item, field)
-    yield from getattr(item, "points", ())
-    yield from (account.says for account in getattr(item, "accounts", ()))
 
 
 # --- the codebook --------------------------------------------------------------------------------
