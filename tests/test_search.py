@@ -193,8 +193,8 @@ def test_a_terminal_gets_a_screenful_and_a_pipe_gets_all(run: Run) -> None:
         ),
         (
             ["helminen", "jalalabad"],
-            "No record has all the words, these have most of them. 25 of 100 records, the best first; "
-            "-n 100 shows all, withdrawal show ID one in full.\n",
+            "No record has all the words, these have most of them. 15 records; "
+            "withdrawal show ID one in full.\n",
         ),
         (["boris-gromov", "--kind", "person"], "1 record; withdrawal show ID one in full.\n"),
     ],

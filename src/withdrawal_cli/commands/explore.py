@@ -81,8 +81,7 @@ def how_to_install() -> str:
     """
     import json
     from importlib.metadata import PackageNotFoundError, distribution
-    from urllib.parse import urlsplit
-    from urllib.request import url2pathname
+    from urllib.parse import unquote, urlsplit
 
     try:
         note = json.loads(distribution("withdrawal-cli").read_text("direct_url.json") or "{}")
@@ -90,7 +89,7 @@ def how_to_install() -> str:
         note = {"url": Path(__file__).parents[3].as_uri(), "dir_info": {}}
     url = note.get("url", "")
     if "dir_info" in note:
-        folder = shlex.quote(url2pathname(urlsplit(url).path))
+        folder = shlex.quote(unquote(urlsplit(url).path))
         editable = "-e " if note["dir_info"].get("editable") else ""
         return f'cd {folder} && pip install {editable}".[explore]"'
     if "vcs_info" in note:

@@ -34,11 +34,12 @@ def carried(content: bytes) -> bytes:
     found = re.search(carrier, content)
     if found is None:
         raise Fault("", "this page holds no dataset", "Those made by withdrawal export html do.")
+    damaged = Fault("", "the dataset in this page is damaged", "Take another copy of the page.")
     stream = decompressobj()
     try:
         document = stream.decompress(b64decode(b"".join(found[1].split()), validate=True), LARGEST)
     except (ValueError, error):
-        document = b""
+        raise damaged from None
     if stream.unconsumed_tail:
         raise Fault(
             "",
@@ -46,5 +47,5 @@ def carried(content: bytes) -> bytes:
             "Read the JSON that it was made of.",
         )
     if not stream.eof:
-        raise Fault("", "the dataset in this page is damaged", "Take another copy of the page.")
+        raise damaged
     return document

@@ -238,7 +238,7 @@ def _with_synonyms(dataset: Dataset, query: Query) -> Query:
             alike = term.stem is not None and folded.startswith(term.hint) and folded.isalpha()
             return alike and stem(folded) == term.stem
 
-        # Kabul is the city, although the Afghan government is called so, too.
+        # A name comes before an alias: a city before the government that is called after it.
         called = [item for item in records if is_called(item.name)]
         called = called or [item for item in records if any(map(is_called, item.aliases))]
         names = dict.fromkeys(

@@ -10,6 +10,8 @@ import pytest
 
 from tests.conftest import Run
 
+pytestmark = pytest.mark.usefixtures("bundled")
+
 QUESTIONS = {
     # What readers asked in the first trials of the program.
     "When did the withdrawal begin and end?": (
