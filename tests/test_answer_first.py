@@ -1,4 +1,4 @@
-"""The first lines of a screen answer its question, and what is left out is said with the way to it."""
+"""The first lines of a screen answer its question; what is left out is counted."""
 
 import json
 from collections.abc import Callable
@@ -117,7 +117,8 @@ def test_a_card_has_no_row_for_what_the_file_does_not_say(shown: Callable[..., s
         ("-n 1", "red-dead"),
         (
             "--all",
-            "red-dead blue-wounded red-dead-otherwise red-horses red-dead-in-town red-sick blue-dead",
+            "red-dead blue-wounded red-dead-otherwise red-horses red-dead-in-town red-sick "
+            "blue-dead",
         ),
         ("--side blues", "blue-wounded blue-dead"),
         ("--side blues --reverse", "blue-wounded blue-dead"),

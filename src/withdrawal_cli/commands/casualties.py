@@ -55,8 +55,8 @@ def casualties(
 ) -> None:
     """List the casualty figures: how many, when, what they count, who says so.
 
-    Without a filter: the key figures, with the range of their rivals (every figure, in a file that marks none). With
-    --all or a filter: every match, the key ones first, rivals together.
+    Without a filter: the key figures, with the range of their rivals (every figure, in a file that
+    marks none). With --all or a filter: every match, the key ones first, rivals together.
 
     \b
     withdrawal casualties

@@ -37,7 +37,7 @@ def on(
         ),
     ],
 ) -> None:
-    """Show what is known of a day: its number, the phase, troops, what happened, what came before and after, casualties.
+    """Show what is known of a day: its phase, troops, casualties, events, and those around it.
 
     A month, a season or a phase gives the same for the whole of it.
 

@@ -17,7 +17,7 @@ FIELDS = fields_of(Overview)
 
 @takes_options
 def overview(output: OutputOptions, screen: ScreenOptions) -> None:
-    """Tell the story, then show the key facts on a card: dates, result, belligerents, commanders, key figures, phases.
+    """Tell the story, then show the key facts on a card: dates, sides, figures, phases.
 
     \b
     withdrawal overview

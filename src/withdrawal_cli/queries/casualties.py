@@ -6,7 +6,7 @@ from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS, Dataset, Disput
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.values import Value, field, value
-from withdrawal_cli.wording import count_note, counted, key_note, unshown
+from withdrawal_cli.wording import counted, key_note, unshown
 
 
 @value
@@ -37,7 +37,7 @@ class Casualties(Report):
         """Return how many of the casualty figures these are."""
         shown = len(self.estimates)
         if self.defaulted:
-            return count_note(shown, self.total, "casualty figures, the key ones")
+            return ""  # `left_out` says it
         what = ("casualty figure", "casualty figures")
         return counted(dataset, shown, self.total, what, self.asked)
 
@@ -74,8 +74,8 @@ def summarize_casualties(
     """Return the casualty figures that pass, under headings, the key ones first.
 
     Without a filter: the key figures only, or all of them where none is marked. By source a figure
-    stands under each of its sources. `reverse` turns the figures and the sides around, not years and
-    sources, nor that the key ones come first.
+    stands under each of its sources. `reverse` turns the figures and the sides around, not the years
+    and sources, and the key ones still come first.
     """
     choice = Choice(dataset, filters)
     chosen = [estimate for estimate in choice.estimates() if estimate.measure in CASUALTIES]

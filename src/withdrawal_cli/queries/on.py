@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from withdrawal_cli.dates import Day, Edtf, Period, days_between
-from withdrawal_cli.model import CASUALTIES, IMPORTANCES, Dataset, Estimate, Event, Phase
+from withdrawal_cli.model import CASUALTIES, IMPORTANCES, Dataset, Estimate, Event
 from withdrawal_cli.queries.phases import exactly, measured
 from withdrawal_cli.queries.rows import DAYS, EstimateRow, EventRow, estimate_row, event_row
 from withdrawal_cli.queries.spans import Spans

@@ -198,7 +198,7 @@ def _phase_finder(dataset: Dataset) -> Callable[[Edtf], tuple[str, ...]]:
 
 
 def questions_of(dataset: Dataset, event: str) -> tuple[bool, int]:
-    """Return whether the date or a number of an event is disputed, and how many other questions are.
+    """Return whether the date or a number of an event is disputed, and its other questions.
 
     Its date is disputed by a question whose accounts all give a date, not all the same one, if one
     of them is its own or one that its own leaves open (`[1988-08-04,1988-08-05]`). A number is

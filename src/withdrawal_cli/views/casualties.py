@@ -75,11 +75,15 @@ class CasualtiesView:
                 (item.measure, ""),
                 (_date(item), "date"),
                 (rival_range(self.dataset, item), "doubt"),
-                *([(self._sources(item), "quiet")] if source else []),
+                *([(self._source(item), "quiet")] if source else []),
             ]
             for item in figures
         ]
         yield Grid(widths, rows, right=[0], indent=INDENT)
+
+    def _source(self, estimate: Estimate) -> str:
+        """Return the first of the sources."""
+        return short_sources(self.dataset, sources_of(estimate.citations)[:1])
 
     def _sources(self, estimate: Estimate) -> str:
         return short_sources(self.dataset, sources_of(estimate.citations))

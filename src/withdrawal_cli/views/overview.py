@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from withdrawal_cli.model import Dataset
+from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.queries.overview import BelligerentRow, Overview, OverviewPhaseRow
 from withdrawal_cli.queries.rows import EstimateRow, sources_of
 from withdrawal_cli.views import card_table, lines, linked, named, words
@@ -54,7 +54,8 @@ def overview_card(dataset: Dataset, card: Overview) -> Group:
     story = [citation for paragraph in card.story for citation in paragraph.citations]
     if story:
         grid.add_row("Story from", words(short_sources(dataset, sources_of(story)), "quiet"))
-    grid.add_row("Sources", words(short_sources(dataset, card.sources), "quiet"))
+    if card.sources:
+        grid.add_row("Sources", words(short_sources(dataset, card.sources), "quiet"))
     shown = [row for rows in figures.values() for row in rows]
     return Group(
         *parts, Padding(grid, (0, 0, 0, 2)), Text(), words(_end(dataset, card, shown), "quiet")
@@ -93,7 +94,11 @@ def _end(dataset: Dataset, card: Overview, shown: Sequence[EstimateRow]) -> str:
         RANGE_LEGEND if any(rival_range(dataset, row) for row in shown) else "",
         doubt_legend(row.certainty for row in shown),
     ]
-    counts = ", ".join(f"{number(count)} {kind}" for kind, count in card.counts.items())
+    singular = {kinds: kind for kind, kinds in KINDS.items()}
+    counts = ", ".join(
+        f"{number(count)} {singular[kinds] if count == 1 else kinds}"
+        for kinds, count in card.counts.items()
+    )
     more = "withdrawal disputes, casualties and strength have all figures and rivals."
     return "\n".join(
         [

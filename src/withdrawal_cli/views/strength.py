@@ -13,7 +13,7 @@ from rich.text import Text
 from withdrawal_cli.dates import date_text, day_text
 from withdrawal_cli.model import Dataset, Estimate
 from withdrawal_cli.queries.rows import sources_of
-from withdrawal_cli.queries.strength import Series, SilenceRow, Strength, largest, strength_row
+from withdrawal_cli.queries.strength import SilenceRow, Strength, largest, strength_row
 from withdrawal_cli.views import WIDE, card_table, linked, words
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
