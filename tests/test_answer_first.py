@@ -117,8 +117,10 @@ def test_a_card_has_no_row_for_what_the_file_does_not_say(shown: Callable[..., s
         ("-n 1", "red-dead"),
         (
             "--all",
-            "red-dead blue-wounded red-dead-otherwise red-horses red-dead-in-town red-sick "
-            "blue-dead",
+            (
+                "red-dead blue-wounded red-dead-otherwise red-horses red-dead-in-town red-sick "
+                "blue-dead"
+            ),
         ),
         ("--side blues", "blue-wounded blue-dead"),
         ("--side blues --reverse", "blue-wounded blue-dead"),
@@ -151,6 +153,14 @@ def test_key_casualties_are_a_line_each_and_the_rest_is_counted(shown: Callable[
         "\n"
         "5 more figures are not key: --all shows them.\n"
         "--side SIDE says what each counts, and who says so.\n"
+    )
+
+
+def test_on_a_narrow_screen_the_range_stands_under_the_figure(
+    run: Run, write: Callable[..., str]
+) -> None:
+    assert run(f"casualties --width 40 --data {write(**WAR)}").out.startswith(
+        "The Reds\n            10 dead, 1 Jan – 31 Mar 1900\n               ≠ 10 to 40\n"
     )
 
 
@@ -274,6 +284,12 @@ def test_what_surely_falls_in_a_time_comes_before_what_only_may(
 def test_ids_are_shown_on_a_narrow_screen_if_asked_for(shown: Callable[..., str]) -> None:
     assert "siege-begins" not in shown("timeline", events=EVENTS)
     assert "siege-begins" in shown("timeline --ids", events=EVENTS)
+
+
+def test_a_long_id_is_not_cut_on_a_narrow_screen(run: Run, write: Callable[..., str]) -> None:
+    path = write(events=[event("the-long-road-home-from-the-old-town")])
+    out = run(f"timeline --ids --width 40 --data {path}").out
+    assert "    the-long-road-home-from-the-old-town\n" in out
 
 
 # --- the marks of an event -----------------------------------------------------------------------

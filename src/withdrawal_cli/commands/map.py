@@ -39,7 +39,13 @@ def map(
     withdrawal map --all --fields id,latitude,longitude -f csv
     """
     dataset = load_dataset(screen.data)
-    report = summarize_timeline(dataset, events.filters(), reverse=order.reverse, limit=order.limit)
+    report = summarize_timeline(
+        dataset,
+        events.filters(),
+        reverse=order.reverse,
+        limit=order.limit,
+        sure_first=False,  # places are numbered by date
+    )
     sketch = sketch_map(dataset, report.events)
 
     def draw() -> "RenderableType":

@@ -135,31 +135,22 @@ def estimate_row(estimate: Estimate) -> EstimateRow:
     """Return the figure with the bounds of its date and its sources."""
     when = estimate.date
     return EstimateRow(
-        id=estimate.id,
-        measure=estimate.measure,
-        side=estimate.side,
-        date=when,
+        **{name: getattr(estimate, name) for name in _OF_ESTIMATE},
         earliest=when.earliest if when else None,
         latest=when.latest if when else None,
         precision=when.precision if when else None,
         approximate=bool(when and when.approximate),
         uncertain=bool(when and when.uncertain),
-        low=estimate.low,
-        best=estimate.best,
-        high=estimate.high,
-        unit=estimate.unit,
-        text=estimate.text,
-        scope=estimate.scope,
-        part=estimate.part,
-        rank=estimate.rank,
-        reason=estimate.reason,
-        certainty=estimate.certainty,
-        dispute=estimate.dispute,
-        event=estimate.event,
         sources=sources_of(estimate.citations),
-        citations=estimate.citations,
-        importance=estimate.importance,
     )
+
+
+_OF_ESTIMATE = [
+    name
+    for name in EstimateRow.__dataclass_fields__  # type: ignore[attr-defined]
+    if name in Estimate.__dataclass_fields__
+]
+"""The fields that a figure and its row share."""
 
 
 def account_row(account: Account) -> AccountRow:

@@ -10,7 +10,7 @@ from rich.text import Text
 from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.queries.overview import BelligerentRow, Overview, OverviewPhaseRow
 from withdrawal_cli.queries.rows import EstimateRow, sources_of
-from withdrawal_cli.views import card_table, lines, linked, named, words
+from withdrawal_cli.views import ENTRIES, card_table, lines, linked, named, words
 from withdrawal_cli.wording import (
     RANGE_LEGEND,
     claim_text,
@@ -56,7 +56,7 @@ def overview_card(dataset: Dataset, card: Overview) -> Group:
         grid.add_row("Story from", words(short_sources(dataset, sources_of(story)), "quiet"))
     if card.sources:
         grid.add_row("Sources", words(short_sources(dataset, card.sources), "quiet"))
-    shown = [row for rows in figures.values() for row in rows]
+    shown = [row for rows in figures.values() for row in rows[:ENTRIES]]
     return Group(
         *parts, Padding(grid, (0, 0, 0, 2)), Text(), words(_end(dataset, card, shown), "quiet")
     )
