@@ -372,3 +372,9 @@ def test_phases_are_outlined_first_and_say_nothing_where_there_is_nothing_to_say
 def test_a_day_of_a_history_without_troops_has_no_row_for_them(shown: Callable[..., str]) -> None:
     assert "Troops" not in shown("on 1900-02-10", events=EVENTS)
     assert "Troops" in shown("on 1900-02-10", **FORCES)
+
+
+def test_what_happened_on_a_day_stands_before_its_card(shown: Callable[..., str]) -> None:
+    out = shown("on 1900-02-10", events=EVENTS)
+    assert out.startswith("10 Feb 1900  day 41 of 90\nThat day\n     Siege begins\n\n  Phase")
+    assert shown("on 1900-02", events=EVENTS).splitlines()[1].startswith("  Phase")

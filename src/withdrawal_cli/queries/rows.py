@@ -146,9 +146,7 @@ def estimate_row(estimate: Estimate) -> EstimateRow:
 
 
 _OF_ESTIMATE = [
-    name
-    for name in EstimateRow.__dataclass_fields__  # type: ignore[attr-defined]
-    if name in Estimate.__dataclass_fields__
+    name for name in EstimateRow.__dataclass_fields__ if name in Estimate.__dataclass_fields__
 ]
 """The fields that a figure and its row share."""
 
