@@ -199,11 +199,10 @@ def test_the_chart_is_of_the_whole_force_in_the_subjects_time(shown: Callable[..
         "no figure of",
         "31 Mar 1900",
     ]
-    assert lines[-4:] == [
+    assert lines[-3:] == [
         "--notes: what each counts",
         "",
-        "The whole force, 1 Jan to 31 Mar 1900. 3 more figures: --all; --side reds shows",
-        "those of this side.",
+        "The whole force, 1 Jan to 31 Mar 1900; 3 more: --side reds, --all.",
     ]
     assert "All of them." not in out
 

@@ -35,11 +35,8 @@ class Casualties(Report):
 
     def note(self, dataset: Dataset) -> str:
         """Return how many of the casualty figures these are."""
-        shown = len(self.estimates)
-        if self.defaulted:
-            return ""  # `left_out` says it
         what = ("casualty figure", "casualty figures")
-        return counted(dataset, shown, self.total, what, self.asked)
+        return counted(dataset, len(self.estimates), self.total, what, self.asked)
 
     def left_out(self, limit: int | None) -> str:
         """Return what a screen leaves out, and how to see it; `limit` as for `unshown`."""

@@ -77,10 +77,9 @@ class Strength(Report):
         hidden = self.total - self.matched
         if not self.defaulted or not hidden:
             return more
-        whose = f"; --side {self.side} shows those of this side" if self.side else ""
         subject = range_text(Period.of(dataset.metadata.subject))
-        default = f"The whole force, {subject}. {number(hidden)} more figures: --all{whose}."
-        return f"{more}\n{default}".strip()
+        side = f"--side {self.side}, " if self.side else ""
+        return f"{more}\nThe whole force, {subject}; {number(hidden)} more: {side}--all.".strip()
 
 
 def summarize_strength(
