@@ -71,8 +71,8 @@ def summarize_casualties(
     """Return the casualty figures that pass, under headings, the key ones first.
 
     Without a filter: the key figures only, or all of them where none is marked. By source a figure
-    stands under each of its sources. `reverse` turns the figures and the sides around, not the years
-    and sources, and the key ones still come first.
+    stands under each of its sources. `reverse` turns the figures and the sides around, not the
+    years and sources, and the key ones still come first.
     """
     choice = Choice(dataset, filters)
     chosen = [estimate for estimate in choice.estimates() if estimate.measure in CASUALTIES]
