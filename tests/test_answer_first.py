@@ -1,4 +1,4 @@
-"""The first lines of a screen answer its question, and what is left out is said with the way to it."""
+"""The first lines of a screen answer its question; what is left out is counted."""
 
 import json
 from collections.abc import Callable
@@ -117,7 +117,10 @@ def test_a_card_has_no_row_for_what_the_file_does_not_say(shown: Callable[..., s
         ("-n 1", "red-dead"),
         (
             "--all",
-            "red-dead blue-wounded red-dead-otherwise red-horses red-dead-in-town red-sick blue-dead",
+            (
+                "red-dead blue-wounded red-dead-otherwise red-horses red-dead-in-town red-sick "
+                "blue-dead"
+            ),
         ),
         ("--side blues", "blue-wounded blue-dead"),
         ("--side blues --reverse", "blue-wounded blue-dead"),
@@ -150,6 +153,14 @@ def test_key_casualties_are_a_line_each_and_the_rest_is_counted(shown: Callable[
         "\n"
         "5 more figures are not key: --all shows them.\n"
         "--side SIDE says what each counts, and who says so.\n"
+    )
+
+
+def test_on_a_narrow_screen_the_range_stands_under_the_figure(
+    run: Run, write: Callable[..., str]
+) -> None:
+    assert run(f"casualties --width 40 --data {write(**WAR)}").out.startswith(
+        "The Reds\n            10 dead, 1 Jan – 31 Mar 1900\n               ≠ 10 to 40\n"
     )
 
 
@@ -188,11 +199,10 @@ def test_the_chart_is_of_the_whole_force_in_the_subjects_time(shown: Callable[..
         "no figure of",
         "31 Mar 1900",
     ]
-    assert lines[-4:] == [
+    assert lines[-3:] == [
         "--notes: what each counts",
         "",
-        "The whole force, 1 Jan to 31 Mar 1900. 3 more figures: --all; --side reds shows",
-        "those of this side.",
+        "The whole force, 1 Jan to 31 Mar 1900; 3 more: --side reds, --all.",
     ]
     assert "All of them." not in out
 
@@ -275,6 +285,12 @@ def test_ids_are_shown_on_a_narrow_screen_if_asked_for(shown: Callable[..., str]
     assert "siege-begins" in shown("timeline --ids", events=EVENTS)
 
 
+def test_a_long_id_is_not_cut_on_a_narrow_screen(run: Run, write: Callable[..., str]) -> None:
+    path = write(events=[event("the-long-road-home-from-the-old-town")])
+    out = run(f"timeline --ids --width 40 --data {path}").out
+    assert "    the-long-road-home-from-the-old-town\n" in out
+
+
 # --- the marks of an event -----------------------------------------------------------------------
 
 
@@ -355,3 +371,9 @@ def test_phases_are_outlined_first_and_say_nothing_where_there_is_nothing_to_say
 def test_a_day_of_a_history_without_troops_has_no_row_for_them(shown: Callable[..., str]) -> None:
     assert "Troops" not in shown("on 1900-02-10", events=EVENTS)
     assert "Troops" in shown("on 1900-02-10", **FORCES)
+
+
+def test_what_happened_on_a_day_stands_before_its_card(shown: Callable[..., str]) -> None:
+    out = shown("on 1900-02-10", events=EVENTS)
+    assert out.startswith("10 Feb 1900  day 41 of 90\nThat day\n     Siege begins\n\n  Phase")
+    assert shown("on 1900-02", events=EVENTS).splitlines()[1].startswith("  Phase")

@@ -230,8 +230,13 @@ def test_the_smallest_file_gives_an_empty_list(
     ],
 )
 def test_a_life_is_said_in_years(born: str | None, died: str | None, text: str) -> None:
-    life = {"born": born and parse_edtf(born), "died": died and parse_edtf(died)}
-    assert life_text(Person(id="ann-lee", name="Ann Lee", **life)) == text
+    ann = Person(
+        id="ann-lee",
+        name="Ann Lee",
+        born=parse_edtf(born) if born else None,
+        died=parse_edtf(died) if died else None,
+    )
+    assert life_text(ann) == text
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,13 @@ def map(  # noqa: A001 (its name on the command line)
     withdrawal map --all --fields id,latitude,longitude -f csv
     """
     dataset = load_dataset(screen.data)
-    report = summarize_timeline(dataset, events.filters(), reverse=order.reverse, limit=order.limit)
+    report = summarize_timeline(
+        dataset,
+        events.filters(),
+        reverse=order.reverse,
+        limit=order.limit,
+        sure_first=False,  # places are numbered by date
+    )
     sketch = sketch_map(dataset, report.events)
 
     def draw() -> "RenderableType":

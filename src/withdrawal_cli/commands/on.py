@@ -1,4 +1,4 @@
-"""`withdrawal on`: one day, or one longer time, in the light of the whole file."""
+"""`withdrawal on`: what is known of one day, or of a longer time."""
 
 from typing import TYPE_CHECKING, Annotated
 

@@ -29,13 +29,7 @@ def strength(
     order: OrderOptions,
     output: OutputOptions,
     screen: ScreenOptions,
-    all: Annotated[  # noqa: A002 (its name on the command line)
-        bool,
-        Option(
-            "--all",
-            help="Every side and time, not only the whole force in the time that the file is about.",
-        ),
-    ] = False,
+    every: Annotated[bool, Option("--all", help="Every side and time.")] = False,
     notes: Annotated[
         bool, Option("--notes", help="Say below what each figure counts, and who says so.")
     ] = False,
@@ -44,9 +38,9 @@ def strength(
 
     Each figure has a bar to scale.
 
-    Without a filter: the whole force of the side that the file is about, in its time. With --all or a filter: every
-    match. A figure of one town or one unit is marked as a part and has a line for a bar. Where no figure is known for
-    more than 60 days of the subject's time, that is said.
+    Without a filter: the whole force of the side that the file is about, in its time. With --all or
+    a filter: every match. A figure of one town or one unit is marked as a part and has a line for a
+    bar. Where no figure is known for more than 60 days of the subject's time, that is said.
 
     \b
     withdrawal strength
@@ -58,7 +52,7 @@ def strength(
     report = summarize_strength(
         dataset,
         claims.filters(),
-        every_side=all,
+        every_side=every,
         reverse=order.reverse,
         limit=shown_limit(order.limit, output, screen),
     )

@@ -36,8 +36,9 @@ def timeline(
 ) -> None:
     """List what happened, in order, under the phases.
 
-    Without a filter: the key events, and why each mattered (every event, in a file that marks none). With --all or a
-    filter: every match; what surely falls in the time asked for comes before what only may.
+    Without a filter: the key events, and why each mattered (every event, in a file that marks
+    none). With --all or a filter: every match; what surely falls in the time asked for comes before
+    what only may.
 
     \b
     withdrawal timeline --phase phase-one

@@ -8,6 +8,7 @@ from sys import maxsize
 from typing import Any
 
 from withdrawal_cli.model import Dataset
+from withdrawal_cli.queries.rows import questions_of
 from withdrawal_cli.values import Value, value
 from withdrawal_cli.wording import (
     claim_text,
@@ -101,8 +102,9 @@ TIES = (
 """What closes the lists of people, places, organizations and sources."""
 
 
-def _certainty(_: Dataset, event: Any) -> str:
-    return f"{event.certainty}, disputed" if event.disputes else str(event.certainty)
+def _certainty(dataset: Dataset, event: Any) -> str:
+    disputed, _ = questions_of(dataset, event.id)
+    return f"{event.certainty}, disputed" if disputed else str(event.certainty)
 
 
 EVENTS = (

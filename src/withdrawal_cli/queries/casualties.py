@@ -6,7 +6,7 @@ from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS, Dataset, Disput
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.values import Value, field, value
-from withdrawal_cli.wording import count_note, counted, key_note, unshown
+from withdrawal_cli.wording import counted, key_note, unshown
 
 
 @value
@@ -35,11 +35,8 @@ class Casualties(Report):
 
     def note(self, dataset: Dataset) -> str:
         """Return how many of the casualty figures these are."""
-        shown = len(self.estimates)
-        if self.defaulted:
-            return count_note(shown, self.total, "casualty figures, the key ones")
         what = ("casualty figure", "casualty figures")
-        return counted(dataset, shown, self.total, what, self.asked)
+        return counted(dataset, len(self.estimates), self.total, what, self.asked)
 
     def left_out(self, limit: int | None) -> str:
         """Return what a screen leaves out, and how to see it; `limit` as for `unshown`."""
@@ -74,8 +71,8 @@ def summarize_casualties(
     """Return the casualty figures that pass, under headings, the key ones first.
 
     Without a filter: the key figures only, or all of them where none is marked. By source a figure
-    stands under each of its sources. `reverse` turns the figures and the sides around, not years and
-    sources, nor that the key ones come first.
+    stands under each of its sources. `reverse` turns the figures and the sides around, not the
+    years and sources, and the key ones still come first.
     """
     choice = Choice(dataset, filters)
     chosen = [estimate for estimate in choice.estimates() if estimate.measure in CASUALTIES]

@@ -1,4 +1,4 @@
-"""The whole thing at a glance."""
+"""The story of a file, and the key facts on a card."""
 
 from collections.abc import Sequence
 

@@ -135,31 +135,20 @@ def estimate_row(estimate: Estimate) -> EstimateRow:
     """Return the figure with the bounds of its date and its sources."""
     when = estimate.date
     return EstimateRow(
-        id=estimate.id,
-        measure=estimate.measure,
-        side=estimate.side,
-        date=when,
+        **{name: getattr(estimate, name) for name in _OF_ESTIMATE},
         earliest=when.earliest if when else None,
         latest=when.latest if when else None,
         precision=when.precision if when else None,
         approximate=bool(when and when.approximate),
         uncertain=bool(when and when.uncertain),
-        low=estimate.low,
-        best=estimate.best,
-        high=estimate.high,
-        unit=estimate.unit,
-        text=estimate.text,
-        scope=estimate.scope,
-        part=estimate.part,
-        rank=estimate.rank,
-        reason=estimate.reason,
-        certainty=estimate.certainty,
-        dispute=estimate.dispute,
-        event=estimate.event,
         sources=sources_of(estimate.citations),
-        citations=estimate.citations,
-        importance=estimate.importance,
     )
+
+
+_OF_ESTIMATE = [
+    name for name in EstimateRow.__dataclass_fields__ if name in Estimate.__dataclass_fields__
+]
+"""The fields that a figure and its row share."""
 
 
 def account_row(account: Account) -> AccountRow:
@@ -198,7 +187,7 @@ def _phase_finder(dataset: Dataset) -> Callable[[Edtf], tuple[str, ...]]:
 
 
 def questions_of(dataset: Dataset, event: str) -> tuple[bool, int]:
-    """Return whether the date or a number of an event is disputed, and how many other questions are.
+    """Return whether the date or a number of an event is disputed, and its other questions.
 
     Its date is disputed by a question whose accounts all give a date, not all the same one, if one
     of them is its own or one that its own leaves open (`[1988-08-04,1988-08-05]`). A number is

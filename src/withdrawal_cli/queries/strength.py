@@ -77,9 +77,9 @@ class Strength(Report):
         hidden = self.total - self.matched
         if not self.defaulted or not hidden:
             return more
-        whose = f"; --side {self.side} shows those of this side" if self.side else ""
         subject = range_text(Period.of(dataset.metadata.subject))
-        return f"{more}\nThe whole force, {subject}. {number(hidden)} more figures: --all{whose}.".strip()
+        side = f"--side {self.side}, " if self.side else ""
+        return f"{more}\nThe whole force, {subject}; {number(hidden)} more: {side}--all.".strip()
 
 
 def summarize_strength(
@@ -92,7 +92,8 @@ def summarize_strength(
 ) -> Strength:
     """Return the strength figures that pass, those of the leading side if no side is asked for.
 
-    Without a filter: the figures of the whole force that lie in the subject's time, if there are any.
+    Without a filter: the figures of the whole force that lie in the subject's time, if there are
+    any.
     """
     leading = None if filters.sides or every_side else leading_side(dataset)
     wanted = {leading} if leading else find_ids(dataset, "sides", filters.sides)

@@ -47,18 +47,23 @@ class Timeline(Report):
 
 
 def summarize_timeline(
-    dataset: Dataset, filters: Filters, *, reverse: bool = False, limit: int | None = None
+    dataset: Dataset,
+    filters: Filters,
+    *,
+    reverse: bool = False,
+    limit: int | None = None,
+    sure_first: bool = True,
 ) -> Timeline:
     """Return the events that pass, in order (or in reverse).
 
-    Those that surely fall in the time asked for come before those that only may.
+    With `sure_first` those that surely fall in the time asked for come before those that only may.
     """
     choice = Choice(dataset, filters)
     events = choice.events()
     if reverse:
         events.reverse()
     possible = []
-    if choice.periods is not None:
+    if choice.periods is not None and sure_first:
         surely = falls_in(choice.periods, Period.contains)
         possible = [event for event in events if not surely(event)]
         events = [*filter(surely, events), *possible]

@@ -22,6 +22,8 @@ from withdrawal_cli.wording import (
 )
 
 INDENT = 2
+MEDIUM = 70
+"""From this many columns on there is room for the date in a column of its own."""
 FIGURE_WIDTH = 18
 DATE_WIDTH = 25
 """Of `15 May 1988 – 15 Feb 1989`."""
@@ -58,36 +60,44 @@ class CasualtiesView:
     def _summary(self, groups: tuple[Rivals, ...], columns: int) -> Iterator[RenderableType]:
         """Yield one line for each figure: what, how many, when, and what its rivals say."""
         figures = [item for rivals in groups for item in rivals.estimates]
-        every = self.casualties.estimates
-        widths = [
-            min(max(len(_figure(item)) for item in every), FIGURE_WIDTH),
-            min(max(len(item.measure) for item in every), MEASURE_WIDTH),
-            min(max(len(_date(item)) for item in every), DATE_WIDTH, columns // 3),
-        ]
-        widths.append(columns - sum(widths) - len(widths) - INDENT)
-        source = columns >= WIDE
-        if source:
+        if columns < MEDIUM:
+            widths = [12, columns - 13 - INDENT]
+            rows = [row for item in figures for row in self._narrow_rows(item)]
+        else:
+            every = self.casualties.estimates
+            widths = [
+                min(max(len(_figure(item)) for item in every), FIGURE_WIDTH),
+                min(max(len(item.measure) for item in every), MEASURE_WIDTH),
+                min(max(len(_date(item)) for item in every), DATE_WIDTH),
+            ]
+            widths.append(columns - sum(widths) - len(widths) - INDENT)
+            rows = [
+                [
+                    (_figure(item), "figure"),
+                    (item.measure, ""),
+                    (_date(item), "date"),
+                    (rival_range(self.dataset, item), "doubt"),
+                ]
+                for item in figures
+            ]
+        if columns >= WIDE:
             widths[-1] -= SOURCE_WIDTH + 1
             widths.append(SOURCE_WIDTH)
-        rows = [
-            [
-                (_figure(item), "figure"),
-                (item.measure, ""),
-                (_date(item), "date"),
-                (rival_range(self.dataset, item), "doubt"),
-                *([(self._sources(item), "quiet")] if source else []),
-            ]
-            for item in figures
-        ]
+            for row, item in zip(rows, figures, strict=True):
+                source = short_sources(self.dataset, sources_of(item.citations)[:1])
+                row.append((source, "quiet"))
         yield Grid(widths, rows, right=[0], indent=INDENT)
 
-    def _sources(self, estimate: Estimate) -> str:
-        return short_sources(self.dataset, sources_of(estimate.citations))
+    def _narrow_rows(self, estimate: Estimate) -> Iterator[list[Cell]]:
+        """Yield what and when beside the figure, and under it what its rivals say."""
+        yield [(_figure(estimate), "figure"), (f"{estimate.measure}, {_date(estimate)}", "")]
+        if disputed := rival_range(self.dataset, estimate):
+            yield [("", ""), (disputed, "doubt")]
 
     def _in_full(self, groups: tuple[Rivals, ...], columns: int) -> Iterator[RenderableType]:
         """Yield the figures with what they count; those of a dispute under its question."""
         wide = columns >= WIDE
-        widths = [FIGURE_WIDTH, DATE_WIDTH] if wide else [15, 13] if columns >= 70 else [9, 11]
+        widths = [FIGURE_WIDTH, DATE_WIDTH] if wide else [15, 13] if columns >= MEDIUM else [9, 11]
         widths.append(columns - sum(widths) - len(widths) - INDENT)
         if wide:
             widths[-1] -= SOURCE_WIDTH + 1
@@ -107,7 +117,7 @@ class CasualtiesView:
     def _rows(self, estimate: Estimate, columns: int) -> Iterator[list[Cell]]:
         """Yield the line of a figure, and a second for why it is preferred or set aside."""
         counts = estimate.measure + (f": {estimate.scope}" if estimate.scope else "")
-        sources = self._sources(estimate)
+        sources = short_sources(self.dataset, sources_of(estimate.citations))
         if columns < 4 and sources:  # no room for a column of them
             counts += f" ({sources})"
         cells = [

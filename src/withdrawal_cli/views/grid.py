@@ -1,7 +1,7 @@
 """Rows of cells in columns of known width, long texts folded.
 
-Rich's Table measures and wraps every cell, also those that fit: seven seconds for 10,000 events, ten
-times as long as here.
+Rich's Table measures and wraps every cell, also those that fit: seven seconds for 10,000 events,
+ten times as long as here.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -57,17 +57,20 @@ class BriefingView:
     ) -> Iterator[RenderableType]:
         heading = words(date_text(self.row.date), "heading")
         yield heading.append_text(words(f"  {day_of_subject(self.row)}", "quiet"))
+        sections = list(self._sections())
+        # What happened on a day answers the question; of a longer time that would bury the card.
+        first = [section for section in sections if section[0] == THAT_DAY]
+        for label, events in first:
+            yield from self._section(label, events, options.max_width)
+        if first:
+            yield Text()
         yield Padding(self._card(), (0, 0, 0, 2))
+        for label, events in sections[len(first) :]:
+            yield Text()
+            yield from self._section(label, events, options.max_width)
         figures = [*self._on_card(), *self._beyond_card()]
         drawn = "".join(CERTAINTY_MARKS[item.certainty] for item in figures)
-        for label, events in self._sections():
-            yield Text(f"\n{label}", style="label")
-            if events:
-                table = self._events(events, options.max_width, dated=label != THAT_DAY)
-                yield Padding(table, (0, 0, 0, 2))
-            for line in rest(events, SCREENFUL):
-                yield Padding(line, (0, 0, 0, 2))
-            drawn += "".join(map(self._marks, events))
+        drawn += "".join(self._marks(event) for _, events in sections for event in events)
         hidden = len(self.row.events) - sum(map(_is_shown, self.row.events))
         if hidden:
             more = f"{number(hidden)} more may fall in this time or went on through it"
@@ -77,6 +80,16 @@ class BriefingView:
             yield Padding(self._figures(), (0, 0, 0, 2))
         if drawn:
             yield Text(f"\n{mark_legend(drawn)}", style="quiet")
+
+    def _section(
+        self, label: str, events: Sequence[EventRow], columns: int
+    ) -> Iterator[RenderableType]:
+        yield Text(label, style="label")
+        if events:
+            table = self._events(events, columns, dated=label != THAT_DAY)
+            yield Padding(table, (0, 0, 0, 2))
+        for line in rest(events, SCREENFUL):
+            yield Padding(line, (0, 0, 0, 2))
 
     def _card(self) -> Table:
         row = self.row

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from functools import partial
 
-from rich.console import Group, RenderableType
+from rich.console import Group
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
-from withdrawal_cli.model import Dataset
+from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.queries.overview import BelligerentRow, Overview, OverviewPhaseRow
 from withdrawal_cli.queries.rows import EstimateRow, sources_of
-from withdrawal_cli.views import card_table, lines, linked, named, words
+from withdrawal_cli.views import ENTRIES, card_table, lines, linked, named, words
 from withdrawal_cli.wording import (
     RANGE_LEGEND,
     claim_text,
@@ -24,41 +25,45 @@ from withdrawal_cli.wording import (
 
 def overview_card(dataset: Dataset, card: Overview) -> Group:
     """Return the story and the card: the subject with its sides, key figures and phases."""
-    parts: list[RenderableType] = [words(card.title, "heading")]
-    for index, paragraph in enumerate(card.story):
-        parts += [Text(), words(paragraph.text)] if index else [words(paragraph.text)]
-    if card.story:
-        parts += [Text(), Text("In short", style="label")]
+    story = Text("\n\n").join(words(paragraph.text) for paragraph in card.story)
+    parts = [story, Text("\nIn short", style="label")] if card.story else []
+    figures = [
+        row for rows in (card.strength, card.casualties, card.figures) for row in rows[:ENTRIES]
+    ]
+    return Group(
+        words(card.title, "heading"),
+        *parts,
+        Padding(_card(dataset, card), (0, 0, 0, 2)),
+        Text(),
+        words(_end(dataset, card, figures), "quiet"),
+    )
+
+
+def _card(dataset: Dataset, card: Overview) -> Table:
     grid = card_table()
     about = "about " if card.approximate or card.uncertain else ""
     days = f" ({about}{number(card.days)} days)" if card.days else ""
-    facts = {
-        "Part of": card.part_of,
-        "Date": date_of(card) + days,
-        "Location": card.location,
-        "Result": card.result,
-    }
-    for label, fact in facts.items():
-        if fact:
-            grid.add_row(label, words(fact))
-    if card.belligerents:
-        label = "Belligerents" if len(card.belligerents) > 1 else "Side"
-        grid.add_row(label, lines(card.belligerents, lambda item: words(item.name)))
-        grid.add_row("Commanders", lines(card.belligerents, partial(_commanders, dataset)))
-    figures = {"Strength": card.strength, "Casualties": card.casualties, "Figures": card.figures}
-    for label, rows in figures.items():
-        if rows:
-            grid.add_row(label, lines(rows, partial(_figure, dataset)))
-    if card.phases:
-        grid.add_row("Phases", lines(card.phases, _phase))
+    sides = "Belligerents" if len(card.belligerents) > 1 else "Side"
     story = [citation for paragraph in card.story for citation in paragraph.citations]
-    if story:
-        grid.add_row("Story from", words(short_sources(dataset, sources_of(story)), "quiet"))
-    grid.add_row("Sources", words(short_sources(dataset, card.sources), "quiet"))
-    shown = [row for rows in figures.values() for row in rows]
-    return Group(
-        *parts, Padding(grid, (0, 0, 0, 2)), Text(), words(_end(dataset, card, shown), "quiet")
-    )
+    figure = partial(_figure, dataset)
+    rows = {
+        "Part of": words(card.part_of) if card.part_of else None,
+        "Date": words(date_of(card) + days),
+        "Location": words(card.location) if card.location else None,
+        "Result": words(card.result) if card.result else None,
+        sides: lines(card.belligerents, lambda item: words(item.name)),
+        "Commanders": lines(card.belligerents, partial(_commanders, dataset)),
+        "Strength": lines(card.strength, figure),
+        "Casualties": lines(card.casualties, figure),
+        "Figures": lines(card.figures, figure),
+        "Phases": lines(card.phases, _phase),
+        "Story from": words(short_sources(dataset, sources_of(story)), "quiet") if story else None,
+        "Sources": words(short_sources(dataset, card.sources), "quiet") if card.sources else None,
+    }
+    for label, content in rows.items():
+        if content:  # a row that has nothing to say is left out
+            grid.add_row(label, content)
+    return grid
 
 
 def _commanders(dataset: Dataset, row: BelligerentRow) -> Text:
@@ -93,7 +98,11 @@ def _end(dataset: Dataset, card: Overview, shown: Sequence[EstimateRow]) -> str:
         RANGE_LEGEND if any(rival_range(dataset, row) for row in shown) else "",
         doubt_legend(row.certainty for row in shown),
     ]
-    counts = ", ".join(f"{number(count)} {kind}" for kind, count in card.counts.items())
+    singular = {kinds: kind for kind, kinds in KINDS.items()}
+    counts = ", ".join(
+        f"{number(count)} {singular[kinds] if count == 1 else kinds}"
+        for kinds, count in card.counts.items()
+    )
     more = "withdrawal disputes, casualties and strength have all figures and rivals."
     return "\n".join(
         [

@@ -1,6 +1,6 @@
 """Events in order, under phase headings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -41,6 +41,7 @@ class TimelineView:
     ) -> Iterator[RenderableType]:
         wide = options.max_width >= WIDE
         widths = self._widths(options.max_width)
+        title = widths[0] + widths[1] + 2
         drawn = ""
         for index, part in enumerate(parts(self.dataset, self.timeline)):
             if index:
@@ -50,12 +51,16 @@ class TimelineView:
                 continue
             yield Text.assemble(*_heading(part))
             for event in part.events:
-                yield Grid(widths, self._rows(event, widths, wide))
+                cells = self._cells(event, wide)
+                yield Grid(widths, [cells[: len(widths)]])
+                if self.ids and len(widths) < len(cells):
+                    # Further to the left where it would be cut: an id is there to be copied.
+                    indent = max(min(title, options.max_width - len(event.id)), 0)
+                    yield Grid([options.max_width - indent], [[(event.id, "quiet")]], indent=indent)
                 if self.timeline.key and event.significance:
-                    indent = widths[0] + widths[1] + 4  # two more than the title
                     text = [(event.significance, "quiet")]
-                    yield Grid([options.max_width - indent], [text], indent=indent)
-                drawn += _marks(self.dataset, event, wide=wide)
+                    yield Grid([options.max_width - title - 2], [text], indent=title + 2)
+                drawn += cells[1][0]
         if legend := mark_legend(drawn):
             yield Text()
             yield Text(legend, style="quiet")
@@ -74,19 +79,16 @@ class TimelineView:
             return [*before, title, *after]
         return [*before, columns - sum(before) - len(before)]
 
-    def _rows(self, event: Event, widths: Sequence[int], wide: bool) -> Iterator[list[Cell]]:
-        """Yield the cells of an event, and its id under the title where no column has it."""
+    def _cells(self, event: Event, wide: bool) -> list[Cell]:
+        """Return the cells of an event, in the order of the columns."""
         bold = event.importance == "key" and not self.timeline.key
-        cells = [
+        return [
             (date_text(event.date), "date"),
             (_marks(self.dataset, event, wide=wide), "doubt"),
             (event.title, "bold" if bold else ""),
             (place_names(self.dataset, event.places[:2]), "quiet"),
             (event.id, "quiet"),
         ]
-        yield cells[: len(widths)]
-        if self.ids and len(widths) < len(cells):
-            yield [("", ""), ("", ""), (event.id, "quiet"), ("", "")][: len(widths)]
 
 
 class Entry(NamedTuple):
