@@ -44,7 +44,7 @@ def _rivals(row: HitRow, query: Query) -> Iterator[Text]:
     spread = spread_text(row)
     if row.record == "dispute":
         if spread:
-            yield Text.assemble(words("from ", "quiet"), words(spread, "figure"))
+            yield words(spread, "figure")
     elif row.dispute:
         dispute = linked(words(row.dispute, "quiet"), row.dispute)
         said = words(f"rivals: {spread}, " if spread else "rivals: ", "doubt")
