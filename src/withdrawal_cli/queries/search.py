@@ -288,6 +288,7 @@ class _Finder:
         """Return the hit, if the record has at least that many terms and none that is unwanted."""
         everything = self._everything(kind, item)
         terms = [term for term in self.query.wanted if _may_match(term, kind, everything)]
+        # A record with too few words is still read for a word that has not been found before.
         if len(terms) < least and self.known.issuperset(term.text for term in terms):
             return None
         lines = list(self._lines(kind, item))
@@ -331,11 +332,11 @@ class _Finder:
         rank = "detail" if kind == "source" else getattr(item, "importance", "key")
         when = getattr(item, "date", None)
         return (
-            min(level, NAMED),
+            min(level, NAMED),  # a name that is exactly this beats any number of words
             -len(found),
             (not answers, not same, rank != "key") if asks else (),
             level,
-            not whole,
+            not whole,  # "man" is rather a man than a manner
             IMPORTANCES.index(rank),
             sum(levels),
             ORDER.index(kind),
@@ -360,6 +361,7 @@ class _Finder:
         if kind == "estimate":
             texts += map(number, item.figures)
         tied = [self._called(identifier)[1] for _, identifier in _linked(kind, item)]
+        # No word or phrase of a query reaches over a null character.
         return "\0".join([fold("\0".join(texts)), *tied])
 
     def _lines(self, kind: str, item: Any) -> Iterator[_Line]:
