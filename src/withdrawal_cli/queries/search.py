@@ -238,7 +238,7 @@ def _with_synonyms(dataset: Dataset, query: Query) -> Query:
             alike = term.stem is not None and folded.startswith(term.hint) and folded.isalpha()
             return alike and stem(folded) == term.stem
 
-        # Kabul is the city, although the Afghan government is called so, too.
+        # A city is meant by its name, although a government may be called so, too.
         called = [item for item in records if is_called(item.name)]
         called = called or [item for item in records if any(map(is_called, item.aliases))]
         names = dict.fromkeys(
@@ -320,7 +320,7 @@ class _Finder:
             closeness = EXACT_ALIAS
         levels = [match.level for match in found]
         level = min(closeness, max(levels))
-        whole = all(
+        all_whole = all(
             any(is_whole(lines[index].folded, spans) for index, spans in match.spans.items())
             for match in found
         )
@@ -336,7 +336,7 @@ class _Finder:
             -len(found),
             (not answers, not same, rank != "key") if asks else (),
             level,
-            not whole,  # "man" is rather a man than a manner
+            not all_whole,  # "man" is rather a man than a manner
             IMPORTANCES.index(rank),
             sum(levels),
             ORDER.index(kind),

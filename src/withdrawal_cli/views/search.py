@@ -47,8 +47,8 @@ def _rivals(row: HitRow, query: Query) -> Iterator[Text]:
             yield words(spread, "figure")
     elif row.dispute:
         dispute = linked(words(row.dispute, "quiet"), row.dispute)
-        said = words(f"rivals: {spread}, " if spread else "rivals: ", "doubt")
-        yield Text.assemble(said, dispute)
+        rivals = words(f"rivals: {spread}, " if spread else "rivals: ", "doubt")
+        yield Text.assemble(rivals, dispute)
     if row.short_answer:
         yield _marked(row.short_answer, query)
 
