@@ -281,7 +281,8 @@ def test_the_screen_answers_draws_the_spread_and_says_what_is_left_out(
         "\n"
         "• a figure   ─ a range   ◆ the preferred one, drawn to scale\n"
         "\n"
-        "2 more disputes are not key: --all shows them.\n"
+        "Left out: 2 of 4 disputes, none of them key. --all shows\n"
+        "them.\n"
     )
     monkeypatch.setenv("ACCESSIBLE", "1")
     assert "  0 to 90  6 answers, one preferred\n" in run(line).out

@@ -375,7 +375,7 @@ def test_without_a_filter_there_are_the_key_records_and_else_they_come_first(
 
 def test_the_screen_says_how_many_are_left_out(run: Run, write: Callable[..., str]) -> None:
     path = write(**RANKED)
-    left_out = "\n1 more people are not key: --all shows them.\n"
+    left_out = "\nLeft out: 1 of 3 people, none of them key. --all shows them.\n"
     assert run(f"people --width 80 --data {path}").out.endswith(left_out)
     assert "--all" not in run(f"people --all --width 80 --data {path}").out
 

@@ -46,10 +46,12 @@ def key_note(shown: int, total: int, what: str) -> str:
     """Return how many records a list leaves out because they are not key, and how to see them.
 
     >>> key_note(15, 172, "disputes")
-    '157 more disputes are not key: --all shows them.'
+    'Left out: 157 of 172 disputes, none of them key. --all shows them.'
     """
-    hidden = total - shown
-    return f"{number(hidden)} more {what} are not key: --all shows them." if hidden else ""
+    if shown >= total:
+        return ""
+    hidden = f"{number(total - shown)} of {number(total)} {what}"
+    return f"Left out: {hidden}, none of them key. --all shows them."
 
 
 def figure_text(

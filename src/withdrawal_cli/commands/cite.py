@@ -89,6 +89,7 @@ def cite(
         if "-" in ids:
             citations += cite_piped(dataset, read_input("-"))
         entries += bibliography(dataset, citations)
+    # On a screen the text is wrapped with hanging indents; in a file each work is one line.
     if name == "text" and output.output is None and is_screen(screen):
         from withdrawal_cli.formats.citations.text import reference
         from withdrawal_cli.views import paint

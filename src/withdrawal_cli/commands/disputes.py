@@ -87,6 +87,7 @@ def disputes(
     withdrawal disputes --about boris-gromov
     withdrawal disputes --measure dead --json | jq -r '.[] | [.low, .high, .title] | @tsv'
     """
+    # Typer could check this, but would list the thirty measures in every help text.
     for measure in measures or ():
         if measure not in MEASURES:
             hint = f"Choose from {', '.join(MEASURES)}."

@@ -71,6 +71,7 @@ def search(
         chosen.append(kind)
     dataset = load_dataset(screen.data)
     found = search_records(dataset, words, chosen)
+    # A picture or a pipe with --width is drawn too, but nobody scrolls there.
     first = is_terminal() and is_drawn(output, screen)
     limit = shown_limit(limits.limit, output, screen, FIRST if first else SCREENFUL)
     rows = [hit_row(dataset, found.query, hit) for hit in found.hits[:limit]]

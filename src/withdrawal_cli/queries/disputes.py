@@ -131,6 +131,7 @@ def summarize_disputes(
 
     questions = (disagreement(dataset, dispute) for dispute in dataset.disputes)
     found = [question for question in questions if passes(question)]
+    # A file that marks no key dispute has no others either.
     key = [question for question in found if question.dispute.importance == "key"]
     if emphasis == "key-only":
         found = key or found
@@ -191,6 +192,7 @@ def disagreement(dataset: Dataset, dispute: Dispute) -> Disagreement:
 def _main_unit(estimates: Sequence[Estimate]) -> str | None:
     """Return the unit of more figures than any other; None unless it has two figures at least."""
     units = Counter(estimate.unit for estimate in estimates if estimate.figures).most_common(2)
+    # Between two units with as many figures there is nothing to choose.
     if not units or units[0][1] < 2 or (len(units) > 1 and units[0][1] == units[1][1]):
         return None
     return units[0][0]

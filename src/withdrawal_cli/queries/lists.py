@@ -131,6 +131,7 @@ def summarize_list(
     if key_ids and emphasis == "key-only":
         kept = [item for item in kept if item.id in key_ids]
     events, estimates = _ties(dataset, key)
+    # Sorting is stable: those with the same count, or as important, stay in order of name.
     kept = sorted(kept, key=bibliographic_order if key == "sources" else _name_order)
     if sort != "name":
         counts = events if sort == "events" else estimates
@@ -183,6 +184,7 @@ def key_records(dataset: Dataset, key: str) -> set[str]:
         rivals = [item for dispute in disputes for item in dataset.rivals.get(dispute.id, ())]
         claims = (*events, *disputes, *figures, *rivals)
         return {citation.source for claim in claims for citation in citations_in(claim)}
+    # A figure names no person: it is tied to those of its event.
     of_figures = {figure.event for figure in figures}
     events += [event for event in dataset.events if event.id in of_figures]
     people = {person.id for person in dataset.people}

@@ -31,7 +31,7 @@ def find_mentions(content: bytes, known: Container[str]) -> list[Citation]:
     """
     try:
         document = _parse(content.decode("utf-8-sig"))
-        found = list(_under_keys(document, known)) or list(_anywhere(document, known))
+        found = list(_mentions(document, known, texts=True)) or list(_anywhere(document, known))
     except UnicodeDecodeError:
         raise WithdrawalError("this is not UTF-8", where=INPUT, hint="Pipe UTF-8 text.") from None
     except RecursionError:
@@ -47,7 +47,7 @@ def find_mentions(content: bytes, known: Container[str]) -> list[Citation]:
 
 
 def _parse(text: str) -> list[Any]:
-    """Return the JSON values in the text, or else the rows of a table."""
+    """Return the JSON values in the text, one after another as jq writes them, or a table."""
     # A number is no id, and `int` refuses one of more than 4,300 digits.
     decoder = json.JSONDecoder(parse_int=float)
     values: list[Any] = []
@@ -82,32 +82,23 @@ def _table(text: str) -> list[Any]:
     return cells
 
 
-def _under_keys(content: Any, known: Container[str]) -> Iterator[Citation]:
-    if isinstance(content, str):
-        yield from _mention(content, known)
-    elif isinstance(content, list):
-        for part in content:
-            yield from _under_keys(part, known)
-    elif isinstance(content, dict):
-        source, locator = content.get("source"), content.get("locator")
-        if isinstance(source, str) and isinstance(locator, str) and source in known:
+def _mentions(content: Any, known: Container[str], *, texts: bool) -> Iterator[Citation]:
+    """Yield what is mentioned under KEYS, at any depth; `texts` says if bare texts count, too."""
+    match content:
+        case str() if texts:
+            yield from _mention(content, known)
+        case list():
+            for part in content:
+                yield from _mentions(part, known, texts=texts)
+        case {"source": str(source), "locator": str(locator)} if source in known:
             yield Citation(source=source, locator=locator)
-            return
-        for key in (*KEYS, "bibliography"):
-            yield from _under_keys(content.get(key), known)
-        if "bibliography" not in content:  # which holds all that the record cites
-            for key, part in content.items():
-                if key not in KEYS:
-                    yield from _in_objects(part, known)
-
-
-def _in_objects(content: Any, known: Container[str]) -> Iterator[Citation]:
-    """Yield what the objects inside a value mention; its own texts are links to other records."""
-    if isinstance(content, dict):
-        yield from _under_keys(content, known)
-    elif isinstance(content, list):
-        for part in content:
-            yield from _in_objects(part, known)
+        case dict():
+            for key in (*KEYS, "bibliography"):
+                yield from _mentions(content.get(key), known, texts=True)
+            if "bibliography" not in content:  # which holds all that the record cites
+                for key, part in content.items():
+                    if key not in KEYS:
+                        yield from _mentions(part, known, texts=False)
 
 
 def _anywhere(content: Any, known: Container[str]) -> Iterator[Citation]:

@@ -238,7 +238,7 @@ def _with_synonyms(dataset: Dataset, query: Query) -> Query:
             alike = term.stem is not None and folded.startswith(term.hint) and folded.isalpha()
             return alike and stem(folded) == term.stem
 
-        # A name comes before an alias: a city before the government that is called after it.
+        # A city is meant by its name, although a government may be called so, too.
         called = [item for item in records if is_called(item.name)]
         called = called or [item for item in records if any(map(is_called, item.aliases))]
         names = dict.fromkeys(
@@ -288,6 +288,7 @@ class _Finder:
         """Return the hit, if the record has at least that many terms and none that is unwanted."""
         everything = self._everything(kind, item)
         terms = [term for term in self.query.wanted if _may_match(term, kind, everything)]
+        # A record with too few words is still read for a word that has not been found before.
         if len(terms) < least and self.known.issuperset(term.text for term in terms):
             return None
         lines = list(self._lines(kind, item))
@@ -319,7 +320,7 @@ class _Finder:
             closeness = EXACT_ALIAS
         levels = [match.level for match in found]
         level = min(closeness, max(levels))
-        whole = all(
+        all_whole = all(
             any(is_whole(lines[index].folded, spans) for index, spans in match.spans.items())
             for match in found
         )
@@ -331,11 +332,11 @@ class _Finder:
         rank = "detail" if kind == "source" else getattr(item, "importance", "key")
         when = getattr(item, "date", None)
         return (
-            min(level, NAMED),
+            min(level, NAMED),  # a name that is exactly this beats any number of words
             -len(found),
             (not answers, not same, rank != "key") if asks else (),
             level,
-            not whole,
+            not all_whole,  # "man" is rather a man than a manner
             IMPORTANCES.index(rank),
             sum(levels),
             ORDER.index(kind),
@@ -360,6 +361,7 @@ class _Finder:
         if kind == "estimate":
             texts += map(number, item.figures)
         tied = [self._called(identifier)[1] for _, identifier in _linked(kind, item)]
+        # No word or phrase of a query reaches over a null character.
         return "\0".join([fold("\0".join(texts)), *tied])
 
     def _lines(self, kind: str, item: Any) -> Iterator[_Line]:

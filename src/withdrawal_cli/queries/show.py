@@ -80,6 +80,7 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
     Raises WithdrawalError when no record has the words.
     """
     record, *others = records_meant(dataset, wanted)
+    # By identity: records compare field by field, which is slow over whole arrays.
     kind = next(
         word for word, key in KINDS.items() if any(item is record for item in getattr(dataset, key))
     )

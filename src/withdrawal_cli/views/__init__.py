@@ -109,6 +109,7 @@ def paint(renderable: RenderableType, color: str = "auto", width: int | None = N
         color_system="standard" if coloured else None,
     )
     console.print(renderable, soft_wrap=False)
+    # Rich fills lines up to the width, which shows when they are copied.
     text = console.file.getvalue()  # type: ignore[attr-defined]
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 

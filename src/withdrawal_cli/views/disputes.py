@@ -92,6 +92,7 @@ class SpreadView:
         if row.low is None or row.high is None:
             yield count
             return
+        # Eight columns: the blanks between the parts, and the margin on the left.
         width = min(options.max_width - len(spread_text(row)) - count.cell_len - 8, SCALE)
         if not self.drawn or row.low == row.high or width < NARROW_SCALE:
             yield Text.assemble(words(spread_text(row), "figure"), "  ", count)
@@ -186,6 +187,7 @@ class DisputePage:
 
     def _answer_table(self, columns: int) -> Table:
         """Return each answer beside its sources; on a narrow screen above them."""
+        # Side by side a source stands on the line of its answer, so that neither is looked for.
         table = Table.grid(padding=(0, 2), pad_edge=False, expand=True)
         table.add_column(ratio=1, overflow="fold")
         if columns >= TWO_COLUMNS:

@@ -44,11 +44,11 @@ def _rivals(row: HitRow, query: Query) -> Iterator[Text]:
     spread = spread_text(row)
     if row.record == "dispute":
         if spread:
-            yield Text.assemble(words("from ", "quiet"), words(spread, "figure"))
+            yield words(spread, "figure")
     elif row.dispute:
         dispute = linked(words(row.dispute, "quiet"), row.dispute)
-        said = words(f"rivals: {spread}, " if spread else "rivals: ", "doubt")
-        yield Text.assemble(said, dispute)
+        rivals = words(f"rivals: {spread}, " if spread else "rivals: ", "doubt")
+        yield Text.assemble(rivals, dispute)
     if row.short_answer:
         yield _marked(row.short_answer, query)
 

@@ -134,7 +134,7 @@ class _Page:
             grid.add_row("Phase", named(self.dataset, phases) if phases else words(None))
         if self.detail.terms:
             grid.add_row("Glossary", named(self.dataset, [term.id for term in self.detail.terms]))
-        if cited:
+        if cited:  # the text, where there is one, ends in these numbers
             grid.add_row("Cited", cited[1:])
         return grid
 
