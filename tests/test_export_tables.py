@@ -224,14 +224,20 @@ def test_every_key_is_unique_and_every_reference_found() -> None:
 
 
 def test_every_cell_is_of_its_field() -> None:
-    types = {"string": str, "date": str, "integer": int, "number": (int, float), "boolean": bool}
+    types: dict[str, Any] = {
+        "string": str,
+        "date": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+    }
     for table in tables_of("").values():
         for place, field in enumerate(table.fields):
             cells = {row[place] for row in table.rows}
             assert all(isinstance(cell, types[field.type]) for cell in cells - {None}), (
                 table.name,
                 field.name,
-            )  # type: ignore[arg-type]
+            )
             assert not (field.required and None in cells)
             assert not field.choices or cells <= {None, *field.choices}
 

@@ -230,8 +230,8 @@ def test_the_smallest_file_gives_an_empty_list(
     ],
 )
 def test_a_life_is_said_in_years(born: str | None, died: str | None, text: str) -> None:
-    life = {"born": born and parse_edtf(born), "died": died and parse_edtf(died)}
-    assert life_text(Person(id="ann-lee", name="Ann Lee", **life)) == text
+    first, last = (parse_edtf(date) if date else None for date in (born, died))
+    assert life_text(Person(id="ann-lee", name="Ann Lee", born=first, died=last)) == text
 
 
 @pytest.mark.parametrize(
