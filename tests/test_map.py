@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -10,7 +11,7 @@ from tests.conftest import ABOUT, Run, event
 from withdrawal_cli.model import parse_outline
 from withdrawal_cli.views.canvas import Canvas
 
-LAND = {
+LAND: dict[str, Any] = {
     "dataset": {**ABOUT, "outline": "POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0))"},
     "places": [
         {"id": "west-end", "name": "West End", "latitude": 5, "longitude": 1},
@@ -46,7 +47,7 @@ def test_a_file_without_outline_or_routes_is_framed_by_its_places(
 ) -> None:
     path = write(
         places=LAND["places"][:2], events=[event("first-day", places=["west-end", "east-end"])]
-    )  # type: ignore[index]
+    )
     outcome = run(f"map --width 40 --data {path}")
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.index("1") < outcome.out.index("2")

@@ -381,10 +381,8 @@ def test_a_month_of_the_withdrawal_is_briefed_as_a_whole(run: Run) -> None:
 def test_a_figure_that_was_set_aside_is_shown_nowhere(
     asking: Callable[..., Callable[[str], Any]],
 ) -> None:
-    more = [
-        figure("set-aside", rank="deprecated", reason="A misprint.", dispute="how-strong", **rest)
-        for rest in ({"measure": "strength", "date": "1900-05-05", "best": 6000},)
-    ]
+    aside = {"rank": "deprecated", "reason": "A misprint.", "dispute": "how-strong"}
+    more = [figure("set-aside", "strength", "1900-05-05", 6000, **aside)]
     ask = asking(**{**WAR, "estimates": [*WAR["estimates"], *more]})
     for day in ("1900-05-05", "1900-05-10"):
         found = ask(f"on {day}")

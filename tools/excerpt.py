@@ -2,15 +2,15 @@
 
 python -m tools.excerpt data/events.json tests/record.txt >tests/record.json
 
-The list names records, one id a line; `#` starts a comment. They are kept with everything they need: the sides,
-places, people, organizations and sources they name, the events and disputes of the estimates, and every rival answer
-of a dispute. Lists of what is merely related are cut to what was kept. Sources and careers would fill half the file, so
-estimates and disputes keep two citations, everything else one, and a person two roles and ranks. Phases, story and map
-are kept.
+The list names records, one id a line; `#` starts a comment. They are kept with everything they
+need: the sides, places, people, organizations and sources they name, the events and disputes of
+the estimates, and every rival answer of a dispute. Lists of what is merely related are cut to
+what was kept. Sources and careers would fill half the file, so estimates and disputes keep two
+citations, everything else one, and a person two roles and ranks. Phases, story and map are kept.
 
-Tests do not want fresh data. Draw the record anew only when the model changes, or when a test needs a record that it
-lacks: add that to the list, run the command, then `.venv/bin/python -m pytest -q --update-golden`, and look at the
-difference.
+Tests do not want fresh data. Draw the record anew only when the model changes, or when a test
+needs a record that it lacks: add that to the list, run the command, then `.venv/bin/python -m
+pytest -q --update-golden`, and look at the difference.
 """
 
 import json
@@ -30,7 +30,7 @@ NEEDED = ("side", "leader", "places", "people", "organizations", "dispute", "eve
 
 
 def excerpt(document: dict[str, Any], wanted: list[str]) -> dict[str, Any]:
-    """Return the part of a dataset, as plain JSON, that holds the records of these ids. Raises KeyError."""
+    """Return the part of a dataset that holds the records of these ids. Raises KeyError."""
     for key, content in document.items():
         shorten(content, 2 if key in CITED_TWICE else 1)
     records = {item["id"]: item for key in KINDS.values() for item in document.get(key, ())}
@@ -80,7 +80,7 @@ def needs(node: Any, records: dict[str, Any]) -> Iterator[str]:
 
 
 def one_line_a_record(text: str) -> str:
-    """Return a dataset in JSON with a record on each line: a third smaller, and a difference still shows what changed."""
+    """Return a dataset in JSON with a record on each line: smaller, and `git diff` stays clear."""
     parts = []
     for key, content in json.loads(text).items():
         records = content if isinstance(content, list) else [content]
