@@ -151,7 +151,7 @@ def test_key_casualties_are_a_line_each_and_the_rest_is_counted(shown: Callable[
         "\n"
         "≠ sources give this range\n"
         "\n"
-        "5 more figures are not key: --all shows them.\n"
+        "Left out: 5 of 7 figures, none of them key. --all shows them.\n"
         "--side SIDE says what each counts, and who says so.\n"
     )
 

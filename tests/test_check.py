@@ -425,8 +425,10 @@ def chain(*links: tuple[str, str, list[str]]) -> dict[str, Any]:
             [
                 (
                     "events[1].follows[0]",
-                    "it leads back to where it starts: "
-                    "'one' follows 'three' follows 'two' follows 'one'",
+                    (
+                        "it leads back to where it starts: "
+                        "'one' follows 'three' follows 'two' follows 'one'"
+                    ),
                 )
             ],
         ),

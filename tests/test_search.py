@@ -69,8 +69,8 @@ def find(run: Run, write: Callable[..., str]) -> Callable[..., list[dict[str, An
         (["march"], "event:ann-marches"),
         (["arches"], ""),
         (["ford"], "person:leo-ford dispute:how-many source:a-book"),
-        (["reds"], "side:reds organization:red-guard dispute:how-many estimate:strength-reds event:ann-marches event:last-parade "
-         "estimate:dead-dozens estimate:dead-ten"),
+        (["reds"], ("side:reds organization:red-guard dispute:how-many estimate:strength-reds event:ann-marches event:last-parade "
+         "estimate:dead-dozens estimate:dead-ten")),
         (["Altstadt"], "place:old-town event:siege-begins event:mill-burns"),
         (["press"], "source:a-book"),
         # Phrases and words that leave records out.
@@ -193,8 +193,10 @@ def test_a_terminal_gets_a_screenful_and_a_pipe_gets_all(run: Run) -> None:
         ),
         (
             ["helminen", "jalalabad"],
-            "No record has all the words, these have most of them. 15 records; "
-            "withdrawal show ID one in full.\n",
+            (
+                "No record has all the words, these have most of them. 15 records; "
+                "withdrawal show ID one in full.\n"
+            ),
         ),
         (["boris-gromov", "--kind", "person"], "1 record; withdrawal show ID one in full.\n"),
     ],

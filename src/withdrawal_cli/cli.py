@@ -68,7 +68,7 @@ class Base:
         try:
             return super().parse_args(ctx, args)  # type: ignore[misc]
         except Exception as error:
-            # Typer carries a Click of its own under a private name, so its error is known by its field.
+            # Typer carries a Click of its own under a private name: its error is known by a field.
             if not hasattr(error, "option_name") or not hasattr(error, "possibilities"):
                 raise
             from withdrawal_cli.commands.unknown import unknown_option

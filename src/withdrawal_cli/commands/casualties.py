@@ -12,6 +12,7 @@ from withdrawal_cli.formats.columns import CASUALTIES as COLUMNS
 from withdrawal_cli.model import CASUALTIES
 from withdrawal_cli.options import (
     ClaimOptions,
+    Every,
     OrderOptions,
     OutputOptions,
     ScreenOptions,
@@ -51,7 +52,7 @@ def casualties(
             help="dead, killed, wounded, missing and so on.",
         ),
     ] = None,
-    every: Annotated[bool, Option("--all", help="Every one, not only the key ones.")] = False,
+    every: Every = False,
 ) -> None:
     """List the casualty figures, with their sources and rivals.
 

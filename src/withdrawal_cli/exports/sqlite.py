@@ -154,8 +154,8 @@ FROM estimates AS e
   LEFT JOIN sides ON sides.id = e.side
   LEFT JOIN disputes ON disputes.id = e.dispute
 WHERE {index_in("measure", CASUALTIES)} > 0
-ORDER BY e.importance <> 'key', sides.id IS NULL, sides.rowid, {index_in("measure", CASUALTIES)}, e.part,
-  {index_in("rank", RANKS)}, {index_in("certainty", CERTAINTIES)}, e.date IS NOT NULL,
+ORDER BY e.importance <> 'key', sides.id IS NULL, sides.rowid,
+  {index_in("measure", CASUALTIES)}, e.part, {index_in("rank", RANKS)}, {index_in("certainty", CERTAINTIES)}, e.date IS NOT NULL,
   {DATE_ORDER}, e.id"""
 
 

@@ -1,1 +1,1 @@
-"""Questions put to a `Dataset`. Every figure is computed here, once; answers are plain rows and report values."""
+"""Questions put to a `Dataset`, answered in rows and reports. Every figure is computed here, once."""

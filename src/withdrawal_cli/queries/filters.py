@@ -155,7 +155,7 @@ def resolve_period(dataset: Dataset, text: str) -> Period:
     Raises UsageError for words that name none.
     """
     # The grammar and dateutil behind it are read only when a time is asked for.
-    from withdrawal_cli.time_expressions import parse_period  # noqa: PLC0415
+    from withdrawal_cli.time_expressions import parse_period
 
     return parse_period(text, partial(_date_of, dataset), partial(_similar_ids, dataset))
 
@@ -167,7 +167,7 @@ def _periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
     """
     if not (filters.start or filters.end or filters.during or filters.phases):
         return None
-    from withdrawal_cli.time_expressions import checked  # noqa: PLC0415 (as above)
+    from withdrawal_cli.time_expressions import checked
 
     start = _end(dataset, "--from", filters.start, "start")
     end = _end(dataset, "--to", filters.end, "end")
