@@ -155,8 +155,8 @@ FROM estimates AS e
   LEFT JOIN disputes ON disputes.id = e.dispute
 WHERE {index_in("measure", CASUALTIES)} > 0
 ORDER BY e.importance <> 'key', sides.id IS NULL, sides.rowid,
-  {index_in("measure", CASUALTIES)}, e.part, {index_in("rank", RANKS)}, {index_in("certainty", CERTAINTIES)}, e.date IS NOT NULL,
-  {DATE_ORDER}, e.id"""
+  {index_in("measure", CASUALTIES)}, e.part, {index_in("rank", RANKS)},
+  {index_in("certainty", CERTAINTIES)}, e.date IS NOT NULL, {DATE_ORDER}, e.id"""
 
 
 def index_in(field: str, choices: tuple[str, ...]) -> str:

@@ -1,1 +1,1 @@
-"""Questions put to a `Dataset`, answered in rows and reports. Every figure is computed here, once."""
+"""Questions put to a `Dataset`, answered in rows. Every figure is computed here, once."""
