@@ -65,10 +65,10 @@ def test_the_front_page_has_the_commands_that_the_gate_runs(heading: str) -> Non
     )
 
 
-def test_the_front_page_answers_six_questions() -> None:
-    text = (ROOT / "README.md").read_text("utf-8").split("## Six questions")[1].split("\n## ")[0]
+def test_the_front_page_answers_seven_questions() -> None:
+    text = (ROOT / "README.md").read_text("utf-8").split("## Seven questions")[1].split("\n## ")[0]
     questions = re.findall("(?m)^### (.+)$", text)
-    assert len(questions) == 6
+    assert len(questions) == 7
     assert all(question.endswith("?") for question in questions)
     asked = {session.heading for session in SESSIONS if session.page == "README.md"}
     assert set(questions) <= asked
