@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from withdrawal_cli.dataset.references import REFERENCES
 from withdrawal_cli.dates import Edtf, date_text
 from withdrawal_cli.model import (
     Account,
@@ -32,18 +33,8 @@ from withdrawal_cli.views import (
 )
 from withdrawal_cli.wording import CERTAINTY_MARKS, doubt_legend, figure_text, number
 
-LINKS = {
-    "places",
-    "people",
-    "organizations",
-    "side",
-    "leader",
-    "dispute",
-    "event",
-    "about",
-    "perspective",
-}
-"""Fields that hold ids of other records."""
+LINKS = {name for fields in REFERENCES.values() for name in fields} | {"about", "perspective"}
+"""Fields that hold ids of other records; the perspective of a source may also be a text."""
 
 DRAWN_APART = {
     "id",
