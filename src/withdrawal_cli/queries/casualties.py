@@ -6,7 +6,7 @@ from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS, Dataset, Disput
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.values import Value, field, value
-from withdrawal_cli.wording import counted, key_note, unshown
+from withdrawal_cli.wording import counted, key_note, more_note
 
 
 @value
@@ -39,9 +39,9 @@ class Casualties(Report):
         return counted(dataset, len(self.estimates), self.total, what, self.asked)
 
     def left_out(self, limit: int | None) -> str:
-        """Return what a screen leaves out, and how to see it; `limit` as for `unshown`."""
+        """Return what a screen leaves out, and how to see it; `limit` as for `more_note`."""
         if not self.defaulted or limit is not None:
-            return unshown(limit, len(self.estimates), self.matched)
+            return more_note(limit, len(self.estimates), self.matched)
         full = "--side SIDE says what each counts, and who says so."
         return f"{key_note(self.matched, self.total, 'figures')}\n{full}".strip()
 
