@@ -10,8 +10,8 @@ from withdrawal_cli.wording import counted, key_note, more_note
 
 
 @value
-class Rivals(Value):
-    """Figures that answer one question, or a figure that stands alone."""
+class FigureGroup(Value):
+    """The figures of one dispute, or a single figure that has none."""
 
     dispute: Dispute | None
     estimates: tuple[Estimate, ...]
@@ -22,7 +22,7 @@ class Section(Value):
     """Figures under one heading: a side, a year or a source."""
 
     heading: str
-    groups: tuple[Rivals, ...]
+    groups: tuple[FigureGroup, ...]
 
 
 @value
@@ -71,13 +71,13 @@ def summarize_casualties(
     """Return the casualty figures that pass, under headings, the key ones first.
 
     Without a filter: the key figures only, or all of them where none is marked. By source a figure
-    stands under each of its sources. `reverse` turns the figures and the sides around, not the
-    years and sources, and the key ones still come first.
+    stands under each of its sources. `reverse` turns the figures around, and by side the headings
+    too. Years and sources keep their order, and key figures still come first.
     """
     choice = Choice(dataset, filters)
     chosen = [estimate for estimate in choice.estimates() if estimate.measure in CASUALTIES]
     key = [estimate for estimate in chosen if estimate.importance == "key"]
-    defaulted = bool(key) and not filters.any
+    defaulted = bool(key) and not filters.given
     sides = {side.id: index for index, side in enumerate(dataset.sides)}
 
     def side_order(estimate: Estimate) -> int:
@@ -110,7 +110,8 @@ def summarize_casualties(
     return Casualties(
         estimates=tuple(chosen[:limit]),
         sections=tuple(
-            Section(heading=names[key], groups=tuple(_rivals(dataset, under[key]))) for key in keys
+            Section(heading=names[key], groups=tuple(_grouped_by_dispute(dataset, under[key])))
+            for key in keys
         ),
         matched=len(chosen),
         total=sum(estimate.measure in CASUALTIES for estimate in dataset.estimates),
@@ -119,7 +120,7 @@ def summarize_casualties(
     )
 
 
-def _rivals(dataset: Dataset, estimates: Sequence[Estimate]) -> Iterator[Rivals]:
+def _grouped_by_dispute(dataset: Dataset, estimates: Sequence[Estimate]) -> Iterator[FigureGroup]:
     """Yield the figures, those of one dispute together where the first of them stands."""
     groups: dict[str, list[Estimate]] = {}
     for estimate in estimates:
@@ -128,4 +129,4 @@ def _rivals(dataset: Dataset, estimates: Sequence[Estimate]) -> Iterator[Rivals]
         found = dataset.by_id[key]
         members.sort(key=lambda estimate: RANKS.index(estimate.rank))
         dispute = found if isinstance(found, Dispute) else None
-        yield Rivals(dispute=dispute, estimates=tuple(members))
+        yield FigureGroup(dispute=dispute, estimates=tuple(members))

@@ -107,7 +107,7 @@ def summarize_strength(
     default = [
         item for item in chosen if item.date and subject.contains(item.date) and not item.part
     ]
-    defaulted = bool(default) and not (filters.any or every_side)
+    defaulted = bool(default) and not (filters.given or every_side)
     if defaulted:
         chosen = default
     chosen.sort(key=among_rivals)

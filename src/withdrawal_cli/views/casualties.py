@@ -8,7 +8,7 @@ from rich.text import Text
 
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.model import Dataset, Estimate
-from withdrawal_cli.queries.casualties import Casualties, Rivals
+from withdrawal_cli.queries.casualties import Casualties, FigureGroup
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.views import WIDE, words
 from withdrawal_cli.views.grid import Cell, Grid
@@ -57,9 +57,9 @@ class CasualtiesView:
         if any(legend):
             yield Text("\n" + "   ".join(filter(None, legend)), style="quiet")
 
-    def _summary(self, groups: tuple[Rivals, ...], columns: int) -> Iterator[RenderableType]:
+    def _summary(self, groups: tuple[FigureGroup, ...], columns: int) -> Iterator[RenderableType]:
         """Yield one line for each figure: what, how many, when, and what its rivals say."""
-        figures = [item for rivals in groups for item in rivals.estimates]
+        figures = [item for group in groups for item in group.estimates]
         if columns < MEDIUM:
             widths = [12, columns - 13 - INDENT]
             rows = [row for item in figures for row in self._narrow_rows(item)]
@@ -94,7 +94,7 @@ class CasualtiesView:
         if disputed := rival_range(self.dataset, estimate):
             yield [("", ""), (disputed, "doubt")]
 
-    def _in_full(self, groups: tuple[Rivals, ...], columns: int) -> Iterator[RenderableType]:
+    def _in_full(self, groups: tuple[FigureGroup, ...], columns: int) -> Iterator[RenderableType]:
         """Yield the figures with what they count; those of a dispute under its question."""
         wide = columns >= WIDE
         widths = [FIGURE_WIDTH, DATE_WIDTH] if wide else [15, 13] if columns >= MEDIUM else [9, 11]
@@ -103,15 +103,15 @@ class CasualtiesView:
             widths[-1] -= SOURCE_WIDTH + 1
             widths.append(SOURCE_WIDTH)
         after_rivals = False
-        for rivals in groups:
-            if rivals.dispute:
-                question = words(rivals.dispute.title, "doubt")
-                question.append_text(words(f"  {rivals.dispute.id}", "quiet"))
+        for group in groups:
+            if group.dispute:
+                question = words(group.dispute.title, "doubt")
+                question.append_text(words(f"  {group.dispute.id}", "quiet"))
                 yield Padding(question, (1, 0, 0, INDENT))
             elif after_rivals:
                 yield Text()
-            after_rivals = rivals.dispute is not None
-            rows = (row for item in rivals.estimates for row in self._rows(item, len(widths)))
+            after_rivals = group.dispute is not None
+            rows = (row for item in group.estimates for row in self._rows(item, len(widths)))
             yield Grid(widths, rows, right=[0], indent=INDENT)
 
     def _rows(self, estimate: Estimate, columns: int) -> Iterator[list[Cell]]:

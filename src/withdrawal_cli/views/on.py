@@ -10,7 +10,7 @@ from rich.text import Text
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.on import Briefing, BriefingEventRow, BriefingPhaseRow
-from withdrawal_cli.queries.rows import EstimateRow, EventRow, questions_of
+from withdrawal_cli.queries.rows import EstimateRow, EventRow, dispute_marks
 from withdrawal_cli.queries.strength import StrengthRow
 from withdrawal_cli.system.terminal import SCREENFUL
 from withdrawal_cli.views import ENTRIES, WIDE, card_table, lines, rest, words
@@ -204,7 +204,7 @@ class BriefingView:
         return Grid([*before, title, *after], rows)
 
     def _marks(self, event: EventRow) -> str:
-        disputed, _ = questions_of(self.dataset, event.id)
+        disputed, _ = dispute_marks(self.dataset, event.id)
         return marks(event.certainty, disputed)
 
     def _on_card(self) -> list[EstimateRow]:
