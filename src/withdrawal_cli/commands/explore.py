@@ -143,7 +143,7 @@ def save(dataset: Dataset, filters: Filters, name: str) -> str:
         selection = Selection(
             dataset=dataset,
             events=timeline.events,
-            filters=shlex.join(spelled(filters)),
+            chosen_with=shlex.join(spelled(filters)),
             program=f"withdrawal {__version__}",
         )
         pieces = iter([render_export(kinds[0], selection)])

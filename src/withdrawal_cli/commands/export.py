@@ -69,7 +69,7 @@ def export(
     selection = Selection(
         dataset=dataset,
         events=tuple(choice.events()),
-        filters=clean(shlex.join(spelled(filters))),
+        chosen_with=clean(shlex.join(spelled(filters))),
         program=f"withdrawal {__version__}",
     )
     options = {"anniversaries": True} if anniversaries else {}

@@ -7,16 +7,16 @@ from rich.padding import Padding
 from rich.text import Text
 
 from withdrawal_cli.dates import date_text
+from withdrawal_cli.formats.columns import WIDE
 from withdrawal_cli.model import Dataset, Estimate
 from withdrawal_cli.queries.casualties import Casualties, FigureGroup
 from withdrawal_cli.queries.rows import sources_of
-from withdrawal_cli.views import WIDE, words
+from withdrawal_cli.views import words
 from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.wording import (
-    CERTAINTY_MARKS,
     RANGE_LEGEND,
+    claim_text,
     doubt_legend,
-    figure_of,
     rival_range,
     short_sources,
 )
@@ -64,16 +64,16 @@ class CasualtiesView:
             widths = [12, columns - 13 - INDENT]
             rows = [row for item in figures for row in self._narrow_rows(item)]
         else:
-            every = self.casualties.estimates
+            shown = self.casualties.estimates
             widths = [
-                min(max(len(_figure(item)) for item in every), FIGURE_WIDTH),
-                min(max(len(item.measure) for item in every), MEASURE_WIDTH),
-                min(max(len(_date(item)) for item in every), DATE_WIDTH),
+                min(max(len(claim_text(item)) for item in shown), FIGURE_WIDTH),
+                min(max(len(item.measure) for item in shown), MEASURE_WIDTH),
+                min(max(len(_date(item)) for item in shown), DATE_WIDTH),
             ]
             widths.append(columns - sum(widths) - len(widths) - INDENT)
             rows = [
                 [
-                    (_figure(item), "figure"),
+                    (claim_text(item), "figure"),
                     (item.measure, ""),
                     (_date(item), "date"),
                     (rival_range(self.dataset, item), "doubt"),
@@ -90,7 +90,7 @@ class CasualtiesView:
 
     def _narrow_rows(self, estimate: Estimate) -> Iterator[list[Cell]]:
         """Yield what and when beside the figure, and under it what its rivals say."""
-        yield [(_figure(estimate), "figure"), (f"{estimate.measure}, {_date(estimate)}", "")]
+        yield [(claim_text(estimate), "figure"), (f"{estimate.measure}, {_date(estimate)}", "")]
         if disputed := rival_range(self.dataset, estimate):
             yield [("", ""), (disputed, "doubt")]
 
@@ -121,7 +121,7 @@ class CasualtiesView:
         if columns < 4 and sources:  # no room for a column of them
             counts += f" ({sources})"
         cells = [
-            (_figure(estimate), "figure"),
+            (claim_text(estimate), "figure"),
             (_date(estimate), "date"),
             (counts, "quiet" if estimate.rank == "deprecated" else ""),
             (sources, "quiet"),
@@ -131,10 +131,6 @@ class CasualtiesView:
             style = "preferred" if estimate.rank == "preferred" else "doubt"
             reason = (f"{estimate.rank.capitalize()}: {estimate.reason or '–'}", style)
             yield [("", ""), ("", ""), reason, ("", "")][:columns]
-
-
-def _figure(estimate: Estimate) -> str:
-    return figure_of(estimate) + CERTAINTY_MARKS[estimate.certainty]
 
 
 def _date(estimate: Estimate) -> str:

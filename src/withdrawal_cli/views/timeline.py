@@ -7,11 +7,11 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
 from withdrawal_cli.dates import date_text
+from withdrawal_cli.formats.columns import WIDE
 from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.queries.rows import dispute_marks
 from withdrawal_cli.queries.timeline import Chapter, Timeline, chapters
 from withdrawal_cli.safety import one_line
-from withdrawal_cli.views import WIDE
 from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.wording import mark_legend, marks, place_names
 
