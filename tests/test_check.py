@@ -392,7 +392,7 @@ def test_an_outline_that_cannot_be_drawn_is_refused_by_the_map_and_named_by_chec
     assert [fault[:2] for fault in told({"dataset": about, "events": []})] == [
         ("dataset.outline", problem)
     ]
-    refusal = f"withdrawal: dataset.outline: {problem}\nwithdrawal check FILE tells every fault.\n"
+    refusal = f"withdrawal: dataset.outline: {problem}\nwithdrawal check FILE lists every fault.\n"
     assert run(f"map --data {write(dataset=about)}") == (1, "", refusal)
 
 

@@ -316,7 +316,7 @@ class EventOptions(ClaimOptions):
         ),
     ] = None
     key: Annotated[bool, Option("--key", help="Only the key events.")] = False
-    all: Annotated[bool, Option("--all", help="Every event, not only the key ones.")] = False
+    all: Every = False
 
     def check(self) -> None:
         super().check()

@@ -6,7 +6,7 @@ from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS, Dataset, Disput
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.values import Value, field, value
-from withdrawal_cli.wording import counted, key_note, more_note
+from withdrawal_cli.wording import counted, key_note, more_note, number
 
 
 @value
@@ -35,8 +35,10 @@ class Casualties(Report):
 
     def note(self, dataset: Dataset) -> str:
         """Return how many of the casualty figures these are."""
-        what = ("casualty figure", "casualty figures")
-        return counted(dataset, len(self.estimates), self.total, what, self.asked)
+        shown, what = len(self.estimates), ("casualty figure", "casualty figures")
+        if self.defaulted and shown:
+            return f"{number(shown)} key {what[shown != 1]} of {number(self.total)}."
+        return counted(dataset, shown, self.total, what, self.asked)
 
     def left_out(self, limit: int | None) -> str:
         """Return what a screen leaves out, and how to see it; `limit` as for `more_note`."""

@@ -37,13 +37,13 @@ class Timeline(Report):
 
     def note(self, dataset: Dataset) -> str:
         """Return how many of the events these are."""
-        shown = len(self.events)
+        shown, what = len(self.events), ("event", "events")
         if self.defaulted:
             return (
-                f"{number(shown)} key events of {number(self.total)}; --all shows every one, "
-                "withdrawal show ID one in full."
+                f"{number(shown)} key {what[shown != 1]} of {number(self.total)}; --all shows "
+                "every one, withdrawal show ID one in full."
             )
-        return counted(dataset, shown, self.total, ("event", "events"), self.asked)
+        return counted(dataset, shown, self.total, what, self.asked)
 
 
 def summarize_timeline(
