@@ -51,7 +51,7 @@ def lines(shape: str, *, every: bool) -> Iterator[tuple[str, ...]]:
         options = signature(
             getattr(import_module(f"withdrawal_cli.commands.{name}"), name)
         ).parameters
-        if {"data", "format", "width"} <= options.keys() and name not in ("cite", "export"):
+        if {"data", "format", "width"} <= options.keys() and name != "cite":
             formats = LISTING_FORMATS if every or name == "timeline" else ("json",)
             asked = (
                 name,

@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 
 from tests.conftest import ABOUT, Run, event
+from withdrawal_cli.dataset.reading import load_dataset
+from withdrawal_cli.queries.casualties import summarize_casualties
+from withdrawal_cli.queries.filters import Filters
+from withdrawal_cli.queries.timeline import summarize_timeline
 
 SOURCES = [{"id": "old-book", "type": "book", "title": "An Old Book", "issued": "1905"}]
 SIDES = [{"id": "reds", "name": "The Reds"}, {"id": "blues", "name": "The Blues"}]
@@ -377,3 +381,26 @@ def test_what_happened_on_a_day_stands_before_its_card(shown: Callable[..., str]
     out = shown("on 1900-02-10", events=EVENTS)
     assert out.startswith("10 Feb 1900  day 41 of 90\nThat day\n     Siege begins\n\n  Phase")
     assert shown("on 1900-02", events=EVENTS).splitlines()[1].startswith("  Phase")
+
+
+# --- the count on a terminal ---------------------------------------------------------------------
+
+
+def test_key_records_are_counted_among_all_and_a_single_one_in_the_singular(
+    write: Callable[..., str],
+) -> None:
+    def notes(path: str) -> tuple[str, str]:
+        dataset = load_dataset(path)
+        timeline = summarize_timeline(dataset, Filters()).note(dataset)
+        return timeline.partition(";")[0], summarize_casualties(dataset, Filters()).note(dataset)
+
+    several = [event("one", **KEY), event("two", **KEY), event("three")]
+    assert notes(write(**WAR, events=several)) == (
+        "2 key events of 3",
+        "2 key casualty figures of 7.",
+    )
+    one = {**WAR, "estimates": WAR["estimates"][:3]}
+    assert notes(write(**one, events=several[1:])) == (
+        "1 key event of 2",
+        "1 key casualty figure of 3.",
+    )

@@ -392,7 +392,7 @@ def test_an_outline_that_cannot_be_drawn_is_refused_by_the_map_and_named_by_chec
     assert [fault[:2] for fault in told({"dataset": about, "events": []})] == [
         ("dataset.outline", problem)
     ]
-    refusal = f"withdrawal: dataset.outline: {problem}\nwithdrawal check FILE tells every fault.\n"
+    refusal = f"withdrawal: dataset.outline: {problem}\nwithdrawal check FILE lists every fault.\n"
     assert run(f"map --data {write(dataset=about)}") == (1, "", refusal)
 
 
@@ -693,7 +693,7 @@ def test_every_command_works_on_the_smallest_legal_file(
     if command == "check":
         line += path
     elif command not in WITHOUT_DATA:
-        line += f" --data {path} {screen if (command, screen) != ('export', '--json') else ''}"
+        line += f" --data {path} {screen if command != 'export' else ''}"
     outcome = run(line)
     if command == "show":
         assert outcome.code == 2  # it shows what is named, and nothing is there to be named

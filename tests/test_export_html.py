@@ -384,7 +384,7 @@ def test_the_chart_draws_what_sources_say_and_nothing_between(write: Callable[..
     assert first.low > first.best > first.high
     assert last.right > last.left
     assert (last.best, last.high) == (None, None)
-    assert [tick.text for tick in chart.figures] == [
+    assert [tick.text for tick in chart.figure_ticks] == [
         "0",
         "200",
         "400",
@@ -428,7 +428,7 @@ def test_a_chart_can_lie_at_either_end_of_time(write: Callable[..., str], subjec
         small(write, dataset={**LAND["dataset"], "subject": subject}, estimates=estimates)
     )
     assert chart is not None
-    assert 1 <= len(chart.dates) <= 12
+    assert 1 <= len(chart.date_ticks) <= 12
 
 
 def test_the_map_has_north_above_and_east_to_the_right_and_a_number_for_each_place(

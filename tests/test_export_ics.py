@@ -226,7 +226,9 @@ def rendered(title: str, summary: str) -> bytes:
     }
     dataset = decode_dataset(json.dumps(document).encode(), "hand-made")
     return render(
-        Selection(dataset=dataset, events=dataset.events, filters="", program="withdrawal 0.1.0")
+        Selection(
+            dataset=dataset, events=dataset.events, chosen_with="", program="withdrawal 0.1.0"
+        )
     )
 
 

@@ -126,7 +126,9 @@ def tables_of(path: str, **filters: Any) -> dict[str, Table]:
     dataset = load_dataset(path)
     events = tuple(Choice(dataset, Filters(**(filters or {"all": True}))).events())
     made = make_tables(
-        Selection(dataset=dataset, events=events, filters="--some 'filter'", program="withdrawal 0")
+        Selection(
+            dataset=dataset, events=events, chosen_with="--some 'filter'", program="withdrawal 0"
+        )
     )
     return {table.name: table for table in made}
 

@@ -260,7 +260,8 @@ def test_on_a_terminal_an_empty_answer_says_what_the_data_covers() -> None:
         ),
         ("timeline --all", r"\d+ of \d+ events\.\n"),
         ("casualties --to 1989-02", r"Until 28 Feb 1989, \d+ of \d+ casualty figures\.\n"),
-        ("casualties", r"\d+ of \d+ casualty figures\.\n"),
+        ("casualties", r"\d+ key casualty figures of \d+\.\n"),
+        ("casualties --all", r"\d+ of \d+ casualty figures\.\n"),
     ],
 )
 def test_on_a_terminal_the_time_asked_for_is_said_as_it_was_read(line: str, said: str) -> None:

@@ -85,3 +85,10 @@ def test_a_record_links_the_terms_of_its_text_and_a_term_the_events(
     ask = asking(**WAR)
     assert ask("show treaty-signed")["terms"] == ["term-shura"]
     assert [row["id"] for row in ask("show term-shura")["events"]] == ["treaty-signed"]
+
+
+def test_the_screen_names_the_events_that_one_follows(run: Run, write: Callable[..., str]) -> None:
+    cause = event("first-shot", "1900-01-01", title="A shot is fired")
+    outcome = event("war-begins", "1900-01-02", title="The war begins", follows=["first-shot"])
+    path = write(events=[cause, outcome])
+    assert "Follows     A shot is fired\n" in run(f"show war-begins --width 80 --data {path}").out

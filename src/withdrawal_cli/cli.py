@@ -36,9 +36,10 @@ COMMANDS = {
     "explore": "Browse on the whole screen, with keys or the mouse.",
     "completion": "Print the script that sets up tab completion.",
 }
-"""The function of each name in `commands/NAME.py`, imported on use, and its docstring's first line.
+"""The commands, each with the first line of its help.
 
-Here as well, so that `--help` imports no command; a test holds both equal.
+The function NAME in `commands/NAME.py` is imported when it is run; the line is repeated here so
+that `--help` imports none, and a test compares the two.
 """
 
 EXAMPLES = """\
@@ -91,13 +92,13 @@ class Command(Base, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
-        rest: list[str] = super().parse_args(ctx, args)
-        if rest and not ctx.resilient_parsing:
+        extra: list[str] = super().parse_args(ctx, args)
+        if extra and not ctx.resilient_parsing:
             from withdrawal_cli.commands.unknown import unknown_argument
 
             known = [name for parameter in self.params for name in parameter.opts]
-            raise unknown_argument(ctx.command_path, rest[0], known)
-        return rest
+            raise unknown_argument(ctx.command_path, extra[0], known)
+        return extra
 
 
 class Commands(Base, TyperGroup):

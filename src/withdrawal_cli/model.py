@@ -307,7 +307,7 @@ class Event(Value):
         default="notable",
     )
     certainty: Certainty = field(
-        "`certain`, `less-certain` or `uncertain`: see below.",
+        "How sure the sources let one be: `certain`, `less-certain` or `uncertain`.",
         default="certain",
     )
     side: str | None = field("Id of the side that acted.", default=None)
@@ -331,7 +331,7 @@ class Estimate(Value):
     """One number, from one source line. `low`, `best` and `high` are UCDP's words."""
 
     id: str = field("Slug.")
-    measure: Measure = field("What is counted: see below.")
+    measure: Measure = field("What is counted, such as `dead`, `strength` or `withdrawn`.")
     side: str | None = field("Whom it counts.", default=None)
     date: Edtf | None = field(
         "The time that it counts, or the day on which it was so (EDTF).",

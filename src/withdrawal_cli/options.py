@@ -1,7 +1,7 @@
 """The options that commands share, in groups that a command takes as one parameter.
 
     @takes_options
-    def timeline(events: EventOptions, output: OutputOptions, screen: ScreenOptions) -> None: ...
+    def timeline(event_options: EventOptions, screen_options: ScreenOptions) -> None: ...
 
 Typer sees the fields of each group as options of the command; the command gets the group.
 """
@@ -316,7 +316,7 @@ class EventOptions(ClaimOptions):
         ),
     ] = None
     key: Annotated[bool, Option("--key", help="Only the key events.")] = False
-    all: Annotated[bool, Option("--all", help="Every event, not only the key ones.")] = False
+    all: Every = False
 
     def check(self) -> None:
         super().check()

@@ -46,18 +46,18 @@ def answer(
     *,
     draw: Callable[[], "RenderableType"] | None = None,
     note: str | None = None,
-    rest: str = "",
+    left_out: str = "",
 ) -> None:
     """Write the answer in the format and to the file that the options ask for.
 
-    `draw` makes the screen where it is more than the listing's columns, and `rest` under it says
-    what the screen leaves out. `note` is a remark for a person at a terminal.
+    `draw` makes the screen where it is more than the listing's columns, and `left_out` stands under
+    it: what the screen leaves out. `note` is a remark for a person at a terminal.
     """
     name = choose_format(output.format, output.json, output.output)
     if is_drawn(output, screen):
         from withdrawal_cli.views import paint
 
-        write(paint(_drawn(listing, draw, rest), screen.color, screen.width))
+        write(paint(_drawn(listing, draw, left_out), screen.color, screen.width))
     elif name in PICTURES:
         if output.fields is not None:
             raise UsageError(
@@ -66,7 +66,7 @@ def answer(
             )
         from withdrawal_cli.views import picture
 
-        document = picture(_drawn(listing, draw, rest), name, screen.width)
+        document = picture(_drawn(listing, draw, left_out), name, screen.width)
         write_to(output.output, [utf8(document)], force=output.force)
     else:
         pieces = render(name, choose_fields(listing, output.fields))
@@ -76,15 +76,15 @@ def answer(
 
 
 def _drawn(
-    listing: Listing, draw: Callable[[], "RenderableType"] | None, rest: str
+    listing: Listing, draw: Callable[[], "RenderableType"] | None, left_out: str
 ) -> "RenderableType":
     from rich.console import Group
 
     from withdrawal_cli.views import words
     from withdrawal_cli.views.lists import ListView
 
-    screen = draw() if draw else ListView(listing)
-    return Group(screen, words(f"\n{rest}", "quiet")) if rest else screen
+    drawing = draw() if draw else ListView(listing)
+    return Group(drawing, words(f"\n{left_out}", "quiet")) if left_out else drawing
 
 
 def is_drawn(output: OutputOptions, screen: ScreenOptions) -> bool:

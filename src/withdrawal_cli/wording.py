@@ -29,15 +29,15 @@ def count_note(shown: int, total: int, what: str) -> str:
     return f"{number(shown)} of {number(total)} {what}."
 
 
-def unshown(asked: int | None, shown: int, matched: int) -> str:
-    """Return how many records a screen leaves out, and how to see them.
+def more_note(limit: int | None, shown: int, matched: int) -> str:
+    """Return how many more records match than the screen shows, and how to see them.
 
-    It is empty where the user `asked` for a limit.
+    It is empty where the user gave a limit.
 
-    >>> unshown(None, 1000, 45000)
+    >>> more_note(None, 1000, 45000)
     '44,000 more: -n 45000 shows all.'
     """
-    if asked is not None or shown >= matched:
+    if limit is not None or shown >= matched:
         return ""
     return f"{number(matched - shown)} more: -n {matched} shows all."
 

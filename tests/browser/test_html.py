@@ -23,7 +23,9 @@ def write_page(folder: Path, data: str | None) -> Path:
     events = tuple(Choice(dataset, Filters(all=True)).events())
     page = folder / f"{dataset.metadata.id}.html"
     page.write_bytes(
-        render("html", Selection(dataset=dataset, events=events, filters="", program="withdrawal"))
+        render(
+            "html", Selection(dataset=dataset, events=events, chosen_with="", program="withdrawal")
+        )
     )
     return page
 

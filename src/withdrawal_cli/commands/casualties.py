@@ -30,10 +30,10 @@ FIELDS = fields_of(EstimateRow)
 
 @takes_options
 def casualties(
-    claims: ClaimOptions,
-    order: OrderOptions,
-    output: OutputOptions,
-    screen: ScreenOptions,
+    claim_options: ClaimOptions,
+    order_options: OrderOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
     by: Annotated[
         str,
         Option(
@@ -75,13 +75,13 @@ def casualties(
                 f"{measure!r} is not a casualty measure",
                 hint=f"Choose from {', '.join(CASUALTIES)}.",
             )
-    dataset = load_dataset(screen.data)
+    dataset = load_dataset(screen_options.data)
     report = summarize_casualties(
         dataset,
-        claims.filters(measures=measures or (), all=every),
+        claim_options.filters(measures=measures or (), all=every),
         by=by,
-        reverse=order.reverse,
-        limit=shown_limit(order.limit, output, screen),
+        reverse=order_options.reverse,
+        limit=shown_limit(order_options.limit, output_options, screen_options),
     )
 
     def draw() -> "RenderableType":
@@ -93,9 +93,9 @@ def casualties(
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=COLUMNS)
     answer(
         listing,
-        output,
-        screen,
+        output_options,
+        screen_options,
         draw=draw,
         note=report.note(dataset),
-        rest=report.left_out(order.limit),
+        left_out=report.left_out(order_options.limit),
     )

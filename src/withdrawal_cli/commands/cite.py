@@ -45,8 +45,8 @@ class CitationOptions(Options):
 
 @takes_options
 def cite(
-    output: CitationOptions,
-    screen: ScreenOptions,
+    citation_options: CitationOptions,
+    screen_options: ScreenOptions,
     ids: Annotated[
         list[str] | None,
         Argument(
@@ -77,12 +77,18 @@ def cite(
             "cite needs something to cite",
             hint="Name records by their ids, pipe ids in with -, or add --self.",
         )
-    if ids and "-" in ids and screen.data == "-":
+    if ids and "-" in ids and screen_options.data == "-":
         raise UsageError(
             "--data - and - both read standard input", hint="Give --data the name of a file."
         )
-    name = choose_format(output.format, output.json, output.output, CITATIONS, "csl-json")
-    dataset = load_dataset(screen.data)
+    name = choose_format(
+        citation_options.format,
+        citation_options.json,
+        citation_options.output,
+        CITATIONS,
+        "csl-json",
+    )
+    dataset = load_dataset(screen_options.data)
     entries = cite_self(dataset) if itself else []
     if ids:
         citations = cite_records(dataset, [wanted for wanted in ids if wanted != "-"])
@@ -90,13 +96,15 @@ def cite(
             citations += cite_piped(dataset, read_input("-"))
         entries += bibliography(dataset, citations)
     # On a screen the text is wrapped with hanging indents; in a file each work is one line.
-    if name == "text" and output.output is None and is_screen(screen):
+    if name == "text" and citation_options.output is None and is_screen(screen_options):
         from withdrawal_cli.formats.citations.text import reference
         from withdrawal_cli.views import paint
         from withdrawal_cli.views.citations import BibliographyView
 
         view = BibliographyView([reference(entry) for entry in entries])
-        write(paint(view, screen.color, screen.width))
+        write(paint(view, screen_options.color, screen_options.width))
     else:
-        write_to(output.output, [utf8(render(name, entries))], force=output.force)
+        write_to(
+            citation_options.output, [utf8(render(name, entries))], force=citation_options.force
+        )
     talk(f"{number(len(entries))} {'work' if len(entries) == 1 else 'works'} cited.")

@@ -27,7 +27,7 @@ from withdrawal_cli.queries.disputes import (
     summarize_disputes,
 )
 from withdrawal_cli.system.terminal import SCREENFUL, draws_to_scale
-from withdrawal_cli.wording import key_note, number, unshown
+from withdrawal_cli.wording import key_note, more_note, number
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -41,9 +41,9 @@ PAGES = 50
 
 @takes_options
 def disputes(
-    order: OrderOptions,
-    output: OutputOptions,
-    screen: ScreenOptions,
+    order_options: OrderOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
     ids: Annotated[
         list[str] | None,
         Argument(
@@ -92,17 +92,19 @@ def disputes(
         if measure not in MEASURES:
             hint = f"Choose from {', '.join(MEASURES)}."
             raise UsageError(f"there is no measure {measure!r}", hint=hint)
-    dataset = load_dataset(screen.data)
+    dataset = load_dataset(screen_options.data)
     filters = DisputeFilters(
         about=about or (), sides=sides or (), measures=measures or (), match=match or ()
     )
     key_only = not (every or ids or about or sides or measures or match)
-    limit = shown_limit(order.limit, output, screen, PAGES if ids else SCREENFUL)
+    limit = shown_limit(
+        order_options.limit, output_options, screen_options, PAGES if ids else SCREENFUL
+    )
     report = summarize_disputes(
         dataset,
         ids or (),
         filters,
-        reverse=order.reverse,
+        reverse=order_options.reverse,
         limit=limit,
         emphasis="key-only" if key_only else "key-first",
     )
@@ -124,7 +126,7 @@ def disputes(
         note = f"No dispute matches. The data has {total}."
     elif ids:
         note = None
-    rest = unshown(order.limit, len(report.found), report.matched)
-    if key_only and not rest:
-        rest = key_note(report.matched, report.total, "disputes")
-    answer(listing, output, screen, draw=draw, note=note, rest=rest)
+    left_out = more_note(order_options.limit, len(report.found), report.matched)
+    if key_only and not left_out:
+        left_out = key_note(report.matched, report.total, "disputes")
+    answer(listing, output_options, screen_options, draw=draw, note=note, left_out=left_out)

@@ -30,7 +30,7 @@ from withdrawal_cli.wording import number
 
 @takes_options
 def explore(
-    source: DataOptions,
+    data_options: DataOptions,
     record: Annotated[
         str | None,
         Argument(
@@ -52,7 +52,7 @@ def explore(
     withdrawal explore
     withdrawal explore geneva-accords
     """
-    if source.data == "-":
+    if data_options.data == "-":
         raise UsageError(
             "--data - leaves no standard input for the keys", hint="Give --data the name of a file."
         )
@@ -62,7 +62,7 @@ def explore(
         if (error.name or "").partition(".")[0] != "textual":
             raise
         raise WithdrawalError("explore needs Textual", hint=how_to_install()) from None
-    dataset = load_dataset(source.data)
+    dataset = load_dataset(data_options.data)
     start = find_record(dataset, record).id if record else None
     refuse_what_cannot_be_drawn_on()
     gc.enable()  # unlike a command, a browser runs for hours
@@ -143,7 +143,7 @@ def save(dataset: Dataset, filters: Filters, name: str) -> str:
         selection = Selection(
             dataset=dataset,
             events=timeline.events,
-            filters=shlex.join(spelled(filters)),
+            chosen_with=shlex.join(spelled(filters)),
             program=f"withdrawal {__version__}",
         )
         pieces = iter([render_export(kinds[0], selection)])

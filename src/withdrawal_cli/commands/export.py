@@ -12,9 +12,9 @@ from withdrawal_cli.errors import UsageError
 from withdrawal_cli.exports import EXPORTS, Selection, left_out, render
 from withdrawal_cli.formats import FORMATS
 from withdrawal_cli.options import (
+    DataOptions,
     EventOptions,
     Force,
-    ScreenOptions,
     Target,
     spelled,
     takes_options,
@@ -36,8 +36,8 @@ def export(
             help=f"{', '.join(EXPORTS)}.",
         ),
     ],
-    events: EventOptions,
-    screen: ScreenOptions,
+    event_options: EventOptions,
+    data_options: DataOptions,
     output: Target = None,
     force: Force = False,
     anniversaries: Annotated[
@@ -63,13 +63,13 @@ def export(
         raise UsageError(
             f"--anniversaries is for ics, not {format}", hint="Leave it out, or export ics."
         )
-    dataset = load_dataset(screen.data)
-    filters = events.filters()
+    dataset = load_dataset(data_options.data)
+    filters = event_options.filters()
     choice = Choice(dataset, filters.or_all())
     selection = Selection(
         dataset=dataset,
         events=tuple(choice.events()),
-        filters=clean(shlex.join(spelled(filters))),
+        chosen_with=clean(shlex.join(spelled(filters))),
         program=f"withdrawal {__version__}",
     )
     options = {"anniversaries": True} if anniversaries else {}

@@ -12,7 +12,7 @@ from withdrawal_cli.options import Match, OrderOptions, OutputOptions, ScreenOpt
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import TermRow, summarize_glossary
 from withdrawal_cli.queries.show import describe
-from withdrawal_cli.wording import count_note, unshown
+from withdrawal_cli.wording import count_note, more_note
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -22,9 +22,9 @@ FIELDS = fields_of(TermRow)
 
 @takes_options
 def glossary(
-    order: OrderOptions,
-    output: OutputOptions,
-    screen: ScreenOptions,
+    order_options: OrderOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
     word: Annotated[
         str | None,
         Argument(
@@ -45,10 +45,10 @@ def glossary(
     withdrawal glossary khad
     withdrawal glossary --match alliance --json | jq -r '.[].name'
     """
-    dataset = load_dataset(screen.data)
-    limit = shown_limit(order.limit, output, screen)
+    dataset = load_dataset(screen_options.data)
+    limit = shown_limit(order_options.limit, output_options, screen_options)
     report = summarize_glossary(
-        dataset, word, match=match or (), reverse=order.reverse, limit=limit
+        dataset, word, match=match or (), reverse=order_options.reverse, limit=limit
     )
 
     def draw_one() -> "RenderableType":
@@ -58,6 +58,13 @@ def glossary(
 
     single = word is not None and len(report.rows) == 1
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=GLOSSARY)
-    rest = unshown(order.limit, len(report.rows), report.matched)
+    left_out = more_note(order_options.limit, len(report.rows), report.matched)
     note = None if single else count_note(len(report.rows), report.total, "terms")
-    answer(listing, output, screen, draw=draw_one if single else None, note=note, rest=rest)
+    answer(
+        listing,
+        output_options,
+        screen_options,
+        draw=draw_one if single else None,
+        note=note,
+        left_out=left_out,
+    )

@@ -26,7 +26,10 @@ FIELDS = fields_of(MapRow)
 
 @takes_options
 def map(  # noqa: A001 (its name on the command line)
-    events: EventOptions, order: OrderOptions, output: OutputOptions, screen: ScreenOptions
+    event_options: EventOptions,
+    order_options: OrderOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
 ) -> None:
     """Draw a map of where it happened.
 
@@ -41,12 +44,12 @@ def map(  # noqa: A001 (its name on the command line)
     withdrawal map --phase phase-one --category military
     withdrawal map --all --fields id,latitude,longitude -f csv
     """
-    dataset = load_dataset(screen.data)
+    dataset = load_dataset(screen_options.data)
     report = summarize_timeline(
         dataset,
-        events.filters(),
-        reverse=order.reverse,
-        limit=order.limit,
+        event_options.filters(),
+        reverse=order_options.reverse,
+        limit=order_options.limit,
         sure_first=False,  # places are numbered by date
     )
     sketch = sketch_map(dataset, report.events)
@@ -61,4 +64,4 @@ def map(  # noqa: A001 (its name on the command line)
     note = in_time(report.asked, count)
     if not report.events:
         note = counted(dataset, 0, report.total, ("event", "events"), report.asked)
-    answer(listing, output, screen, draw=draw, note=note)
+    answer(listing, output_options, screen_options, draw=draw, note=note)

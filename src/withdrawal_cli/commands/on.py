@@ -25,8 +25,8 @@ IN_FULL = 20
 
 @takes_options
 def on(
-    output: OutputOptions,
-    screen: ScreenOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
     date: Annotated[
         list[str],
         Argument(
@@ -48,8 +48,8 @@ def on(
     withdrawal on 1988-12-25 --json | jq '{day, silence}'
     withdrawal on 1988-08
     """
-    dataset = load_dataset(screen.data)
-    in_full = shown_limit(None, output, screen, IN_FULL)
+    dataset = load_dataset(screen_options.data)
+    in_full = shown_limit(None, output_options, screen_options, IN_FULL)
     period = resolve_period(dataset, " ".join(date))
     briefing = summarize_briefing(dataset, period, in_full=in_full)
 
@@ -61,4 +61,4 @@ def on(
     listing = Listing(
         dataset=dataset, rows=[briefing], fields=FIELDS, columns=BRIEFING, single=True
     )
-    answer(listing, output, screen, draw=draw)
+    answer(listing, output_options, screen_options, draw=draw)

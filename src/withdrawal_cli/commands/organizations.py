@@ -18,16 +18,16 @@ from withdrawal_cli.options import (
 )
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import OrganizationRow, summarize_list
-from withdrawal_cli.wording import count_note, unshown
+from withdrawal_cli.wording import count_note, more_note
 
 FIELDS = fields_of(OrganizationRow)
 
 
 @takes_options
 def organizations(
-    order: ListOptions,
-    output: OutputOptions,
-    screen: ScreenOptions,
+    list_options: ListOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
     sides: Sides = None,
     kinds: Annotated[
         Texts,
@@ -50,14 +50,14 @@ def organizations(
     withdrawal organizations --side soviet --sort events
     withdrawal organizations --match airborne --json | jq '.[].leader'
     """
-    dataset = load_dataset(screen.data)
+    dataset = load_dataset(screen_options.data)
     report = summarize_list(
         dataset,
         "organizations",
         {"side": sides, "kind": kinds},
-        **order.listing(shown_limit(order.limit, output, screen)),
+        **list_options.listing(shown_limit(list_options.limit, output_options, screen_options)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=ORGANIZATIONS)
-    rest = unshown(order.limit, len(report.rows), report.matched)
+    left_out = more_note(list_options.limit, len(report.rows), report.matched)
     note = count_note(len(report.rows), report.total, "organizations")
-    answer(listing, output, screen, note=note, rest=rest)
+    answer(listing, output_options, screen_options, note=note, left_out=left_out)

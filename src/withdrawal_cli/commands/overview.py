@@ -16,7 +16,7 @@ FIELDS = fields_of(Overview)
 
 
 @takes_options
-def overview(output: OutputOptions, screen: ScreenOptions) -> None:
+def overview(output_options: OutputOptions, screen_options: ScreenOptions) -> None:
     """Tell the story, then show the key facts on a card.
 
     Dates, place, result, belligerents, commanders, key figures, phases.
@@ -25,7 +25,7 @@ def overview(output: OutputOptions, screen: ScreenOptions) -> None:
     withdrawal overview
     withdrawal overview --json | jq .belligerents
     """
-    dataset = load_dataset(screen.data)
+    dataset = load_dataset(screen_options.data)
     card = summarize_overview(dataset)
 
     def draw() -> "RenderableType":
@@ -34,4 +34,4 @@ def overview(output: OutputOptions, screen: ScreenOptions) -> None:
         return overview_card(dataset, card)
 
     listing = Listing(dataset=dataset, rows=[card], fields=FIELDS, columns=OVERVIEW, single=True)
-    answer(listing, output, screen, draw=draw)
+    answer(listing, output_options, screen_options, draw=draw)

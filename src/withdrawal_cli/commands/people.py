@@ -13,16 +13,16 @@ from withdrawal_cli.options import (
 )
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import PersonRow, summarize_list
-from withdrawal_cli.wording import count_note, key_note, unshown
+from withdrawal_cli.wording import count_note, key_note, more_note
 
 FIELDS = fields_of(PersonRow)
 
 
 @takes_options
 def people(
-    order: ListOptions,
-    output: OutputOptions,
-    screen: ScreenOptions,
+    list_options: ListOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
     sides: Sides = None,
     every: Every = False,
 ) -> None:
@@ -39,18 +39,18 @@ def people(
     withdrawal people --match ambassador
     withdrawal people --all --json | jq '.[] | select(.events > 20) | .name'
     """
-    dataset = load_dataset(screen.data)
-    key_only = not (every or sides or order.match)
+    dataset = load_dataset(screen_options.data)
+    key_only = not (every or sides or list_options.match)
     report = summarize_list(
         dataset,
         "people",
         {"side": sides},
         emphasis="key-only" if key_only else "key-first",
-        **order.listing(shown_limit(order.limit, output, screen)),
+        **list_options.listing(shown_limit(list_options.limit, output_options, screen_options)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=PEOPLE)
-    rest = unshown(order.limit, len(report.rows), report.matched)
-    if key_only and not rest:
-        rest = key_note(report.matched, report.total, "people")
+    left_out = more_note(list_options.limit, len(report.rows), report.matched)
+    if key_only and not left_out:
+        left_out = key_note(report.matched, report.total, "people")
     note = count_note(len(report.rows), report.total, "people")
-    answer(listing, output, screen, note=note, rest=rest)
+    answer(listing, output_options, screen_options, note=note, left_out=left_out)

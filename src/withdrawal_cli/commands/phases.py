@@ -26,8 +26,8 @@ CARDS = 100
 
 @takes_options
 def phases(
-    output: OutputOptions,
-    screen: ScreenOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
     ids: Annotated[
         list[str] | None,
         Argument(
@@ -45,10 +45,12 @@ def phases(
     withdrawal phases phase-one
     withdrawal phases --fields id,date,days -f csv
     """
-    dataset = load_dataset(screen.data)
-    rows = summarize_phases(dataset, ids or (), shown_limit(None, output, screen, CARDS))
-    left_out = len(find_ids(dataset, "phases", ids or ()) or dataset.phases) - CARDS
-    rest = f"{number(left_out)} more: withdrawal phases ID shows one." if left_out > 0 else ""
+    dataset = load_dataset(screen_options.data)
+    rows = summarize_phases(
+        dataset, ids or (), shown_limit(None, output_options, screen_options, CARDS)
+    )
+    more = len(find_ids(dataset, "phases", ids or ()) or dataset.phases) - CARDS
+    left_out = f"{number(more)} more: withdrawal phases ID shows one." if more > 0 else ""
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views.phases import phase_cards
@@ -57,4 +59,4 @@ def phases(
 
     note = None if dataset.phases else "The data names no phases."
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=PHASES)
-    answer(listing, output, screen, draw=draw, note=note, rest=rest)
+    answer(listing, output_options, screen_options, draw=draw, note=note, left_out=left_out)

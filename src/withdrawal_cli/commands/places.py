@@ -11,16 +11,16 @@ from withdrawal_cli.formats.columns import PLACES
 from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import PlaceRow, summarize_list
-from withdrawal_cli.wording import count_note, unshown
+from withdrawal_cli.wording import count_note, more_note
 
 FIELDS = fields_of(PlaceRow)
 
 
 @takes_options
 def places(
-    order: ListOptions,
-    output: OutputOptions,
-    screen: ScreenOptions,
+    list_options: ListOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
     kinds: Annotated[
         Texts,
         Option(
@@ -51,14 +51,14 @@ def places(
     withdrawal places --kind airbase --kind garrison
     withdrawal places --country 'soviet union' --fields id,latitude,longitude -f csv
     """
-    dataset = load_dataset(screen.data)
+    dataset = load_dataset(screen_options.data)
     report = summarize_list(
         dataset,
         "places",
         {"kind": kinds, "country": countries},
-        **order.listing(shown_limit(order.limit, output, screen)),
+        **list_options.listing(shown_limit(list_options.limit, output_options, screen_options)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=PLACES)
-    rest = unshown(order.limit, len(report.rows), report.matched)
+    left_out = more_note(list_options.limit, len(report.rows), report.matched)
     note = count_note(len(report.rows), report.total, "places")
-    answer(listing, output, screen, note=note, rest=rest)
+    answer(listing, output_options, screen_options, note=note, left_out=left_out)

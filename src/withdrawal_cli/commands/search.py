@@ -14,7 +14,7 @@ from withdrawal_cli.options import LimitOptions, OutputOptions, ScreenOptions, t
 from withdrawal_cli.output import answer, is_drawn, shown_limit
 from withdrawal_cli.queries.search import HitRow, hit_row, search_records
 from withdrawal_cli.system.terminal import SCREENFUL, is_terminal
-from withdrawal_cli.wording import nothing_matches, number, unshown
+from withdrawal_cli.wording import more_note, nothing_matches, number
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -31,9 +31,9 @@ def search(
         list[str],
         Argument(metavar="WORDS...", show_default=False, help="A question, words or a number."),
     ],
-    output: OutputOptions,
-    limits: LimitOptions,
-    screen: ScreenOptions,
+    output_options: OutputOptions,
+    limit_options: LimitOptions,
+    screen_options: ScreenOptions,
     kinds: Annotated[
         list[str] | None,
         Option(
@@ -69,11 +69,13 @@ def search(
         if kind is None:
             raise UsageError(f"there is no kind {name!r}", hint=f"Choose from {', '.join(KINDS)}.")
         chosen.append(kind)
-    dataset = load_dataset(screen.data)
+    dataset = load_dataset(screen_options.data)
     found = search_records(dataset, words, chosen)
     # A picture or a pipe with --width is drawn too, but nobody scrolls there.
-    first = is_terminal() and is_drawn(output, screen)
-    limit = shown_limit(limits.limit, output, screen, FIRST if first else SCREENFUL)
+    first = is_terminal() and is_drawn(output_options, screen_options)
+    limit = shown_limit(
+        limit_options.limit, output_options, screen_options, FIRST if first else SCREENFUL
+    )
     rows = [hit_row(dataset, found.query, hit) for hit in found.hits[:limit]]
 
     def draw() -> "RenderableType":
@@ -95,5 +97,5 @@ def search(
     if total and found.partial:
         missing = f"{nothing_matches(found.unknown, found.near)} " if found.unknown else ""
         note = f"{missing}No record has all the words, these have most of them. {note}"
-    rest = "" if first else unshown(limits.limit, shown, total)
-    answer(listing, output, screen, draw=draw, note=note, rest=rest)
+    left_out = "" if first else more_note(limit_options.limit, shown, total)
+    answer(listing, output_options, screen_options, draw=draw, note=note, left_out=left_out)

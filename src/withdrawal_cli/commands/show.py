@@ -28,8 +28,8 @@ def show(
             help="An id, or words: a name, a title or a part of one.",
         ),
     ],
-    output: OutputOptions,
-    screen: ScreenOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
 ) -> None:
     """Show a record of any kind in full.
 
@@ -43,7 +43,7 @@ def show(
     withdrawal show gromov
     withdrawal show soviet-dead-in-withdrawal --json
     """
-    dataset = load_dataset(screen.data)
+    dataset = load_dataset(screen_options.data)
     details = [describe(dataset, wanted) for wanted in ids]
 
     def draw() -> "RenderableType":
@@ -63,4 +63,4 @@ def show(
         columns=RECORDS,
         single=len(details) == 1,
     )
-    answer(listing, output, screen, draw=draw)
+    answer(listing, output_options, screen_options, draw=draw)

@@ -18,16 +18,16 @@ from withdrawal_cli.options import (
 )
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import SourceRow, summarize_list
-from withdrawal_cli.wording import count_note, key_note, unshown
+from withdrawal_cli.wording import count_note, key_note, more_note
 
 FIELDS = fields_of(SourceRow)
 
 
 @takes_options
 def sources(
-    order: ListOptions,
-    output: OutputOptions,
-    screen: ScreenOptions,
+    list_options: ListOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
     perspectives: Annotated[
         Texts,
         Option(
@@ -78,19 +78,19 @@ def sources(
     withdrawal sources --type book --sort estimates -n 10
     withdrawal sources --perspective soviet --json | withdrawal cite - -f bibtex
     """
-    dataset = load_dataset(screen.data)
+    dataset = load_dataset(screen_options.data)
     filters = {"perspective": perspectives, "kind": kinds, "type": types, "language": languages}
-    key_only = not (every or any(filters.values()) or order.match)
+    key_only = not (every or any(filters.values()) or list_options.match)
     report = summarize_list(
         dataset,
         "sources",
         filters,
         emphasis="key-only" if key_only else "key-first",
-        **order.listing(shown_limit(order.limit, output, screen)),
+        **list_options.listing(shown_limit(list_options.limit, output_options, screen_options)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=SOURCES)
-    rest = unshown(order.limit, len(report.rows), report.matched)
-    if key_only and not rest:
-        rest = key_note(report.matched, report.total, "sources")
+    left_out = more_note(list_options.limit, len(report.rows), report.matched)
+    if key_only and not left_out:
+        left_out = key_note(report.matched, report.total, "sources")
     note = count_note(len(report.rows), report.total, "sources")
-    answer(listing, output, screen, note=note, rest=rest)
+    answer(listing, output_options, screen_options, note=note, left_out=left_out)

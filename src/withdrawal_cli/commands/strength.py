@@ -25,10 +25,10 @@ FIELDS = fields_of(StrengthRow)
 
 @takes_options
 def strength(
-    claims: ClaimOptions,
-    order: OrderOptions,
-    output: OutputOptions,
-    screen: ScreenOptions,
+    claim_options: ClaimOptions,
+    order_options: OrderOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
     every: Annotated[bool, Option("--all", help="Every side and time.")] = False,
     notes: Annotated[
         bool, Option("--notes", help="Say below what each figure counts, and who says so.")
@@ -48,13 +48,13 @@ def strength(
     withdrawal strength --all --phase phase-two
     withdrawal strength --all --json | jq '.[] | select(.part | not) | {date, best, perspectives}'
     """
-    dataset = load_dataset(screen.data)
+    dataset = load_dataset(screen_options.data)
     report = summarize_strength(
         dataset,
-        claims.filters(),
+        claim_options.filters(),
         every_side=every,
-        reverse=order.reverse,
-        limit=shown_limit(order.limit, output, screen),
+        reverse=order_options.reverse,
+        limit=shown_limit(order_options.limit, output_options, screen_options),
     )
 
     def draw() -> "RenderableType":
@@ -66,9 +66,9 @@ def strength(
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=STRENGTH)
     answer(
         listing,
-        output,
-        screen,
+        output_options,
+        screen_options,
         draw=draw,
         note=report.note(dataset),
-        rest=report.left_out(dataset, order.limit),
+        left_out=report.left_out(dataset, order_options.limit),
     )

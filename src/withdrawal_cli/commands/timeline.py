@@ -18,7 +18,7 @@ from withdrawal_cli.options import (
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.rows import EventRow, event_row
 from withdrawal_cli.queries.timeline import Timeline, summarize_timeline
-from withdrawal_cli.wording import unshown
+from withdrawal_cli.wording import more_note
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,10 +28,10 @@ FIELDS = fields_of(EventRow)
 
 @takes_options
 def timeline(
-    events: EventOptions,
-    order: OrderOptions,
-    output: OutputOptions,
-    screen: ScreenOptions,
+    event_options: EventOptions,
+    order_options: OrderOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
     ids: Annotated[bool, Option("--ids", help="Show ids on narrow screens too.")] = False,
 ) -> None:
     """List what happened, in order, under the phases.
@@ -46,23 +46,25 @@ def timeline(
     withdrawal timeline --during geneva-accords..geneva-accords+30d
     withdrawal timeline --person gromov --all -f csv -o gromov.csv
     """
-    dataset = load_dataset(screen.data)
-    limit = shown_limit(order.limit, output, screen)
-    report = summarize_timeline(dataset, events.filters(), reverse=order.reverse, limit=limit)
+    dataset = load_dataset(screen_options.data)
+    limit = shown_limit(order_options.limit, output_options, screen_options)
+    report = summarize_timeline(
+        dataset, event_options.filters(), reverse=order_options.reverse, limit=limit
+    )
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views.timeline import TimelineView
 
         return TimelineView(dataset, report, ids=ids)
 
-    rest = unshown(order.limit, len(report.events), report.matched)
+    left_out = more_note(order_options.limit, len(report.events), report.matched)
     answer(
         timeline_listing(dataset, report),
-        output,
-        screen,
+        output_options,
+        screen_options,
         draw=draw,
         note=report.note(dataset),
-        rest=rest,
+        left_out=left_out,
     )
 
 

@@ -38,7 +38,7 @@ class Selection(Value):
     dataset: Dataset
     events: tuple[Event, ...]
     "In order of date."
-    filters: str
+    chosen_with: str
     "The options that chose them, as they are written on a command line; empty for the whole."
     program: str
     "Name and version of this program."
@@ -47,7 +47,7 @@ class Selection(Value):
     def notice(self) -> str:
         """Who made it, of what, under which licence: a sentence that stands inside every export."""
         about = self.dataset.metadata
-        chosen = f", chosen with {self.filters}" if self.filters else ""
+        chosen = f", chosen with {self.chosen_with}" if self.chosen_with else ""
         data = f"{about.title}, data {about.version} of {about.released}, {about.license}"
         return f"{data}; made by {self.program}{chosen}."
 

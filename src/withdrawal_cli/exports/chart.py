@@ -83,8 +83,8 @@ class Chart(Value):
     marks: tuple[tuple[Mark, Label | None], ...]
     "Each with its label, or `None` where there is no room for one."
     gaps: tuple[Gap, ...]
-    dates: tuple[Tick, ...]
-    figures: tuple[Tick, ...]
+    date_ticks: tuple[Tick, ...]
+    figure_ticks: tuple[Tick, ...]
     bounds: tuple[float, float]
     "Where the time of the subject begins and ends."
     width: int = WIDTH
@@ -130,8 +130,8 @@ def strength_chart(dataset: Dataset) -> Chart | None:
         side=dataset.name(side),
         marks=tuple(zip(marks, labels, strict=True)),
         gaps=tuple(gaps),
-        dates=tuple(axes.date_ticks()),
-        figures=tuple(Tick(at=axes.y(figure), text=number(figure)) for figure in axes.figures),
+        date_ticks=tuple(axes.date_ticks()),
+        figure_ticks=tuple(Tick(at=axes.y(figure), text=number(figure)) for figure in axes.figures),
         bounds=(axes.x(subject.earliest), axes.x(subject.latest)),
     )
 

@@ -69,7 +69,7 @@ def descriptor(selection: Selection, resources: list[dict[str, Any]]) -> dict[st
         "licenses": [{"name": about.license}] if is_identifier else [],
         "contributors": [{"title": author, "roles": ["author"]} for author in about.authors],
         "sources": sources,
-        "filters": selection.filters,
+        "filters": selection.chosen_with,
         "program": selection.program,
         "resources": resources,
     }
@@ -119,7 +119,9 @@ def readme(selection: Selection, tables: list[Table]) -> str:
     """Return the README, in Markdown."""
     about, dataset = selection.dataset.metadata, selection.dataset
     chosen = (
-        f"those chosen with {escape(selection.filters)}" if selection.filters else "all there are"
+        f"those chosen with {escape(selection.chosen_with)}"
+        if selection.chosen_with
+        else "all there are"
     )
     rows = [(table.name, number(len(table.rows)), escape(table.description)) for table in tables]
     headings = [("table", "rows", "what a row is"), ("---", "---:", "---")]

@@ -33,7 +33,7 @@ def render(selection: Selection) -> bytes:
         "title": dataset.metadata.title,
         "description": selection.notice,
         "license": dataset.metadata.license,
-        "filters": selection.filters,
+        "filters": selection.chosen_with,
         "features": features,
     }
     return indented(document) + b"\n"

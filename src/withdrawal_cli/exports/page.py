@@ -57,7 +57,8 @@ class Page(Value):
     chart: Chart | None
     map: MapDrawing | None
     places_of_events: Sequence[MapRow]
-    "In the order of their numbers; without one, those beyond the map or without a position."
+    """Numbered places first to last as on the map; those off the map or without a position have no
+    number."""
     map_numbers: Mapping[str, int]
     "Of the places on the map, by id."
     categories: Sequence[str]
@@ -65,7 +66,7 @@ class Page(Value):
     chapters: Sequence[Chapter]
     phases_begin: date
     phases_end: date
-    "The first and the last day of all phases: those of the calendar where one is open."
+    "The first and the last day of all phases; `date.min` or `date.max` where one is open."
     strength: Sequence[Series]
     casualties: Sequence[Section]
     other_figures: Sequence[tuple[str, Sequence[Estimate]]]

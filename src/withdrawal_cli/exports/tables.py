@@ -149,7 +149,7 @@ def make_tables(selection: Selection) -> list[Table]:
         word="record",
         prefix="",
     )
-    made_of = map(text_of, (selection.filters, selection.program, selection.notice))
+    made_of = map(text_of, (selection.chosen_with, selection.program, selection.notice))
     metadata = tables.add(
         "metadata",
         first_sentence(Metadata),

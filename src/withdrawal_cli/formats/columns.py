@@ -8,7 +8,7 @@ from sys import maxsize
 from typing import Any
 
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.queries.rows import questions_of
+from withdrawal_cli.queries.rows import dispute_marks
 from withdrawal_cli.values import Value, value
 from withdrawal_cli.wording import (
     claim_text,
@@ -103,7 +103,7 @@ TIES = (
 
 
 def _certainty(dataset: Dataset, event: Any) -> str:
-    disputed, _ = questions_of(dataset, event.id)
+    disputed, _ = dispute_marks(dataset, event.id)
     return f"{event.certainty}, disputed" if disputed else str(event.certainty)
 
 

@@ -6,12 +6,12 @@ from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS, Dataset, Disput
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.values import Value, field, value
-from withdrawal_cli.wording import counted, key_note, unshown
+from withdrawal_cli.wording import counted, key_note, more_note, number
 
 
 @value
-class Rivals(Value):
-    """Figures that answer one question, or a figure that stands alone."""
+class FigureGroup(Value):
+    """The figures of one dispute, or a single figure that has none."""
 
     dispute: Dispute | None
     estimates: tuple[Estimate, ...]
@@ -22,7 +22,7 @@ class Section(Value):
     """Figures under one heading: a side, a year or a source."""
 
     heading: str
-    groups: tuple[Rivals, ...]
+    groups: tuple[FigureGroup, ...]
 
 
 @value
@@ -35,13 +35,15 @@ class Casualties(Report):
 
     def note(self, dataset: Dataset) -> str:
         """Return how many of the casualty figures these are."""
-        what = ("casualty figure", "casualty figures")
-        return counted(dataset, len(self.estimates), self.total, what, self.asked)
+        shown, what = len(self.estimates), ("casualty figure", "casualty figures")
+        if self.defaulted and shown:
+            return f"{number(shown)} key {what[shown != 1]} of {number(self.total)}."
+        return counted(dataset, shown, self.total, what, self.asked)
 
     def left_out(self, limit: int | None) -> str:
-        """Return what a screen leaves out, and how to see it; `limit` as for `unshown`."""
+        """Return what a screen leaves out, and how to see it; `limit` as for `more_note`."""
         if not self.defaulted or limit is not None:
-            return unshown(limit, len(self.estimates), self.matched)
+            return more_note(limit, len(self.estimates), self.matched)
         full = "--side SIDE says what each counts, and who says so."
         return f"{key_note(self.matched, self.total, 'figures')}\n{full}".strip()
 
@@ -71,13 +73,13 @@ def summarize_casualties(
     """Return the casualty figures that pass, under headings, the key ones first.
 
     Without a filter: the key figures only, or all of them where none is marked. By source a figure
-    stands under each of its sources. `reverse` turns the figures and the sides around, not the
-    years and sources, and the key ones still come first.
+    stands under each of its sources. `reverse` turns the figures around, and by side the headings
+    too. Years and sources keep their order, and key figures still come first.
     """
     choice = Choice(dataset, filters)
     chosen = [estimate for estimate in choice.estimates() if estimate.measure in CASUALTIES]
     key = [estimate for estimate in chosen if estimate.importance == "key"]
-    defaulted = bool(key) and not filters.any
+    defaulted = bool(key) and not filters.given
     sides = {side.id: index for index, side in enumerate(dataset.sides)}
 
     def side_order(estimate: Estimate) -> int:
@@ -110,7 +112,8 @@ def summarize_casualties(
     return Casualties(
         estimates=tuple(chosen[:limit]),
         sections=tuple(
-            Section(heading=names[key], groups=tuple(_rivals(dataset, under[key]))) for key in keys
+            Section(heading=names[key], groups=tuple(_grouped_by_dispute(dataset, under[key])))
+            for key in keys
         ),
         matched=len(chosen),
         total=sum(estimate.measure in CASUALTIES for estimate in dataset.estimates),
@@ -119,7 +122,7 @@ def summarize_casualties(
     )
 
 
-def _rivals(dataset: Dataset, estimates: Sequence[Estimate]) -> Iterator[Rivals]:
+def _grouped_by_dispute(dataset: Dataset, estimates: Sequence[Estimate]) -> Iterator[FigureGroup]:
     """Yield the figures, those of one dispute together where the first of them stands."""
     groups: dict[str, list[Estimate]] = {}
     for estimate in estimates:
@@ -128,4 +131,4 @@ def _rivals(dataset: Dataset, estimates: Sequence[Estimate]) -> Iterator[Rivals]
         found = dataset.by_id[key]
         members.sort(key=lambda estimate: RANKS.index(estimate.rank))
         dispute = found if isinstance(found, Dispute) else None
-        yield Rivals(dispute=dispute, estimates=tuple(members))
+        yield FigureGroup(dispute=dispute, estimates=tuple(members))

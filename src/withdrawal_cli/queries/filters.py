@@ -43,13 +43,13 @@ class Filters(Value):
     all: bool = False
 
     @property
-    def any(self) -> bool:
-        """Whether anything narrows, or everything is asked for."""
+    def given(self) -> bool:
+        """Whether any filter was given, `--all` among them."""
         return any(getattr(self, name) for name in self.__dataclass_fields__)
 
     def or_all(self) -> "Filters":
-        """Return the filters; where nothing narrows, those that keep every event."""
-        return self if self.any else Filters(all=True)
+        """Return the filters; where none was given, one that keeps every event."""
+        return self if self.given else Filters(all=True)
 
 
 @value
@@ -71,8 +71,8 @@ class Choice:
         self.dataset = dataset
         self.filters = filters
         self.periods = _periods(dataset, filters)
-        """The periods of which a date must meet one; `None` when no time is asked for, and empty
-        when no day is in all that was asked for."""
+        """A date passes if it meets one of these. `None`: no time was asked for. Empty: what was
+        asked for shares no day, so nothing passes."""
         if filters.certain and self.periods is None:
             raise UsageError(
                 "--certain needs a period to be certain about",
@@ -85,7 +85,7 @@ class Choice:
         With no filter: the key events, or all of them where none is marked.
         """
         kept: Iterable[Event] = self.dataset.events
-        if self.filters.key or not self.filters.any:
+        if self.filters.key or not self.filters.given:
             key = [event for event in kept if event.importance == "key"]
             kept = key if key or self.filters.key else kept
         for test in self._event_tests():
@@ -169,8 +169,8 @@ def _periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
         return None
     from withdrawal_cli.time_expressions import checked
 
-    start = _end(dataset, "--from", filters.start, "start")
-    end = _end(dataset, "--to", filters.end, "end")
+    start = _edge(dataset, "--from", filters.start, "start")
+    end = _edge(dataset, "--to", filters.end, "end")
     periods = [checked(Period(start=start, end=end), f"--from {filters.start} --to {filters.end}")]
     if filters.during:
         periods = _shared(periods, [resolve_period(dataset, text) for text in filters.during])
@@ -181,7 +181,7 @@ def _periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
     return periods
 
 
-def _end(dataset: Dataset, option: str, text: str | None, which: str) -> date | None:
+def _edge(dataset: Dataset, option: str, text: str | None, which: str) -> date | None:
     """Return the first day (`which` is "start") or the last ("end") of a time.
 
     Raises UsageError for a time that is open there.

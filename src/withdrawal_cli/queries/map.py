@@ -53,7 +53,7 @@ def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
     try:
         outline = parse_outline(dataset.metadata.outline)
     except ValueError as error:
-        hint = "withdrawal check FILE tells every fault."
+        hint = "withdrawal check FILE lists every fault."
         raise WithdrawalError(str(error), where="dataset.outline", hint=hint) from None
     places = {place.id: place for place in dataset.places}
     points = {

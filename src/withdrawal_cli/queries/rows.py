@@ -186,12 +186,12 @@ def _phase_finder(dataset: Dataset) -> Callable[[Edtf], tuple[str, ...]]:
     return find
 
 
-def questions_of(dataset: Dataset, event: str) -> tuple[bool, int]:
-    """Return whether the date or a number of an event is disputed, and its other questions.
+def dispute_marks(dataset: Dataset, event: str) -> tuple[bool, int]:
+    """Return whether any dispute is about an event's own date or number, and the count of the rest.
 
-    Its date is disputed by a question whose accounts all give a date, not all the same one, if one
-    of them is its own or one that its own leaves open (`[1988-08-04,1988-08-05]`). A number is
-    disputed where two figures or more of the event are rivals.
+    A dispute is about its date if all accounts give a date, not all the same one, and one of these
+    is the event's own or one that its own leaves open (`[1988-08-04,1988-08-05]`). It is about a
+    number if it has two figures or more of the event.
     """
     disputes = dataset.disputes_of.get(event, ())
     core = sum((dispute, event) in _core_disputes(dataset) for dispute in disputes)
@@ -200,7 +200,7 @@ def questions_of(dataset: Dataset, event: str) -> tuple[bool, int]:
 
 @lru_cache(maxsize=1)
 def _core_disputes(dataset: Dataset) -> frozenset[tuple[str, str]]:
-    """Return the ids of disputes with those of the events whose date or number each is about."""
+    """Return (dispute, event) ids for each dispute that is about that event's date or number."""
     dates = {event.id: event.date for event in dataset.events}
     rivals = Counter(
         (item.dispute, item.event) for item in dataset.estimates if item.dispute and item.event

@@ -1,7 +1,7 @@
 """One record of any kind, in full: every claim, every rival, every source."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -41,7 +41,10 @@ class MentionRow(Row):
 
 @row
 class TiesRow(Row):
-    """What is tied to a record; it stands after the record's own fields."""
+    """What is tied to a record: the keys of `detail_object` after the record's own fields.
+
+    No such row is ever made: it describes these keys for the schema.
+    """
 
     events: Sequence[MentionRow] = field(
         "What it took part in, what happened there, what rests on it."
@@ -88,24 +91,26 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
     ids = (record.id,) if kind == "dispute" else dataset.disputes_of.get(record.id, ())
     disputes = [item for item in map(dataset.by_id.get, ids) if isinstance(item, Dispute)]
 
-    def has_figure(estimate: Estimate) -> bool:
+    def is_shown(estimate: Estimate) -> bool:
         if kind == "source":
             return record.id in sources_of(estimate.citations)
         return estimate.dispute in ids or (kind == "event" and estimate.event == record.id)
 
-    estimates = [item for item in dataset.estimates if item is not record and has_figure(item)]
+    estimates = [item for item in dataset.estimates if item is not record and is_shown(item)]
     citations = [item for part in (record, *estimates, *disputes) for item in citations_in(part)]
     cited = [dataset.by_id[identifier] for identifier in sources_of(citations)]
     if kind == "source":
         cited.insert(0, record)
-    has_term = _mentions(record) if kind == "term" else None
+    mentions_it = _pattern_of(record).search if kind == "term" else None
     events = [
         event
         for event in dataset.events
-        if (has_term(texts_of(event)) if has_term else _is_tied(event, kind, record))
+        if (mentions_it(texts_of(event)) if mentions_it else _is_tied(event, kind, record))
     ]
     texts = texts_of(record)
-    terms = [term for term in dataset.terms if term is not record and _mentions(term)(texts)]
+    terms = [
+        term for term in dataset.terms if term is not record and _pattern_of(term).search(texts)
+    ]
     return Detail(
         kind=kind,
         record=record,
@@ -121,8 +126,8 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
 def records_meant(dataset: Dataset, wanted: str) -> list[Any]:
     """Return the record that is meant by an id, a name or words, then those that also could be.
 
-    Names and titles are asked first. Only where just the title of a source has the words, or none,
-    do texts count, as in a search; the key records then come first.
+    Names and titles are tried first. If none has the words, or only titles of sources do, the
+    full-text search is tried too; its hits come first, key records before others.
 
     Raises WithdrawalError when no record has all the words.
     """
@@ -150,10 +155,10 @@ def texts_of(item: Any) -> str:
 
 
 @cache
-def _mentions(term: Term) -> Callable[[str], object]:
-    """Return what looks for a term in folded text: its name or another form, plurals too."""
+def _pattern_of(term: Term) -> re.Pattern[str]:
+    """Return the pattern of a term in folded text: its name or another form, plurals too."""
     names = (fold(name) for name in (term.name, *term.aliases))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})s?(?!\w)").search
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})s?(?!\w)")
 
 
 def citations_in(item: Any) -> Iterator[Citation]:
@@ -165,7 +170,7 @@ def citations_in(item: Any) -> Iterator[Citation]:
 
 
 def fields_of_details(details: Iterable[Detail]) -> tuple[str, ...]:
-    """Return the fields of such objects, of every kind that is among them."""
+    """Return the keys of the objects that `detail_object` makes of these details, each once."""
     names = ["record"]
     for detail in details:
         names += (DETAILS.get(detail.kind) or type(detail.record)).__dataclass_fields__
@@ -175,7 +180,7 @@ def fields_of_details(details: Iterable[Detail]) -> tuple[str, ...]:
 def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
     """Return the record as a JSON object: its own fields, then what is tied to it.
 
-    Every kind of record has fields of its own, so this is the one answer that is no row.
+    Kinds differ in their fields, so this answer is a dictionary, not a row.
     """
     record = detail.record
     if isinstance(record, Event):

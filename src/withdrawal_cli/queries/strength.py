@@ -10,7 +10,7 @@ from withdrawal_cli.queries.names import find_ids
 from withdrawal_cli.queries.phases import measured
 from withdrawal_cli.queries.rows import EstimateRow, estimate_row
 from withdrawal_cli.values import Row, Value, contents, field, row, value
-from withdrawal_cli.wording import counted, in_time, number, unshown
+from withdrawal_cli.wording import counted, in_time, more_note, number
 
 Key = tuple[str | None, str]
 """Side and unit of a series."""
@@ -72,8 +72,8 @@ class Strength(Report):
         return in_time(self.asked, f"{count}, {side}")
 
     def left_out(self, dataset: Dataset, limit: int | None) -> str:
-        """Return what a screen leaves out, and how to see it; `limit` as for `unshown`."""
-        more = unshown(limit, len(self.estimates), self.matched)
+        """Return what a screen leaves out, and how to see it; `limit` as for `more_note`."""
+        more = more_note(limit, len(self.estimates), self.matched)
         hidden = self.total - self.matched
         if not self.defaulted or not hidden:
             return more
@@ -107,7 +107,7 @@ def summarize_strength(
     default = [
         item for item in chosen if item.date and subject.contains(item.date) and not item.part
     ]
-    defaulted = bool(default) and not (filters.any or every_side)
+    defaulted = bool(default) and not (filters.given or every_side)
     if defaulted:
         chosen = default
     chosen.sort(key=among_rivals)

@@ -28,22 +28,22 @@ class Timeline(Report):
     """What happened, in order; `chapters` puts it under headings."""
 
     events: tuple[Event, ...]
-    sure: int = field(
-        "How many of the events, the first ones, surely fall in the time asked for. The others may "
-        "fall in it, or last longer. Without a time every event is sure."
+    sure_count: int = field(
+        "How many of `events` surely fall in the time asked for; they come first. The rest may "
+        "fall in it, or reach beyond it. Without a time every event is sure."
     )
     defaulted: bool = field("Whether it is only the key events because nothing was asked for.")
     key: bool = field("Whether only key events were chosen.")
 
     def note(self, dataset: Dataset) -> str:
         """Return how many of the events these are."""
-        shown = len(self.events)
+        shown, what = len(self.events), ("event", "events")
         if self.defaulted:
             return (
-                f"{number(shown)} key events of {number(self.total)}; --all shows every one, "
-                "withdrawal show ID one in full."
+                f"{number(shown)} key {what[shown != 1]} of {number(self.total)}; --all shows "
+                "every one, withdrawal show ID one in full."
             )
-        return counted(dataset, shown, self.total, ("event", "events"), self.asked)
+        return counted(dataset, shown, self.total, what, self.asked)
 
 
 def summarize_timeline(
@@ -68,10 +68,10 @@ def summarize_timeline(
         possible = [event for event in events if not surely(event)]
         events = [*filter(surely, events), *possible]
     shown = tuple(events[:limit])
-    defaulted = not filters.any and any(event.importance == "key" for event in shown)
+    defaulted = not filters.given and any(event.importance == "key" for event in shown)
     return Timeline(
         events=shown,
-        sure=min(len(events) - len(possible), len(shown)),
+        sure_count=min(len(events) - len(possible), len(shown)),
         matched=len(events),
         total=len(dataset.events),
         defaulted=defaulted,
@@ -94,7 +94,9 @@ def phase_on(dataset: Dataset, day: date) -> Phase | None:
 
 @lru_cache(maxsize=1)
 def _shortest_phases(dataset: Dataset) -> tuple[list[int], list[Phase | None]]:
-    """Return the days, as ordinals from 0, from which another phase may be the shortest, and it.
+    """Return the days on which the shortest phase can change, and that phase from each of them on.
+
+    The days are ordinals; the first is 0.
 
     One pass over the days, with a heap of the phases that have begun: asking each day of each phase
     would take minutes for a file with thousands of both.

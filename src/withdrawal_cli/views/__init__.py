@@ -29,9 +29,6 @@ T = TypeVar("T")
 NARROWEST = 40
 """Below this many columns nothing can be read; lines are then left to the terminal to wrap."""
 
-WIDE = 110
-"""From this many columns on, tables show what they leave out on a narrow screen."""
-
 ENTRIES = 100
 """The entries that a list on a card or the page of a record shows before it counts the rest."""
 
@@ -114,14 +111,14 @@ def paint(renderable: RenderableType, color: str = "auto", width: int | None = N
     return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
-def picture(renderable: RenderableType, kind: str, width: int | None = None) -> str:
+def picture(renderable: RenderableType, name: str, width: int | None = None) -> str:
     """Return the screen as a coloured SVG picture or HTML page that fetches nothing.
 
-    `kind` is "svg" or "html"; the width counts in columns, 100 if it is not given.
+    `name` is a key of `PICTURES`; without a width the picture has 100 columns.
     """
     console = _console(width or 100, record=True, force_terminal=True, color_system="truecolor")
     console.print(renderable)
-    if kind == "html-screen":
+    if name == "html-screen":
         return console.export_html(theme=PAPER, code_format=PAGE, inline_styles=True)
     svg = console.export_svg(title="withdrawal", unique_id="withdrawal")
     # Rich's template loads a font from a server; the picture has to work without a network.
@@ -165,7 +162,7 @@ def words(content: str | None, style: str = "") -> Text:
     return text
 
 
-def rest(items: Sized, most: int = ENTRIES) -> Iterator[Text]:
+def more_line(items: Sized, most: int = ENTRIES) -> Iterator[Text]:
     """Yield the line that ends a list of which only the first `most` are shown: how many more."""
     if len(items) > most:
         yield words(f"and {number(len(items) - most)} more; --json has all", "quiet")
@@ -173,16 +170,17 @@ def rest(items: Sized, most: int = ENTRIES) -> Iterator[Text]:
 
 def lines(items: Sequence[T], line: Callable[[T], Text], most: int = ENTRIES) -> Text:
     """Return a line for each of the items, up to `most` of them; empty for none."""
-    return Text("\n").join([*(line(item) for item in items[:most]), *rest(items, most)])
+    return Text("\n").join([*(line(item) for item in items[:most]), *more_line(items, most)])
 
 
 _links = count()
 
 
 def linked(text: Text, identifier: str) -> Text:
-    """Return `text` as a link to a record: the browser follows it, a screen ignores it.
+    """Return `text` as a link to a record: `explore` follows it, a printed screen ignores it.
 
-    Each link has a number, so that one that wraps is told from two to the same record.
+    `way` numbers the links, to tell one link that wraps onto two lines from two links to the same
+    record.
     """
     text.stylize(Style(meta={"record": identifier, "way": next(_links)}))
     return text
@@ -196,7 +194,7 @@ def named(dataset: Dataset, ids: Sequence[str]) -> Text:
         else words(identifier)
         for identifier in ids[:ENTRIES]
     ]
-    return Text(", ").join([*names, *rest(ids)])
+    return Text(", ").join([*names, *more_line(ids)])
 
 
 def link_text(url: str) -> Text:

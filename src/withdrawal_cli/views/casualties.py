@@ -7,16 +7,16 @@ from rich.padding import Padding
 from rich.text import Text
 
 from withdrawal_cli.dates import date_text
+from withdrawal_cli.formats.columns import WIDE
 from withdrawal_cli.model import Dataset, Estimate
-from withdrawal_cli.queries.casualties import Casualties, Rivals
+from withdrawal_cli.queries.casualties import Casualties, FigureGroup
 from withdrawal_cli.queries.rows import sources_of
-from withdrawal_cli.views import WIDE, words
+from withdrawal_cli.views import words
 from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.wording import (
-    CERTAINTY_MARKS,
     RANGE_LEGEND,
+    claim_text,
     doubt_legend,
-    figure_of,
     rival_range,
     short_sources,
 )
@@ -57,23 +57,23 @@ class CasualtiesView:
         if any(legend):
             yield Text("\n" + "   ".join(filter(None, legend)), style="quiet")
 
-    def _summary(self, groups: tuple[Rivals, ...], columns: int) -> Iterator[RenderableType]:
+    def _summary(self, groups: tuple[FigureGroup, ...], columns: int) -> Iterator[RenderableType]:
         """Yield one line for each figure: what, how many, when, and what its rivals say."""
-        figures = [item for rivals in groups for item in rivals.estimates]
+        figures = [item for group in groups for item in group.estimates]
         if columns < MEDIUM:
             widths = [12, columns - 13 - INDENT]
             rows = [row for item in figures for row in self._narrow_rows(item)]
         else:
-            every = self.casualties.estimates
+            shown = self.casualties.estimates
             widths = [
-                min(max(len(_figure(item)) for item in every), FIGURE_WIDTH),
-                min(max(len(item.measure) for item in every), MEASURE_WIDTH),
-                min(max(len(_date(item)) for item in every), DATE_WIDTH),
+                min(max(len(claim_text(item)) for item in shown), FIGURE_WIDTH),
+                min(max(len(item.measure) for item in shown), MEASURE_WIDTH),
+                min(max(len(_date(item)) for item in shown), DATE_WIDTH),
             ]
             widths.append(columns - sum(widths) - len(widths) - INDENT)
             rows = [
                 [
-                    (_figure(item), "figure"),
+                    (claim_text(item), "figure"),
                     (item.measure, ""),
                     (_date(item), "date"),
                     (rival_range(self.dataset, item), "doubt"),
@@ -90,11 +90,11 @@ class CasualtiesView:
 
     def _narrow_rows(self, estimate: Estimate) -> Iterator[list[Cell]]:
         """Yield what and when beside the figure, and under it what its rivals say."""
-        yield [(_figure(estimate), "figure"), (f"{estimate.measure}, {_date(estimate)}", "")]
+        yield [(claim_text(estimate), "figure"), (f"{estimate.measure}, {_date(estimate)}", "")]
         if disputed := rival_range(self.dataset, estimate):
             yield [("", ""), (disputed, "doubt")]
 
-    def _in_full(self, groups: tuple[Rivals, ...], columns: int) -> Iterator[RenderableType]:
+    def _in_full(self, groups: tuple[FigureGroup, ...], columns: int) -> Iterator[RenderableType]:
         """Yield the figures with what they count; those of a dispute under its question."""
         wide = columns >= WIDE
         widths = [FIGURE_WIDTH, DATE_WIDTH] if wide else [15, 13] if columns >= MEDIUM else [9, 11]
@@ -103,15 +103,15 @@ class CasualtiesView:
             widths[-1] -= SOURCE_WIDTH + 1
             widths.append(SOURCE_WIDTH)
         after_rivals = False
-        for rivals in groups:
-            if rivals.dispute:
-                question = words(rivals.dispute.title, "doubt")
-                question.append_text(words(f"  {rivals.dispute.id}", "quiet"))
+        for group in groups:
+            if group.dispute:
+                question = words(group.dispute.title, "doubt")
+                question.append_text(words(f"  {group.dispute.id}", "quiet"))
                 yield Padding(question, (1, 0, 0, INDENT))
             elif after_rivals:
                 yield Text()
-            after_rivals = rivals.dispute is not None
-            rows = (row for item in rivals.estimates for row in self._rows(item, len(widths)))
+            after_rivals = group.dispute is not None
+            rows = (row for item in group.estimates for row in self._rows(item, len(widths)))
             yield Grid(widths, rows, right=[0], indent=INDENT)
 
     def _rows(self, estimate: Estimate, columns: int) -> Iterator[list[Cell]]:
@@ -121,7 +121,7 @@ class CasualtiesView:
         if columns < 4 and sources:  # no room for a column of them
             counts += f" ({sources})"
         cells = [
-            (_figure(estimate), "figure"),
+            (claim_text(estimate), "figure"),
             (_date(estimate), "date"),
             (counts, "quiet" if estimate.rank == "deprecated" else ""),
             (sources, "quiet"),
@@ -131,10 +131,6 @@ class CasualtiesView:
             style = "preferred" if estimate.rank == "preferred" else "doubt"
             reason = (f"{estimate.rank.capitalize()}: {estimate.reason or '–'}", style)
             yield [("", ""), ("", ""), reason, ("", "")][:columns]
-
-
-def _figure(estimate: Estimate) -> str:
-    return figure_of(estimate) + CERTAINTY_MARKS[estimate.certainty]
 
 
 def _date(estimate: Estimate) -> str:

@@ -8,18 +8,18 @@ from rich.table import Table
 from rich.text import Text
 
 from withdrawal_cli.dates import date_text
+from withdrawal_cli.formats.columns import WIDE
 from withdrawal_cli.model import Account, Answer, Citation, Dataset, Source
 from withdrawal_cli.queries.disputes import Disagreement, dispute_row
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.views import (
     ENTRIES,
-    WIDE,
     card_table,
     indented,
     lines,
     linked,
+    more_line,
     named,
-    rest,
     words,
 )
 from withdrawal_cli.views.show import NOTES, notes, numbered, ranked, source_table
@@ -200,7 +200,7 @@ class DisputePage:
                 table.add_row(text)
                 table.add_row(Padding(sources, (0, 0, 0, 2), style="quiet"))
             table.add_row()
-        for line in rest(self.question.answers):
+        for line in more_line(self.question.answers):
             table.add_row(line)
             table.add_row()
         return table

@@ -9,10 +9,11 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from withdrawal_cli.formats.columns import WIDE
 from withdrawal_cli.model import Point
 from withdrawal_cli.queries.map import Sketch
 from withdrawal_cli.system.terminal import SCREENFUL
-from withdrawal_cli.views import ENTRIES, WIDE, linked, rest, words
+from withdrawal_cli.views import ENTRIES, linked, more_line, words
 from withdrawal_cli.views.canvas import Canvas
 from withdrawal_cli.wording import date_of, number
 
@@ -43,11 +44,11 @@ class MapView:
             names = [f"{trail * 3} {route.name}" for trail, route in self.routes]
             line = "   ".join(names)
             yield words(line if cell_len(line) <= options.max_width else "\n".join(names), "quiet")
-            yield from rest(self.sketch.routes)
+            yield from more_line(self.sketch.routes)
         if rows:
             yield Text()
             yield self._legend(wide=options.max_width >= WIDE)
-            yield from rest(rows, SCREENFUL)
+            yield from more_line(rows, SCREENFUL)
             if not all(row.number for row in rows):
                 yield words("\n- beyond the edge, or without a position", "quiet")
 

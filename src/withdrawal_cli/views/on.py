@@ -8,12 +8,13 @@ from rich.table import Table
 from rich.text import Text
 
 from withdrawal_cli.dates import date_text
+from withdrawal_cli.formats.columns import WIDE
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.on import Briefing, BriefingEventRow, BriefingPhaseRow
-from withdrawal_cli.queries.rows import EstimateRow, EventRow, questions_of
+from withdrawal_cli.queries.rows import EstimateRow, EventRow, dispute_marks
 from withdrawal_cli.queries.strength import StrengthRow
 from withdrawal_cli.system.terminal import SCREENFUL
-from withdrawal_cli.views import ENTRIES, WIDE, card_table, lines, rest, words
+from withdrawal_cli.views import ENTRIES, card_table, lines, more_line, words
 from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.views.strength import silence_text
 from withdrawal_cli.wording import (
@@ -88,7 +89,7 @@ class BriefingView:
         if events:
             table = self._events(events, columns, dated=label != THAT_DAY)
             yield Padding(table, (0, 0, 0, 2))
-        for line in rest(events, SCREENFUL):
+        for line in more_line(events, SCREENFUL):
             yield Padding(line, (0, 0, 0, 2))
 
     def _card(self) -> Table:
@@ -204,7 +205,7 @@ class BriefingView:
         return Grid([*before, title, *after], rows)
 
     def _marks(self, event: EventRow) -> str:
-        disputed, _ = questions_of(self.dataset, event.id)
+        disputed, _ = dispute_marks(self.dataset, event.id)
         return marks(event.certainty, disputed)
 
     def _on_card(self) -> list[EstimateRow]:
@@ -228,7 +229,7 @@ class BriefingView:
             source = words(f"  {short_sources(self.dataset, item.sources)}", "quiet")
             figure = words(claim_text(item))
             grid.add_row(figure, Text.assemble(words(self._counted(item)), scope, source))
-        for line in rest(figures):
+        for line in more_line(figures):
             grid.add_row("", line)
         return grid
 

@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from withdrawal_cli.dataset.references import REFERENCES
 from withdrawal_cli.dates import Edtf, date_text
 from withdrawal_cli.model import (
     Account,
@@ -26,24 +27,14 @@ from withdrawal_cli.views import (
     indented,
     link_text,
     linked,
+    more_line,
     named,
-    rest,
     words,
 )
 from withdrawal_cli.wording import CERTAINTY_MARKS, doubt_legend, figure_text, number
 
-LINKS = {
-    "places",
-    "people",
-    "organizations",
-    "side",
-    "leader",
-    "dispute",
-    "event",
-    "about",
-    "perspective",
-}
-"""Fields that hold ids of other records."""
+LINKS = {name for fields in REFERENCES.values() for name in fields} | {"about", "perspective"}
+"""Fields that hold ids of other records; the perspective of a source may also be a text."""
 
 DRAWN_APART = {
     "id",
@@ -65,8 +56,8 @@ DRAWN_APART = {
 TEXTS = ("summary", "meaning", "explanation")
 """The fields that hold the text of a record; it has one of them at most."""
 
-ALSO = 6
-"""The other records that could have been meant, of which a screen names so many."""
+MOST_OTHERS = 6
+"""How many of the other records that the words could mean a screen names."""
 
 NOTES = 20
 """The sources cited after one statement."""
@@ -88,8 +79,8 @@ class _Page:
         record = self.record
         is_estimate = isinstance(record, Estimate)
         name = estimate_title(self.dataset, record) if is_estimate else self.dataset.name(record.id)
-        heading = words(f"  {self.detail.kind} {record.id}", "quiet")
-        yield Text.assemble(words(name, "heading"), heading)
+        kind_and_id = words(f"  {self.detail.kind} {record.id}", "quiet")
+        yield Text.assemble(words(name, "heading"), kind_and_id)
         answer = getattr(record, "short_answer", None)
         if answer:
             yield indented(words(answer))
@@ -101,7 +92,7 @@ class _Page:
             yield Text()
             yield indented(words(text).append_text(cited))
         points = getattr(record, "points", ())
-        for line in (*(words(f"• {point}") for point in points[:ENTRIES]), *rest(points)):
+        for line in (*(words(f"• {point}") for point in points[:ENTRIES]), *more_line(points)):
             yield indented(line, 4)
         yield from self._tenures()
         yield from self._accounts()
@@ -149,7 +140,7 @@ class _Page:
         if name in LINKS:
             return named(self.dataset, (content,) if isinstance(content, str) else content)
         if isinstance(content, tuple):
-            return Text(", ").join([*map(words, content[:ENTRIES]), *rest(content)])
+            return Text(", ").join([*map(words, content[:ENTRIES]), *more_line(content)])
         if isinstance(content, int):
             return words(number(content))
         return words(str(content))
@@ -164,7 +155,7 @@ class _Page:
                 when = words(f"{date_text(tenure.date)}  ", "date") if tenure.date else ""
                 cited = notes(self.numbers, tenure.citations)
                 yield indented(Text.assemble(when, words(tenure.title), cited))
-            for line in rest(tenures):
+            for line in more_line(tenures):
                 yield indented(line)
 
     def _disputes(self) -> Sequence[Dispute]:
@@ -182,9 +173,12 @@ class _Page:
                     yield indented(words(dispute.explanation).append_text(cited))
             elif dispute.accounts:
                 yield _section("Answers")
-            for line in (*map(self._account, dispute.accounts[:ENTRIES]), *rest(dispute.accounts)):
+            for line in (
+                *map(self._account, dispute.accounts[:ENTRIES]),
+                *more_line(dispute.accounts),
+            ):
                 yield indented(line, 4)
-        yield from rest(disputes)
+        yield from more_line(disputes)
 
     def _account(self, account: Account) -> Text:
         return Text.assemble(
@@ -216,7 +210,7 @@ class _Page:
                 notes(self.numbers, item.citations),
             )
             grid.add_row(linked(figure, item.id), claim)
-        yield indented(Group(grid, *rest(estimates)))
+        yield indented(Group(grid, *more_line(estimates)))
 
     def _events(self) -> Iterator[RenderableType]:
         events = self.detail.events
@@ -228,7 +222,7 @@ class _Page:
         for event in events[:ENTRIES]:
             title = linked(words(event.title), event.id).append(f"  {event.id}", style="quiet")
             grid.add_row(words(date_text(event.date)), title)
-        yield indented(Group(grid, *rest(events)))
+        yield indented(Group(grid, *more_line(events)))
 
 
 def others_view(dataset: Dataset, wanted: str, others: Sequence[Any]) -> RenderableType:
@@ -236,12 +230,12 @@ def others_view(dataset: Dataset, wanted: str, others: Sequence[Any]) -> Rendera
     grid = Table.grid(padding=(0, 2), pad_edge=False)
     grid.add_column("", style="quiet", overflow="fold")
     grid.add_column("", overflow="fold")
-    for item in others[:ALSO]:
+    for item in others[:MOST_OTHERS]:
         is_estimate = isinstance(item, Estimate)
         name = estimate_title(dataset, item) if is_estimate else dataset.name(item.id)
         grid.add_row(words(item.id), linked(words(name), item.id))
     count = f"{number(len(others))} other record{'' if len(others) == 1 else 's'}"
-    finds = f"; withdrawal search {wanted} finds all" if len(others) > ALSO else ""
+    finds = f"; withdrawal search {wanted} finds all" if len(others) > MOST_OTHERS else ""
     label = words(f"\nAlso: {wanted!r} is in {count}{finds}", "label")
     return Group(label, indented(grid))
 
@@ -262,7 +256,7 @@ def notes(numbers: Mapping[str, int], citations: Sequence[Citation]) -> Text:
         locator = f", {item.locator}" if item.locator else ""
         note = words(f"[{numbers[item.source]}{locator}]", "quiet")
         text.append(" ").append_text(linked(note, item.source))
-    for line in rest(citations, NOTES):
+    for line in more_line(citations, NOTES):
         text.append(" ").append_text(line)
     return text
 
@@ -284,7 +278,7 @@ def source_table(sources: Sequence[Source], numbers: Mapping[str, int]) -> Group
         if remarks:
             text.append_text(words(f"\n{remarks}", "quiet"))
         grid.add_row(f"[{numbers[source.id]}]", text)
-    return Group(grid, *rest(sources))
+    return Group(grid, *more_line(sources))
 
 
 def ranked(rank: str, reason: str | None) -> Text:

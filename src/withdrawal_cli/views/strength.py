@@ -11,10 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from withdrawal_cli.dates import date_text, day_text
+from withdrawal_cli.formats.columns import WIDE
 from withdrawal_cli.model import Dataset, Estimate
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.strength import SilenceRow, Strength, largest, strength_row
-from withdrawal_cli.views import WIDE, card_table, linked, words
+from withdrawal_cli.views import card_table, linked, words
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     figure_text,

@@ -7,11 +7,11 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
 from withdrawal_cli.dates import date_text
+from withdrawal_cli.formats.columns import WIDE
 from withdrawal_cli.model import Dataset, Event
-from withdrawal_cli.queries.rows import questions_of
+from withdrawal_cli.queries.rows import dispute_marks
 from withdrawal_cli.queries.timeline import Chapter, Timeline, chapters
 from withdrawal_cli.safety import one_line
-from withdrawal_cli.views import WIDE
 from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.wording import mark_legend, marks, place_names
 
@@ -128,8 +128,8 @@ def timeline_entries(dataset: Dataset, timeline: Timeline) -> Iterator[Entry]:
 
 def parts(dataset: Dataset, timeline: Timeline) -> Iterator[Chapter | str]:
     """Yield the chapters of a timeline; a text is a heading over those that follow it."""
-    yield from chapters(dataset, timeline.events[: timeline.sure])
-    possible = timeline.events[timeline.sure :]
+    yield from chapters(dataset, timeline.events[: timeline.sure_count])
+    possible = timeline.events[timeline.sure_count :]
     if possible:
         yield POSSIBLE
         yield from chapters(dataset, possible)
@@ -144,5 +144,5 @@ def _heading(chapter: Chapter) -> list[tuple[str, str]]:
 
 
 def _marks(dataset: Dataset, event: Event, *, wide: bool = False) -> str:
-    disputed, questions = questions_of(dataset, event.id)
+    disputed, questions = dispute_marks(dataset, event.id)
     return marks(event.certainty, disputed, questions if wide else 0)
