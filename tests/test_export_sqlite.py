@@ -245,7 +245,7 @@ def test_datasette_serves_it_with_title_and_licence(datasette: int) -> None:
     [first] = answer(datasette, "/0/timeline.json?_shape=array&_size=1")
     assert first["id"] == Choice(load_dataset(), Filters(all=True)).events()[0].id
     found = answer(datasette, "/0/search.json?_shape=array&_search=salang+pass")
-    assert "salang-pass" in [row.id for row in found]
+    assert "salang-pass" in [row["id"] for row in found]
     question = quote("SELECT count(*) AS count FROM casualties")
     assert answer(datasette, f"/0.json?sql={question}&_shape=array") == [
         {"count": len(summarize_casualties(load_dataset(), Filters()).estimates)}

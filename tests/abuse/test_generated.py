@@ -22,7 +22,7 @@ PICKS = st.integers(0, 100_000)
 
 
 def ids_in(document: Document) -> tuple[str, ...]:
-    return tuple(record["id"] for key in KINDS.values() for record in document[key])
+    return tuple(record["id"] for key in KINDS.values() for record in document.get(key, ()))
 
 
 def ask_one(pick: int, ids: tuple[str, ...], content: bytes) -> Outcome:
