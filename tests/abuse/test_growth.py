@@ -90,16 +90,68 @@ def test_thousands_of_events_and_phases_on_one_day(ask: Ask, line: str) -> None:
     assert ask(line, events=events(12_000), phases=phases)
 
 
-@pytest.mark.parametrize("export", ["sqlite", "datapackage"])
-def test_a_table_of_each_phase_of_each_event_is_refused_beyond_a_million(
-    run: Run, write: Callable[..., str], export: str
+@pytest.mark.parametrize(
+    "line",
+    [
+        "export sqlite",
+        "export datapackage",
+        "timeline --all --json",
+        "timeline --all -f csv",
+        "timeline --all -f table",
+        "timeline --all --fields id,phases",
+        "on 1900-01-01 --json",
+        "on 1900 -f csv",
+    ],
+)
+def test_each_phase_of_each_event_is_refused_beyond_a_million(
+    run: Run, write: Callable[..., str], line: str
 ) -> None:
     path = write(
         events=events(2_000), phases=many(2_000, "phase", title="A day", date="1900-01-01")
     )
-    outcome = run(f"export {export} --data {path}")
+    outcome = run(f"{line} --data {path}")
     assert (outcome.code, outcome.out) == (1, "")
-    assert "event_phases would have 4,000,000 rows" in outcome.err
+    assert "the answer would list 4,000,000 phases of events, more than 1,000,000" in outcome.err
+
+
+def test_events_are_listed_without_the_phases_that_would_be_too_many(
+    run: Run, write: Callable[..., str]
+) -> None:
+    path = write(
+        events=events(2_000), phases=many(2_000, "phase", title="A day", date="1900-01-01")
+    )
+    assert run(f"timeline --all -f tsv --fields id,date --data {path}").out.count("\n") == 2_001
+    fewer = json.loads(run(f"timeline -n 3 --json --data {path}").out)
+    assert [len(row["phases"]) for row in fewer] == [2_000] * 3
+
+
+@pytest.mark.parametrize("measure", ["withdrawn", "garrisons", "killed"])
+def test_each_figure_of_each_phase_is_refused_beyond_a_hundred_thousand(
+    run: Run, write: Callable[..., str], measure: str
+) -> None:
+    phases = many(400, "phase", title="A day", date="1900-01-01")
+    figures = [
+        {**item, "measure": measure} for item in strengths(400, date="1900-01-01", side="reds")
+    ]
+    path = write(sides=[REDS], phases=phases, estimates=figures)
+    lines = ["phases --json", "phases -f csv"]
+    if measure == "withdrawn":
+        lines += ["on 1900-01-01 --json"]
+    for line in lines:
+        outcome = run(f"{line} --data {path}")
+        assert (outcome.code, outcome.out) == (1, "")
+        assert "list 160,000 figures of phases, more than 100,000" in outcome.err
+    assert json.loads(run(f"phases phase-3 --json --data {path}").out)
+
+
+def test_thousands_of_events_in_thousands_of_phases_on_a_screen(ask: Ask) -> None:
+    """Each event has a date of its own: what was found for one is of no use for the next."""
+    phases = many(12_000, "phase", title="A time", date="1000/1999")
+    dated = [
+        event(f"event-{n}", f"{n % 899 + 1000}-{n % 12 + 1:02}-{n % 28 + 1:02}")
+        for n in range(12_000)
+    ]
+    assert "11,000 more" in ask("on 1000/1999 --width 80", events=dated, phases=phases)
 
 
 @pytest.mark.parametrize("line", ["timeline --width 100", "export html", "phases --json"])

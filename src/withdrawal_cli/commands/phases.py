@@ -11,7 +11,7 @@ from withdrawal_cli.formats.columns import PHASES
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.names import find_ids
-from withdrawal_cli.queries.phases import PhaseRow, summarize_phases
+from withdrawal_cli.queries.phases import PhaseRow, count_figures, summarize_phases
 from withdrawal_cli.wording import number
 
 if TYPE_CHECKING:
@@ -58,5 +58,6 @@ def phases(
         return phase_cards(dataset, rows)
 
     note = None if dataset.phases else "The data names no phases."
-    listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=PHASES)
+    products = count_figures(dataset, ids or ())
+    listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=PHASES, products=products)
     answer(listing, output_options, screen_options, draw=draw, note=note, left_out=left_out)

@@ -16,6 +16,7 @@ from withdrawal_cli.options import (
     takes_options,
 )
 from withdrawal_cli.output import answer, shown_limit
+from withdrawal_cli.queries.products import phases_of_events
 from withdrawal_cli.queries.rows import EventRow, event_row
 from withdrawal_cli.queries.timeline import Timeline, summarize_timeline
 from withdrawal_cli.wording import more_note
@@ -71,4 +72,5 @@ def timeline(
 def timeline_listing(dataset: Dataset, report: Timeline) -> Listing:
     """Return the events of a timeline as rows, made as they are asked for."""
     rows = (event_row(dataset, event) for event in report.events)
-    return Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=EVENTS)
+    products = {"phases": phases_of_events(dataset, report.events)}
+    return Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=EVENTS, products=products)

@@ -16,18 +16,14 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from withdrawal_cli.dataset.reading import RECORDS
-from withdrawal_cli.dates import Edtf, Period
-from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.dates import Edtf
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.model import KINDS, Citation, Estimate, Event, Metadata, Record, Source
+from withdrawal_cli.queries.products import phases_of_events
 from withdrawal_cli.queries.rows import phases_of
-from withdrawal_cli.queries.spans import count_meeting
 from withdrawal_cli.safety import clean
 from withdrawal_cli.values import Value, meanings, value
 from withdrawal_cli.wording import figure_of, short_source
-
-MOST_PHASES = 1_000_000
-"""The most rows that event_phases may have: a million take 200 MB."""
 
 Cell = str | int | float | None
 
@@ -163,7 +159,9 @@ def make_tables(selection: Selection) -> list[Table]:
         items = records[KINDS[word]]
         table = tables.add_records(shape, word, items)
         if shape is Event:
-            refuse_too_many_phases(selection)
+            phases_of_events(dataset, selection.events).refuse(
+                "Choose fewer events with --during or --key, or export geojson or html."
+            )
             phases = [phases_of(dataset, event.date) for event in selection.events]
             tables.add_list(table, "phases", str, "A phase in which its date can fall.", phases)
             disputes = [dataset.disputes_of.get(event.id, ()) for event in selection.events]
@@ -195,17 +193,6 @@ def record_name(item: Record) -> str:
 def text_of(text: str) -> str:
     """Return a text without control characters, but with its line breaks and tabs."""
     return clean(text, keep="\n\t")
-
-
-def refuse_too_many_phases(selection: Selection) -> None:
-    """Raise WithdrawalError where event_phases would be too large to be made."""
-    chosen = (Period.of(event.date) for event in selection.events)
-    rows = sum(count_meeting((phase.date for phase in selection.dataset.phases), chosen))
-    if rows > MOST_PHASES:
-        raise WithdrawalError(
-            f"the table event_phases would have {rows:,} rows, one for each phase of an event",
-            hint="Choose fewer events with --during or --key, or export geojson or html.",
-        )
 
 
 class Tables:

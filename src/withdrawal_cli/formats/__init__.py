@@ -12,6 +12,7 @@ from withdrawal_cli.dates import Edtf
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats.columns import Column
 from withdrawal_cli.model import Citation, Dataset
+from withdrawal_cli.queries.products import Product
 from withdrawal_cli.values import Row, Value, contents, value
 
 T = TypeVar("T")
@@ -54,6 +55,8 @@ class Listing(Value):
     columns: Sequence[Column]
     single: bool = False
     "Whether the answer is one object and not an array."
+    products: Mapping[str, Product] | None = None
+    "What the rows list in those fields in which lists multiply."
 
     def on(self, width: int) -> list[Column]:
         """Return the columns for a screen of this width (`PIPE` for a pipe or a document)."""
@@ -71,7 +74,15 @@ def value_of(row: Any, name: str) -> Any:
 
 
 def render(name: str, listing: Listing) -> Iterator[bytes]:
-    """Yield the listing in a format of `FORMATS` as UTF-8, piece by piece as its rows are made."""
+    """Yield the listing in a format of `FORMATS` as UTF-8, piece by piece as its rows are made.
+
+    Raises WithdrawalError at once where its fields would list too much.
+    """
+    for field, product in (listing.products or {}).items():
+        if field in listing.fields:
+            product.refuse(
+                f"Choose fewer records, or leave out {field}, as with --fields id,date,title."
+            )
     pieces: Iterator[bytes] = import_module(f"{__name__}.{name}").render(listing)
     return pieces
 
@@ -143,6 +154,7 @@ def choose_fields(listing: Listing, wanted: str | None) -> Listing:
         fields=names,
         columns=[Column(heading=name, cell=partial(_chosen_cell, name)) for name in names],
         single=listing.single,
+        products=listing.products,
     )
 
 

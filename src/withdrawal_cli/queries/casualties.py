@@ -57,7 +57,7 @@ def _year(estimate: Estimate) -> str:
 GROUPINGS: dict[str, tuple[Callable[[Estimate], Sequence[str]], str]] = {
     "side": (lambda estimate: [estimate.side or ""], "Side not stated"),
     "year": (lambda estimate: [_year(estimate)], "No date"),
-    "source": (lambda estimate: sources_of(estimate.citations), "No source"),
+    "source": (lambda estimate: sources_of(estimate.citations) or [""], "No source"),
 }
 """What `--by` may be: the headings that a figure stands under, and the heading for none."""
 

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from withdrawal_cli.dates import Day, Edtf, Period, days_between
 from withdrawal_cli.model import CASUALTIES, IMPORTANCES, Dataset, Estimate, Event
 from withdrawal_cli.queries.phases import exactly, measured
+from withdrawal_cli.queries.products import figures_of_phases, phases_of_events
 from withdrawal_cli.queries.rows import DAYS, EstimateRow, EventRow, estimate_row, event_row
 from withdrawal_cli.queries.spans import Spans
 from withdrawal_cli.queries.strength import (
@@ -107,8 +108,12 @@ class Briefing(Row):
 def summarize_briefing(dataset: Dataset, period: Period, *, in_full: int | None = None) -> Briefing:
     """Return what the file knows of the days of `period`.
 
-    Phases beyond the first `in_full` come without their figures.
+    With `in_full`, for a screen, phases beyond that many come without their figures, and events
+    without their phases. Else raises WithdrawalError where these would be too many.
     """
+    for_program = in_full is None
+    if for_program:
+        _refuse_products(dataset, period)
     subject = dataset.metadata.subject
     shared = _shared(period, subject)
     so_far, longer = _casualties(dataset, period)
@@ -130,14 +135,27 @@ def summarize_briefing(dataset: Dataset, period: Period, *, in_full: int | None 
         phases=list(_phases(dataset, period, in_full)),
         strength=[strength_row(dataset, estimate) for estimate in _strength(dataset, period)],
         silence=_silence(dataset, period),
-        events=_events(dataset, period),
+        events=_events(dataset, period, phases=for_program),
         before=_nearest(dataset, earlier, lambda event: -event.date.order[1].toordinal()),
         after=_nearest(dataset, later, lambda event: event.date.order[0].toordinal()),
-        other_years=[event_row(dataset, event) for event in _in_other_years(dataset, period)],
+        other_years=[
+            event_row(dataset, event, phases=for_program)
+            for event in _in_other_years(dataset, period)
+        ],
         figures=[estimate_row(item) for item in exact if item.rank != "deprecated"],
         casualties=list(map(estimate_row, so_far)),
         casualties_of_longer=list(map(estimate_row, longer)),
     )
+
+
+def _refuse_products(dataset: Dataset, period: Period) -> None:
+    """Raise WithdrawalError where the lists of the events or phases of the time would multiply."""
+    hint = "For a screen it is short: leave out --json, --format and -o, and add --width 100."
+    events = [event for event in dataset.events if period.overlaps(event.date)]
+    events += _in_other_years(dataset, period)
+    phases_of_events(dataset, events).refuse(hint)
+    phases = [phase for phase in dataset.phases if period.overlaps(phase.date)]
+    figures_of_phases(phases, measured(dataset, "withdrawn")).refuse(hint)
 
 
 def _edtf(period: Period) -> Edtf:
@@ -260,7 +278,7 @@ def _silence(dataset: Dataset, period: Period) -> SilenceRow | None:
     return None
 
 
-def _events(dataset: Dataset, period: Period) -> list[BriefingEventRow]:
+def _events(dataset: Dataset, period: Period, *, phases: bool) -> list[BriefingEventRow]:
     """Return the events that fall, or may fall, in the time: the surest first, then by date."""
     found = [
         (falls(event.date, period), event)
@@ -269,7 +287,8 @@ def _events(dataset: Dataset, period: Period) -> list[BriefingEventRow]:
     ]
     found.sort(key=lambda pair: (FALLS.index(pair[0]), pair[1].date.order, *_weight(pair[1])))
     return [
-        BriefingEventRow(**contents(event_row(dataset, event)), falls=how) for how, event in found
+        BriefingEventRow(**contents(event_row(dataset, event, phases=phases)), falls=how)
+        for how, event in found
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from withdrawal_cli.dates import Day, Edtf, Period
 from withdrawal_cli.model import CASUALTIES, Citation, Dataset, Estimate, Measure, Phase
 from withdrawal_cli.queries.names import find_ids
+from withdrawal_cli.queries.products import Product, figures_of_phases
 from withdrawal_cli.queries.rows import (
     APPROXIMATE,
     DAYS,
@@ -57,6 +58,18 @@ def summarize_phases(
     """
     ids = find_ids(dataset, "phases", wanted)
     return _rows(dataset, [item for item in dataset.phases if not ids or item.id in ids][:limit])
+
+
+def count_figures(dataset: Dataset, wanted: Sequence[str] = ()) -> dict[str, Product]:
+    """Return how many figures the rows of these phases list, field by field."""
+    ids = find_ids(dataset, "phases", wanted)
+    phases = [item for item in dataset.phases if not ids or item.id in ids]
+    losses = [item for item in dataset.estimates if item.measure in CASUALTIES and not item.part]
+    return {
+        "withdrawn": figures_of_phases(phases, measured(dataset, "withdrawn"), exactly=True),
+        "garrisons": figures_of_phases(phases, measured(dataset, "garrisons")),
+        "casualties": figures_of_phases(phases, losses, exactly=True),
+    }
 
 
 def _rows(dataset: Dataset, phases: Sequence[Phase]) -> Iterator[PhaseRow]:

@@ -100,8 +100,11 @@ class AccountRow(Row):
     citations: Sequence[Citation]
 
 
-def event_row(dataset: Dataset, event: Event) -> EventRow:
-    """Return the event with its bounds, phases, disputes and sources."""
+def event_row(dataset: Dataset, event: Event, *, phases: bool = True) -> EventRow:
+    """Return the event with its bounds, phases, disputes and sources.
+
+    Without `phases` it names none: a screen shows none, and finding them for each event multiplies.
+    """
     # Field by field: a loop over their names would take twice as long for 100,000 events.
     when = event.date
     return EventRow(
@@ -119,7 +122,7 @@ def event_row(dataset: Dataset, event: Event) -> EventRow:
         importance=event.importance,
         certainty=event.certainty,
         side=event.side,
-        phases=phases_of(dataset, when),
+        phases=phases_of(dataset, when) if phases else (),
         places=event.places,
         people=event.people,
         organizations=event.organizations,
