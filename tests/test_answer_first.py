@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ABOUT, Run, event
+from tests.conftest import ABOUT, Run, event, ids
+from withdrawal_cli.dataset.reading import load_dataset
+from withdrawal_cli.queries.casualties import summarize_casualties
+from withdrawal_cli.queries.filters import Filters
 
 SOURCES = [{"id": "old-book", "type": "book", "title": "An Old Book", "issued": "1905"}]
 SIDES = [{"id": "reds", "name": "The Reds"}, {"id": "blues", "name": "The Blues"}]
@@ -74,6 +77,27 @@ def test_the_card_has_the_key_figures_with_their_side_and_the_range_of_their_riv
     assert "≠ sources give this range" in out
 
 
+def test_key_figures_stand_by_date_and_those_of_losses_by_side_first(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    estimates = [
+        figure("a-late-army", "strength", date="1900-03-01", best=9, **KEY),
+        figure("b-early-army", "strength", "blues", date="1900-01-01", best=9, **KEY),
+        figure("c-early-army", "strength", date="1900-01-02", best=9, **KEY),
+        figure("d-army", "strength", date=None, best=9, **KEY),
+        figure("blue-dead", side="blues", best=1, **KEY),
+        figure("a-later-dead", date="1900-03", best=1, **KEY),
+        figure("red-dead", best=1, **KEY),
+        figure("z-dead", date=None, best=1, **KEY),
+        figure("a-nobodys-wounded", "wounded", "greens", best=1, **KEY),
+    ]
+    card = asking(
+        sides=[*SIDES, {"id": "greens", "name": "Greens"}], sources=SOURCES, estimates=estimates
+    )("overview")
+    assert ids(card["strength"]) == "d-army b-early-army c-early-army a-late-army"
+    assert ids(card["casualties"]) == "z-dead red-dead a-later-dead blue-dead a-nobodys-wounded"
+
+
 def test_the_overview_of_a_file_without_key_figures_has_those_of_the_whole_time(
     run: Run, write: Callable[..., str]
 ) -> None:
@@ -132,6 +156,39 @@ def test_casualties_are_the_key_ones_unless_more_is_asked_for(
     assert " ".join(row["id"] for row in rows) == found
     table = run(f"casualties {line} --fields id -f csv --data {path}").out
     assert " ".join(table.splitlines()[1:]) == found
+
+
+@pytest.mark.parametrize(
+    ("by", "found"),
+    [
+        ("side", "reds: newer | Side not stated: undated open-start older"),
+        ("year", "1899: older | 1900: newer open-start | No date: undated"),
+        ("source", "A Book: newer undated open-start | A Paper: newer older"),
+    ],
+)
+def test_figures_stand_under_headings_in_order_and_those_without_one_come_last(
+    write: Callable[..., str], by: str, found: str
+) -> None:
+    cited = [{"source": "b-paper"}, {"source": "a-book"}]
+    estimates = [
+        {"id": "undated", "citations": cited[1:]},
+        {"id": "open-start", "date": "../1900-03", "citations": cited[1:]},
+        {"id": "newer", "date": "1900-02", "side": "reds", "citations": cited},
+        {"id": "older", "date": "1899-02", "citations": cited[:1]},
+    ]
+    estimates = [{"measure": "dead", "best": 1, **fields} for fields in estimates]
+    sources = [
+        {"id": "b-paper", "type": "article-newspaper", "title": "A Paper"},
+        {"id": "a-book", "type": "book", "title": "A Book"},
+    ]
+    sides = [{"id": "reds", "name": "reds"}]
+    dataset = load_dataset(write(sides=sides, sources=sources, estimates=estimates))
+    sections = summarize_casualties(dataset, Filters(), by=by).sections
+    assert found == " | ".join(
+        f"{section.heading}: "
+        + " ".join(item.id for group in section.groups for item in group.estimates)
+        for section in sections
+    )
 
 
 def test_a_file_that_marks_no_key_figure_shows_all(run: Run, write: Callable[..., str]) -> None:

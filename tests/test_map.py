@@ -7,7 +7,9 @@ import pytest
 from rich.console import Console
 
 from tests.conftest import ABOUT, Run, event
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.model import parse_outline
+from withdrawal_cli.queries.map import sketch_map
 from withdrawal_cli.views.canvas import Canvas
 
 LAND = {
@@ -39,6 +41,27 @@ def test_places_are_numbered_in_order_of_date_and_those_beyond_the_edge_are_not(
         (2, "west-end", ["late-day"]),
         (None, "far-away", ["late-day"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "inside"),
+    [
+        (-0.25, -0.25, True),  # the outline has a margin of a fortieth, and its edge is inside
+        (10.25, 10.25, True),
+        (-0.26, 5, False),
+        (10.26, 5, False),
+        (5, -0.26, False),
+        (5, 10.26, False),
+    ],
+)
+def test_a_place_on_the_edge_is_on_the_map_and_one_beyond_any_side_of_it_is_not(
+    write: Callable[..., str], latitude: float, longitude: float, inside: bool
+) -> None:
+    place = {"id": "the-place", "name": "The place", "latitude": latitude, "longitude": longitude}
+    events = [event("one", places=["the-place"])]
+    dataset = load_dataset(write(dataset=LAND["dataset"], places=[place], events=events))
+    [row] = sketch_map(dataset, dataset.events).rows
+    assert row.number == (1 if inside else None)
 
 
 def test_a_file_without_outline_or_routes_is_framed_by_its_places(
