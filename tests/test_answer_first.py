@@ -347,6 +347,8 @@ def account(date: str | None) -> dict[str, Any]:
         ("1900-01-05", ["1900-01-05~", "1900-01"], "≠"),
         ("1900-01-05", ["1900-01-05", "1900-01-05"], "·1"),
         ("1900-01-05", ["1900-01-07", "1900-01-06"], "·1"),
+        ("[1900-01-05,1900-01-06]", ["1900-01-07", "1900-01-08"], "·1"),
+        ("1900-01", ["1900-01-07", "1900-01-08"], "·1"),
         ("1900-01-05", ["1900-01-05", "1900-01-06", None], "·1"),
         ("1900-01-05", [None, None], "·1"),
     ],
@@ -357,10 +359,11 @@ def test_an_event_is_marked_when_its_own_date_is_disputed_and_side_questions_are
     question = {
         "id": "when-was-it",
         "title": "When?",
-        "about": ["the-storm"],
+        "about": ["old-town", "the-storm"],
         "accounts": list(map(account, dates)),
     }
-    path = write(events=[event("the-storm", date)], disputes=[question])
+    town = {"id": "old-town", "name": "Old Town"}
+    path = write(events=[event("the-storm", date)], disputes=[question], places=[town])
     wide = run(f"timeline --width 120 --data {path}").out
     assert [sign for sign in ("≠", "·1") if sign in wide] == [mark]
     narrow = run(f"timeline --width 80 --data {path}").out
