@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import test_commands
-from tests.conftest import Run, event
+from tests.conftest import Run, event, ids
 from tests.test_process import on_a_terminal
 from withdrawal_cli.queries.names import fold
 from withdrawal_cli.queries.search import ROOM, excerpt
@@ -328,3 +328,34 @@ def test_the_text_that_has_the_whole_word_is_shown(
     events = [event("army-rests", title="The army rests", summary="He lost an arm.")]
     [row] = asking(events=events)("search arm")
     assert (row["matched"], row["excerpt"]) == ("summary", "He lost an arm.")
+
+
+def test_a_sentence_also_finds_what_has_most_of_its_words(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    ask = asking(events=[event("mill-stands", title="The mill"), event("mill-burns")])
+    assert ids(ask("search mill burn")) == "mill-burns"
+    assert ids(ask("search 'did the mill burn?'")) == "mill-burns mill-stands"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("casualty", "Casualties grow"), ("casualties", "No casualty"), ("leaving", "They leave")],
+)
+def test_any_form_of_a_word_is_found(
+    asking: Callable[..., Callable[[str], Any]], typed: str, title: str
+) -> None:
+    assert ids(asking(events=[event("that-day", title=title)])(f"search {typed}")) == "that-day"
+
+
+def test_what_is_tied_to_a_record_is_found_by_its_names_and_not_by_its_id(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    people = [{"id": "ann-lee", "name": "Ann Smith"}]
+    ask = asking(events=[event("that-day", people=["ann-lee"])], people=people)
+    assert ids(ask("search smith")) == "ann-lee that-day"
+    assert ids(ask("search lee")) == "ann-lee"
+
+
+def test_only_a_sentence_is_a_question() -> None:
+    assert (parse_query(["who"]).asks, parse_query(["who won"]).asks) == (None, "who")
