@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run, event
+from withdrawal_cli.dataset.reading import load_dataset
+from withdrawal_cli.queries.show import records_meant
 
 WAR: dict[str, Any] = {
     "events": [
@@ -77,6 +79,23 @@ def test_unknown_words_are_refused_with_what_is_near(
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err.startswith(f"withdrawal: there is no record {words!r}")
     assert ("Did you mean" in outcome.err) == ("Did you mean" in hint)
+
+
+def test_an_id_that_is_a_word_leaves_room_for_others_and_one_with_a_hyphen_does_not(
+    write: Callable[..., str],
+) -> None:
+    dataset = load_dataset(write(**WAR))
+    assert [item.id for item in records_meant(dataset, "rome")] == ["rome", "a-book"]
+    assert [item.id for item in records_meant(dataset, "old-ford")] == ["old-ford"]
+
+
+def test_a_title_that_has_the_words_only_inside_others_comes_after_the_texts_that_say_them(
+    write: Callable[..., str],
+) -> None:
+    source = {"id": "a-book", "type": "book", "title": "Cartography"}
+    events = [event("show-opens", summary="It was modern art.")]
+    dataset = load_dataset(write(events=events, sources=[source]))
+    assert [item.id for item in records_meant(dataset, "art")] == ["show-opens", "a-book"]
 
 
 def test_a_record_links_the_terms_of_its_text_and_a_term_the_events(
