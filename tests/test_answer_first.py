@@ -89,13 +89,22 @@ def test_key_figures_stand_by_date_and_those_of_losses_by_side_first(
         figure("a-later-dead", date="1900-03", best=1, **KEY),
         figure("red-dead", best=1, **KEY),
         figure("z-dead", date=None, best=1, **KEY),
+        figure("red-tanks", "withdrawn", best=1, unit="tanks", **KEY),
         figure("a-nobodys-wounded", "wounded", "greens", best=1, **KEY),
     ]
     card = asking(
         sides=[*SIDES, {"id": "greens", "name": "Greens"}], sources=SOURCES, estimates=estimates
     )("overview")
     assert ids(card["strength"]) == "d-army b-early-army c-early-army a-late-army"
+    assert ids(card["figures"]) == "red-tanks"
     assert ids(card["casualties"]) == "z-dead red-dead a-later-dead blue-dead a-nobodys-wounded"
+
+
+def test_the_card_has_the_first_and_the_last_day_of_the_subject(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    card = asking()("overview")
+    assert (card["earliest"], card["latest"], card["days"]) == ("1900-01-01", "1900-03-31", 90)
 
 
 def test_the_overview_of_a_file_without_key_figures_has_those_of_the_whole_time(

@@ -68,8 +68,9 @@ def test_a_file_without_outline_or_routes_is_framed_by_its_places(
     run: Run, write: Callable[..., str]
 ) -> None:
     path = write(
-        places=LAND["places"][:2], events=[event("first-day", places=["west-end", "east-end"])]
-    )  # type: ignore[index]
+        places=LAND["places"][:2] + LAND["places"][3:],  # type: ignore[index]
+        events=[event("first-day", places=["west-end", "east-end", "somewhere"])],
+    )
     outcome = run(f"map --width 40 --data {path}")
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.index("1") < outcome.out.index("2")

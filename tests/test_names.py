@@ -6,7 +6,7 @@ import pytest
 
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.queries.names import find_record, nearest
+from withdrawal_cli.queries.names import find_ids, find_record, nearest
 
 
 def test_equally_near_ids_come_in_alphabetical_order() -> None:
@@ -14,7 +14,7 @@ def test_equally_near_ids_come_in_alphabetical_order() -> None:
 
 
 def test_an_id_is_as_near_as_the_nearest_of_its_names() -> None:
-    named = [("lee", "ann"), ("leopold", "ann"), ("leed", "bob")]
+    named = [("lee", "ann"), ("leeson", "ann"), ("leed", "bob")]
     assert nearest("lee", named, 0.5) == ["ann", "bob"]
 
 
@@ -30,3 +30,20 @@ def test_a_name_that_means_many_lists_ten_of_them(
     assert [line for line in lines if "more" in line] == (
         [f"{more}; withdrawal search finds words"] if more else []
     )
+
+
+@pytest.mark.parametrize(
+    ("count", "hint"),
+    [
+        (0, "The data has no people."),
+        (12, "Choose from " + ", ".join(f"x-{letter}" for letter in "abcdefghijkl") + "."),
+        (13, "The data has 13 people; withdrawal people lists them."),
+    ],
+)
+def test_an_unknown_name_is_answered_with_all_there_are_if_they_are_few(
+    write: Callable[..., str], count: int, hint: str
+) -> None:
+    people = [{"id": f"x-{letter}", "name": letter} for letter in "abcdefghijklm"[:count]]
+    with pytest.raises(WithdrawalError, match="there is no person 'qqqqqq'") as refused:
+        find_ids(load_dataset(write(people=people)), "people", ["qqqqqq"])
+    assert refused.value.hint == hint

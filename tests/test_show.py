@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Run, event
 from withdrawal_cli.dataset.reading import load_dataset
-from withdrawal_cli.queries.show import records_meant
+from withdrawal_cli.queries.show import describe, records_meant
 
 WAR: dict[str, Any] = {
     "events": [
@@ -104,3 +104,39 @@ def test_a_record_links_the_terms_of_its_text_and_a_term_the_events(
     ask = asking(**WAR)
     assert ask("show treaty-signed")["terms"] == ["term-shura"]
     assert [row["id"] for row in ask("show term-shura")["events"]] == ["treaty-signed"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "events", "estimates"),
+    [
+        ("red-guard", "parade", ""),
+        ("ann-lee", "parade", ""),
+        ("old-town", "parade", ""),
+        ("a-book", "parade", "dead-ten"),
+        ("parade", "", "dead-ten"),
+        ("dead-ten", "parade", ""),
+        ("the-reds", "", ""),
+        ("the-winter", "", ""),
+        ("the-road", "", ""),
+    ],
+)
+def test_a_record_shows_the_events_and_the_figures_that_name_it(
+    write: Callable[..., str], wanted: str, events: str, estimates: str
+) -> None:
+    named = {"people": ["ann-lee"], "places": ["old-town"], "organizations": ["red-guard"]}
+    cited = {"side": "the-reds", "citations": [{"source": "a-book"}]}
+    dead = {"id": "dead-ten", "measure": "dead", "best": 10, "event": "parade", **cited}
+    war = write(
+        events=[event("parade", **named, **cited), event("feast")],
+        people=[{"id": "ann-lee", "name": "Ann Lee"}],
+        places=[{"id": "old-town", "name": "Old Town"}],
+        organizations=[{"id": "red-guard", "name": "Red Guard"}],
+        sides=[{"id": "the-reds", "name": "The Reds"}],
+        phases=[{"id": "the-winter", "title": "Winter", "date": "1900"}],
+        routes=[{"id": "the-road", "name": "The road", "places": ["old-town"]}],
+        sources=[{"id": "a-book", "type": "book", "title": "A Book"}],
+        estimates=[dead],
+    )
+    detail = describe(load_dataset(war), wanted)
+    assert " ".join(item.id for item in detail.events) == events
+    assert " ".join(item.id for item in detail.estimates) == estimates
