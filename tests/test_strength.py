@@ -215,6 +215,12 @@ def test_a_silence_of_the_record_is_said_where_no_whole_figure_breaks_it(
     assert silence_lines(run, war, line) == said
 
 
+@pytest.mark.parametrize("subject", ["1900/..", "../1900", "1900/"])
+def test_a_subject_without_a_first_or_a_last_day_has_no_silences(subject: str) -> None:
+    known = Estimate(id="one", measure="strength", best=1, date=parse_edtf("1900-05-01"))
+    assert silences([known], parse_edtf(subject)) == []
+
+
 @pytest.mark.parametrize(
     ("dates", "found"),
     [
