@@ -191,7 +191,8 @@ def test_figures_stand_under_headings_in_order_and_those_without_one_come_last(
         {"id": "a-book", "type": "book", "title": "A Book"},
     ]
     sides = [{"id": "reds", "name": "reds"}]
-    dataset = load_dataset(write(sides=sides, sources=sources, estimates=estimates))
+    places = [{"id": "1900", "name": "No year but a place"}]
+    dataset = load_dataset(write(sides=sides, places=places, sources=sources, estimates=estimates))
     sections = summarize_casualties(dataset, Filters(), by=by).sections
     assert found == " | ".join(
         f"{section.heading}: "
