@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run, event
+from tests.conftest import Run, event, ids
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.queries.show import describe, records_meant
 
@@ -140,3 +140,13 @@ def test_a_record_shows_the_events_and_the_figures_that_name_it(
     detail = describe(load_dataset(war), wanted)
     assert " ".join(item.id for item in detail.events) == events
     assert " ".join(item.id for item in detail.estimates) == estimates
+
+
+def test_a_source_stands_in_its_own_bibliography(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    books = [{"id": f"{letter}-book", "type": "book", "title": letter} for letter in "ab"]
+    events = [event("parade", citations=[{"source": "b-book"}])]
+    ask = asking(events=events, sources=books)
+    assert ids(ask("show a-book")["bibliography"]) == "a-book"
+    assert ids(ask("show parade")["bibliography"]) == "b-book"
