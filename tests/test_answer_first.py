@@ -179,7 +179,7 @@ def test_figures_stand_under_headings_in_order_and_those_without_one_come_last(
     write: Callable[..., str], by: str, found: str
 ) -> None:
     cited = [{"source": "b-paper"}, {"source": "a-book"}]
-    estimates = [
+    estimates: list[dict[str, Any]] = [
         {"id": "undated", "citations": cited[1:]},
         {"id": "open-start", "date": "../1900-03", "citations": cited[1:]},
         {"id": "newer", "date": "1900-02", "side": "reds", "citations": cited},

@@ -123,8 +123,12 @@ def test_a_record_links_the_terms_of_its_text_and_a_term_the_events(
 def test_a_record_shows_the_events_and_the_figures_that_name_it(
     write: Callable[..., str], wanted: str, events: str, estimates: str
 ) -> None:
-    named = {"people": ["ann-lee"], "places": ["old-town"], "organizations": ["red-guard"]}
-    cited = {"side": "the-reds", "citations": [{"source": "a-book"}]}
+    named: dict[str, Any] = {
+        "people": ["ann-lee"],
+        "places": ["old-town"],
+        "organizations": ["red-guard"],
+    }
+    cited: dict[str, Any] = {"side": "the-reds", "citations": [{"source": "a-book"}]}
     dead = {"id": "dead-ten", "measure": "dead", "best": 10, "event": "parade", **cited}
     war = write(
         events=[event("parade", **named, **cited), event("feast")],

@@ -178,7 +178,11 @@ def test_on_a_terminal_the_count_says_which_side_is_shown(war: str, line: str, s
 def test_the_screen_says_which_figures_it_leaves_out(
     write: Callable[..., str], belligerents: list[str], said: str
 ) -> None:
-    about = {**WAR["dataset"], "belligerents": [{"side": side} for side in belligerents]}
+    about = {
+        **ABOUT,
+        "subject": "1900-01-01/1900-12-31",
+        "belligerents": [{"side": side} for side in belligerents],
+    }
     dataset = load_dataset(write(**{**WAR, "dataset": about}))
     assert summarize_strength(dataset, Filters()).left_out(dataset, None) == said
 
