@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ABOUT, Run, event
+from tests.conftest import ABOUT, Run, event, ids
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.queries.casualties import summarize_casualties
 from withdrawal_cli.queries.filters import Filters
@@ -78,6 +78,36 @@ def test_the_card_has_the_key_figures_with_their_side_and_the_range_of_their_riv
     assert "≠ sources give this range" in out
 
 
+def test_key_figures_stand_by_date_and_those_of_losses_by_side_first(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    estimates = [
+        figure("a-late-army", "strength", date="1900-03-01", best=9, **KEY),
+        figure("b-early-army", "strength", "blues", date="1900-01-01", best=9, **KEY),
+        figure("c-early-army", "strength", date="1900-01-02", best=9, **KEY),
+        figure("d-army", "strength", date=None, best=9, **KEY),
+        figure("blue-dead", side="blues", best=1, **KEY),
+        figure("a-later-dead", date="1900-03", best=1, **KEY),
+        figure("red-dead", best=1, **KEY),
+        figure("z-dead", date=None, best=1, **KEY),
+        figure("red-tanks", "withdrawn", best=1, unit="tanks", **KEY),
+        figure("a-nobodys-wounded", "wounded", "greens", best=1, **KEY),
+    ]
+    card = asking(
+        sides=[*SIDES, {"id": "greens", "name": "Greens"}], sources=SOURCES, estimates=estimates
+    )("overview")
+    assert ids(card["strength"]) == "d-army b-early-army c-early-army a-late-army"
+    assert ids(card["figures"]) == "red-tanks"
+    assert ids(card["casualties"]) == "z-dead red-dead a-later-dead blue-dead a-nobodys-wounded"
+
+
+def test_the_card_has_the_first_and_the_last_day_of_the_subject(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    card = asking()("overview")
+    assert (card["earliest"], card["latest"], card["days"]) == ("1900-01-01", "1900-03-31", 90)
+
+
 def test_the_overview_of_a_file_without_key_figures_has_those_of_the_whole_time(
     run: Run, write: Callable[..., str]
 ) -> None:
@@ -139,6 +169,40 @@ def test_casualties_are_the_key_ones_unless_more_is_asked_for(
     assert " ".join(row["id"] for row in rows) == found
     table = run(f"casualties {line} --fields id -f csv --data {path}").out
     assert " ".join(table.splitlines()[1:]) == found
+
+
+@pytest.mark.parametrize(
+    ("by", "found"),
+    [
+        ("side", "reds: newer | Side not stated: undated open-start older"),
+        ("year", "1899: older | 1900: newer open-start | No date: undated"),
+        ("source", "A Book: newer undated open-start | A Paper: newer older"),
+    ],
+)
+def test_figures_stand_under_headings_in_order_and_those_without_one_come_last(
+    write: Callable[..., str], by: str, found: str
+) -> None:
+    cited = [{"source": "b-paper"}, {"source": "a-book"}]
+    estimates: list[dict[str, Any]] = [
+        {"id": "undated", "citations": cited[1:]},
+        {"id": "open-start", "date": "../1900-03", "citations": cited[1:]},
+        {"id": "newer", "date": "1900-02", "side": "reds", "citations": cited},
+        {"id": "older", "date": "1899-02", "citations": cited[:1]},
+    ]
+    estimates = [{"measure": "dead", "best": 1, **fields} for fields in estimates]
+    sources = [
+        {"id": "b-paper", "type": "article-newspaper", "title": "A Paper"},
+        {"id": "a-book", "type": "book", "title": "A Book"},
+    ]
+    sides = [{"id": "reds", "name": "reds"}]
+    places = [{"id": "1900", "name": "No year but a place"}]
+    dataset = load_dataset(write(sides=sides, places=places, sources=sources, estimates=estimates))
+    sections = summarize_casualties(dataset, Filters(), by=by).sections
+    assert found == " | ".join(
+        f"{section.heading}: "
+        + " ".join(item.id for group in section.groups for item in group.estimates)
+        for section in sections
+    )
 
 
 def test_a_file_that_marks_no_key_figure_shows_all(run: Run, write: Callable[..., str]) -> None:
@@ -310,6 +374,8 @@ def account(date: str | None) -> dict[str, Any]:
         ("1900-01-05", ["1900-01-05~", "1900-01"], "≠"),
         ("1900-01-05", ["1900-01-05", "1900-01-05"], "·1"),
         ("1900-01-05", ["1900-01-07", "1900-01-06"], "·1"),
+        ("[1900-01-05,1900-01-06]", ["1900-01-07", "1900-01-08"], "·1"),
+        ("1900-01", ["1900-01-07", "1900-01-08"], "·1"),
         ("1900-01-05", ["1900-01-05", "1900-01-06", None], "·1"),
         ("1900-01-05", [None, None], "·1"),
     ],
@@ -320,10 +386,11 @@ def test_an_event_is_marked_when_its_own_date_is_disputed_and_side_questions_are
     question = {
         "id": "when-was-it",
         "title": "When?",
-        "about": ["the-storm"],
+        "about": ["old-town", "the-storm"],
         "accounts": list(map(account, dates)),
     }
-    path = write(events=[event("the-storm", date)], disputes=[question])
+    town = {"id": "old-town", "name": "Old Town"}
+    path = write(events=[event("the-storm", date)], disputes=[question], places=[town])
     wide = run(f"timeline --width 120 --data {path}").out
     assert [sign for sign in ("≠", "·1") if sign in wide] == [mark]
     narrow = run(f"timeline --width 80 --data {path}").out
@@ -404,3 +471,20 @@ def test_key_records_are_counted_among_all_and_a_single_one_in_the_singular(
         "1 key event of 2",
         "1 key casualty figure of 3.",
     )
+
+
+def test_figures_by_source_keep_those_that_cite_none(write: Callable[..., str]) -> None:
+    path = write(
+        sources=SOURCES,
+        estimates=[
+            {"id": "bare", "measure": "dead", "best": 1},
+            {"id": "cited", "measure": "dead", "best": 2, "citations": [{"source": "old-book"}]},
+        ],
+    )
+    report = summarize_casualties(load_dataset(path), Filters(all=True), by="source")
+    figures = {
+        section.heading: [item.id for group in section.groups for item in group.estimates]
+        for section in report.sections
+    }
+    assert sorted(figures.values()) == [["bare"], ["cited"]]
+    assert figures["No source"] == ["bare"]

@@ -129,6 +129,7 @@ def test_piped_ids_are_cited_like_named_ones(cite: Callable[..., Any]) -> None:
     assert cite("-", '[{"id": "siege", "sources": ["times-siege"]}]').out == cite("siege").out
     assert cite("siege -", '["lee-ann"]').out == cite("siege ann-lee").out
     assert cite("-", "what\nmoore-sieges (p. 9)\n").out == f"{MOORE} Cited: p. 9.\n"
+    assert cite("-", "what\nrelief (p. 9)\n").out == cite("relief").out  # no page of a source
 
 
 NO_ID = (

@@ -503,7 +503,7 @@ def test_words_that_are_an_id_name_that_record_among_those_whose_titles_have_the
     asking: Callable[..., Callable[[str], Any]],
 ) -> None:
     events = [
-        event("peace-treaty", title="The peace treaty is signed"),
         event("parliament-debates", title="Parliament debates the peace treaty"),
+        event("peace-treaty", title="The peace treaty is signed"),
     ]
     assert asking(events=events)("show 'Peace Treaty'")["id"] == "peace-treaty"

@@ -126,6 +126,18 @@ def test_the_preferred_answer_comes_first_and_the_figures_from_the_lowest_up(
     assert (row["answers"], row["preferred"]) == (6, "dead-forty")
 
 
+def test_figures_with_one_lowest_number_come_in_the_order_of_their_highest(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    estimates = [
+        estimate("ten-to-ninety", "how-many", low=10, high=90),
+        estimate("ten-to-forty", "how-many", low=10, high=40),
+        estimate("just-ten", "how-many", best=10),
+    ]
+    [row] = asking(**{**WAR, "estimates": estimates})("disputes how-many")
+    assert ids(row["estimates"]) == "just-ten ten-to-forty ten-to-ninety"
+
+
 def test_the_spread_is_that_of_the_unit_in_which_most_figures_are_given(
     ask: Callable[[str], Any],
 ) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import ABOUT, Run, event
 from tests.test_process import on_a_terminal
-from withdrawal_cli.dataset.reading import decode_dataset
+from withdrawal_cli.dataset.reading import decode_dataset, load_dataset
 from withdrawal_cli.dates import Period
 from withdrawal_cli.queries.timeline import phase_on, stretches
 from withdrawal_cli.safety import is_web_address
@@ -209,6 +209,23 @@ def test_only_the_phases_that_the_events_fall_in_are_eras(timeline: Callable[...
         events=[event("mid-pause", "1900-02-15")], phases=[phase(*item) for item in PHASES.items()]
     )
     assert [era["text"]["headline"] for era in document["eras"]] == ["Pause"]
+
+
+@pytest.mark.parametrize(
+    ("phase_date", "start", "end"),
+    [
+        ("1900-02-01/..", date(1900, 2, 1), date(1900, 3, 31)),
+        ("../1900-02-01", date(1900, 1, 1), date(1900, 2, 1)),
+        ("1900-05-01/..", date(1900, 5, 1), date(1900, 5, 1)),
+        ("../1899-05-01", date(1899, 5, 1), date(1899, 5, 1)),
+    ],
+)
+def test_an_open_phase_reaches_as_far_as_the_whole_time_or_its_known_end(
+    write: Callable[..., str], phase_date: str, start: date, end: date
+) -> None:
+    whole = Period(start=date(1900, 1, 1), end=date(1900, 3, 31))
+    [(_, period)] = stretches(load_dataset(write(phases=[phase("open-end", phase_date)])), whole)
+    assert period == Period(start=start, end=end)
 
 
 DAYS = st.dates(date(1900, 1, 1), date(1900, 3, 1))

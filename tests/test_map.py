@@ -8,7 +8,9 @@ import pytest
 from rich.console import Console
 
 from tests.conftest import ABOUT, Run, event
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.model import parse_outline
+from withdrawal_cli.queries.map import sketch_map
 from withdrawal_cli.views.canvas import Canvas
 
 LAND: dict[str, Any] = {
@@ -42,11 +44,33 @@ def test_places_are_numbered_in_order_of_date_and_those_beyond_the_edge_are_not(
     ]
 
 
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "inside"),
+    [
+        (-0.25, -0.25, True),  # the outline has a margin of a fortieth, and its edge is inside
+        (10.25, 10.25, True),
+        (-0.26, 5, False),
+        (10.26, 5, False),
+        (5, -0.26, False),
+        (5, 10.26, False),
+    ],
+)
+def test_a_place_on_the_edge_is_on_the_map_and_one_beyond_any_side_of_it_is_not(
+    write: Callable[..., str], latitude: float, longitude: float, inside: bool
+) -> None:
+    place = {"id": "the-place", "name": "The place", "latitude": latitude, "longitude": longitude}
+    events = [event("one", places=["the-place"])]
+    dataset = load_dataset(write(dataset=LAND["dataset"], places=[place], events=events))
+    [row] = sketch_map(dataset, dataset.events).rows
+    assert row.number == (1 if inside else None)
+
+
 def test_a_file_without_outline_or_routes_is_framed_by_its_places(
     run: Run, write: Callable[..., str]
 ) -> None:
     path = write(
-        places=LAND["places"][:2], events=[event("first-day", places=["west-end", "east-end"])]
+        places=LAND["places"][:2] + LAND["places"][3:],
+        events=[event("first-day", places=["west-end", "east-end", "somewhere"])],
     )
     outcome = run(f"map --width 40 --data {path}")
     assert (outcome.code, outcome.err) == (0, "")

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ABOUT, Run, event, ids
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.dates import Period, parse_edtf
-from withdrawal_cli.queries.on import falls
+from withdrawal_cli.queries.on import falls, summarize_briefing
 
 SUBJECT = "1900-01-01/1900-12-31"
 
@@ -172,6 +173,29 @@ def test_an_event_of_one_sure_day_falls_in_a_time_or_not_at_all(
     period, when = Period(start=min(one, other), end=max(one, other)), parse_edtf(day.isoformat())
     if period.overlaps(when):
         assert falls(when, period) == "within"
+
+
+def test_a_time_has_the_number_of_its_first_day_in_each_phase(ask: Callable[[str], Any]) -> None:
+    days = {row["id"]: row["day"] for row in ask("1900-05..1900-07")["phases"]}
+    assert days == {"first-half": 121, "second-half": 1}
+
+
+@pytest.mark.parametrize(("in_full", "found"), [(None, 3), (1, 3), (0, 0)])
+def test_phases_beyond_those_in_full_come_without_figures(
+    war: str, in_full: int | None, found: int
+) -> None:
+    period = Period.of(parse_edtf("1900-05-10"))
+    [phase] = summarize_briefing(load_dataset(war), period, in_full=in_full).phases
+    assert len(phase.withdrawn) + len(phase.withdrawn_otherwise) == found
+
+
+def test_the_troops_of_every_side_leave_where_no_belligerent_leads(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    [phase, _] = asking(**{**WAR, "dataset": ABOUT | {"subject": SUBJECT}})(
+        "on 1900-04-30..1900-07"
+    )["phases"]
+    assert ids(phase["withdrawn"]) == "out-by-april"
 
 
 def test_the_surest_events_come_first_and_the_key_ones_among_them(

@@ -55,6 +55,28 @@ def test_a_phase_counts_the_whole_and_only_numbers_the_parts(ask: Callable[[str]
     )
 
 
+def test_a_phase_and_a_figure_say_their_first_and_their_last_day(
+    ask: Callable[[str], Any],
+) -> None:
+    [winter] = ask("phases")
+    for row in (winter, winter["casualties"][0]):
+        assert (row["earliest"], row["latest"]) == ("1900-01-01", "1900-03-31")
+
+
+def test_a_count_of_garrisons_stands_under_the_phase_in_which_it_was_made(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    phases = [{"id": "winter", "title": "Winter", "date": SUBJECT}]
+    counts = [
+        {"id": "undated"},
+        {"id": "in-may", "date": "1900-05-01"},
+        {"id": "in-march", "date": "1900-03"},
+    ]
+    estimates = [{"measure": "garrisons", "best": 4, **fields} for fields in counts]
+    [winter] = asking(phases=phases, estimates=estimates)("phases")
+    assert ids(winter["garrisons"]) == "in-march"
+
+
 def test_the_card_gives_the_strength_of_the_whole_force(ask: Callable[[str], Any]) -> None:
     assert ids(ask("overview")["strength"]) == "army"
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import test_commands
-from tests.conftest import Run, event
+from tests.conftest import Run, event, ids
 from tests.test_process import on_a_terminal
 from withdrawal_cli.queries.names import fold
 from withdrawal_cli.queries.search import ROOM, excerpt
@@ -322,3 +322,49 @@ def test_an_excerpt_holds_the_word_and_is_about_as_long_as_it_should_be(
         assert word[0] in shown
         assert "\n" not in shown
         assert len(shown) <= max(ROOM, len(word[0])) + 4
+
+
+def test_the_text_that_has_the_whole_word_is_shown(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    events = [event("army-rests", title="The army rests", summary="He lost an arm.")]
+    [row] = asking(events=events)("search arm")
+    assert (row["matched"], row["excerpt"]) == ("summary", "He lost an arm.")
+
+
+@pytest.mark.parametrize(
+    ("words", "mills", "found"),
+    [
+        ("mill burn", "ab", "a-mill-burns b-mill-burns"),
+        ("'did the mill burn?'", "ab", "a-mill-burns b-mill-burns mill-stands"),
+        ("'did the mill burn?'", "abc", "a-mill-burns b-mill-burns c-mill-burns"),
+    ],
+)
+def test_a_sentence_that_few_records_have_whole_also_finds_those_with_most_of_it(
+    asking: Callable[..., Callable[[str], Any]], words: str, mills: str, found: str
+) -> None:
+    events = [event("mill-stands"), *(event(f"{letter}-mill-burns") for letter in mills)]
+    assert ids(asking(events=events)(f"search {words}")) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("casualty", "Casualties grow"), ("casualties", "No casualty"), ("leaving", "They leave")],
+)
+def test_any_form_of_a_word_is_found(
+    asking: Callable[..., Callable[[str], Any]], typed: str, title: str
+) -> None:
+    assert ids(asking(events=[event("that-day", title=title)])(f"search {typed}")) == "that-day"
+
+
+def test_what_is_tied_to_a_record_is_found_by_its_names_and_not_by_its_id(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    people = [{"id": "ann-lee", "name": "Ann Smith"}]
+    ask = asking(events=[event("that-day", people=["ann-lee"])], people=people)
+    assert ids(ask("search smith")) == "ann-lee that-day"
+    assert ids(ask("search lee")) == "ann-lee"
+
+
+def test_only_a_sentence_is_a_question() -> None:
+    assert (parse_query(["who"]).asks, parse_query(["who won"]).asks) == (None, "who")

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run, event
+from tests.conftest import Run, event, ids
+from withdrawal_cli.dataset.reading import load_dataset
+from withdrawal_cli.queries.show import describe, records_meant
 
 WAR: dict[str, Any] = {
     "events": [
@@ -79,6 +81,23 @@ def test_unknown_words_are_refused_with_what_is_near(
     assert ("Did you mean" in outcome.err) == ("Did you mean" in hint)
 
 
+def test_an_id_that_is_a_word_leaves_room_for_others_and_one_with_a_hyphen_does_not(
+    write: Callable[..., str],
+) -> None:
+    dataset = load_dataset(write(**WAR))
+    assert [item.id for item in records_meant(dataset, "rome")] == ["rome", "a-book"]
+    assert [item.id for item in records_meant(dataset, "old-ford")] == ["old-ford"]
+
+
+def test_a_title_that_has_the_words_only_inside_others_comes_after_the_texts_that_say_them(
+    write: Callable[..., str],
+) -> None:
+    source = {"id": "a-book", "type": "book", "title": "Cartography"}
+    events = [event("show-opens", summary="It was modern art.")]
+    dataset = load_dataset(write(events=events, sources=[source]))
+    assert [item.id for item in records_meant(dataset, "art")] == ["show-opens", "a-book"]
+
+
 def test_a_record_links_the_terms_of_its_text_and_a_term_the_events(
     asking: Callable[..., Callable[[str], Any]],
 ) -> None:
@@ -92,3 +111,53 @@ def test_the_screen_names_the_events_that_one_follows(run: Run, write: Callable[
     outcome = event("war-begins", "1900-01-02", title="The war begins", follows=["first-shot"])
     path = write(events=[cause, outcome])
     assert "Follows     A shot is fired\n" in run(f"show war-begins --width 80 --data {path}").out
+
+
+@pytest.mark.parametrize(
+    ("wanted", "events", "estimates"),
+    [
+        ("red-guard", "parade", ""),
+        ("ann-lee", "parade", ""),
+        ("old-town", "parade", ""),
+        ("a-book", "parade", "dead-ten"),
+        ("parade", "", "dead-ten"),
+        ("dead-ten", "parade", ""),
+        ("the-reds", "", ""),
+        ("the-winter", "", ""),
+        ("the-road", "", ""),
+    ],
+)
+def test_a_record_shows_the_events_and_the_figures_that_name_it(
+    write: Callable[..., str], wanted: str, events: str, estimates: str
+) -> None:
+    named: dict[str, Any] = {
+        "people": ["ann-lee"],
+        "places": ["old-town"],
+        "organizations": ["red-guard"],
+    }
+    cited: dict[str, Any] = {"side": "the-reds", "citations": [{"source": "a-book"}]}
+    dead = {"id": "dead-ten", "measure": "dead", "best": 10, "event": "parade", **cited}
+    war = write(
+        events=[event("parade", **named, **cited), event("feast")],
+        people=[{"id": "ann-lee", "name": "Ann Lee"}],
+        places=[{"id": "old-town", "name": "Old Town"}],
+        organizations=[{"id": "red-guard", "name": "Red Guard"}],
+        sides=[{"id": "the-reds", "name": "The Reds"}],
+        phases=[{"id": "the-winter", "title": "Winter", "date": "1900"}],
+        routes=[{"id": "the-road", "name": "The road", "places": ["old-town"]}],
+        sources=[{"id": "a-book", "type": "book", "title": "A Book"}],
+        estimates=[dead],
+    )
+    detail = describe(load_dataset(war), wanted)
+    assert " ".join(item.id for item in detail.events) == events
+    assert " ".join(item.id for item in detail.estimates) == estimates
+
+
+def test_a_source_stands_in_its_own_bibliography(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    books = [{"id": f"{letter}-book", "type": "book", "title": letter} for letter in "ab"]
+    events = [event("parade", citations=[{"source": "b-book"}])]
+    ask = asking(events=events, sources=books)
+    assert ids(ask("show a-book")["bibliography"]) == "a-book"
+    assert ids(ask("show parade")["bibliography"]) == "b-book"

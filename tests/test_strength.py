@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from tests.conftest import ABOUT, Run, event
 from tests.test_process import on_a_terminal
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.dates import parse_edtf
 from withdrawal_cli.model import Estimate
-from withdrawal_cli.queries.strength import silences
+from withdrawal_cli.queries.filters import Filters
+from withdrawal_cli.queries.strength import silences, summarize_strength
 from withdrawal_cli.views.strength import bar
 
 SOURCES = [
@@ -163,6 +165,28 @@ def test_on_a_terminal_the_count_says_which_side_is_shown(war: str, line: str, s
     assert talk == f"{said}\n"
 
 
+@pytest.mark.parametrize(
+    ("belligerents", "said"),
+    [
+        (
+            ["reds"],
+            "The whole force, 1 Jan to 31 Dec 1900. 5 more figures: --all; --side reds shows those of this side.",
+        ),
+        ([], "The whole force, 1 Jan to 31 Dec 1900. 4 more figures: --all."),
+    ],
+)
+def test_the_screen_says_which_figures_it_leaves_out(
+    write: Callable[..., str], belligerents: list[str], said: str
+) -> None:
+    about = {
+        **ABOUT,
+        "subject": "1900-01-01/1900-12-31",
+        "belligerents": [{"side": side} for side in belligerents],
+    }
+    dataset = load_dataset(write(**{**WAR, "dataset": about}))
+    assert summarize_strength(dataset, Filters()).left_out(dataset, None) == said
+
+
 SILENCE = "no figure of the whole force between 28 Feb 1900 and 31 Dec 1900 (306 days)"
 OF_GUNS = "no figure of the whole force between 5 Jan 1900 and 31 Dec 1900 (360 days)"
 
@@ -180,6 +204,7 @@ OF_GUNS = "no figure of the whole force between 5 Jan 1900 and 31 Dec 1900 (360 
         ("--match gate", []),
         ("--source the-times", []),
         ("--disputed", []),
+        ("--certainty certain", []),
         ("-n 4", []),
         (
             "--side blues",
@@ -192,6 +217,12 @@ def test_a_silence_of_the_record_is_said_where_no_whole_figure_breaks_it(
     run: Run, war: str, line: str, said: list[str]
 ) -> None:
     assert silence_lines(run, war, line) == said
+
+
+@pytest.mark.parametrize("subject", ["1900/..", "../1900", "1900/"])
+def test_a_subject_without_a_first_or_a_last_day_has_no_silences(subject: str) -> None:
+    known = Estimate(id="one", measure="strength", best=1, date=parse_edtf("1900-05-01"))
+    assert silences([known], parse_edtf(subject)) == []
 
 
 @pytest.mark.parametrize(

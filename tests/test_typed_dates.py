@@ -87,6 +87,8 @@ MEANINGS = [
     ("1 Feb 1988", "1988-02-01", "1988-02-01"),
     ("2 February 1988", "1988-02-02", "1988-02-02"),
     ("29 Feb 1988", "1988-02-29", "1988-02-29"),
+    ("1st Feb 1988", "1988-02-01", "1988-02-01"),
+    ("2nd Feb 1988", "1988-02-02", "1988-02-02"),
     ("3rd Sept 1988", "1988-09-03", "1988-09-03"),
     ("1 Jan 0005", "0005-01-01", "0005-01-01"),
     ("May 1988", "1988-05-01", "1988-05-31"),
@@ -522,10 +524,16 @@ def test_an_unknown_word_is_answered_with_the_nearest_ids(
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("--from ../1900", "--from cannot be '../1900', which has no first day"),
-        ("--to 1900/..", "--to cannot be '1900/..', which has no last day"),
-        ("--from 1900 --to 1900/", "--to cannot be '1900/', which has no last day"),
-        ("--during ..1900/", "'..1900/' is open at both ends"),
+        (
+            "--from ../1900",
+            "--from cannot be '../1900', which has no first day\nWrite a day, a month or a year, such as 1988-05.\n",
+        ),
+        (
+            "--to 1900/..",
+            "--to cannot be '1900/..', which has no last day\nWrite a day, a month or a year, such as 1988-08.\n",
+        ),
+        ("--from 1900 --to 1900/", "--to cannot be '1900/', which has no last day\nWrite "),
+        ("--during ..1900/", "'..1900/' is open at both ends\nWrite "),
     ],
 )
 def test_no_time_asked_for_is_all_time_in_silence(
@@ -533,7 +541,7 @@ def test_no_time_asked_for_is_all_time_in_silence(
 ) -> None:
     outcome = run(f"timeline {line} --data {write(events=EVENTS, phases=PHASES)}")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith(f"withdrawal: {said}\nWrite ")
+    assert outcome.err.startswith(f"withdrawal: {said}")
 
 
 # --- in words ------------------------------------------------------------------------------------

@@ -1,8 +1,11 @@
 """Rows in words, as screens and pages say them."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from withdrawal_cli.wording import figure_text
+from withdrawal_cli.model import Source
+from withdrawal_cli.wording import day_of_subject, figure_of, figure_text, work_text
 
 
 @pytest.mark.parametrize(
@@ -33,3 +36,54 @@ def test_a_figure_keeps_every_number_that_its_source_gives(
 def test_a_figure_without_a_number_is_the_words_of_its_source() -> None:
     assert figure_text(None, None, None, "several") == "several"
     assert figure_text(None, 3, None, "several") == "3"
+
+
+@pytest.mark.parametrize(
+    ("figures", "unit", "said"),
+    [
+        ((None, 12, None), "people", "12"),
+        ((None, 12, None), "%", "12%"),
+        ((9, None, 12), "tanks", "9 to 12 tanks"),
+        ((None, None, None), "%", "several"),
+        ((None, None, None), "tanks", "several"),
+    ],
+)
+def test_only_a_number_is_given_its_unit(
+    figures: tuple[int | None, int | None, int | None], unit: str, said: str
+) -> None:
+    low, best, high = figures
+    assert (
+        figure_of(SimpleNamespace(low=low, best=best, high=high, unit=unit, text="several")) == said
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Of Sieges", "Of Sieges. Nowhere Press"),
+        ("Why a siege?", "Why a siege? Nowhere Press"),
+        ("A siege!", "A siege! Nowhere Press"),
+        ("It ended.", "It ended. Nowhere Press"),
+    ],
+)
+def test_a_title_ends_with_one_stop(title: str, said: str) -> None:
+    source = Source(id="of-sieges", type="book", title=title, publisher="Nowhere Press")
+    assert work_text(source) == said
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"day": 1, "last_day": 1}, "day 1 of 277"),
+        ({"day": 2, "last_day": 9}, "days 2 to 9 of 277"),
+        ({"days_before": 1}, "1 day before the first"),
+        ({"days_after": 1200}, "1,200 days after the last"),
+        ({}, "–"),
+    ],
+)
+def test_a_time_lies_in_the_subject_before_it_or_after_it(
+    fields: dict[str, int], said: str
+) -> None:
+    unknown = dict.fromkeys(("day", "last_day", "days_before", "days_after"))
+    row = SimpleNamespace(**{**unknown, "subject_days": 277, **fields})
+    assert day_of_subject(row) == said

@@ -19,16 +19,6 @@ def named(text: str, **more: object) -> bytes:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_a_name_that_several_records_bear_is_told_without_its_commands(text: str) -> None:
-    name = f"ab{text}\x1b[31m"
-    content = named("x", people=[{"id": "one", "name": name}, {"id": "two", "name": name}])
-    outcome = ask("timeline", "--person", "ab", "--data", "-", given=content)
-    assert outcome.code == 1
-    assert "can mean 2 people" in outcome.err
-    assert dangerous(outcome.err) == set()
-
-
-@pytest.mark.parametrize("text", HOSTILE)
 def test_what_else_a_name_could_mean_is_told_without_its_commands(text: str) -> None:
     content = named(f"ab{text}\x1b[31m")
     outcome = ask("show", "ab", "--width", "80", "--data", "-", given=content)

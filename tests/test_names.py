@@ -1,0 +1,49 @@
+"""What a name means: which ids are near an unknown one, and what a refusal lists."""
+
+from collections.abc import Callable
+
+import pytest
+
+from withdrawal_cli.dataset.reading import load_dataset
+from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.queries.names import find_ids, find_record, nearest
+
+
+def test_equally_near_ids_come_in_alphabetical_order() -> None:
+    assert nearest("lee", [("leed", "z-lee"), ("leed", "a-lee")], 0.5) == ["a-lee", "z-lee"]
+
+
+def test_an_id_is_as_near_as_the_nearest_of_its_names() -> None:
+    named = [("lee", "zoe"), ("leeson", "zoe"), ("leed", "bob")]
+    assert nearest("lee", named, 0.5) == ["zoe", "bob"]
+
+
+@pytest.mark.parametrize(("count", "more"), [(2, None), (10, None), (11, "  and 1 more")])
+def test_a_name_that_means_many_lists_ten_of_them(
+    write: Callable[..., str], count: int, more: str | None
+) -> None:
+    people = [{"id": f"lee-{letter}", "name": f"Lee {letter}"} for letter in "abcdefghijkl"[:count]]
+    with pytest.raises(WithdrawalError) as refused:
+        find_record(load_dataset(write(people=people)), "lee")
+    lines = (refused.value.hint or "").splitlines()[1:]
+    assert len([line for line in lines if line.startswith("  lee-")]) == min(count, 10)
+    assert [line for line in lines if "more" in line] == (
+        [f"{more}; withdrawal search finds words"] if more else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "hint"),
+    [
+        (0, "The data has no people."),
+        (12, "Choose from " + ", ".join(f"x-{letter}" for letter in "abcdefghijkl") + "."),
+        (13, "The data has 13 people; withdrawal people lists them."),
+    ],
+)
+def test_an_unknown_name_is_answered_with_all_there_are_if_they_are_few(
+    write: Callable[..., str], count: int, hint: str
+) -> None:
+    people = [{"id": f"x-{letter}", "name": letter} for letter in "abcdefghijklm"[:count]]
+    with pytest.raises(WithdrawalError, match="there is no person 'qqqqqq'") as refused:
+        find_ids(load_dataset(write(people=people)), "people", ["qqqqqq"])
+    assert refused.value.hint == hint
