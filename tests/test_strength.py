@@ -170,9 +170,9 @@ def test_on_a_terminal_the_count_says_which_side_is_shown(war: str, line: str, s
     [
         (
             ["reds"],
-            "The whole force, 1 Jan to 31 Dec 1900. 5 more figures: --all; --side reds shows those of this side.",
+            "The whole force, 1 Jan to 31 Dec 1900; 5 more: --side reds, --all.",
         ),
-        ([], "The whole force, 1 Jan to 31 Dec 1900. 4 more figures: --all."),
+        ([], "The whole force, 1 Jan to 31 Dec 1900; 4 more: --all."),
     ],
 )
 def test_the_screen_says_which_figures_it_leaves_out(
