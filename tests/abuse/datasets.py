@@ -4,6 +4,7 @@ import copy
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING
+from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -150,6 +151,7 @@ def legal_datasets(draw: Draw) -> Document:
             {**_record(draw, shape, key, ids), "id": identifier} for identifier in ids[key]
         ]
     _give_answers(draw, document)
+    _keep_causes(document)
     return document
 
 
@@ -260,6 +262,21 @@ def _give_answers(draw: Draw, document: Document) -> None:
             answer for answer in (*accounts, *rivals) if answer.get("rank") == "preferred"
         ][1:]:
             del answer["rank"]
+
+
+def _keep_causes(document: Document) -> None:
+    """Take out the links to an event that comes later, or that would close a circle."""
+    dates = {event["id"]: parse_edtf(event["date"]) for event in document["events"]}
+    before: set[str] = set()
+    for event in document["events"]:
+        if "follows" in event:
+            ends = dates[event["id"]].latest or date.max
+            event["follows"] = [
+                cause
+                for cause in event["follows"]
+                if cause in before and (dates[cause].earliest or date.min) <= ends
+            ]
+        before.add(event["id"])
 
 
 # --- spoilt ----------------------------------------------------------------------------------------
