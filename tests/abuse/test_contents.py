@@ -130,7 +130,7 @@ def test_a_page_that_unpacks_to_more_than_memory_holds_is_refused_before_it_does
     page = ask("export", "html", "--data", "-", given=CONTENT).out.encode()
     assert check_file(page) == []
     assert ask("people", "--fields", "id", "--data", "-", given=page).out == "ID\nann-lee\n"
-    monkeypatch.setattr("withdrawal_cli.dataset.LARGEST", 1000)
+    monkeypatch.setattr("withdrawal_cli.dataset.pages.LARGEST", 1000)
     [fault] = check_file(page)
     assert fault.problem == "the dataset in this page is larger than any that a page is made of"
     assert ask("people", "--data", "-", given=page).code == 1

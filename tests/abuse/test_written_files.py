@@ -273,7 +273,7 @@ def nobody(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[str]]:
         ("check {}/secret.json", "the file cannot be read (Permission denied)"),
         ("timeline -o {}/closed/out.json", "the file cannot be written (Permission denied)"),
         ("timeline -o {}/readonly/out.json", "the file cannot be written (Permission denied)"),
-        ("timeline -o {}/readonly/old.json", "there is already a file of that name"),
+        ("timeline -o {}/readonly/old.json", "the file cannot be written (Permission denied)"),
         (
             "timeline -o {}/readonly/old.json --force",
             "the file cannot be written (Permission denied)",
