@@ -201,7 +201,7 @@ class ListOptions(OrderOptions):
                 f"--sort cannot be {self.sort!r}", hint=f"Choose one of {', '.join(SORTS)}."
             )
 
-    def listing(self, limit: int | None) -> dict[str, Any]:
+    def as_keywords(self, limit: int | None) -> dict[str, Any]:
         """Return the options as keyword arguments of `summarize_list`."""
         return {
             "match": self.match or (),

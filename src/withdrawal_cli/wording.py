@@ -54,6 +54,14 @@ def key_note(shown: int, total: int, what: str) -> str:
     return f"Left out: {hidden}, none of them key. --all shows them."
 
 
+def shortened_note(
+    limit: int | None, shown: int, matched: int, total: int, what: str, *, key_only: bool
+) -> str:
+    """Return what a list leaves out: records beyond the screen, or else those that are not key."""
+    more = more_note(limit, shown, matched)
+    return more or (key_note(matched, total, what) if key_only else "")
+
+
 def figure_text(
     low: int | None, best: int | None, high: int | None, text: str | None = None
 ) -> str:

@@ -27,7 +27,6 @@ from withdrawal_cli.queries.disputes import (
     summarize_disputes,
 )
 from withdrawal_cli.system.terminal import SCREENFUL, draws_to_scale
-from withdrawal_cli.wording import key_note, more_note, number
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -96,7 +95,6 @@ def disputes(
     filters = DisputeFilters(
         about=about or (), sides=sides or (), measures=measures or (), match=match or ()
     )
-    key_only = not (every or ids or about or sides or measures or match)
     limit = shown_limit(
         order_options.limit, output_options, screen_options, PAGES if ids else SCREENFUL
     )
@@ -106,7 +104,8 @@ def disputes(
         filters,
         reverse=order_options.reverse,
         limit=limit,
-        emphasis="key-only" if key_only else "key-first",
+        key_first=True,
+        every=every,
     )
 
     def draw() -> "RenderableType":
@@ -120,13 +119,11 @@ def disputes(
 
     rows = map(dispute_row, report.found)
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=DISPUTES)
-    shown, total = number(len(report.found)), number(report.total)
-    note: str | None = f"{shown} of {total} disputes; withdrawal disputes ID shows one in full."
-    if not report.found:
-        note = f"No dispute matches. The data has {total}."
-    elif ids:
-        note = None
-    left_out = more_note(order_options.limit, len(report.found), report.matched)
-    if key_only and not left_out:
-        left_out = key_note(report.matched, report.total, "disputes")
-    answer(listing, output_options, screen_options, draw=draw, note=note, left_out=left_out)
+    answer(
+        listing,
+        output_options,
+        screen_options,
+        draw=draw,
+        note=None if ids and report.found else report.note(),
+        left_out=report.left_out(order_options.limit),
+    )

@@ -12,7 +12,6 @@ from withdrawal_cli.options import Match, OrderOptions, OutputOptions, ScreenOpt
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import TermRow, summarize_glossary
 from withdrawal_cli.queries.show import describe
-from withdrawal_cli.wording import count_note, more_note
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -58,13 +57,11 @@ def glossary(
 
     single = word is not None and len(report.rows) == 1
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=GLOSSARY)
-    left_out = more_note(order_options.limit, len(report.rows), report.matched)
-    note = None if single else count_note(len(report.rows), report.total, "terms")
     answer(
         listing,
         output_options,
         screen_options,
         draw=draw_one if single else None,
-        note=note,
-        left_out=left_out,
+        note=None if single else report.note(),
+        left_out=report.left_out(order_options.limit),
     )

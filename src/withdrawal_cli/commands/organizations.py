@@ -18,7 +18,6 @@ from withdrawal_cli.options import (
 )
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import OrganizationRow, summarize_list
-from withdrawal_cli.wording import count_note, more_note
 
 FIELDS = fields_of(OrganizationRow)
 
@@ -55,9 +54,13 @@ def organizations(
         dataset,
         "organizations",
         {"side": sides, "kind": kinds},
-        **list_options.listing(shown_limit(list_options.limit, output_options, screen_options)),
+        **list_options.as_keywords(shown_limit(list_options.limit, output_options, screen_options)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=ORGANIZATIONS)
-    left_out = more_note(list_options.limit, len(report.rows), report.matched)
-    note = count_note(len(report.rows), report.total, "organizations")
-    answer(listing, output_options, screen_options, note=note, left_out=left_out)
+    answer(
+        listing,
+        output_options,
+        screen_options,
+        note=report.note(),
+        left_out=report.left_out(list_options.limit),
+    )

@@ -11,7 +11,6 @@ from withdrawal_cli.formats.columns import PLACES
 from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import PlaceRow, summarize_list
-from withdrawal_cli.wording import count_note, more_note
 
 FIELDS = fields_of(PlaceRow)
 
@@ -56,9 +55,13 @@ def places(
         dataset,
         "places",
         {"kind": kinds, "country": countries},
-        **list_options.listing(shown_limit(list_options.limit, output_options, screen_options)),
+        **list_options.as_keywords(shown_limit(list_options.limit, output_options, screen_options)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=PLACES)
-    left_out = more_note(list_options.limit, len(report.rows), report.matched)
-    note = count_note(len(report.rows), report.total, "places")
-    answer(listing, output_options, screen_options, note=note, left_out=left_out)
+    answer(
+        listing,
+        output_options,
+        screen_options,
+        note=report.note(),
+        left_out=report.left_out(list_options.limit),
+    )

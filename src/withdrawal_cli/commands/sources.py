@@ -18,7 +18,6 @@ from withdrawal_cli.options import (
 )
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import SourceRow, summarize_list
-from withdrawal_cli.wording import count_note, key_note, more_note
 
 FIELDS = fields_of(SourceRow)
 
@@ -80,17 +79,19 @@ def sources(
     """
     dataset = load_dataset(screen_options.data)
     filters = {"perspective": perspectives, "kind": kinds, "type": types, "language": languages}
-    key_only = not (every or any(filters.values()) or list_options.match)
     report = summarize_list(
         dataset,
         "sources",
         filters,
-        emphasis="key-only" if key_only else "key-first",
-        **list_options.listing(shown_limit(list_options.limit, output_options, screen_options)),
+        key_first=True,
+        every=every,
+        **list_options.as_keywords(shown_limit(list_options.limit, output_options, screen_options)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=SOURCES)
-    left_out = more_note(list_options.limit, len(report.rows), report.matched)
-    if key_only and not left_out:
-        left_out = key_note(report.matched, report.total, "sources")
-    note = count_note(len(report.rows), report.total, "sources")
-    answer(listing, output_options, screen_options, note=note, left_out=left_out)
+    answer(
+        listing,
+        output_options,
+        screen_options,
+        note=report.note(),
+        left_out=report.left_out(list_options.limit),
+    )

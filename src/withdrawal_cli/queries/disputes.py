@@ -15,7 +15,6 @@ from withdrawal_cli.model import (
     Estimate,
 )
 from withdrawal_cli.queries.filters import estimate_texts
-from withdrawal_cli.queries.lists import Emphasis
 from withdrawal_cli.queries.names import find_ids, fold, matching, records_in, unknown
 from withdrawal_cli.queries.rows import (
     AccountRow,
@@ -24,7 +23,8 @@ from withdrawal_cli.queries.rows import (
     estimate_row,
     sources_of,
 )
-from withdrawal_cli.values import Row, Value, field, row, value
+from withdrawal_cli.values import Row, Value, contents, field, row, value
+from withdrawal_cli.wording import number, shortened_note
 
 
 @row
@@ -97,6 +97,20 @@ class Disputes(Value):
     "The disputes that pass, with those beyond the limit."
     total: int
     "The disputes of the file."
+    key_only: bool
+    "Whether the others are left out because nothing was asked for."
+
+    def note(self) -> str:
+        """Return how many of the disputes these are, and how to read one."""
+        if not self.found:
+            return f"No dispute matches. The data has {number(self.total)}."
+        counted = f"{number(len(self.found))} of {number(self.total)} disputes"
+        return f"{counted}; withdrawal disputes ID shows one in full."
+
+    def left_out(self, limit: int | None) -> str:
+        """Return what a screen leaves out, and how to see it; `limit` as for `more_note`."""
+        counts = (len(self.found), self.matched, self.total)
+        return shortened_note(limit, *counts, "disputes", key_only=self.key_only)
 
 
 def summarize_disputes(
@@ -106,13 +120,17 @@ def summarize_disputes(
     *,
     reverse: bool = False,
     limit: int | None = None,
-    emphasis: Emphasis = "none",
+    key_first: bool = False,
+    every: bool = False,
 ) -> Disputes:
     """Return the disputes named, or all, that pass, in the order of the file.
 
-    Raises WithdrawalError for an unknown name.
+    With `key_first` the key ones come before the others; without a name or a filter they come
+    alone, unless `every` is asked for or the file marks none. Raises WithdrawalError for an
+    unknown name.
     """
     filters = filters or DisputeFilters()
+    key_only = key_first and not (every or wanted or any(contents(filters).values()))
     ids = find_ids(dataset, "disputes", wanted)
     touched = _touching(dataset, filters.about)
     sides = find_ids(dataset, "sides", filters.sides)
@@ -131,15 +149,18 @@ def summarize_disputes(
 
     questions = (disagreement(dataset, dispute) for dispute in dataset.disputes)
     found = [question for question in questions if passes(question)]
-    # A file that marks no key dispute has no others either.
-    key = [question for question in found if question.dispute.importance == "key"]
-    if emphasis == "key-only":
-        found = key or found
-    elif emphasis == "key-first":
+    if key_only:
+        found = [item for item in found if item.dispute.importance == "key"] or found
+    elif key_first:
         found.sort(key=lambda question: IMPORTANCES.index(question.dispute.importance))
     if reverse:
         found.reverse()
-    return Disputes(found=tuple(found[:limit]), matched=len(found), total=len(dataset.disputes))
+    return Disputes(
+        found=tuple(found[:limit]),
+        matched=len(found),
+        total=len(dataset.disputes),
+        key_only=key_only,
+    )
 
 
 def dispute_row(question: Disagreement) -> DisputeRow:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.model import KINDS, Dataset, Organization, Person, Place, Source, Term
@@ -11,12 +11,7 @@ from withdrawal_cli.queries.names import find_ids, fold, names_of
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.show import citations_in
 from withdrawal_cli.values import Value, contents, field, record, value
-
-Emphasis = Literal["none", "key-first", "key-only"]
-"""Whether the key records of a list come before the others, or instead of them.
-
-A file that marks no record as key has no others: then "key-only" gives all of them.
-"""
+from withdrawal_cli.wording import count_note, shortened_note
 
 
 @record
@@ -97,6 +92,17 @@ class Records(Value):
     "The records that pass, with those beyond the limit."
     total: int
     "The records of the kind in the file."
+    key_only: bool = False
+    "Whether the others are left out because nothing was asked for."
+
+    def note(self) -> str:
+        """Return how many of the records of the kind these are."""
+        return count_note(len(self.rows), self.total, self.key)
+
+    def left_out(self, limit: int | None) -> str:
+        """Return what a screen leaves out, and how to see it; `limit` as for `more_note`."""
+        counts = (len(self.rows), self.matched, self.total)
+        return shortened_note(limit, *counts, self.key, key_only=self.key_only)
 
 
 def summarize_list(
@@ -108,27 +114,30 @@ def summarize_list(
     sort: str = "name",
     reverse: bool = False,
     limit: int | None = None,
-    emphasis: Emphasis = "none",
+    key_first: bool = False,
+    every: bool = False,
 ) -> Records:
     """Return the records in the array `key` that pass, with counts.
 
     Several values of one filter are alternatives; different filters narrow. `sort` is "name", or
-    the count of which the most come first: "events" or "estimates". Raises WithdrawalError for a
-    value that no record has.
+    "events" or "estimates": those with the most come first. With `key_first`, records tied to a
+    key one come before the others; without a filter they come alone, unless `every` is asked for
+    or the file marks no key records. Raises WithdrawalError for a value that no record has.
     """
-    every = kept = getattr(dataset, key)
+    key_only = key_first and not (every or match or any(filters.values()))
+    records = kept = getattr(dataset, key)
     for name, wanted in filters.items():
         if wanted:
             if name == "side":
                 allowed = find_ids(dataset, "sides", wanted)
             else:
-                allowed = _find_values(every, key, name, wanted)
+                allowed = _find_values(records, key, name, wanted)
             kept = [item for item in kept if not allowed.isdisjoint(_values(item, name))]
     if match:
         texts = [fold(text) for text in match]
         kept = [item for item in kept if any(text in _folded(key, item) for text in texts)]
-    key_ids = key_records(dataset, key) if emphasis != "none" else set()
-    if key_ids and emphasis == "key-only":
+    key_ids = key_records(dataset, key) if key_first else set()
+    if key_ids and key_only:
         kept = [item for item in kept if item.id in key_ids]
     events, estimates = _ties(dataset, key)
     # Sorting is stable: those with the same count, or as important, stay in order of name.
@@ -136,7 +145,7 @@ def summarize_list(
     if sort != "name":
         counts = events if sort == "events" else estimates
         kept.sort(key=lambda item: -counts[item.id])
-    elif emphasis == "key-first":
+    elif key_first:
         kept.sort(key=lambda item: item.id not in key_ids)
     if reverse:
         kept.reverse()
@@ -144,7 +153,7 @@ def summarize_list(
         LISTED[key](**contents(item), events=events[item.id], estimates=estimates[item.id])
         for item in kept[:limit]
     ]
-    return Records(key=key, rows=rows, matched=len(kept), total=len(every))
+    return Records(key=key, rows=rows, matched=len(kept), total=len(records), key_only=key_only)
 
 
 def summarize_glossary(
