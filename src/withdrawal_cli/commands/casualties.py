@@ -13,9 +13,11 @@ from withdrawal_cli.model import CASUALTIES
 from withdrawal_cli.options import (
     ClaimOptions,
     Every,
+    Options,
     OrderOptions,
     OutputOptions,
     ScreenOptions,
+    Texts,
     takes_options,
 )
 from withdrawal_cli.output import answer, shown_limit
@@ -28,12 +30,9 @@ if TYPE_CHECKING:
 FIELDS = fields_of(EstimateRow)
 
 
-@takes_options
-def casualties(
-    claim_options: ClaimOptions,
-    order_options: OrderOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+class CasualtyOptions(Options):
+    """Which figures, and under which headings."""
+
     by: Annotated[
         str,
         Option(
@@ -42,16 +41,38 @@ def casualties(
             metavar="GROUP",
             help="Head the figures by side, year or source.",
         ),
-    ] = "side",
+    ] = "side"
     measures: Annotated[
-        list[str] | None,
+        Texts,
         Option(
             "--measure",
             autocompletion=one_of(*CASUALTIES),
             metavar="MEASURE",
             help="dead, killed, wounded, missing and so on.",
         ),
-    ] = None,
+    ] = None
+
+    def check(self) -> None:
+        if self.by not in GROUPINGS:
+            raise UsageError(
+                f"figures cannot be grouped by {self.by!r}",
+                hint=f"Choose one of {', '.join(GROUPINGS)}.",
+            )
+        for measure in self.measures or ():
+            if measure not in CASUALTIES:
+                raise UsageError(
+                    f"{measure!r} is not a casualty measure",
+                    hint=f"Choose from {', '.join(CASUALTIES)}.",
+                )
+
+
+@takes_options
+def casualties(
+    claim_options: ClaimOptions,
+    order_options: OrderOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
+    casualty_options: CasualtyOptions,
     every: Every = False,
 ) -> None:
     """List the casualty figures, with their sources and rivals.
@@ -65,21 +86,11 @@ def casualties(
     withdrawal casualties --disputed --phase phase-one
     withdrawal casualties --all --json | jq '.[] | select(.best > 10000) | .id'
     """
-    if by not in GROUPINGS:
-        raise UsageError(
-            f"figures cannot be grouped by {by!r}", hint=f"Choose one of {', '.join(GROUPINGS)}."
-        )
-    for measure in measures or ():
-        if measure not in CASUALTIES:
-            raise UsageError(
-                f"{measure!r} is not a casualty measure",
-                hint=f"Choose from {', '.join(CASUALTIES)}.",
-            )
     dataset = load_dataset(screen_options.data)
     report = summarize_casualties(
         dataset,
-        claim_options.filters(measures=measures or (), all=every),
-        by=by,
+        claim_options.filters(measures=casualty_options.measures, all=every),
+        by=casualty_options.by,
         reverse=order_options.reverse,
         limit=shown_limit(order_options.limit, output_options, screen_options),
     )

@@ -42,6 +42,10 @@ class CitationOptions(Options):
     ] = None
     force: Force = False
 
+    def chosen(self) -> str:
+        """Return the key of CITATIONS that was asked for."""
+        return choose_format(self.format, self.json, self.output, CITATIONS, "csl-json")
+
 
 @takes_options
 def cite(
@@ -81,13 +85,7 @@ def cite(
         raise UsageError(
             "--data - and - both read standard input", hint="Give --data the name of a file."
         )
-    name = choose_format(
-        citation_options.format,
-        citation_options.json,
-        citation_options.output,
-        CITATIONS,
-        "csl-json",
-    )
+    name = citation_options.chosen()
     dataset = load_dataset(screen_options.data)
     entries = cite_self(dataset) if itself else []
     if ids:

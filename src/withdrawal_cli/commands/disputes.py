@@ -13,10 +13,12 @@ from withdrawal_cli.model import KINDS, MEASURES
 from withdrawal_cli.options import (
     Every,
     Match,
+    Options,
     OrderOptions,
     OutputOptions,
     ScreenOptions,
     Sides,
+    Texts,
     takes_options,
 )
 from withdrawal_cli.output import answer, shown_limit
@@ -38,11 +40,50 @@ PAGES = 50
 """The disputes that a screen shows in full, one under another."""
 
 
+class DisputeOptions(Options):
+    """What to keep of the disputes."""
+
+    about: Annotated[
+        Texts,
+        Option(
+            "--about",
+            metavar="RECORD",
+            autocompletion=ids_in(*KINDS.values()),
+            help="Touching this record of any kind.",
+        ),
+    ] = None
+    sides: Sides = None
+    measures: Annotated[
+        Texts,
+        Option(
+            "--measure",
+            metavar="MEASURE",
+            autocompletion=one_of(*MEASURES),
+            help="On dead, strength, cost and so on.",
+        ),
+    ] = None
+    match: Match = None
+
+    def check(self) -> None:
+        # Typer could check this, but would list the thirty measures in every help text.
+        for measure in self.measures or ():
+            if measure not in MEASURES:
+                hint = f"Choose from {', '.join(MEASURES)}."
+                raise UsageError(f"there is no measure {measure!r}", hint=hint)
+
+    def filters(self) -> DisputeFilters:
+        """Return the filters that were given."""
+        return DisputeFilters(
+            **{name: wanted for name in self.declared() if (wanted := getattr(self, name))}
+        )
+
+
 @takes_options
 def disputes(
     order_options: OrderOptions,
     output_options: OutputOptions,
     screen_options: ScreenOptions,
+    dispute_options: DisputeOptions,
     ids: Annotated[
         list[str] | None,
         Argument(
@@ -52,26 +93,6 @@ def disputes(
             help="These in full: an id, or a part of the question.",
         ),
     ] = None,
-    about: Annotated[
-        list[str] | None,
-        Option(
-            "--about",
-            metavar="RECORD",
-            autocompletion=ids_in(*KINDS.values()),
-            help="Touching this record of any kind.",
-        ),
-    ] = None,
-    sides: Sides = None,
-    measures: Annotated[
-        list[str] | None,
-        Option(
-            "--measure",
-            metavar="MEASURE",
-            autocompletion=one_of(*MEASURES),
-            help="On dead, strength, cost and so on.",
-        ),
-    ] = None,
-    match: Match = None,
     every: Every = False,
 ) -> None:
     """List the questions on which sources disagree, or show their answers.
@@ -86,22 +107,14 @@ def disputes(
     withdrawal disputes --about boris-gromov
     withdrawal disputes --measure dead --json | jq -r '.[] | [.low, .high, .title] | @tsv'
     """
-    # Typer could check this, but would list the thirty measures in every help text.
-    for measure in measures or ():
-        if measure not in MEASURES:
-            hint = f"Choose from {', '.join(MEASURES)}."
-            raise UsageError(f"there is no measure {measure!r}", hint=hint)
     dataset = load_dataset(screen_options.data)
-    filters = DisputeFilters(
-        about=about or (), sides=sides or (), measures=measures or (), match=match or ()
-    )
     limit = shown_limit(
         order_options.limit, output_options, screen_options, PAGES if ids else SCREENFUL
     )
     report = summarize_disputes(
         dataset,
         ids or (),
-        filters,
+        dispute_options.filters(),
         reverse=order_options.reverse,
         limit=limit,
         key_first=True,

@@ -11,16 +11,16 @@ from typing import Annotated
 
 from typer import Argument
 
-from withdrawal_cli import __version__
+from withdrawal_cli.commands.export import make_selection
 from withdrawal_cli.commands.timeline import timeline_listing
 from withdrawal_cli.completion import ids_in
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import UsageError, WithdrawalError
-from withdrawal_cli.exports import EXPORTS, Selection, left_out
+from withdrawal_cli.exports import EXPORTS, left_out
 from withdrawal_cli.exports import render as render_export
 from withdrawal_cli.formats import FORMATS, render
 from withdrawal_cli.model import KINDS, Dataset
-from withdrawal_cli.options import DataOptions, spelled, takes_options
+from withdrawal_cli.options import DataOptions, takes_options
 from withdrawal_cli.queries.filters import Filters
 from withdrawal_cli.queries.names import find_record
 from withdrawal_cli.queries.timeline import summarize_timeline
@@ -140,12 +140,7 @@ def save(dataset: Dataset, filters: Filters, name: str) -> str:
     timeline = summarize_timeline(dataset, filters.or_all())
     missing = ""
     if kinds[0] in EXPORTS:
-        selection = Selection(
-            dataset=dataset,
-            events=timeline.events,
-            chosen_with=shlex.join(spelled(filters)),
-            program=f"withdrawal {__version__}",
-        )
+        selection = make_selection(dataset, timeline.events, filters)
         pieces = iter([render_export(kinds[0], selection)])
         missing = left_out(kinds[0], selection)
     else:

@@ -1,6 +1,7 @@
 """`withdrawal export`: a document for another program."""
 
 import shlex
+from collections.abc import Iterable
 from typing import Annotated
 
 from typer import Argument, Option
@@ -11,6 +12,7 @@ from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.exports import EXPORTS, Selection, left_out, render
 from withdrawal_cli.formats import FORMATS
+from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.options import (
     DataOptions,
     EventOptions,
@@ -20,7 +22,7 @@ from withdrawal_cli.options import (
     takes_options,
 )
 from withdrawal_cli.output import deliver, remark, talk
-from withdrawal_cli.queries.filters import Choice
+from withdrawal_cli.queries.filters import Choice, Filters
 from withdrawal_cli.safety import clean
 from withdrawal_cli.wording import counted
 
@@ -66,15 +68,20 @@ def export(
     dataset = load_dataset(data_options.data)
     filters = event_options.filters()
     choice = Choice(dataset, filters.or_all())
-    selection = Selection(
-        dataset=dataset,
-        events=tuple(choice.events()),
-        chosen_with=clean(shlex.join(spelled(filters))),
-        program=f"withdrawal {__version__}",
-    )
+    selection = make_selection(dataset, choice.events(), filters)
     options = {"anniversaries": True} if anniversaries else {}
     deliver(render(format, selection, **options), output, force=force)
     count, of = len(selection.events), len(dataset.events)
     talk(counted(dataset, count, of, ("event", "events"), choice.periods))
     if missing := left_out(format, selection):
         remark(missing)
+
+
+def make_selection(dataset: Dataset, events: Iterable[Event], filters: Filters) -> Selection:
+    """Return the events that the filters chose, with what an export says of itself."""
+    return Selection(
+        dataset=dataset,
+        events=tuple(events),
+        chosen_with=clean(shlex.join(spelled(filters))),
+        program=f"withdrawal {__version__}",
+    )

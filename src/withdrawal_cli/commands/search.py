@@ -10,11 +10,18 @@ from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import HITS
 from withdrawal_cli.model import KINDS
-from withdrawal_cli.options import LimitOptions, OutputOptions, ScreenOptions, takes_options
+from withdrawal_cli.options import (
+    LimitOptions,
+    Options,
+    OutputOptions,
+    ScreenOptions,
+    Texts,
+    takes_options,
+)
 from withdrawal_cli.output import answer, is_drawn, shown_limit
 from withdrawal_cli.queries.search import HitRow, hit_row, search_records
 from withdrawal_cli.system.terminal import SCREENFUL, is_terminal
-from withdrawal_cli.wording import more_note, nothing_matches, number
+from withdrawal_cli.wording import more_note
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -23,6 +30,31 @@ FIELDS = fields_of(HitRow)
 
 FIRST = 25
 """The records that a terminal shows when nothing else is asked for; a pipe takes all."""
+
+
+class SearchOptions(Options):
+    """Where to look."""
+
+    kinds: Annotated[
+        Texts,
+        Option(
+            "--kind",
+            metavar="KIND",
+            autocompletion=one_of(*KINDS),
+            help="Only events, people, places, estimates and so on.",
+        ),
+    ] = None
+
+    def chosen(self) -> list[str]:
+        """Return the kinds of records that are named, in the singular or the plural."""
+        found = []
+        for name in self.kinds or ():
+            kind = next((kind for kind, key in KINDS.items() if name.lower() in (kind, key)), None)
+            if kind is None:
+                hint = f"Choose from {', '.join(KINDS)}."
+                raise UsageError(f"there is no kind {name!r}", hint=hint)
+            found.append(kind)
+        return found
 
 
 @takes_options
@@ -34,15 +66,7 @@ def search(
     output_options: OutputOptions,
     limit_options: LimitOptions,
     screen_options: ScreenOptions,
-    kinds: Annotated[
-        list[str] | None,
-        Option(
-            "--kind",
-            metavar="KIND",
-            autocompletion=one_of(*KINDS),
-            help="Only events, people, places, estimates and so on.",
-        ),
-    ] = None,
+    search_options: SearchOptions,
 ) -> None:
     """Answer a question, or find records of every kind by their words.
 
@@ -63,14 +87,8 @@ def search(
     withdrawal search '"friendship bridge" -gromov'
     withdrawal search 14000..15500 --json | jq -r '.[].title'
     """
-    chosen = []
-    for name in kinds or ():
-        kind = next((kind for kind, key in KINDS.items() if name.lower() in (kind, key)), None)
-        if kind is None:
-            raise UsageError(f"there is no kind {name!r}", hint=f"Choose from {', '.join(KINDS)}.")
-        chosen.append(kind)
     dataset = load_dataset(screen_options.data)
-    found = search_records(dataset, words, chosen)
+    found = search_records(dataset, words, search_options.chosen())
     # A picture or a pipe with --width is drawn too, but nobody scrolls there.
     first = is_terminal() and is_drawn(output_options, screen_options)
     limit = shown_limit(
@@ -84,18 +102,12 @@ def search(
         return search_table(rows, found.query)
 
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=HITS)
-    shown, total = len(rows), len(found.hits)
-    kept = "1 record" if total == 1 else f"{number(total)} records"
-    note = f"{kept}; withdrawal show ID one in full."
-    if not total:
-        note = nothing_matches(found.unknown, found.near)
-    elif total > shown:
-        note = (
-            f"{number(shown)} of {number(total)} records, the best first; "
-            f"-n {total} shows all, withdrawal show ID one in full."
-        )
-    if total and found.partial:
-        missing = f"{nothing_matches(found.unknown, found.near)} " if found.unknown else ""
-        note = f"{missing}No record has all the words, these have most of them. {note}"
-    left_out = "" if first else more_note(limit_options.limit, shown, total)
-    answer(listing, output_options, screen_options, draw=draw, note=note, left_out=left_out)
+    left_out = "" if first else more_note(limit_options.limit, len(rows), len(found.hits))
+    answer(
+        listing,
+        output_options,
+        screen_options,
+        draw=draw,
+        note=found.note(len(rows)),
+        left_out=left_out,
+    )

@@ -11,6 +11,7 @@ from withdrawal_cli.formats.columns import SOURCES
 from withdrawal_cli.options import (
     Every,
     ListOptions,
+    Options,
     OutputOptions,
     ScreenOptions,
     Texts,
@@ -22,12 +23,10 @@ from withdrawal_cli.queries.lists import SourceRow, summarize_list
 FIELDS = fields_of(SourceRow)
 
 
-@takes_options
-def sources(
-    list_options: ListOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
-    perspectives: Annotated[
+class SourceOptions(Options):
+    """What to keep of the sources, by the fields of these names."""
+
+    perspective: Annotated[
         Texts,
         Option(
             "--perspective",
@@ -35,8 +34,8 @@ def sources(
             metavar="WHO",
             help="Speaking for this side, or press, or academic.",
         ),
-    ] = None,
-    kinds: Annotated[
+    ] = None
+    kind: Annotated[
         Texts,
         Option(
             "--kind",
@@ -44,8 +43,8 @@ def sources(
             metavar="KIND",
             help="primary, secondary, press or reference.",
         ),
-    ] = None,
-    types: Annotated[
+    ] = None
+    type: Annotated[
         Texts,
         Option(
             "--type",
@@ -53,8 +52,8 @@ def sources(
             metavar="TYPE",
             help="Of this CSL type: book, article-newspaper, report.",
         ),
-    ] = None,
-    languages: Annotated[
+    ] = None
+    language: Annotated[
         Texts,
         Option(
             "--language",
@@ -62,7 +61,15 @@ def sources(
             metavar="CODE",
             help="In this language: en, ru, fr.",
         ),
-    ] = None,
+    ] = None
+
+
+@takes_options
+def sources(
+    list_options: ListOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
+    source_options: SourceOptions,
     every: Every = False,
 ) -> None:
     """List the sources, with what rests on each.
@@ -78,11 +85,10 @@ def sources(
     withdrawal sources --perspective soviet --json | withdrawal cite - -f bibtex
     """
     dataset = load_dataset(screen_options.data)
-    filters = {"perspective": perspectives, "kind": kinds, "type": types, "language": languages}
     report = summarize_list(
         dataset,
         "sources",
-        filters,
+        {name: getattr(source_options, name) for name in source_options.declared()},
         key_first=True,
         every=every,
         **list_options.as_keywords(shown_limit(list_options.limit, output_options, screen_options)),

@@ -30,7 +30,7 @@ from withdrawal_cli.queries.search_query import (
     stem,
 )
 from withdrawal_cli.values import Row, Value, contents, field, row, value
-from withdrawal_cli.wording import figure_text, number, short_sources
+from withdrawal_cli.wording import figure_text, nothing_matches, number, short_sources
 
 EXACT, EXACT_ALIAS, NAMED, TEXT, TIED = range(5)
 """How close a record is: it is called so, it is also called so, its name has the words, its text
@@ -110,6 +110,22 @@ class Found(Value):
     "The words that no record has, if none has every word."
     near: tuple[str, ...]
     "Words of names that are spelt much like those."
+
+    def note(self, shown: int) -> str:
+        """Return how many records match and how many of them are `shown`, or why none does."""
+        total = len(self.hits)
+        if not total:
+            return nothing_matches(self.unknown, self.near)
+        note = f"{number(total)} record{'' if total == 1 else 's'}; withdrawal show ID one in full."
+        if total > shown:
+            note = (
+                f"{number(shown)} of {number(total)} records, the best first; "
+                f"-n {total} shows all, withdrawal show ID one in full."
+            )
+        if not self.partial:
+            return note
+        missing = f"{nothing_matches(self.unknown, self.near)} " if self.unknown else ""
+        return f"{missing}No record has all the words, these have most of them. {note}"
 
 
 @row
