@@ -82,8 +82,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("WITHDRAWAL_DATA", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
+    for name in (
+        "WITHDRAWAL_DATA",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "COLUMNS",
+        "LINES",
+        "WITHDRAWAL_PAGER",
+    ):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PAGER", "cat")
     monkeypatch.setenv("TERM", "xterm")
 
 

@@ -115,6 +115,8 @@ DOORS = {
     "shelve", "smtplib", "socket", "socketserver", "ssl", "subprocess", "urllib.request", "webbrowser", "xmlrpc",
 }  # fmt: skip
 """Modules through which a program reaches the network or another program, or runs what it has read."""
+ALLOWED = {"pager": {"subprocess"}}
+"""The one program that is started, and from where."""
 KEYS = {"compile", "eval", "exec", "open_url", "popen", "posix_spawn", "system"}
 """Functions that do the same."""
 
@@ -122,12 +124,15 @@ KEYS = {"compile", "eval", "exec", "open_url", "popen", "posix_spawn", "system"}
 @pytest.mark.parametrize(
     "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
 )
-def test_nothing_reaches_the_network_runs_a_program_or_evaluates_data(path: Path) -> None:
+def test_nothing_reaches_the_network_runs_a_program_but_the_pager_or_evaluates_data(
+    path: Path,
+) -> None:
+    doors = DOORS - ALLOWED.get(path.stem, set())
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             start = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
             names = [f"{start}{alias.name}." for alias in node.names]
-            assert not [door for door in DOORS for name in names if name.startswith(f"{door}.")], (
+            assert not [door for door in doors for name in names if name.startswith(f"{door}.")], (
                 f"line {node.lineno}"
             )
         elif isinstance(node, ast.Call):

@@ -25,6 +25,7 @@ def environment(**more: str) -> dict[str, str]:
         "TERM": "xterm",
         "LANG": "C.UTF-8",
         "WITHDRAWAL_DATA": str(RECORD),
+        "PAGER": "cat",
     }
     return kept | more
 

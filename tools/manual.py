@@ -166,7 +166,8 @@ def _closing() -> list[str]:
         "130",
         "Stopped with Ctrl-C; 143 by SIGTERM, 129 by SIGHUP.",
         ".SH ENVIRONMENT",
-        r"\fBWITHDRAWAL_DATA\fR, \fBNO_COLOR\fR, \fBFORCE_COLOR\fR, \fBCOLUMNS\fR, \fBTERM\fR",
+        r"\fBWITHDRAWAL_DATA\fR, \fBWITHDRAWAL_PAGER\fR, \fBPAGER\fR, \fBLESS\fR,",
+        r"\fBNO_COLOR\fR, \fBFORCE_COLOR\fR, \fBCOLUMNS\fR, \fBTERM\fR",
     ]
 
 

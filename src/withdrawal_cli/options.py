@@ -122,6 +122,9 @@ class ScreenOptions(DataOptions):
             help="Draw for a screen of N columns, in a pipe too.",
         ),
     ] = None
+    no_pager: Annotated[bool, Option("--no-pager", help="Show long answers without a pager.")] = (
+        False
+    )
 
     def check(self) -> None:
         if self.color not in COLORS:

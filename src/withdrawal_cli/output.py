@@ -2,20 +2,28 @@
 
 import codecs
 import os
+import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from math import ceil
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.formats import PICTURES, Listing, choose_fields, choose_format, render, utf8
 from withdrawal_cli.options import OutputOptions, ScreenOptions
-from withdrawal_cli.safety import tellable
+from withdrawal_cli.safety import tellable, width
 from withdrawal_cli.system.files import write_file
+from withdrawal_cli.system.pager import chosen_pager, feed, start_pager
 from withdrawal_cli.system.terminal import SCREENFUL, is_terminal
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+INVISIBLE = re.compile("\x1b(?:\\[[0-9;]*m|\\]8;[^\x1b]*\x1b\\\\)")
+"""The colours and links in a drawn answer, which take no room."""
 
 _NEAREST_ASCII = {
     "–": "-",
@@ -57,7 +65,8 @@ def answer(
     if is_drawn(output, screen):
         from withdrawal_cli.views import paint
 
-        write(paint(_drawn(listing, draw, left_out), screen.color, screen.width))
+        screenful = paint(_drawn(listing, draw, left_out), screen.color, screen.width)
+        show_pieces([utf8(screenful)], screen)
     elif name in PICTURES:
         if output.fields is not None:
             raise UsageError(
@@ -67,10 +76,10 @@ def answer(
         from withdrawal_cli.views import picture
 
         document = picture(_drawn(listing, draw, left_out), name, screen.width)
-        write_to(output.output, [utf8(document)], force=output.force)
+        write_to(output.output, [utf8(document)], force=output.force, screen=screen)
     else:
         pieces = render(name, choose_fields(listing, output.fields))
-        write_to(output.output, pieces, force=output.force)
+        write_to(output.output, pieces, force=output.force, screen=screen)
     if note:
         talk(note)
 
@@ -103,12 +112,41 @@ def shown_limit(
     return most if picture or is_drawn(output, screen) else None
 
 
-def write_to(output: str | None, pieces: Iterable[bytes], *, force: bool) -> None:
-    """Write pieces of UTF-8 to the file `output`, or to standard output in its encoding."""
+def write_to(
+    output: str | None, pieces: Iterable[bytes], *, force: bool, screen: ScreenOptions
+) -> None:
+    """Write pieces of UTF-8 to the file `output`, or show them on standard output."""
     if output is not None and output != "-":
         write_file(output, pieces, force=force)
     else:
-        write_pieces(pieces)
+        show_pieces(pieces, screen)
+
+
+def show_pieces(pieces: Iterable[bytes], screen: ScreenOptions) -> None:
+    """Write pieces of UTF-8 to standard output, through a pager where they are taller than it."""
+    words = [] if screen.no_pager or not is_terminal() else chosen_pager()
+    pieces = iter(pieces)
+    first: list[bytes] = []
+    if words and overflows(pieces, first):
+        sys.stdout.flush()
+        encoding = _encoding(sys.stdout)
+        if pager := start_pager(words, encoding):
+            feed(pager, (_encoded(piece, encoding) for piece in chain(first, pieces)))
+            return
+    write_pieces(chain(first, pieces))
+
+
+def overflows(pieces: Iterator[bytes], first: list[bytes]) -> bool:
+    """Whether the pieces are taller than the terminal; moves to `first` those that it takes."""
+    columns, rows = get_terminal_size()
+    free = rows - 2  # for the remark under the answer, and the prompt
+    for piece in pieces:
+        first.append(piece)
+        for line in INVISIBLE.sub("", piece.decode()).split("\n")[:-1]:
+            free -= max(ceil(width(line) / columns), 1)
+        if free < 0:
+            return True
+    return False
 
 
 def write(text: str) -> None:
@@ -167,15 +205,24 @@ def remark(text: str) -> None:
 
 def _write(stream: TextIO, piece: bytes, *, encode: bool = True) -> None:
     """Write UTF-8; `encode`: in the stream's encoding, with ASCII for what that lacks."""
-    encoding = stream.encoding or "utf-8"
-    if encode and encoding.lower().replace("-", "") != "utf8":
-        piece = piece.decode().encode(encoding, "withdrawal-ascii")
+    encoding = _encoding(stream)
+    if encode:
+        piece = _encoded(piece, encoding)
     buffer = getattr(stream, "buffer", None)
     if buffer is None:  # a stream of text alone, such as io.StringIO
         stream.write(piece.decode(encoding if encode else "utf-8"))
         return
     stream.flush()
     buffer.write(piece)
+
+
+def _encoding(stream: TextIO) -> str:
+    return codecs.lookup(stream.encoding or "utf-8").name
+
+
+def _encoded(piece: bytes, encoding: str) -> bytes:
+    """Return UTF-8 in another encoding, with ASCII for what that lacks."""
+    return piece if encoding == "utf-8" else piece.decode().encode(encoding, "withdrawal-ascii")
 
 
 def _to_ascii(error: UnicodeError) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from withdrawal_cli.formats import choose_format, utf8
 from withdrawal_cli.formats.citations import CITATIONS, render
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import Force, Options, ScreenOptions, file_name, takes_options
-from withdrawal_cli.output import is_screen, talk, write, write_to
+from withdrawal_cli.output import is_screen, show_pieces, talk, write_to
 from withdrawal_cli.queries.citing import bibliography, cite_piped, cite_records, cite_self
 from withdrawal_cli.wording import number
 
@@ -100,9 +100,13 @@ def cite(
         from withdrawal_cli.views.citations import BibliographyView
 
         view = BibliographyView([reference(entry) for entry in entries])
-        write(paint(view, screen_options.color, screen_options.width))
+        text = paint(view, screen_options.color, screen_options.width)
+        show_pieces([utf8(text)], screen_options)
     else:
         write_to(
-            citation_options.output, [utf8(render(name, entries))], force=citation_options.force
+            citation_options.output,
+            [utf8(render(name, entries))],
+            force=citation_options.force,
+            screen=screen_options,
         )
     talk(f"{number(len(entries))} {'work' if len(entries) == 1 else 'works'} cited.")

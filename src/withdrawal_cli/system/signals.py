@@ -2,10 +2,14 @@
 
 import os
 import signal
+import time
 from contextlib import suppress
 
 UNFINISHED: set[str] = set()
 """The files to remove if the process ends now. A name is added before its file is made."""
+
+CHILDREN: set[int] = set()
+"""The programs to end with it: a pager left alone would fight the shell for the terminal."""
 
 
 def end_cleanly_when_told() -> None:
@@ -26,4 +30,11 @@ def _leave(number: int, _frame: object) -> None:
     for name in tuple(UNFINISHED):
         with suppress(OSError):
             os.unlink(name)  # noqa: PTH108 (no time for a Path)
+    for child in tuple(CHILDREN):
+        with suppress(OSError):
+            os.kill(child, signal.SIGTERM)
+            for _ in range(50):  # a second at most, to put the terminal in order
+                if os.name == "nt" or os.waitpid(child, os.WNOHANG)[0]:
+                    break
+                time.sleep(0.02)
     os._exit(128 + number)
