@@ -7,27 +7,30 @@ text may hold anything that a stranger's file can hold, and is made safe where i
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
-from withdrawal_cli.dates import Edtf
+from withdrawal_cli.dates import Day, Edtf
 from withdrawal_cli.values import Value, field, record, value
+
+K = TypeVar("K")
+T = TypeVar("T")
 
 Category = Literal["military", "diplomatic", "political", "humanitarian", "press"]
 Importance = Literal["key", "notable", "detail"]
 Certainty = Literal["certain", "less-certain", "uncertain"]
 Rank = Literal["preferred", "normal", "deprecated"]
 Precision = Literal["point", "settlement", "district", "province", "country"]
-Measure = Literal[
-    "dead", "killed", "died-of-wounds", "died-of-disease", "wounded", "sick", "hospitalised",
-    "disabled", "casualties", "missing", "captured", "freed", "traced", "strength", "withdrawn",
-    "served", "garrisons", "provinces", "attacks", "refugees", "returned", "displaced", "aircraft",
-    "helicopters", "tanks", "armoured-vehicles", "guns", "trucks", "equipment", "cost",
-]  # fmt: skip
-CASUALTIES: tuple[Measure, ...] = (
+Casualty = Literal[
     "dead", "killed", "died-of-wounds", "died-of-disease", "wounded", "sick", "hospitalised",
     "disabled", "casualties", "missing", "captured", "freed", "traced",
-)  # fmt: skip
-"""The measures that count people lost, in the order in which they are listed."""
+]  # fmt: skip
+"""The measures that count people lost."""
+Measure = Literal[
+    Casualty, "strength", "withdrawn", "served", "garrisons", "provinces", "attacks", "refugees",
+    "returned", "displaced", "aircraft", "helicopters", "tanks", "armoured-vehicles", "guns",
+    "trucks", "equipment", "cost",
+]  # fmt: skip
+CASUALTIES: tuple[Casualty, ...] = get_args(Casualty)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 IMPORTANCES: tuple[Importance, ...] = get_args(Importance)
@@ -377,6 +380,11 @@ class Estimate(Value):
         """The numbers that it gives, from the lowest; none where it has only a text."""
         return [number for number in (self.low, self.best, self.high) if number is not None]
 
+    @property
+    def date_order(self) -> tuple[Day, ...]:
+        """Sorts by date; what has none comes first."""
+        return self.date.order if self.date else ()
+
     def __post_init__(self) -> None:
         given = self.figures
         if given != sorted(given):
@@ -516,11 +524,12 @@ class Dataset:
     @cached_property
     def rivals(self) -> dict[str, list[Estimate]]:
         """The estimates that name a dispute, in the file's order, under its id."""
-        found: dict[str, list[Estimate]] = {}
-        for estimate in self.estimates:
-            if estimate.dispute:
-                found.setdefault(estimate.dispute, []).append(estimate)
-        return found
+        return grouped((item.dispute, item) for item in self.estimates if item.dispute)
+
+    @cached_property
+    def side_order(self) -> dict[str | None, int]:
+        """Where each side stands in the file, by id; `None`, for no side, comes after all."""
+        return {side.id: index for index, side in enumerate(self.sides)} | {None: len(self.sides)}
 
     def dispute_links(self) -> Iterator[tuple[str, str]]:
         """Yield the id of a dispute with the id of a record that it touches, for each that does."""
@@ -530,6 +539,18 @@ class Dataset:
         """Return what others call a record: its name or title; an estimate has only its id."""
         found = self.by_id.get(identifier)
         return mention(getattr(found, "name", None) or getattr(found, "title", None) or identifier)
+
+
+def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
+    """Return the second of each pair under its first, both in the order given.
+
+    >>> grouped([("a", 1), ("b", 2), ("a", 3)])
+    {'a': [1, 3], 'b': [2]}
+    """
+    found: dict[K, list[T]] = {}
+    for key, item in pairs:
+        found.setdefault(key, []).append(item)
+    return found
 
 
 LONGEST_NAME = 300

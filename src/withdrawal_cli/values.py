@@ -8,7 +8,7 @@ works out a signature to put there, which costs as much again.
 
 import dataclasses
 from dataclasses import MISSING, dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
@@ -48,6 +48,17 @@ def contents(item: Any) -> dict[str, Any]:
     msgspec leaves out what a file did not give of a record without slots.
     """
     return {name: getattr(item, name) for name in item.__dataclass_fields__}
+
+
+def mirrored(kind: Any, item: Any) -> dict[str, Any]:
+    """Return the fields that a row has in common with the record that it mirrors, by name."""
+    return {name: getattr(item, name) for name in _shared_names(kind)}
+
+
+@cache
+def _shared_names(kind: Any) -> list[str]:
+    record = kind.mirrors.__dataclass_fields__
+    return [name for name in kind.__dataclass_fields__ if name in record]
 
 
 class _Fields:

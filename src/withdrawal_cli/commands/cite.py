@@ -12,7 +12,7 @@ from withdrawal_cli.formats.citations import CITATIONS, render
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import Force, Options, ScreenOptions, file_name, takes_options
 from withdrawal_cli.output import is_screen, show_pieces, talk, write_to
-from withdrawal_cli.queries.citing import bibliography, cite_piped, cite_records, cite_self
+from withdrawal_cli.queries.citing import Entry, bibliography, cite_piped, cite_records, cite_self
 from withdrawal_cli.wording import number
 
 
@@ -93,20 +93,21 @@ def cite(
         if "-" in ids:
             citations += cite_piped(dataset, read_input("-"))
         entries += bibliography(dataset, citations)
-    # On a screen the text is wrapped with hanging indents; in a file each work is one line.
-    if name == "text" and citation_options.output is None and is_screen(screen_options):
+    write_bibliography(entries, name, citation_options, screen_options)
+    talk(f"{number(len(entries))} {'work' if len(entries) == 1 else 'works'} cited.")
+
+
+def write_bibliography(
+    entries: list[Entry], name: str, output: CitationOptions, screen: ScreenOptions
+) -> None:
+    """Write the works; on a screen the text has hanging indents, in a file each is one line."""
+    if name == "text" and output.output is None and is_screen(screen):
         from withdrawal_cli.formats.citations.text import reference
         from withdrawal_cli.views import paint
         from withdrawal_cli.views.citations import BibliographyView
 
         view = BibliographyView([reference(entry) for entry in entries])
-        text = paint(view, screen_options.color, screen_options.width)
-        show_pieces([utf8(text)], screen_options)
+        show_pieces([utf8(paint(view, screen.color, screen.width))], screen)
     else:
-        write_to(
-            citation_options.output,
-            [utf8(render(name, entries))],
-            force=citation_options.force,
-            screen=screen_options,
-        )
-    talk(f"{number(len(entries))} {'work' if len(entries) == 1 else 'works'} cited.")
+        pieces = [utf8(render(name, entries))]
+        write_to(output.output, pieces, force=output.force, screen=screen)

@@ -39,6 +39,16 @@ FIELDS = fields_of(DisputeRow)
 PAGES = 50
 """The disputes that a screen shows in full, one under another."""
 
+InFull = Annotated[
+    Texts,
+    Argument(
+        metavar="[ID]...",
+        autocompletion=ids_in("disputes"),
+        show_default=False,
+        help="These in full: an id, or a part of the question.",
+    ),
+]
+
 
 class DisputeOptions(Options):
     """What to keep of the disputes."""
@@ -84,15 +94,7 @@ def disputes(
     output_options: OutputOptions,
     screen_options: ScreenOptions,
     dispute_options: DisputeOptions,
-    ids: Annotated[
-        list[str] | None,
-        Argument(
-            metavar="[ID]...",
-            autocompletion=ids_in("disputes"),
-            show_default=False,
-            help="These in full: an id, or a part of the question.",
-        ),
-    ] = None,
+    ids: InFull = None,
     every: Every = False,
 ) -> None:
     """List the questions on which sources disagree, or show their answers.
@@ -108,9 +110,8 @@ def disputes(
     withdrawal disputes --measure dead --json | jq -r '.[] | [.low, .high, .title] | @tsv'
     """
     dataset = load_dataset(screen_options.data)
-    limit = shown_limit(
-        order_options.limit, output_options, screen_options, PAGES if ids else SCREENFUL
-    )
+    most = PAGES if ids else SCREENFUL
+    limit = shown_limit(order_options.limit, output_options, screen_options, most)
     report = summarize_disputes(
         dataset,
         ids or (),

@@ -1,13 +1,10 @@
 """What is shown of a record: the view of the command that shows one of its kind in full."""
 
-import re
-from collections.abc import Iterator
-
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from withdrawal_cli.explore.history import HOME
-from withdrawal_cli.model import Dataset, Dispute, Phase, Side, Term
+from withdrawal_cli.model import Dataset, Dispute, Phase, Side
 from withdrawal_cli.queries.disputes import summarize_disputes
 from withdrawal_cli.queries.overview import summarize_overview
 from withdrawal_cli.queries.phases import summarize_phases
@@ -17,9 +14,6 @@ from withdrawal_cli.views.disputes import DisputePage
 from withdrawal_cli.views.overview import overview_card
 from withdrawal_cli.views.phases import phase_figures
 from withdrawal_cli.views.show import detail_view
-
-TEXTS = ("title", "name", "summary", "significance", "short_answer", "explanation", "meaning")
-"""The fields in which terms of the glossary are looked for."""
 
 
 def draw_record(dataset: Dataset, record: str) -> tuple[str, RenderableType]:
@@ -31,12 +25,11 @@ def draw_record(dataset: Dataset, record: str) -> tuple[str, RenderableType]:
     parts: list[RenderableType] = [detail_view(dataset, detail)]
     if isinstance(detail.record, Dispute):
         parts = [DisputePage(dataset, summarize_disputes(dataset, [record]).found[0])]
+        if terms := [term.id for term in detail.terms]:
+            parts += [Text.assemble(("In the glossary: ", "label"), named(dataset, terms))]
     elif isinstance(detail.record, Phase):
         figures = phase_figures(dataset, next(summarize_phases(dataset, [record])))
         parts += [Text(), words("In figures", "label"), figures]
-    terms = [term.id for term in terms_in(dataset, detail.record) if term.id != record]
-    if terms:
-        parts += [Text(), Text.assemble(("In the glossary: ", "label"), named(dataset, terms))]
     return detail.kind.capitalize(), Group(*parts)
 
 
@@ -48,21 +41,6 @@ def draw_glossary(dataset: Dataset) -> RenderableType:
     for term in sorted(dataset.terms, key=lambda term: term.name.casefold()):
         table.add_row(linked(words(term.name, "figure"), term.id), words(term.meaning))
     return table
-
-
-def terms_in(dataset: Dataset, record: object) -> Iterator[Term]:
-    """Yield the terms of the glossary that the texts of a record use, in the order of the file."""
-    text = " ".join(filter(None, (getattr(record, name, None) for name in TEXTS)))
-    for term in dataset.terms:
-        for name in (term.name, *term.aliases):
-            # A term is written small inside a sentence (shura), an abbreviation never (DRA).
-            spellings = {name, name[:1].upper() + name[1:]}
-            if any(
-                spelling in text and re.search(rf"(?<!\w){re.escape(spelling)}(?!\w)", text)
-                for spelling in spellings
-            ):
-                yield term
-                break
 
 
 def has_more(dataset: Dataset, record: str) -> bool:

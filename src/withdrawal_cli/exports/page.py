@@ -18,6 +18,7 @@ from withdrawal_cli.model import (
     Event,
     Source,
     Term,
+    grouped,
 )
 from withdrawal_cli.queries.casualties import Section, summarize_casualties
 from withdrawal_cli.queries.citing import cite_self
@@ -119,10 +120,6 @@ def make_page(selection: Selection) -> Page:
     dataset = selection.dataset
     everything = Filters(all=True)
     sketch = sketch_map(dataset, selection.events)
-    figures_of: dict[str, list[Estimate]] = {}
-    for estimate in dataset.estimates:
-        if estimate.event:
-            figures_of.setdefault(estimate.event, []).append(estimate)
     labels = source_labels(dataset.sources)
     found = {
         key: summarize_list(dataset, key, {}).rows
@@ -148,7 +145,7 @@ def make_page(selection: Selection) -> Page:
         strength=summarize_strength(dataset, everything, every_side=True).series,
         casualties=summarize_casualties(dataset, everything).sections,
         other_figures=other_figures(dataset),
-        figures_of=figures_of,
+        figures_of=grouped((item.event, item) for item in dataset.estimates if item.event),
         disputes=sorted(summarize_disputes(dataset).found, key=by_importance),
         people=found["people"],
         organizations=found["organizations"],
@@ -189,9 +186,8 @@ def source_labels(sources: Iterable[Source]) -> dict[str, str]:
     >>> source_labels([one, two])
     {'one': 'One n.d.-a', 'two': 'One n.d.-b'}
     """
-    alike: dict[str, list[Source]] = {}
-    for source in sorted(sources, key=bibliographic_order):
-        alike.setdefault(short_source(source), []).append(source)
+    ordered = sorted(sources, key=bibliographic_order)
+    alike = grouped((short_source(source), source) for source in ordered)
     labels = {}
     for label, members in alike.items():
         stem = label if members[0].issued else f"{label} n.d.-"

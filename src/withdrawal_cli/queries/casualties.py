@@ -1,8 +1,8 @@
 """Casualty figures under headings, rivals together, the preferred one first."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS, Dataset, Dispute, Estimate
+from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS, Dataset, Dispute, Estimate, grouped
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.values import Value, field, value
@@ -80,41 +80,24 @@ def summarize_casualties(
     chosen = [estimate for estimate in choice.estimates() if estimate.measure in CASUALTIES]
     key = [estimate for estimate in chosen if estimate.importance == "key"]
     defaulted = bool(key) and not filters.given
-    sides = {side.id: index for index, side in enumerate(dataset.sides)}
-
-    def side_order(estimate: Estimate) -> int:
-        return sides.get(estimate.side or "", len(sides))
 
     def order(estimate: Estimate) -> tuple[object, ...]:
         return (
-            side_order(estimate),
+            dataset.side_order[estimate.side],
             CASUALTIES.index(estimate.measure),
             estimate.part,
             RANKS.index(estimate.rank),
             CERTAINTIES.index(estimate.certainty),
-            estimate.date.order if estimate.date else (),
+            estimate.date_order,
             estimate.id,
         )
 
     chosen = sorted(key if defaulted else chosen, key=order, reverse=reverse)
     chosen.sort(key=lambda estimate: estimate.importance != "key")
-    headings_of, none = GROUPINGS[by]
-    under: dict[str, list[Estimate]] = {}
-    for estimate in chosen[:limit]:
-        for heading in headings_of(estimate):
-            under.setdefault(heading, []).append(estimate)
-    # Sides come in the order of the file, years and sources by their names; what has none is last.
-    if by == "side":
-        keys = sorted(under, key=lambda key: side_order(under[key][0]), reverse=reverse)
-    else:
-        keys = sorted(under, key=lambda key: (key == "", key))
-    names = {key: key if by == "year" else dataset.name(key) for key in keys} | {"": none}
+    shown = tuple(chosen[:limit])
     return Casualties(
-        estimates=tuple(chosen[:limit]),
-        sections=tuple(
-            Section(heading=names[key], groups=tuple(_grouped_by_dispute(dataset, under[key])))
-            for key in keys
-        ),
+        estimates=shown,
+        sections=tuple(_sections(dataset, shown, by, reverse=reverse)),
         matched=len(chosen),
         total=sum(estimate.measure in CASUALTIES for estimate in dataset.estimates),
         asked=choice.periods,
@@ -122,11 +105,28 @@ def summarize_casualties(
     )
 
 
+def _sections(
+    dataset: Dataset, estimates: Iterable[Estimate], by: str, *, reverse: bool
+) -> Iterator[Section]:
+    """Yield the figures under headings.
+
+    Sides come in the order of the file, years and sources by their names; what has none is last.
+    """
+    headings_of, without = GROUPINGS[by]
+    under = grouped((heading, item) for item in estimates for heading in headings_of(item))
+    if by == "side":
+        keys = sorted(under, key=lambda key: dataset.side_order[key or None], reverse=reverse)
+    else:
+        keys = sorted(under, key=lambda key: (key == "", key))
+    for key in keys:
+        heading = key if by == "year" else dataset.name(key)
+        groups = tuple(_grouped_by_dispute(dataset, under[key]))
+        yield Section(heading=heading or without, groups=groups)
+
+
 def _grouped_by_dispute(dataset: Dataset, estimates: Sequence[Estimate]) -> Iterator[FigureGroup]:
     """Yield the figures, those of one dispute together where the first of them stands."""
-    groups: dict[str, list[Estimate]] = {}
-    for estimate in estimates:
-        groups.setdefault(estimate.dispute or estimate.id, []).append(estimate)
+    groups = grouped((estimate.dispute or estimate.id, estimate) for estimate in estimates)
     for key, members in groups.items():
         found = dataset.by_id[key]
         members.sort(key=lambda estimate: RANKS.index(estimate.rank))

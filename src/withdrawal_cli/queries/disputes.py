@@ -1,7 +1,7 @@
 """Where the sources disagree: each question with its rival answers, the preferred first."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from withdrawal_cli.model import (
     IMPORTANCES,
@@ -23,7 +23,7 @@ from withdrawal_cli.queries.rows import (
     estimate_row,
     sources_of,
 )
-from withdrawal_cli.values import Row, Value, contents, field, row, value
+from withdrawal_cli.values import Row, Value, contents, field, mirrored, row, value
 from withdrawal_cli.wording import number, shortened_note
 
 
@@ -131,24 +131,9 @@ def summarize_disputes(
     """
     filters = filters or DisputeFilters()
     key_only = key_first and not (every or wanted or any(contents(filters).values()))
-    ids = find_ids(dataset, "disputes", wanted)
-    touched = _touching(dataset, filters.about)
-    sides = find_ids(dataset, "sides", filters.sides)
-    texts = [fold(text) for text in filters.match]
-
-    def passes(question: Disagreement) -> bool:
-        identifier = question.dispute.id
-        measures = {estimate.measure for estimate in question.estimates}
-        return (
-            (not wanted or identifier in ids)
-            and (not filters.about or identifier in touched)
-            and (not sides or not sides.isdisjoint(_sides(dataset, question)))
-            and (not filters.measures or not measures.isdisjoint(filters.measures))
-            and (not texts or any(text in _text(question) for text in texts))
-        )
-
+    tests = list(_tests(dataset, wanted, filters))
     questions = (disagreement(dataset, dispute) for dispute in dataset.disputes)
-    found = [question for question in questions if passes(question)]
+    found = [question for question in questions if all(test(question) for test in tests)]
     if key_only:
         found = [item for item in found if item.dispute.importance == "key"] or found
     elif key_first:
@@ -163,6 +148,28 @@ def summarize_disputes(
     )
 
 
+def _tests(
+    dataset: Dataset, wanted: Sequence[str], filters: DisputeFilters
+) -> Iterator[Callable[[Disagreement], bool]]:
+    """Yield the tests that a question must pass."""
+    if wanted:
+        ids = find_ids(dataset, "disputes", wanted)
+        yield lambda question: question.dispute.id in ids
+    if filters.about:
+        touched = _touching(dataset, filters.about)
+        yield lambda question: question.dispute.id in touched
+    if filters.sides:
+        sides = find_ids(dataset, "sides", filters.sides)
+        yield lambda question: not sides.isdisjoint(_sides(dataset, question))
+    if filters.measures:
+        yield lambda question: any(
+            estimate.measure in filters.measures for estimate in question.estimates
+        )
+    if filters.match:
+        texts = [fold(text) for text in filters.match]
+        yield lambda question: any(text in _text(question) for text in texts)
+
+
 def dispute_row(question: Disagreement) -> DisputeRow:
     """Return the question as a row; `low` and `high` are of the unit that most figures have."""
     dispute, answers = question.dispute, question.answers
@@ -171,22 +178,16 @@ def dispute_row(question: Disagreement) -> DisputeRow:
         figure for item in question.estimates if item.unit == unit for figure in item.figures
     ]
     preferred = next((answer for answer in answers if answer.rank == "preferred"), None)
+    accounts = [account_row(answer) for answer in answers if isinstance(answer, Account)]
     return DisputeRow(
-        id=dispute.id,
-        title=dispute.title,
-        about=dispute.about,
+        **mirrored(DisputeRow, dispute) | {"accounts": accounts},
         answers=len(answers),
         low=min(figures, default=None),
         high=max(figures, default=None),
         unit=unit,
         preferred=_answer_name(preferred) if preferred else None,
-        explanation=dispute.explanation,
-        accounts=[account_row(answer) for answer in answers if isinstance(answer, Account)],
         estimates=[estimate_row(estimate) for estimate in question.estimates],
         sources=sources_of(question.citations),
-        citations=dispute.citations,
-        importance=dispute.importance,
-        short_answer=dispute.short_answer,
     )
 
 

@@ -133,9 +133,7 @@ def summarize_list(
             else:
                 allowed = _find_values(records, key, name, wanted)
             kept = [item for item in kept if not allowed.isdisjoint(_values(item, name))]
-    if match:
-        texts = [fold(text) for text in match]
-        kept = [item for item in kept if any(text in _folded(key, item) for text in texts)]
+    kept = _that_say(kept, key, match)
     key_ids = key_records(dataset, key) if key_first else set()
     if key_ids and key_only:
         kept = [item for item in kept if item.id in key_ids]
@@ -168,15 +166,12 @@ def summarize_glossary(
 
     Raises WithdrawalError for a word that is no term.
     """
-    kept = sorted(dataset.terms, key=_name_order)
+    kept: Sequence[Term] = dataset.terms
     if wanted is not None:
         ids = find_ids(dataset, "terms", [wanted])
         kept = [term for term in kept if term.id in ids]
-    if match:
-        texts = [fold(text) for text in match]
-        kept = [term for term in kept if any(text in _folded("terms", term) for text in texts)]
-    if reverse:
-        kept.reverse()
+    kept = _that_say(kept, "terms", match)
+    kept = sorted(kept, key=_name_order, reverse=reverse)
     rows = [TermRow(**contents(term)) for term in kept[:limit]]
     return Records(key="terms", rows=rows, matched=len(kept), total=len(dataset.terms))
 
@@ -245,8 +240,15 @@ def _find_values(
     return frozenset(found)
 
 
-def _folded(key: str, item: Any) -> str:
-    return fold("\n".join([*names_of(item), *filter(None, TEXTS[key](item))]))
+def _that_say(records: Sequence[Any], key: str, match: Sequence[str]) -> Sequence[Any]:
+    """Return the records that have any of the texts in a name or in their own text."""
+    texts = [fold(text) for text in match]
+
+    def says(item: Any) -> bool:
+        own = fold("\n".join([*names_of(item), *filter(None, TEXTS[key](item))]))
+        return any(text in own for text in texts)
+
+    return list(filter(says, records)) if match else records
 
 
 def _ties(dataset: Dataset, key: str) -> tuple[Counter[str], Counter[str]]:

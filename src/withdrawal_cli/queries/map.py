@@ -1,10 +1,10 @@
 """Where it happened: places of the chosen events, routes and outline, by longitude and latitude."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from withdrawal_cli.dates import Day, Edtf
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.model import Dataset, Event, Point, parse_outline
+from withdrawal_cli.model import Dataset, Event, Point, grouped, parse_outline
 from withdrawal_cli.values import Row, Value, field, row, value
 
 
@@ -55,7 +55,6 @@ def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
     except ValueError as error:
         hint = "withdrawal check FILE lists every fault."
         raise WithdrawalError(str(error), where="dataset.outline", hint=hint) from None
-    places = {place.id: place for place in dataset.places}
     points = {
         place.id: (place.longitude, place.latitude)
         for place in dataset.places
@@ -65,15 +64,23 @@ def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
         RoutePath(name=route.name, points=tuple(filter(None, map(points.get, route.places))))
         for route in dataset.routes
     )
-    events_at: dict[str, list[Event]] = {}
-    for event in events:
-        for identifier in event.places:
-            events_at.setdefault(identifier, []).append(event)
+    events_at = grouped((identifier, event) for event in events for identifier in event.places)
     # Without an outline or a route the events' own places make the frame.
     framed = [point for line in (*outline, *(route.points for route in routes)) for point in line]
     box = _box(framed or [points[identifier] for identifier in events_at if identifier in points])
+    rows = tuple(_rows(dataset, events_at, points, box))
+    return Sketch(outline=outline, routes=routes, rows=rows, box=box)
+
+
+def _rows(
+    dataset: Dataset,
+    events_at: Mapping[str, Sequence[Event]],
+    points: Mapping[str, Point],
+    box: tuple[float, float, float, float],
+) -> Iterator[MapRow]:
+    """Yield the places with their events, numbered as far as they lie in the box."""
     west, south, east, north = box
-    rows = []
+    places = {place.id: place for place in dataset.places}
     numbered = 0
     for identifier, happened in events_at.items():
         place, first = places[identifier], happened[0]
@@ -85,26 +92,23 @@ def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
             and south <= latitude <= north
         )
         numbered += inside
-        rows.append(
-            MapRow(
-                number=numbered if inside else None,
-                id=place.id,
-                name=place.name,
-                kind=place.kind,
-                country=place.country,
-                latitude=place.latitude,
-                longitude=place.longitude,
-                date=first.date,
-                earliest=first.date.earliest,
-                title=first.title,
-                events=[event.id for event in happened],
-            )
+        yield MapRow(
+            number=numbered if inside else None,
+            id=place.id,
+            name=place.name,
+            kind=place.kind,
+            country=place.country,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            date=first.date,
+            earliest=first.date.earliest,
+            title=first.title,
+            events=[event.id for event in happened],
         )
-    return Sketch(outline=outline, routes=routes, rows=tuple(rows), box=box)
 
 
 def _box(points: Sequence[Point]) -> tuple[float, float, float, float]:
-    """Return what holds all points, with a margin of a fortieth; of a degree if that is none."""
+    """Return a box around the points, with a margin of a fortieth of its size, or of one degree."""
     if not points:
         return 0.0, 0.0, 0.0, 0.0
     longitudes, latitudes = zip(*points, strict=True)

@@ -238,10 +238,6 @@ def _strength(dataset: Dataset, period: Period) -> list[Estimate]:
 
     Their rivals up to then come with them.
     """
-    rivals: dict[str, list[Estimate]] = {}
-    for item in dataset.estimates:
-        if item.dispute and item.measure == "strength" and item.rank != "deprecated":
-            rivals.setdefault(item.dispute, []).append(item)
     readings = all_readings(dataset)
     found = []
     for side, unit in _leading_keys(dataset):
@@ -251,8 +247,10 @@ def _strength(dataset: Dataset, period: Period) -> list[Estimate]:
         others = [
             item
             for dispute in dict.fromkeys(item.dispute for item in latest if item.dispute)
-            for item in rivals.get(dispute, ())
-            if (item.side, item.unit) == (side, unit) and _is_over(item, period)
+            for item in dataset.rivals[dispute]
+            if (item.measure, item.side, item.unit) == ("strength", side, unit)
+            and item.rank != "deprecated"
+            and _is_over(item, period)
         ]
         found += sorted(
             [*latest, *_without(others, latest)],

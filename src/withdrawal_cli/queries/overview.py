@@ -15,8 +15,8 @@ from withdrawal_cli.model import (
     Paragraph,
 )
 from withdrawal_cli.queries.phases import exactly, measured
-from withdrawal_cli.queries.rows import DAYS, EstimateRow, estimate_row, sources_of
-from withdrawal_cli.values import Row, field, row
+from withdrawal_cli.queries.rows import DAYS, EstimateRow, date_fields, estimate_row, sources_of
+from withdrawal_cli.values import Row, field, mirrored, row
 
 LOSSES: tuple[Measure, ...] = ("dead", "killed", "wounded", "missing")
 """The casualties on the card of a file that marks no key figures; the sick would bury them."""
@@ -93,20 +93,12 @@ def summarize_overview(dataset: Dataset) -> Overview:
         title=about.title,
         part_of=about.part_of,
         date=about.subject,
-        earliest=about.subject.earliest,
-        latest=about.subject.latest,
-        approximate=about.subject.approximate,
-        uncertain=about.subject.uncertain,
+        **date_fields(about.subject),
         days=about.subject.span,
         location=about.location,
         result=about.result,
         belligerents=[
-            BelligerentRow(
-                side=item.side,
-                name=dataset.name(item.side),
-                commanders=item.commanders,
-                note=item.note,
-            )
+            BelligerentRow(**mirrored(BelligerentRow, item), name=dataset.name(item.side))
             for item in about.belligerents
         ],
         strength=list(map(estimate_row, strength)),
@@ -131,26 +123,17 @@ def summarize_overview(dataset: Dataset) -> Overview:
 
 def _key_figures(dataset: Dataset, key: Sequence[Estimate]) -> tuple[list[Estimate], ...]:
     """Return the key figures of strength by date, those of people lost by side, and the others."""
-    sides = {side.id: index for index, side in enumerate(dataset.sides)}
-    by_side = sorted(
-        key,
-        key=lambda item: (
-            sides.get(item.side or "", len(sides)),
-            MEASURES.index(item.measure),
-            item.date.order if item.date else (),
-            item.id,
-        ),
-    )
-    strength = sorted(
-        (item for item in by_side if item.measure == "strength"),
-        key=lambda item: item.date.order if item.date else (),
-    )
+
+    def order(item: Estimate) -> tuple[object, ...]:
+        measure = MEASURES.index(item.measure)
+        return dataset.side_order[item.side], measure, item.date_order, item.id
+
+    by_side = sorted(key, key=order)
+    strength = [item for item in by_side if item.measure == "strength"]
+    strength.sort(key=lambda item: item.date_order)
     losses = [item for item in by_side if item.measure in CASUALTIES]
-    return (
-        strength,
-        losses,
-        [item for item in by_side if item.measure not in ("strength", *CASUALTIES)],
-    )
+    others = [item for item in by_side if item.measure not in ("strength", *CASUALTIES)]
+    return strength, losses, others
 
 
 def _figures_of_subject(dataset: Dataset) -> tuple[list[Estimate], ...]:

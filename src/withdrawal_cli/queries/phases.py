@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from withdrawal_cli.dates import Day, Edtf, Period
-from withdrawal_cli.model import CASUALTIES, Citation, Dataset, Estimate, Measure, Phase
+from withdrawal_cli.model import CASUALTIES, Citation, Dataset, Estimate, Measure, Phase, grouped
 from withdrawal_cli.queries.names import find_ids
 from withdrawal_cli.queries.products import Product, figures_of_phases
 from withdrawal_cli.queries.rows import (
@@ -14,11 +14,12 @@ from withdrawal_cli.queries.rows import (
     SOURCES,
     UNCERTAIN,
     EstimateRow,
+    date_fields,
     estimate_row,
     sources_of,
 )
 from withdrawal_cli.queries.spans import Spans, count_inside, count_meeting
-from withdrawal_cli.values import Row, field, row
+from withdrawal_cli.values import Row, field, mirrored, row
 
 
 @row
@@ -88,13 +89,8 @@ def _rows(dataset: Dataset, phases: Sequence[Phase]) -> Iterator[PhaseRow]:
     for index, (phase, period) in enumerate(zip(phases, periods, strict=True)):
         exact = casualties.get(period, [])
         yield PhaseRow(
-            id=phase.id,
-            date=phase.date,
-            earliest=phase.date.earliest,
-            latest=phase.date.latest,
-            approximate=phase.date.approximate,
-            uncertain=phase.date.uncertain,
-            title=phase.title,
+            **mirrored(PhaseRow, phase),
+            **date_fields(phase.date),
             days=phase.date.span,
             events=events[index],
             key_events=key_events[index],
@@ -102,19 +98,13 @@ def _rows(dataset: Dataset, phases: Sequence[Phase]) -> Iterator[PhaseRow]:
             garrisons=[garrisons[found] for found in spans.inside(period)],
             casualties=exact,
             partial_casualties=losses_inside[index] - len(exact),
-            summary=phase.summary,
             sources=sources_of(phase.citations),
-            citations=phase.citations,
         )
 
 
 def _by_period(estimates: Iterable[Estimate]) -> dict[Period, list[EstimateRow]]:
     """Return the rows of dated estimates under the time that they count from its first day on."""
-    found: dict[Period, list[EstimateRow]] = {}
-    for estimate in estimates:
-        if estimate.date:
-            found.setdefault(Period.of(estimate.date), []).append(estimate_row(estimate))
-    return found
+    return grouped((Period.of(item.date), estimate_row(item)) for item in estimates if item.date)
 
 
 def measured(dataset: Dataset, *measures: Measure) -> list[Estimate]:

@@ -7,11 +7,12 @@ become text when they are written. The order of the fields is the order of colum
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 from withdrawal_cli.dates import Day, Edtf, Period
 from withdrawal_cli.model import Account, Citation, Dataset, Estimate, Event
 from withdrawal_cli.queries.spans import Spans
-from withdrawal_cli.values import Row, field, row
+from withdrawal_cli.values import Row, field, mirrored, row
 
 FIRST_DAY = "The first day that the date can mean; null when that is open."
 LAST_DAY = "The last day that the date can mean; null when that is open."
@@ -138,33 +139,26 @@ def estimate_row(estimate: Estimate) -> EstimateRow:
     """Return the figure with the bounds of its date and its sources."""
     when = estimate.date
     return EstimateRow(
-        **{name: getattr(estimate, name) for name in _OF_ESTIMATE},
-        earliest=when.earliest if when else None,
-        latest=when.latest if when else None,
+        **mirrored(EstimateRow, estimate),
+        **date_fields(when),
         precision=when.precision if when else None,
-        approximate=bool(when and when.approximate),
-        uncertain=bool(when and when.uncertain),
         sources=sources_of(estimate.citations),
     )
 
 
-_OF_ESTIMATE = [
-    name for name in EstimateRow.__dataclass_fields__ if name in Estimate.__dataclass_fields__
-]
-"""The fields that a figure and its row share."""
+def date_fields(when: Edtf | None) -> dict[str, Any]:
+    """Return the fields that say what a date can mean, for the rows that have them."""
+    return {
+        "earliest": when.earliest if when else None,
+        "latest": when.latest if when else None,
+        "approximate": bool(when and when.approximate),
+        "uncertain": bool(when and when.uncertain),
+    }
 
 
 def account_row(account: Account) -> AccountRow:
     """Return the account with its sources."""
-    return AccountRow(
-        says=account.says,
-        date=account.date,
-        rank=account.rank,
-        reason=account.reason,
-        certainty=account.certainty,
-        sources=sources_of(account.citations),
-        citations=account.citations,
-    )
+    return AccountRow(**mirrored(AccountRow, account), sources=sources_of(account.citations))
 
 
 def sources_of(citations: Iterable[Citation]) -> tuple[str, ...]:

@@ -212,10 +212,6 @@ def _is_tied(event: Event, kind: str, record: Any) -> object:
             return event.id == record.event
         case "source":
             return record.id in sources_of(event.citations)
-        case "person":
-            return record.id in event.people
-        case "place":
-            return record.id in event.places
-        case "organization":
-            return record.id in event.organizations
+        case "person" | "place" | "organization":
+            return record.id in getattr(event, KINDS[kind])
     return False

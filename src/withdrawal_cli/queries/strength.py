@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from withdrawal_cli.dates import Edtf, Period, days_between, range_text
-from withdrawal_cli.model import RANKS, Dataset, Estimate, Source
+from withdrawal_cli.model import RANKS, Dataset, Estimate, Source, grouped
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.names import find_ids
 from withdrawal_cli.queries.phases import measured
@@ -97,8 +97,7 @@ def summarize_strength(
     """
     leading = None if filters.sides or every_side else leading_side(dataset)
     wanted = {leading} if leading else find_ids(dataset, "sides", filters.sides)
-    members: dict[Key, list[Estimate]] = {key: [] for key in series_keys(dataset, wanted)}
-    order = {key: index for index, key in enumerate(members)}
+    order = {key: index for index, key in enumerate(series_keys(dataset, wanted))}
     choice = Choice(dataset, filters)
     chosen = [
         item for item in choice.estimates() if item.measure == "strength" and _key(item) in order
@@ -114,35 +113,54 @@ def summarize_strength(
     chosen.sort(key=_when, reverse=reverse)
     chosen.sort(key=lambda item: order[_key(item)])
     shown = chosen[:limit]
-    for estimate in shown:
-        members[_key(estimate)].append(estimate)
+    members = grouped((_key(estimate), estimate) for estimate in shown)
     # Where a filter picks figures by what they say, the gaps between them are its own.
     picked = filters.sources or filters.match or filters.certainties or filters.disputed
     known = {} if picked else all_readings(dataset)
-    series = []
-    for key, figures in members.items():
-        between = [
-            silence
-            for silence in silences(known.get(key, ()), dataset.metadata.subject)
-            if choice.periods is None or any(_lies_in(silence, period) for period in choice.periods)
-        ]
-        entries: list[Estimate | SilenceRow] = [*filter(_is_of_a_short_time, figures), *between]
-        entries.sort(key=_when, reverse=reverse)
-        # Where a limit cuts the figures off, what follows the last one is no silence.
-        while len(shown) < len(chosen) and entries and isinstance(entries[-1], SilenceRow):
-            entries.pop()
-        longer = tuple(item for item in figures if not _is_of_a_short_time(item))
-        if entries or longer:
-            series.append(Series(side=key[0], unit=key[1], entries=tuple(entries), longer=longer))
+    is_cut = len(shown) < len(chosen)
+    series = [
+        _series(
+            key,
+            members.get(key, ()),
+            [
+                silence
+                for silence in silences(known.get(key, ()), dataset.metadata.subject)
+                if choice.periods is None or any(_lies_in(silence, time) for time in choice.periods)
+            ],
+            reverse=reverse,
+            is_cut=is_cut,
+        )
+        for key in order
+    ]
     return Strength(
         estimates=tuple(shown),
-        series=tuple(series),
+        series=tuple(found for found in series if found.entries or found.longer),
         side=leading,
         defaulted=defaulted,
         matched=len(chosen),
         total=sum(estimate.measure == "strength" for estimate in dataset.estimates),
         asked=choice.periods,
     )
+
+
+def _series(
+    key: Key,
+    figures: Sequence[Estimate],
+    between: Iterable[SilenceRow],
+    *,
+    reverse: bool,
+    is_cut: bool,
+) -> Series:
+    """Return the figures of a side in one unit, with the silences between them.
+
+    Where a limit cuts the figures off (`is_cut`), what follows the last one is no silence.
+    """
+    longer = tuple(item for item in figures if not _is_of_a_short_time(item))
+    entries: list[Estimate | SilenceRow] = [*filter(_is_of_a_short_time, figures), *between]
+    entries.sort(key=_when, reverse=reverse)
+    while is_cut and entries and isinstance(entries[-1], SilenceRow):
+        entries.pop()
+    return Series(side=key[0], unit=key[1], entries=tuple(entries), longer=longer)
 
 
 def leading_side(dataset: Dataset) -> str | None:
@@ -155,11 +173,10 @@ def series_keys(dataset: Dataset, wanted: Collection[str]) -> list[Key]:
 
     Sides come in the order of the file, and people before what else is counted.
     """
-    sides = {side.id: index for index, side in enumerate(dataset.sides)}
     keys = {_key(item) for item in dataset.estimates if item.measure == "strength"}
     return sorted(
         (key for key in keys if not wanted or key[0] in wanted),
-        key=lambda key: (sides.get(key[0] or "", len(sides)), key[1] != "people", key[1]),
+        key=lambda key: (dataset.side_order[key[0]], key[1] != "people", key[1]),
     )
 
 
@@ -190,11 +207,8 @@ def readings(dataset: Dataset, side: str | None, unit: str = "people") -> list[E
 
 def all_readings(dataset: Dataset) -> dict[Key, list[Estimate]]:
     """Return the readings of each side and unit that has one."""
-    found: dict[Key, list[Estimate]] = {}
-    for estimate in measured(dataset, "strength"):
-        if _is_of_a_short_time(estimate):
-            found.setdefault(_key(estimate), []).append(estimate)
-    return found
+    known = filter(_is_of_a_short_time, measured(dataset, "strength"))
+    return grouped((_key(estimate), estimate) for estimate in known)
 
 
 def _is_of_a_short_time(estimate: Estimate) -> bool:
