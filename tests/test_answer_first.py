@@ -344,7 +344,7 @@ def test_what_surely_falls_in_a_time_comes_before_what_only_may(
     sure, heading, possible = out.partition("May also fall in this time, or lasted longer\n")
     assert heading
     assert ("Letter sent" in sure, "Long war" in possible) == (True, True)
-    assert heading not in shown("timeline --during 1900-02 --certain", events=EVENTS)
+    assert heading not in shown("timeline --during 1900-02 --surely", events=EVENTS)
     assert heading not in shown("timeline --all", events=EVENTS)
 
 

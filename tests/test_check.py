@@ -367,7 +367,7 @@ def test_a_terminal_is_told_the_number_of_faults(
             1,
             "withdrawal: nowhere.json: there is no such file\nCheck the path.\n",
         ),
-        ("check", 2, "Usage: withdrawal check"),
+        ("check", 2, "withdrawal: check needs FILE\n"),
     ],
 )
 def test_a_refusal(run: Run, line: str, code: int, message: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import ABOUT, Run, event, ids
 from withdrawal_cli.cli import COMMANDS
 from withdrawal_cli.commands import unknown
-from withdrawal_cli.options import EventOptions, LimitOptions, Options, OutputOptions
+from withdrawal_cli.options import EventOptions, ListOptions, Options, OutputOptions
 
 EVENTS = [
     event(
@@ -93,13 +93,13 @@ def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
         ("timeline --from 1900-03-02", "last-parade undated-feast long-quarrel siege-ends"),
         ("timeline --to 1900-01-10", "siege-begins undated-feast long-quarrel"),
         ("timeline --during 1900-02", "letter-sent undated-feast long-quarrel"),
-        ("timeline --during 1900-02 --certain", "letter-sent"),
-        ("timeline --during 1900-03-31 --during 1900-01-10 --certain", "siege-begins last-parade"),
+        ("timeline --during 1900-02 --surely", "letter-sent"),
+        ("timeline --during 1900-03-31 --during 1900-01-10 --surely", "siege-begins last-parade"),
         (
             "timeline --from 1900-03-01 --during 1900-01..1900-03-05",
             "siege-ends undated-feast long-quarrel",
         ),
-        ("timeline --phase the-siege --certain", "siege-begins letter-sent siege-ends"),
+        ("timeline --phase the-siege --surely", "siege-begins letter-sent siege-ends"),
         ("timeline --phase siege --category military", "siege-begins siege-ends"),
         ("timeline --category press --category diplomatic", "letter-sent last-parade"),
         ("timeline --side reds", "siege-begins siege-ends"),
@@ -111,6 +111,14 @@ def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
         ("timeline --source a-book", "long-quarrel"),
         ("timeline --match elysee", "letter-sent"),
         ("timeline --match PARADE --match quarrel", "long-quarrel last-parade"),
+        ("timeline --without siege --without quarrel", "undated-feast letter-sent last-parade"),
+        ("timeline --match parade --match quarrel --without LAST", "long-quarrel"),
+        ("timeline --without ELYSEE --category diplomatic", ""),
+        ("timeline --precision month", "letter-sent"),
+        ("timeline --precision year --precision month", "long-quarrel letter-sent"),
+        ("casualties --without clerk", "dead-ten wounded-many"),
+        ("casualties --precision day --all", "dead-dozens dead-ten"),
+        ("strength --precision month", ""),
         ("timeline --disputed", "siege-begins"),
         ("timeline --side reds --match begins", "siege-begins"),
         ("timeline --from 1950", ""),
@@ -119,7 +127,7 @@ def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
         ("casualties --measure dead -n 1", "dead-dozens"),
         ("casualties --disputed", "dead-dozens dead-ten"),
         ("casualties --match clerk", "dead-dozens"),
-        ("casualties --phase the-siege --certain", "wounded-many"),
+        ("casualties --phase the-siege --surely", "wounded-many"),
         ("phases", "winter the-siege"),
         ("phases siege", "the-siege"),
     ],
@@ -250,12 +258,18 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
             "'--from 1901 --to 1900' ends (31 Dec 1900) before it starts (1 Jan 1901)",
             "earlier date first",
         ),
-        ("timeline --certain", 2, "--certain needs a period to be certain about", "Add --during"),
+        ("timeline --surely", 2, "--surely needs a time", "Add --during"),
         (
             "timeline --category war",
             2,
             "there is no category 'war'",
             "Choose from military, diplomatic, political, humanitarian, press.",
+        ),
+        (
+            "timeline --precision week",
+            2,
+            "there is no precision 'week'",
+            "Choose from day, month, season, year, decade, century.",
         ),
         ("timeline --person ann-leee", 1, "there is no person 'ann-leee'", "Did you mean ann-lee?"),
         ("timeline --side greens", 1, "there is no side 'greens'", ""),
@@ -265,7 +279,7 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
             "timeline --format xls",
             2,
             "there is no format 'xls'",
-            "Choose one of table, json, jsonl, csv, tsv, markdown, svg, html-screen.",
+            "Choose from table, json, jsonl, csv, tsv, markdown, svg, html-screen.",
         ),
         (
             "timeline -f ics",
@@ -304,13 +318,13 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
             "timeline --color red",
             2,
             "--color cannot be 'red'",
-            "Choose one of auto, always, never.",
+            "Choose from auto, always, never.",
         ),
         (
             "casualties --by month",
             2,
             "figures cannot be grouped by 'month'",
-            "Choose one of side, year, source.",
+            "Choose from side, year, source.",
         ),
         (
             "casualties --measure tanks",
@@ -345,7 +359,7 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
             "show siege-bgins",
             1,
             "there is no record 'siege-bgins'",
-            "Did you mean siege-begins or siege-ends",
+            "Did you mean siege-begins?",
         ),
     ],
 )
@@ -354,7 +368,11 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(
 ) -> None:
     outcome = run(line if line.startswith("schema") else f"{line} --data {write(**WAR)}")
     assert (outcome.code, outcome.out) == (code, "")
-    assert outcome.err.startswith(f"withdrawal: {problem}\n")
+    if "--json" in line:
+        problem, way_out = f'{{"error": "{problem}"', f'"hint": "{way_out}'
+    else:
+        problem = f"withdrawal: {problem}\n"
+    assert outcome.err.startswith(problem)
     assert way_out in outcome.err
     assert "Traceback" not in outcome.err
 
@@ -363,14 +381,14 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(
 def test_a_command_line_that_cannot_be_read_ends_with_2(run: Run, line: str) -> None:
     outcome = run(line)
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("Usage: withdrawal")
+    assert outcome.err.startswith(f"withdrawal: {line} needs ")
+    assert f"For example:\n  withdrawal {line} " in outcome.err
 
 
 @pytest.mark.parametrize(
     ("line", "offers"),
     [
         ("gromov", ["search gromov", "show gromov"]),
-        ("gromov --json", ["search gromov", "show gromov"]),
         ("geneva accords", ["search geneva accords", "show 'geneva accords'"]),
         ("khad", ["search khad", "show khad"]),
         ("523", ["search 523", "show 523"]),
@@ -397,8 +415,10 @@ def test_an_unknown_first_word_is_answered_with_what_to_write(
 @pytest.mark.parametrize(
     ("line", "offer"),
     [
-        ("timeline --since 1988", "Did you mean --from?"),
-        ("timeline --until 1988", "Did you mean --to?"),
+        ("timeline --after 1988", "Did you mean --from?"),
+        ("timeline --exclude gromov", "Did you mean --without?"),
+        ("new x.json --since 1988", ""),
+        ("on --date 1988", ""),
         ("timeline --colour never", "Did you mean --color?"),
         ("timeline --catgory press", "Did you mean --category?"),
         ("timeline --nonsense", ""),
@@ -417,12 +437,43 @@ def test_an_unknown_option_is_answered_with_a_near_one_or_none(
     assert hints[-1].endswith("--help lists its options.")
 
 
+@pytest.mark.parametrize(
+    ("line", "same"),
+    [
+        ("timeline --since 1900-03-02", "timeline --from 1900-03-02"),
+        ("timeline --until=1900-01-10", "timeline --to 1900-01-10"),
+        ("timeline --date 1900-02", "timeline --during 1900-02"),
+        ("casualties --year 1900", "casualties --during 1900"),
+        ("strength --since 1900 --until 1901", "strength --from 1900 --to 1901"),
+        ("map --date 1900-02 --date 1900-03", "map --during 1900-02 --during 1900-03"),
+        ("timeline --certain --during 1900-02", "timeline --during 1900-02 --surely"),
+    ],
+)
+def test_options_have_other_names_that_the_help_does_not_show(
+    ask: Callable[[str], Any], run: Run, line: str, same: str
+) -> None:
+    assert ask(line) == ask(same)
+    command, option = line.split()[:2]
+    assert f"  {option.partition('=')[0]} " not in run(f"{command} --help").out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_that_takes_a_time_understands_since_and_until(
+    run: Run, command: str
+) -> None:
+    takes_a_time = "--during" in run(f"{command} --help").out
+    for option in ("--since", "--until", "--date", "--year"):
+        refused = f"has no option '{option}'" in run(f"{command} {option}").err
+        assert refused != takes_a_time
+
+
 def test_other_words_for_commands_and_options_lead_to_some_that_there_are() -> None:
     assert unknown.MEANT.keys() <= COMMANDS.keys()
     others = [word for words in unknown.MEANT.values() for word in words.split()]
     assert len(others) == len(set(others))
     assert not set(others) & COMMANDS.keys()
-    known = {name for group in (EventOptions, OutputOptions, LimitOptions) for name in names(group)}
+    groups = (EventOptions, OutputOptions, ListOptions)
+    known = {name for group in groups for name in names(group)}
     assert unknown.OPTIONS.keys() <= known
 
 

@@ -221,5 +221,5 @@ def test_an_unknown_shell_is_refused(run: Run) -> None:
     assert outcome == (
         2,
         "",
-        "withdrawal: there is no completion for 'tcsh'\nChoose one of bash, zsh, fish.\n",
+        "withdrawal: there is no completion for 'tcsh'\nChoose from bash, zsh, fish.\n",
     )

@@ -29,9 +29,9 @@ def test_without_the_extra_it_says_how_to_install_it() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT / "src"
     )
     assert (done.returncode, done.stdout) == (1, "")
-    problem, hint = done.stderr.splitlines()
-    assert problem == "withdrawal: explore needs Textual"
-    assert re.fullmatch(r'(cd .* && )?pip install .*\[explore\].*"', hint)
+    problem, run_this, hint = done.stderr.splitlines()
+    assert (problem, run_this) == ("withdrawal: explore needs Textual", "Try:")
+    assert re.fullmatch(r'(cd .* && )?pip install .*\[explore\].*"', hint.strip())
 
 
 @pytest.mark.parametrize(

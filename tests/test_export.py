@@ -86,6 +86,6 @@ def test_no_export_replaces_a_file_unasked(run: Run, tmp_path: Path, name: str) 
 
 
 def test_an_unknown_export_is_refused(run: Run) -> None:
-    hint = f"Choose one of {', '.join(EXPORTS)}."
+    hint = f"Choose from {', '.join(EXPORTS)}."
     assert run("export csv").err.endswith(f"{hint} A listing as csv: withdrawal timeline -f csv.\n")
     assert run("export docx") == (2, "", f"withdrawal: there is no export 'docx'\n{hint}\n")

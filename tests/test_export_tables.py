@@ -229,7 +229,7 @@ def test_every_record_has_its_kind_and_a_name(war: str) -> None:
 
 
 def test_only_the_chosen_events_are_in_and_nothing_points_at_another(war: str) -> None:
-    whole, some = tables_of(war), tables_of(war, start="1900-03-01", certain=True)
+    whole, some = tables_of(war), tables_of(war, start="1900-03-01", surely=True)
     assert column(some["events"], "id") == ["relief"]
     assert set(column(some["event_phases"], "event")) == {"relief"}
     assert [some[name].rows for name in ("event_related", "event_points", "event_disputes")] == [

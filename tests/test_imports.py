@@ -390,7 +390,7 @@ def test_a_file_that_cannot_be_read_is_refused(
         ),
         (
             "new x.json slides --from xls",
-            "there is no import 'xls'\nChoose one of timelinejs, csv.",
+            "there is no import 'xls'\nChoose from timelinejs, csv.",
         ),
         (
             "new x.json --from csv",

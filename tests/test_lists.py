@@ -183,7 +183,7 @@ def test_a_list_promises_every_field_of_its_records(
             "people --sort age",
             2,
             "--sort cannot be 'age'",
-            "Choose one of name, events, estimates.",
+            "Choose from name, events, estimates.",
         ),
         ("people --limit -1", 2, "--limit cannot be '-1'", "Give 0 or more."),
     ],

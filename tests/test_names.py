@@ -14,8 +14,27 @@ def test_equally_near_ids_come_in_alphabetical_order() -> None:
 
 
 def test_an_id_is_as_near_as_the_nearest_of_its_names() -> None:
-    named = [("lee", "zoe"), ("leeson", "zoe"), ("leed", "bob")]
-    assert nearest("lee", named, 0.5) == ["zoe", "bob"]
+    named = [("annalee", "zoe"), ("annalees", "zoe"), ("annaleed", "bob")]
+    assert nearest("annalee", named, 0.5) == ["zoe", "bob"]
+
+
+def test_far_names_are_not_suggested_beside_a_near_one() -> None:
+    named = [("siege-begins", "siege-begins"), ("siege-ends", "siege-ends")]
+    assert nearest("siege-bgins", named, 0.5) == ["siege-begins"]
+
+
+@pytest.mark.usefixtures("bundled")
+def test_a_word_of_a_name_is_near_too() -> None:
+    with pytest.raises(WithdrawalError) as refused:
+        find_ids(load_dataset(), "people", ["groomov"])
+    assert refused.value.hint == "Did you mean boris-gromov or maxim-gromov?"
+
+
+@pytest.mark.usefixtures("bundled")
+def test_nobody_is_nobody() -> None:
+    with pytest.raises(WithdrawalError) as refused:
+        find_ids(load_dataset(), "people", ["nobody"])
+    assert "Did you mean" not in (refused.value.hint or "")
 
 
 @pytest.mark.parametrize(("count", "more"), [(2, None), (10, None), (11, "  and 1 more")])

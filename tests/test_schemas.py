@@ -173,6 +173,6 @@ def test_a_command_without_a_schema_is_refused(run: Run) -> None:
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err == (
         "withdrawal: the output of 'cite' has no schema here\n"
-        "Choose one of overview, timeline, phases, casualties, strength, on, show, search, disputes, people, places, "
+        "Choose from overview, timeline, phases, casualties, strength, on, show, search, disputes, people, places, "
         "organizations, sources, glossary, map, check.\n"
     )

@@ -19,7 +19,7 @@ SCREENS = {
     "overview-80": "overview --width 80",
     "overview-120": "overview --width 120",
     "phases-80": "phases --width 80",
-    "casualties-80": "casualties --width 80 --side soviet --during 1988-05-15/1989-02-15 --certain",
+    "casualties-80": "casualties --width 80 --side soviet --during 1988-05-15/1989-02-15 --surely",
     "casualties-120": "casualties --width 120 --side mujahideen",
     "casualties-by-year-80": "casualties --width 80 --by year --measure dead --source napisajattanacsok-yearly-nd",
     "show-event-80": "show geneva-accords --width 80",

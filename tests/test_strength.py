@@ -95,7 +95,7 @@ def war(write: Callable[..., str]) -> str:
         ("--side blues", "blue-count"),
         ("--side reds --side blues --from 1900-01-06 --to 1900-01-31", "peak blue-count"),
         (
-            "--all -n 20 --during 1900-01 --certain",
+            "--all -n 20 --during 1900-01 --surely",
             "official-count times-count about-then gate-guard guns-too blue-count",
         ),
         ("--all --match stayed", "none-left"),
@@ -196,7 +196,7 @@ OF_GUNS = "no figure of the whole force between 5 Jan 1900 and 31 Dec 1900 (360 
     [
         ("", [SILENCE, OF_GUNS]),
         ("--during 1900-07", [SILENCE, OF_GUNS]),
-        ("--phase autumn --certain", [SILENCE, OF_GUNS]),
+        ("--phase autumn --surely", [SILENCE, OF_GUNS]),
         ("--phase autumn --to 1900-02", []),
         ("--reverse", [SILENCE, OF_GUNS]),
         ("--to 1900-02-28", [OF_GUNS]),
@@ -313,11 +313,11 @@ def test_the_record_of_the_months_of_the_withdrawal(
 ) -> None:
     golden(
         "strength-80.txt",
-        run("strength --notes --during 1988-05-01..1989-02-15 --certain --width 80").out,
+        run("strength --notes --during 1988-05-01..1989-02-15 --surely --width 80").out,
     )
     golden(
         "strength-120.txt",
-        run("strength --notes --during 1988-05-01..1989-02-15 --certain --width 120").out,
+        run("strength --notes --during 1988-05-01..1989-02-15 --surely --width 120").out,
     )
 
 

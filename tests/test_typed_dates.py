@@ -474,20 +474,20 @@ PHASES = [
     [
         ("--during siege-ends", ["siege-ends", "long-quarrel"]),
         ("--during surrender", ["siege-ends", "long-quarrel"]),
-        ("--during BLOCKADE --certain", ["siege-begins", "siege-ends"]),
-        ("--from siege-ends --certain", ["siege-ends", "last-parade"]),
+        ("--during BLOCKADE --surely", ["siege-begins", "siege-ends"]),
+        ("--from siege-ends --surely", ["siege-ends", "last-parade"]),
         (
             "--from siege-begins+1d --to siege-ends+30d",
             ["siege-ends", "last-parade", "long-quarrel"],
         ),
-        ("--during 'siege-begins..the-siege-1d' --certain", ["siege-begins"]),
-        ("--during 1900Q1 --certain", ["siege-begins", "siege-ends", "last-parade"]),
+        ("--during 'siege-begins..the-siege-1d' --surely", ["siege-begins"]),
+        ("--during 1900Q1 --surely", ["siege-begins", "siege-ends", "last-parade"]),
         ("--during 'late March 1900'", ["last-parade", "long-quarrel"]),
         ("--phase the-siege --during 1900-03", ["siege-ends", "long-quarrel"]),
         ("--phase winter --during 1900-03", []),
         ("--from 1900-03 --during 1900-01", []),
         (
-            "--from 1900-03 --during 1900-01 --during 1900-03 --certain",
+            "--from 1900-03 --during 1900-01 --during 1900-03 --surely",
             ["siege-ends", "last-parade"],
         ),
     ],
@@ -505,7 +505,7 @@ def test_ids_and_words_are_read_wherever_a_time_is_asked_for(
 @pytest.mark.parametrize(
     ("line", "problem", "way_out"),
     [
-        ("--from seige-ends", "'seige-ends'", "Did you mean siege-ends or siege-begins?"),
+        ("--from seige-ends", "'seige-ends'", "Did you mean siege-ends?"),
         ("--to siege", "'siege'", "Did you mean the-siege or siege-ends or siege-begins?"),
         ("--during parade+1d", "'parade'", "Did you mean last-parade?"),
         ("--during xyzzy", "'xyzzy'", "Write a day, a month or a span"),

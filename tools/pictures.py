@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 
 PICTURES = {
-    "timeline": ["timeline", "--phase", "phase-one", "--key", "--certain", "--width", "106"],
+    "timeline": ["timeline", "--phase", "phase-one", "--key", "--surely", "--width", "106"],
     "dispute": ["disputes", "soviet-dead-in-withdrawal", "--width", "90"],
     "map": ["map", "--phase", "phase-one", "--key", "--width", "80"],
 }

@@ -69,13 +69,12 @@ class Base:
         try:
             return super().parse_args(ctx, args)  # type: ignore[misc]
         except Exception as error:
-            # Typer carries a Click of its own under a private name: its error is known by a field.
-            if not hasattr(error, "option_name") or not hasattr(error, "possibilities"):
+            # Typer carries a Click of its own under a private name: its errors are known by this.
+            if not hasattr(error, "format_message"):
                 raise
-            from withdrawal_cli.commands.unknown import unknown_option
+            from withdrawal_cli.commands.unknown import unreadable
 
-            known = [name for parameter in ctx.command.params for name in parameter.opts]
-            raise unknown_option(ctx.command_path, error.option_name, known) from None
+            raise unreadable(ctx, error) from None
 
 
 def _show_help(ctx: Any, _option: object, asked: bool) -> None:
@@ -87,8 +86,27 @@ def _show_help(ctx: Any, _option: object, asked: bool) -> None:
         ctx.exit()
 
 
+OTHER_NAMES = {
+    "start": ["--since"],
+    "end": ["--until"],
+    "during": ["--date", "--year"],
+    "surely": ["--certain"],
+}
+"""Options by the names of their parameters, and what else they may be called: understood, but not
+shown in the help."""
+
+
 class Command(Base, TyperCommand):
     """A subcommand that says what to do with a word that it does not take."""
+
+    def make_parser(self, ctx: Any) -> Any:
+        parser = super().make_parser(ctx)
+        for parameter in self.params:
+            if other_names := OTHER_NAMES.get(parameter.name or ""):
+                shown, parameter.opts = parameter.opts, other_names
+                parameter.add_to_parser(parser, ctx)
+                parameter.opts = shown
+        return parser
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
@@ -206,8 +224,9 @@ def main(argv: Sequence[str] | None = None) -> None:
             app(argv, prog_name="withdrawal")
     except WithdrawalError as error:
         if sys.stderr is not None:
-            from withdrawal_cli.safety import tellable
+            from withdrawal_cli.system.messages import complaint
 
+            told = complaint(error, sys.argv[1:] if argv is None else argv)
             with suppress(OSError):  # a full disk: only the exit status is left to tell
-                typer.echo(tellable(f"withdrawal: {error}"), err=True)
+                typer.echo(told, err=True)
         raise SystemExit(error.status) from None

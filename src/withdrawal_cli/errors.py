@@ -1,5 +1,7 @@
 """Errors for people: what is wrong, where, and what to do next."""
 
+from collections.abc import Iterable, Mapping
+
 
 class WithdrawalError(Exception):
     """A fault that is not a bug: bad data, an unknown name, a file that cannot be written.
@@ -25,3 +27,29 @@ class UsageError(WithdrawalError):
     """A command line that cannot be read."""
 
     status = 2
+
+
+NEAR = 0.75
+"""How alike a name must be to be suggested, from 0 to 1 (`difflib`): `timelin`, but not `peace`."""
+
+
+def unknown_choice(
+    problem: str,
+    given: str,
+    choices: Iterable[str],
+    *,
+    meant: Mapping[str, str] | None = None,
+    more: str = "",
+) -> UsageError:
+    """Return the refusal of a value that is none of `choices`.
+
+    Its hint names a near one first, then all of them, then says `more`. `meant`: other words for
+    some of the choices, separated by blanks.
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 (only where something is wrong)
+
+    word, known = given[:100].lower(), list(choices)
+    near = [name for name, others in (meant or {}).items() if word in others.split()]
+    near = near or get_close_matches(word, known, n=1, cutoff=NEAR)
+    suggestion = f"Did you mean {near[0]}? " if near else ""
+    return UsageError(problem, hint=f"{suggestion}Choose from {', '.join(known)}.{more}")

@@ -31,6 +31,22 @@ Measure = Literal[
     "trucks", "equipment", "cost",
 ]  # fmt: skip
 CASUALTIES: tuple[Casualty, ...] = get_args(Casualty)
+OTHER_MEASURES = {
+    "dead": "death deaths died fatalities fatality lives loss losses deceased",
+    "killed": "kia kill kills killing fallen",
+    "wounded": "injured injuries injury wia wounds",
+    "missing": "mia lost unaccounted",
+    "captured": "pow pows prisoner prisoners captives",
+    "sick": "ill illness disease diseased",
+    "strength": "forces force soldiers troops size",
+    "refugees": "refugee exiles",
+    "displaced": "idp idps",
+    "armoured-vehicles": "apc apcs armor armour vehicles",
+    "aircraft": "aeroplanes airplanes jets planes",
+    "guns": "artillery",
+    "cost": "costs money price spending",
+}
+"""What else people call a measure."""
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 IMPORTANCES: tuple[Importance, ...] = get_args(Importance)

@@ -15,7 +15,8 @@ from typing import Annotated, Any, get_args
 from typer import Option
 
 from withdrawal_cli.completion import field_names, ids_in, one_of
-from withdrawal_cli.errors import UsageError
+from withdrawal_cli.dates import PRECISIONS
+from withdrawal_cli.errors import UsageError, unknown_choice
 from withdrawal_cli.formats import LISTING_FORMATS
 from withdrawal_cli.model import CATEGORIES, CERTAINTIES
 from withdrawal_cli.queries.filters import Filters
@@ -128,9 +129,7 @@ class ScreenOptions(DataOptions):
 
     def check(self) -> None:
         if self.color not in COLORS:
-            raise UsageError(
-                f"--color cannot be {self.color!r}", hint=f"Choose one of {', '.join(COLORS)}."
-            )
+            raise unknown_choice(f"--color cannot be {self.color!r}", self.color, COLORS)
 
 
 class OutputOptions(Options):
@@ -200,9 +199,7 @@ class ListOptions(OrderOptions):
     def check(self) -> None:
         super().check()
         if self.sort not in SORTS:
-            raise UsageError(
-                f"--sort cannot be {self.sort!r}", hint=f"Choose one of {', '.join(SORTS)}."
-            )
+            raise unknown_choice(f"--sort cannot be {self.sort!r}", self.sort, SORTS)
 
     def as_keywords(self, limit: int | None) -> dict[str, Any]:
         """Return the options as keyword arguments of `summarize_list`."""
@@ -259,6 +256,18 @@ class ClaimOptions(Options):
         ),
     ] = None
     match: Match = None
+    without: Annotated[
+        Texts, Option("--without", metavar="TEXT", help="Without this in the text.")
+    ] = None
+    precisions: Annotated[
+        Texts,
+        Option(
+            "--precision",
+            metavar="UNIT",
+            autocompletion=one_of(*PRECISIONS),
+            help=f"Dated to the {', '.join(PRECISIONS[:-1])} or {PRECISIONS[-1]}.",
+        ),
+    ] = None
     certainties: Annotated[
         Texts,
         Option(
@@ -269,8 +278,8 @@ class ClaimOptions(Options):
         ),
     ] = None
     disputed: Annotated[bool, Option("--disputed", help="Only where sources disagree.")] = False
-    certain: Annotated[
-        bool, Option("--certain", help="Only what surely falls in the time asked for.")
+    surely: Annotated[
+        bool, Option("--surely", help="Only what surely falls in the time asked for.")
     ] = False
 
     def filters(self, **more: Any) -> Filters:
@@ -279,12 +288,12 @@ class ClaimOptions(Options):
         return Filters(**{name: wanted for name, wanted in (own | more).items() if wanted})
 
     def check(self) -> None:
+        for unit in self.precisions or ():
+            if unit not in PRECISIONS:
+                raise unknown_choice(f"there is no precision {unit!r}", unit, PRECISIONS)
         for level in self.certainties or ():
             if level not in CERTAINTIES:
-                raise UsageError(
-                    f"there is no certainty {level!r}",
-                    hint=f"Choose from {', '.join(CERTAINTIES)}.",
-                )
+                raise unknown_choice(f"there is no certainty {level!r}", level, CERTAINTIES)
 
 
 class EventOptions(ClaimOptions):
@@ -325,9 +334,7 @@ class EventOptions(ClaimOptions):
         super().check()
         for name in self.categories or ():
             if name not in CATEGORIES:
-                raise UsageError(
-                    f"there is no category {name!r}", hint=f"Choose from {', '.join(CATEGORIES)}."
-                )
+                raise unknown_choice(f"there is no category {name!r}", name, CATEGORIES)
 
 
 def spelled(filters: Filters) -> list[str]:

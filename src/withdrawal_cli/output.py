@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, TextIO
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.formats import PICTURES, Listing, choose_fields, choose_format, render, utf8
 from withdrawal_cli.options import OutputOptions, ScreenOptions
-from withdrawal_cli.safety import tellable, width
+from withdrawal_cli.safety import width
 from withdrawal_cli.system.files import write_file
+from withdrawal_cli.system.messages import message
 from withdrawal_cli.system.pager import chosen_pager, feed, start_pager
 from withdrawal_cli.system.terminal import SCREENFUL, is_terminal
 
@@ -200,7 +201,7 @@ def talk(text: str) -> None:
 def remark(text: str) -> None:
     """Tell what an answer leaves out: always, since the answer is wrong without it."""
     if sys.stderr is not None:
-        _write(sys.stderr, utf8(tellable(text) + "\n"))
+        _write(sys.stderr, utf8(message(text) + "\n"))
 
 
 def _write(stream: TextIO, piece: bytes, *, encode: bool = True) -> None:

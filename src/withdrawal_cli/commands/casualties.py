@@ -6,10 +6,10 @@ from typer import Option
 
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.dataset.reading import load_dataset
-from withdrawal_cli.errors import UsageError
+from withdrawal_cli.errors import unknown_choice
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import CASUALTIES as COLUMNS
-from withdrawal_cli.model import CASUALTIES
+from withdrawal_cli.model import CASUALTIES, OTHER_MEASURES
 from withdrawal_cli.options import (
     ClaimOptions,
     Every,
@@ -54,16 +54,11 @@ class CasualtyOptions(Options):
 
     def check(self) -> None:
         if self.by not in GROUPINGS:
-            raise UsageError(
-                f"figures cannot be grouped by {self.by!r}",
-                hint=f"Choose one of {', '.join(GROUPINGS)}.",
-            )
+            raise unknown_choice(f"figures cannot be grouped by {self.by!r}", self.by, GROUPINGS)
         for measure in self.measures or ():
             if measure not in CASUALTIES:
-                raise UsageError(
-                    f"{measure!r} is not a casualty measure",
-                    hint=f"Choose from {', '.join(CASUALTIES)}.",
-                )
+                problem = f"{measure!r} is not a casualty measure"
+                raise unknown_choice(problem, measure, CASUALTIES, meant=OTHER_MEASURES)
 
 
 @takes_options

@@ -5,7 +5,7 @@ from typing import Annotated
 from typer import Argument
 
 from withdrawal_cli.completion import SCRIPTS, one_of
-from withdrawal_cli.errors import UsageError
+from withdrawal_cli.errors import unknown_choice
 from withdrawal_cli.output import write
 
 
@@ -32,7 +32,5 @@ def completion(
     withdrawal completion fish >withdrawal.fish   # then: ~/.config/fish/completions
     """
     if shell not in SCRIPTS:
-        raise UsageError(
-            f"there is no completion for {shell!r}", hint=f"Choose one of {', '.join(SCRIPTS)}."
-        )
+        raise unknown_choice(f"there is no completion for {shell!r}", shell, SCRIPTS)
     write(SCRIPTS[shell])

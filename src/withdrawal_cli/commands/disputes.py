@@ -6,10 +6,10 @@ from typer import Argument, Option
 
 from withdrawal_cli.completion import ids_in, one_of
 from withdrawal_cli.dataset.reading import load_dataset
-from withdrawal_cli.errors import UsageError
+from withdrawal_cli.errors import unknown_choice
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import DISPUTES
-from withdrawal_cli.model import KINDS, MEASURES
+from withdrawal_cli.model import KINDS, MEASURES, OTHER_MEASURES
 from withdrawal_cli.options import (
     Every,
     Match,
@@ -78,8 +78,8 @@ class DisputeOptions(Options):
         # Typer could check this, but would list the thirty measures in every help text.
         for measure in self.measures or ():
             if measure not in MEASURES:
-                hint = f"Choose from {', '.join(MEASURES)}."
-                raise UsageError(f"there is no measure {measure!r}", hint=hint)
+                problem = f"there is no measure {measure!r}"
+                raise unknown_choice(problem, measure, MEASURES, meant=OTHER_MEASURES)
 
     def filters(self) -> DisputeFilters:
         """Return the filters that were given."""

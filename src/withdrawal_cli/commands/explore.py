@@ -61,7 +61,7 @@ def explore(
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "textual":
             raise
-        raise WithdrawalError("explore needs Textual", hint=how_to_install()) from None
+        raise WithdrawalError("explore needs Textual", hint=f"Try:\n  {how_to_install()}") from None
     dataset = load_dataset(data_options.data)
     start = find_record(dataset, record).id if record else None
     refuse_what_cannot_be_drawn_on()

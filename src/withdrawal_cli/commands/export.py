@@ -9,7 +9,7 @@ from typer import Argument, Option
 from withdrawal_cli import __version__
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.dataset.reading import load_dataset
-from withdrawal_cli.errors import UsageError
+from withdrawal_cli.errors import UsageError, unknown_choice
 from withdrawal_cli.exports import EXPORTS, Selection, left_out, render
 from withdrawal_cli.formats import FORMATS
 from withdrawal_cli.model import Dataset, Event
@@ -57,10 +57,13 @@ def export(
     withdrawal export geojson --phase phase-one | jq '.features | length'
     """
     if format not in EXPORTS:
-        hint = f"Choose one of {', '.join(EXPORTS)}."
-        if format in FORMATS:
-            hint += f" A listing as {format}: withdrawal timeline -f {format}."
-        raise UsageError(f"there is no export {format!r}", hint=hint)
+        listed = f" A listing as {format}: withdrawal timeline -f {format}."
+        raise unknown_choice(
+            f"there is no export {format!r}",
+            format,
+            EXPORTS,
+            more=listed if format in FORMATS else "",
+        )
     if anniversaries and format != "ics":
         raise UsageError(
             f"--anniversaries is for ics, not {format}", hint="Leave it out, or export ics."

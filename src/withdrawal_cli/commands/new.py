@@ -7,7 +7,7 @@ from typer import Argument, Option
 
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.dataset.reading import START, bundled_path, read_input
-from withdrawal_cli.errors import UsageError, WithdrawalError
+from withdrawal_cli.errors import UsageError, WithdrawalError, unknown_choice
 from withdrawal_cli.imports import IMPORTS, read
 from withdrawal_cli.options import file_name, takes_options
 from withdrawal_cli.output import deliver, remark, talk
@@ -70,9 +70,7 @@ def new(
 
 def _imported(kind: str, source: str | None) -> bytes:
     if kind not in IMPORTS:
-        raise UsageError(
-            f"there is no import {kind!r}", hint=f"Choose one of {', '.join(IMPORTS)}."
-        )
+        raise unknown_choice(f"there is no import {kind!r}", kind, IMPORTS)
     if source is None:
         raise UsageError(
             "--from needs a SOURCE",

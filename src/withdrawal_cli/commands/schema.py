@@ -6,7 +6,7 @@ import msgspec
 from typer import Option
 
 from withdrawal_cli.completion import one_of
-from withdrawal_cli.errors import UsageError
+from withdrawal_cli.errors import unknown_choice
 from withdrawal_cli.formats.schemas import OUTPUTS, input_schema, output_schema
 from withdrawal_cli.output import write
 
@@ -33,9 +33,7 @@ def schema(
     withdrawal schema --output timeline | jq '."$defs".EventRow.properties | map_values(.description)'
     """  # noqa: E501 (an example on one line)
     if output is not None and output not in OUTPUTS:
-        raise UsageError(
-            f"the output of {output!r} has no schema here",
-            hint=f"Choose one of {', '.join(OUTPUTS)}.",
-        )
+        problem = f"the output of {output!r} has no schema here"
+        raise unknown_choice(problem, output, OUTPUTS)
     content = input_schema() if output is None else output_schema(output)
     write(msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n")

@@ -6,7 +6,7 @@ from typer import Argument, Option
 
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.dataset.reading import load_dataset
-from withdrawal_cli.errors import UsageError
+from withdrawal_cli.errors import unknown_choice
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import HITS
 from withdrawal_cli.model import KINDS
@@ -51,8 +51,7 @@ class SearchOptions(Options):
         for name in self.kinds or ():
             kind = next((kind for kind, key in KINDS.items() if name.lower() in (kind, key)), None)
             if kind is None:
-                hint = f"Choose from {', '.join(KINDS)}."
-                raise UsageError(f"there is no kind {name!r}", hint=hint)
+                raise unknown_choice(f"there is no kind {name!r}", name, KINDS)
             found.append(kind)
         return found
 

@@ -4,11 +4,9 @@ import shlex
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from itertools import takewhile
+from typing import Any
 
-from withdrawal_cli.errors import UsageError
-
-NEAR = 0.75
-"""How alike a name must be to be suggested, from 0 to 1 (`difflib`): `timelin`, but not `peace`."""
+from withdrawal_cli.errors import NEAR, UsageError
 
 MEANT = {
     "timeline": "event events history chronology list what when",
@@ -33,10 +31,13 @@ MEANT = {
 QUESTIONS = ("how", "was", "what", "when", "where", "who", "why")
 
 OPTIONS = {
-    "--from": "--since --after --start --begin",
-    "--to": "--until --till --before --end",
-    "--during": "--date --day --month --year --in --when --period",
-    "--match": "--search --find --grep --query --text --name",
+    "--from": "--after --start --begin --since",
+    "--to": "--till --before --end --until",
+    "--during": "--date --year --day --month --in --when --period --time",
+    "--match": "--search --find --grep --query --text --name --contains",
+    "--without": "--exclude --not --except",
+    "--sort": "--order --order-by --sort-by",
+    "--surely": "--exact --exactly",
     "--limit": "--max --top --count --head --number",
     "--person": "--who --people",
     "--place": "--where --at --location",
@@ -79,13 +80,34 @@ def _is_date(text: str) -> bool:
     return True
 
 
+def unreadable(ctx: Any, error: Any) -> UsageError:
+    """Return, in our words, the refusal of a command line that Typer cannot read."""
+    command, name = ctx.command_path, ctx.command_path.removeprefix("withdrawal ")
+    if hasattr(error, "possibilities"):
+        known = [option for parameter in ctx.command.params for option in parameter.opts]
+        return unknown_option(command, error.option_name, known)
+    if not hasattr(error, "param_type"):
+        problem = error.format_message().rstrip(".")
+        lists = f"{command} --help lists its options."
+        return UsageError(problem[:1].lower() + problem[1:], hint=lists)
+    example = (ctx.command.help or "").partition("\b\n")[2].partition("\n")[0]
+    return UsageError(
+        f"{name} needs {error.param.metavar.rstrip('.')}",
+        hint=f"For example:\n  {example}\n{command} --help says more.",
+    )
+
+
 def unknown_option(command: str, option: str, known: Sequence[str]) -> UsageError:
     """Return the refusal of an option that `command` does not have."""
     meant = [name for name, others in OPTIONS.items() if option.lower() in others.split()]
-    # Compared without the dashes: they make `--since` look like `--json`.
-    bare = [name.removeprefix("--") for name in known if name.startswith("--")]
-    near = get_close_matches(option.lstrip("-").lower(), bare, cutoff=NEAR)
-    offers = [name for name in meant if name in known] or [f"--{name}" for name in near]
+    offers = [name for name in meant if name in known]
+    if "--to" not in known:  # `new --from` takes no time
+        offers = [name for name in offers if name != "--from"]
+    if not meant:
+        # Compared without the dashes: they make `--colour` look like `--json`.
+        bare = [name.removeprefix("--") for name in known if name.startswith("--")]
+        near = get_close_matches(option.lstrip("-").lower(), bare, cutoff=NEAR)
+        offers = [f"--{name}" for name in near]
     hint = f"Did you mean {' or '.join(offers)}?\n" if offers else ""
     return UsageError(
         f"{command.removeprefix('withdrawal ')} has no option {option!r}",

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from withdrawal_cli.dates import EXAMPLES
-from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.errors import NEAR, WithdrawalError
 
 NOT_A_DATASET = (
     "A dataset is a JSON object with 'dataset' and 'events'; "
@@ -66,4 +66,4 @@ def similar_names(unknown: str, known: frozenset[str]) -> list[str]:
     if len(names) > COMPARED:  # difflib takes a second for 10,000: keep those that share most pairs
         pairs = {unknown[at : at + 2] for at in range(len(unknown) - 1)}
         names = nlargest(COMPARED, names, key=lambda name: sum(pair in name for pair in pairs))
-    return get_close_matches(unknown, names, n=3)
+    return get_close_matches(unknown, names, n=3, cutoff=NEAR)

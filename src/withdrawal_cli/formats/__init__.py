@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any, TypeVar
 
 from withdrawal_cli.dates import Edtf
-from withdrawal_cli.errors import UsageError
+from withdrawal_cli.errors import UsageError, unknown_choice
 from withdrawal_cli.formats.columns import Column
 from withdrawal_cli.model import Citation, Dataset
 from withdrawal_cli.queries.products import Product
@@ -114,9 +114,7 @@ def choose_format(
     if (former := FORMER_NAMES.get(name or "")) in formats:
         name = former
     if name is not None and name not in formats:
-        raise UsageError(
-            f"there is no format {name!r}", hint=f"Choose one of {', '.join(formats)}.{exports}"
-        )
+        raise unknown_choice(f"there is no format {name!r}", name, formats, more=exports)
     if as_json and name not in (None, json_format):
         raise UsageError(
             f"--json and --format {name} ask for two formats", hint="Give one of them."
@@ -144,10 +142,8 @@ def choose_fields(listing: Listing, wanted: str | None) -> Listing:
     names = [name.strip() for name in wanted.split(",") if name.strip()]
     unknown = next((name for name in names if name not in listing.fields), None)
     if unknown or not names:
-        raise UsageError(
-            f"there is no field {unknown!r}" if unknown else "--fields names no field",
-            hint=f"Choose from {', '.join(listing.fields)}.",
-        )
+        problem = f"there is no field {unknown!r}" if unknown else "--fields names no field"
+        raise unknown_choice(problem, unknown or "", listing.fields)
     return Listing(
         dataset=listing.dataset,
         rows=({name: value_of(row, name) for name in names} for row in listing.rows),

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from withdrawal_cli.dates import Edtf, Period
-from withdrawal_cli.errors import UsageError
+from withdrawal_cli.errors import NEAR, UsageError
 from withdrawal_cli.model import Dataset, Estimate, Event, Phase
 from withdrawal_cli.queries.names import find_ids, fold, nearest
 from withdrawal_cli.values import Value, field, value
@@ -36,9 +36,11 @@ class Filters(Value):
     sources: Sequence[str] = ()
     measures: Sequence[str] = ()
     match: Sequence[str] = ()
+    without: Sequence[str] = ()
+    precisions: Sequence[str] = ()
     certainties: Sequence[str] = ()
     disputed: bool = False
-    certain: bool = False
+    surely: bool = False
     key: bool = False
     all: bool = False
 
@@ -73,9 +75,9 @@ class Choice:
         self.periods = _periods(dataset, filters)
         """A date passes if it meets one of these. `None`: no time was asked for. Empty: what was
         asked for shares no day, so nothing passes."""
-        if filters.certain and self.periods is None:
+        if filters.surely and self.periods is None:
             raise UsageError(
-                "--certain needs a period to be certain about",
+                "--surely needs a time",
                 hint="Add --during, --from, --to or --phase.",
             )
 
@@ -106,41 +108,44 @@ class Choice:
         for name in ("places", "people", "organizations"):
             if wanted := getattr(self.filters, name):
                 yield partial(_names_one_of, name, find_ids(self.dataset, name, wanted))
-        if self.filters.match:
-            yield self._says(lambda event: (event.title, event.summary, *event.points))
+        yield from self._text_tests(lambda event: (event.title, event.summary, *event.points))
 
     def _estimate_tests(self) -> Iterator[Test]:
         yield from self._claim_tests()
         if self.filters.measures:
             yield lambda estimate: estimate.measure in self.filters.measures
-        if self.filters.match:
-            yield self._says(estimate_texts)
+        yield from self._text_tests(estimate_texts)
 
     def _claim_tests(self) -> Iterator[Test]:
         """Yield the tests that events and estimates share."""
         filters = self.filters
         if self.periods is not None:
-            yield falls_in(self.periods, Period.contains if filters.certain else Period.overlaps)
+            yield falls_in(self.periods, Period.contains if filters.surely else Period.overlaps)
         if filters.sides:
             sides = find_ids(self.dataset, "sides", filters.sides)
             yield lambda item: item.side in sides
         if filters.sources:
             sources = find_ids(self.dataset, "sources", filters.sources)
             yield lambda item: any(citation.source in sources for citation in item.citations)
+        if filters.precisions:
+            yield lambda item: item.date is not None and item.date.precision in filters.precisions
         if filters.certainties:
             yield lambda item: item.certainty in filters.certainties
         if filters.disputed:
             yield lambda item: item.id in self.dataset.disputes_of
 
-    def _says(self, texts: Callable[[Any], Iterable[str | None]]) -> Test:
-        """Return the test whether the texts of a record contain any of the texts to match."""
-        wanted = [fold(text) for text in self.filters.match]
+    def _text_tests(self, texts: Callable[[Any], Iterable[str | None]]) -> Iterator[Test]:
+        """Yield the tests for what the texts of a record must say, and for what they must not."""
 
-        def says(item: Any) -> bool:
+        def says_one_of(wanted: Sequence[str], item: Any) -> bool:
             content = fold(" ".join(text for text in texts(item) if text))
             return any(text in content for text in wanted)
 
-        return says
+        if self.filters.match:
+            yield partial(says_one_of, [fold(text) for text in self.filters.match])
+        if self.filters.without:
+            unwanted = [fold(text) for text in self.filters.without]
+            yield lambda item: not says_one_of(unwanted, item)
 
 
 def estimate_texts(estimate: Estimate) -> Sequence[str | None]:
@@ -215,7 +220,7 @@ def _similar_ids(dataset: Dataset, name: str) -> Sequence[str]:
     ids = [phase.id for phase in dataset.phases] + [event.id for event in dataset.events]
     # Two letters are part of half of all ids.
     containing = [identifier for identifier in ids if name in identifier] if len(name) > 2 else []
-    return sorted(containing, key=len)[:3] or nearest(name, zip(ids, ids, strict=True), 0.6)
+    return sorted(containing, key=len)[:3] or nearest(name, zip(ids, ids, strict=True), NEAR)
 
 
 def _names_one_of(name: str, ids: frozenset[str], event: Event) -> bool:

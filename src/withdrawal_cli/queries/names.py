@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import filterfalse
 from typing import Any
 
-from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.errors import NEAR, WithdrawalError
 from withdrawal_cli.model import IMPORTANCES, KINDS, Dataset
 
 WITH_NAMES = ("people", "places", "terms", "organizations", "routes", "sides")
@@ -17,6 +17,7 @@ COMPARED = 20_000
 """How many names are compared with an unknown one, and how long the longest of them may be. A
 suggestion is a courtesy, and a file may have a hundred thousand names."""
 LONGEST = 200
+_LONG_WORD = re.compile(r"\w{4,}")
 
 
 def fold(text: str) -> str:
@@ -141,7 +142,7 @@ def unknown(dataset: Dataset, keys: tuple[str, ...], wanted: str) -> WithdrawalE
     kind, kinds = "record", "records"
     if len(keys) == 1:
         kind, kinds = next((word, key) for word, key in KINDS.items() if key == keys[0])
-    similar = nearest(wanted, ((name, item.id) for item in records for name in names_of(item)), 0.5)
+    similar = nearest(wanted, _names_and_words(records), NEAR)
     if similar:
         hint = f"Did you mean {' or '.join(similar)}?"
     elif not records:
@@ -155,6 +156,15 @@ def unknown(dataset: Dataset, keys: tuple[str, ...], wanted: str) -> WithdrawalE
             finds = "glossary lists them"
         hint = f"The data has {len(records):,} {kinds}; withdrawal {finds}."
     return WithdrawalError(f"there is no {kind} {wanted!r}", hint=hint)
+
+
+def _names_and_words(records: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Yield the names of records and the longer words of names, each with the id."""
+    for item in records:
+        for name in names_of(item):
+            yield name, item.id
+            if hasattr(item, "name"):  # a word of a title says little about what was meant
+                yield from ((word, item.id) for word in _LONG_WORD.findall(name))
 
 
 def nearest(
@@ -180,4 +190,7 @@ def nearest(
             break
         if matcher.quick_ratio() >= cutoff and (ratio := matcher.ratio()) >= cutoff:
             similar[identifier] = max(ratio, similar.get(identifier, 0))
-    return sorted(similar, key=lambda identifier: (-similar[identifier], identifier))[:3]
+    # One letter off: who is two letters off was hardly meant.
+    enough = max(similar.values(), default=0) - 0.15
+    ranked = sorted(similar, key=lambda identifier: (-similar[identifier], identifier))
+    return [identifier for identifier in ranked if similar[identifier] >= enough][:3]

@@ -69,7 +69,7 @@ def _add_figures(grid: Table, dataset: Dataset, row: PhaseRow) -> None:
             grid.add_row(label, _figures(dataset, rows))
     if partial := row.partial_casualties:
         count = "1 figure for a part" if partial == 1 else f"{number(partial)} figures for parts"
-        more = f"{count} of it: withdrawal casualties --phase {row.id} --certain"
+        more = f"{count} of it: withdrawal casualties --phase {row.id} --surely"
         grid.add_row("" if row.casualties else "Casualties", words(more, "quiet"))
 
 
