@@ -279,7 +279,7 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
             "timeline --format xls",
             2,
             "there is no format 'xls'",
-            "Choose from table, json, jsonl, csv, tsv, markdown, svg, html-screen.",
+            "Choose from table, json, jsonl, csv, tsv, markdown, text, svg, html-screen.",
         ),
         (
             "timeline -f ics",

@@ -185,10 +185,10 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(
 
 def test_in_a_pipe_each_dispute_is_a_line(run: Run, write: Callable[..., str]) -> None:
     assert run(f"disputes --data {write(**WAR)}").out == (
-        "QUESTION             ANSWERS  SPREAD   ID         ABOUT           PREFERRED    IMPORTANCE  SHORT ANSWER\n"
-        "How many Reds died?        6  0 to 90  how-many   Siege begins    dead-forty   notable     -\n"
-        "What did it cost?          2  -        what-cost  -               -            notable     -\n"
-        "Who won?                   3  -        who-won    Ann Lee, Feast  Nobody won.  notable     -\n"
+        "QUESTION             ANSWERS  SPREAD   ID         ABOUT         PREFERRED    IMPORTANCE  SHORT ANSWER\n"
+        "How many Reds died?        6  0 to 90  how-many   Siege begins  dead-forty   notable     -\n"
+        "What did it cost?          2  -        what-cost  -             -            notable     -\n"
+        "Who won?                   3  -        who-won    Ann Lee +1    Nobody won.  notable     -\n"
     )
 
 

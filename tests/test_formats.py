@@ -108,9 +108,9 @@ def test_in_a_pipe_a_table_has_aligned_columns_one_record_a_line(
         events=[event("one", title="First"), event("another-one", "1900-02", title="北京 falls")]
     )
     assert run(f"timeline --data {path}").out == (
-        "DATE        TITLE       PLACE  PHASE  CERTAINTY  ID\n"
-        "1 Jan 1900  First       -      -      certain    one\n"
-        "Feb 1900    北京 falls  -      -      certain    another-one\n"
+        "DATE        TITLE       ID           PLACE  CERTAINTY\n"
+        "1 Jan 1900  First       one          -      certain\n"
+        "Feb 1900    北京 falls  another-one  -      certain\n"
     )
 
 

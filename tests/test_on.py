@@ -356,8 +356,8 @@ def test_the_screens_of_a_small_war(
         golden(f"on-small-{name}-{columns}.txt", outcome.out)
 
 
-def test_in_a_pipe_a_day_is_one_line(run: Run, war: str) -> None:
-    heading, line = run(f"on 1900-10-01 --data {war}").out.splitlines()
+def test_as_a_table_a_day_is_one_line(run: Run, war: str) -> None:
+    heading, line = run(f"on 1900-10-01 -f table --data {war}").out.splitlines()
     assert (
         " ".join(heading.split())
         == "DATE DAY PHASES TROOPS SILENCE TROOPS OUT EVENTS BEFORE AFTER CASUALTIES"

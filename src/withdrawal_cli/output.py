@@ -12,19 +12,30 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 from withdrawal_cli.errors import UsageError, WithdrawalError
-from withdrawal_cli.formats import PICTURES, Listing, choose_fields, choose_format, render, utf8
+from withdrawal_cli.formats import (
+    LISTING_FORMATS,
+    PICTURES,
+    Listing,
+    choose_fields,
+    choose_format,
+    render,
+    utf8,
+)
 from withdrawal_cli.options import OutputOptions, ScreenOptions
 from withdrawal_cli.safety import width
 from withdrawal_cli.system.files import write_file
 from withdrawal_cli.system.messages import message
 from withdrawal_cli.system.pager import chosen_pager, feed, start_pager
-from withdrawal_cli.system.terminal import SCREENFUL, is_terminal
+from withdrawal_cli.system.terminal import SCREENFUL, is_terminal, wants_color
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 INVISIBLE = re.compile("\x1b(?:\\[[0-9;]*m|\\]8;[^\x1b]*\x1b\\\\)")
 """The colours and links in a drawn answer, which take no room."""
+
+PAGE_WIDTH = 80
+"""The columns of a page in a file."""
 
 _NEAREST_ASCII = {
     "–": "-",
@@ -56,31 +67,32 @@ def answer(
     draw: Callable[[], "RenderableType"] | None = None,
     note: str | None = None,
     left_out: str = "",
+    page: bool = False,
 ) -> None:
     """Write the answer in the format and to the file that the options ask for.
 
     `draw` makes the screen where it is more than the listing's columns, and `left_out` stands under
-    it: what the screen leaves out. `note` is a remark for a person at a terminal.
+    it: what the screen leaves out. A `page` is drawn in a pipe too, because a line of columns would
+    lose most of it. `note` is a remark for a person at a terminal.
     """
-    name = choose_format(output.format, output.json, output.output)
-    if is_drawn(output, screen):
-        from withdrawal_cli.views import paint
-
-        screenful = paint(_drawn(listing, draw, left_out), screen.color, screen.width)
-        show_pieces([utf8(screenful)], screen)
-    elif name in PICTURES:
+    name = format_of(output, page=page)
+    if name in PICTURES or is_drawn(output, screen, page=page):
         if output.fields is not None:
             raise UsageError(
                 f"--format {name} shows the screen and has no fields",
                 hint="Leave out --fields, or choose another format.",
             )
-        from withdrawal_cli.views import picture
-
-        document = picture(_drawn(listing, draw, left_out), name, screen.width)
-        write_to(output.output, [utf8(document)], force=output.force, screen=screen)
+        drawing = _drawn(listing, draw, left_out)
+        pieces: Iterable[bytes] = [utf8(_document(drawing, name, output, screen))]
     else:
-        pieces = render(name, choose_fields(listing, output.fields))
-        write_to(output.output, pieces, force=output.force, screen=screen)
+        chosen = choose_fields(listing, output.fields)
+        if name == "table" and output.output is None and wants_color(screen.color):
+            from withdrawal_cli.views import ink
+
+            pieces = render(name, chosen, ink=ink)
+        else:
+            pieces = render(name, chosen)
+    write_to(output.output, pieces, force=output.force, screen=screen)
     if note:
         talk(note)
 
@@ -97,20 +109,48 @@ def _drawn(
     return Group(drawing, words(f"\n{left_out}", "quiet")) if left_out else drawing
 
 
-def is_drawn(output: OutputOptions, screen: ScreenOptions) -> bool:
-    """Whether the answer is drawn on the terminal, not written as plain lines or for a program."""
-    name = choose_format(output.format, output.json, output.output)
-    return name == "table" and output.fields is None and output.output is None and is_screen(screen)
+def _document(
+    drawing: "RenderableType", name: str, output: OutputOptions, screen: ScreenOptions
+) -> str:
+    from withdrawal_cli.views import paint, picture
+
+    if name not in ("table", "text"):
+        return picture(drawing, name, screen.width)
+    if output.output is None:
+        return paint(drawing, screen.color, screen.width)
+    # What a file holds does not depend on the terminal at which it was made.
+    color = "never" if screen.color == "auto" else screen.color
+    return paint(drawing, color, screen.width or PAGE_WIDTH)
+
+
+def format_of(output: OutputOptions, *, page: bool = False) -> str:
+    """Return the name of the format; that of a page, unless fields are chosen, is `text`."""
+    formats = LISTING_FORMATS
+    if page and output.fields is None:
+        formats = {"text": formats["text"]} | formats
+    return choose_format(output.format, output.json, output.output, formats)
+
+
+def is_drawn(output: OutputOptions, screen: ScreenOptions, *, page: bool = False) -> bool:
+    """Whether the answer is drawn, not written as lines of columns or for a program."""
+    name = format_of(output, page=page)
+    return name in PICTURES or (
+        name == "table" and output.fields is None and output.output is None and is_screen(screen)
+    )
 
 
 def shown_limit(
-    limit: int | None, output: OutputOptions, screen: ScreenOptions, most: int = SCREENFUL
+    limit: int | None,
+    output: OutputOptions,
+    screen: ScreenOptions,
+    most: int = SCREENFUL,
+    *,
+    page: bool = False,
 ) -> int | None:
     """Return how many records to show: the limit given, else `most` on a screen, else all."""
     if limit is not None:
         return limit
-    picture = choose_format(output.format, output.json, output.output) in PICTURES
-    return most if picture or is_drawn(output, screen) else None
+    return most if is_drawn(output, screen, page=page) else None
 
 
 def write_to(
@@ -187,9 +227,8 @@ def write_pieces(pieces: Iterable[bytes], *, encode: bool = True) -> None:
 
 
 def is_screen(screen: ScreenOptions) -> bool:
-    """Whether to draw: on a terminal, or where colour or a width is asked for."""
-    forced = os.environ.get("FORCE_COLOR", "") not in ("", "0") and screen.color != "never"
-    return screen.width is not None or screen.color == "always" or forced or is_terminal()
+    """Whether to draw: on a terminal, or where a width is asked for. Colour changes no layout."""
+    return screen.width is not None or is_terminal()
 
 
 def talk(text: str) -> None:

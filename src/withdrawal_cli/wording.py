@@ -3,7 +3,7 @@
 Functions that take a `row` read its fields by name: a record and the row made of it both do.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from withdrawal_cli.dates import Edtf, Period, date_text, range_text
@@ -247,6 +247,13 @@ def doubts(dataset: Dataset, event: Event) -> list[str]:
 def names(dataset: Dataset, ids: Iterable[str]) -> str:
     """Return the names of records, joined by commas."""
     return ", ".join(dataset.name(identifier) for identifier in ids)
+
+
+def first_of(ids: Sequence[str], name: Callable[[str], str] = str) -> str:
+    """Return the name of the first and how many more there are, for tables: `Kabul +2`."""
+    if not ids:
+        return ""
+    return f"{name(ids[0])} +{len(ids) - 1}" if len(ids) > 1 else name(ids[0])
 
 
 def place_names(dataset: Dataset, ids: Iterable[str]) -> str:

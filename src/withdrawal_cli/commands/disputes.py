@@ -111,7 +111,7 @@ def disputes(
     """
     dataset = load_dataset(screen_options.data)
     most = PAGES if ids else SCREENFUL
-    limit = shown_limit(order_options.limit, output_options, screen_options, most)
+    limit = shown_limit(order_options.limit, output_options, screen_options, most, page=bool(ids))
     report = summarize_disputes(
         dataset,
         ids or (),
@@ -140,4 +140,5 @@ def disputes(
         draw=draw,
         note=None if ids and report.found else report.note(),
         left_out=report.left_out(order_options.limit),
+        page=bool(ids),
     )

@@ -64,4 +64,5 @@ def glossary(
         draw=draw_one if single else None,
         note=None if single else report.note(),
         left_out=report.left_out(order_options.limit),
+        page=single,
     )

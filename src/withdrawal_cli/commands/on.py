@@ -49,7 +49,7 @@ def on(
     withdrawal on 1988-08
     """
     dataset = load_dataset(screen_options.data)
-    in_full = shown_limit(None, output_options, screen_options, IN_FULL)
+    in_full = shown_limit(None, output_options, screen_options, IN_FULL, page=True)
     period = resolve_period(dataset, " ".join(date))
     briefing = summarize_briefing(dataset, period, in_full=in_full)
 
@@ -61,4 +61,4 @@ def on(
     listing = Listing(
         dataset=dataset, rows=[briefing], fields=FIELDS, columns=BRIEFING, single=True
     )
-    answer(listing, output_options, screen_options, draw=draw)
+    answer(listing, output_options, screen_options, draw=draw, page=True)

@@ -34,4 +34,4 @@ def overview(output_options: OutputOptions, screen_options: ScreenOptions) -> No
         return overview_card(dataset, card)
 
     listing = Listing(dataset=dataset, rows=[card], fields=FIELDS, columns=OVERVIEW, single=True)
-    answer(listing, output_options, screen_options, draw=draw)
+    answer(listing, output_options, screen_options, draw=draw, page=True)

@@ -63,4 +63,4 @@ def show(
         columns=RECORDS,
         single=len(details) == 1,
     )
-    answer(listing, output_options, screen_options, draw=draw)
+    answer(listing, output_options, screen_options, draw=draw, page=True)

@@ -28,13 +28,14 @@ FORMATS = {
 """Each format's suffix and description; the module of its name renders it."""
 
 PICTURES = {
+    "text": (".txt", "the screen without colour, to read or to print"),
     "svg": (".svg", "the screen as a picture, for slides and documents"),
     "html-screen": (
         ".html",
         "the screen as a page; `withdrawal export html` makes the page to read",
     ),
 }
-"""Formats that show the drawn screen; views make them."""
+"""Formats that show the drawn screen; views make them. Of pages `text` is the first choice."""
 
 LISTING_FORMATS = FORMATS | PICTURES
 
@@ -73,8 +74,10 @@ def value_of(row: Any, name: str) -> Any:
     return row.get(name) if isinstance(row, dict) else getattr(row, name)
 
 
-def render(name: str, listing: Listing) -> Iterator[bytes]:
+def render(name: str, listing: Listing, **look: Any) -> Iterator[bytes]:
     """Yield the listing in a format of `FORMATS` as UTF-8, piece by piece as its rows are made.
+
+    `look` is handed to the format: `ink` colours the cells of a table.
 
     Raises WithdrawalError at once where its fields would list too much.
     """
@@ -83,7 +86,7 @@ def render(name: str, listing: Listing) -> Iterator[bytes]:
             product.refuse(
                 f"Choose fewer records, or leave out {field}, as with --fields id,date,title."
             )
-    pieces: Iterator[bytes] = import_module(f"{__name__}.{name}").render(listing)
+    pieces: Iterator[bytes] = import_module(f"{__name__}.{name}").render(listing, **look)
     return pieces
 
 
@@ -123,7 +126,9 @@ def choose_format(
         return name or json_format
     if target is None or target == "-":
         return next(iter(formats))
-    by_suffix = {suffix: known for known, (suffix, _) in formats.items()}
+    by_suffix: dict[str, str] = {}
+    for known, (suffix, _) in formats.items():
+        by_suffix.setdefault(suffix, known)
     if chosen := by_suffix.get(PurePath(target).suffix.lower()):
         return chosen
     raise UsageError(

@@ -16,13 +16,13 @@ from withdrawal_cli.wording import (
     date_of,
     dated_figures,
     day_of_subject,
+    first_of,
     issued_text,
     life_text,
     losses_text,
     main_role,
     names,
     number,
-    place_names,
     short_sources,
     spread_text,
     work_text,
@@ -53,6 +53,8 @@ class Column(Value):
     "Its share of the width that the other columns leave."
     least: int = 0
     "It is shown on screens of at least this width."
+    usual: int | None = None
+    "The width in a pipe; a longer cell overflows on its own line, without widening the others."
     below: int | None = None
     "It is shown on screens narrower than this; never in a pipe."
 
@@ -108,13 +110,17 @@ def _certainty(dataset: Dataset, event: Any) -> str:
 
 
 EVENTS = (
-    DATE,
-    _field("Title", "title"),
-    Column(heading="Place", cell=lambda dataset, event: place_names(dataset, event.places)),
-    _text("Phase", lambda event: ", ".join(event.phases)),
+    _text("Date", date_of, style="date", usual=25),
+    _field("Title", "title", usual=60),
+    _field("Id", "id", style="quiet", usual=36),
+    Column(
+        heading="Place",
+        cell=lambda dataset, event: first_of(event.places, dataset.place_names.__getitem__),
+        usual=20,
+    ),
     Column(heading="Certainty", cell=_certainty),
-    _field("Id", "id"),
 )
+"""About 160 columns in a pipe; phases, and all the places, are in the formats for programs."""
 
 CASUALTIES = (
     _named("Side", "side"),
@@ -151,7 +157,7 @@ DISPUTES = (
     _number("Answers", "answers"),
     _text("Spread", spread_text),
     _field("Id", "id"),
-    Column(heading="About", cell=lambda dataset, row: names(dataset, row.about)),
+    Column(heading="About", cell=lambda dataset, row: first_of(row.about, dataset.name)),
     _field("Preferred", "preferred"),
     _field("Importance", "importance"),
     _field("Short answer", "short_answer"),

@@ -14,6 +14,20 @@ def is_terminal() -> bool:
     return sys.stdout is not None and not sys.stdout.closed and sys.stdout.isatty()
 
 
+def wants_color(choice: str) -> bool:
+    """Whether to colour: `always`, `never`, or `auto`, which asks the environment.
+
+    See https://no-color.org and https://force-color.org.
+    """
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if "FORCE_COLOR" in os.environ:
+        return os.environ["FORCE_COLOR"] not in ("", "0")
+    return os.environ.get("TERM") != "dumb" and is_terminal()
+
+
 def draws_to_scale() -> bool:
     """Whether lines and dots help: not in ASCII, nor where a screen reader reads (ACCESSIBLE)."""
     return speaks_utf8() and os.environ.get("ACCESSIBLE", "") in ("", "0")

@@ -3,13 +3,13 @@
 Only views know Rich.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence, Sized
 from io import StringIO
 from itertools import count
 from typing import Any, TypeVar
 
+from rich.color import ColorSystem
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -21,7 +21,7 @@ from rich.theme import Theme
 
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.safety import clean, is_web_address
-from withdrawal_cli.system.terminal import WIDEST, is_terminal
+from withdrawal_cli.system.terminal import WIDEST, wants_color
 from withdrawal_cli.wording import number
 
 T = TypeVar("T")
@@ -31,6 +31,9 @@ NARROWEST = 40
 
 ENTRIES = 100
 """The entries that a list on a card or the page of a record shows before it counts the rest."""
+
+COLOR = re.compile(r"\x1b\[[0-9;]*m")
+"""What switches a colour on or off."""
 
 LONGEST = 20_000
 """The characters of one text that are drawn."""
@@ -98,7 +101,7 @@ def paint(renderable: RenderableType, color: str = "auto", width: int | None = N
         from shutil import get_terminal_size
 
         width = min(get_terminal_size((80, 24)).columns, WIDEST)
-    coloured = color == "always" or (color == "auto" and _wants_color())
+    coloured = wants_color(color)
     console = _console(
         max(width, NARROWEST),
         force_terminal=coloured,
@@ -106,9 +109,22 @@ def paint(renderable: RenderableType, color: str = "auto", width: int | None = N
         color_system="standard" if coloured else None,
     )
     console.print(renderable, soft_wrap=False)
-    # Rich fills lines up to the width, which shows when they are copied.
     text = console.file.getvalue()  # type: ignore[attr-defined]
-    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    return "".join(f"{_trimmed(line)}\n" for line in text.splitlines())
+
+
+def _trimmed(line: str) -> str:
+    """Return a line without blanks at its end, before and between the codes of colours too.
+
+    Rich fills lines up to the width, which shows when they are copied.
+    """
+    codes = ""
+    while True:
+        line = line.rstrip()
+        start = line.rfind("\x1b[")
+        if start < 0 or not COLOR.fullmatch(line, start):
+            return line + codes
+        line, codes = line[:start], line[start:] + codes
 
 
 def picture(renderable: RenderableType, name: str, width: int | None = None) -> str:
@@ -140,13 +156,9 @@ def _console(width: int, **options: Any) -> Console:
     )
 
 
-def _wants_color() -> bool:
-    """Whether the environment wants colour: https://no-color.org and https://force-color.org."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    if "FORCE_COLOR" in os.environ:
-        return os.environ["FORCE_COLOR"] not in ("", "0")
-    return os.environ.get("TERM") != "dumb" and is_terminal()
+def ink(text: str, style: str) -> str:
+    """Return the text in the colours of a style for a terminal."""
+    return THEME.styles[style].render(text, color_system=ColorSystem.STANDARD)
 
 
 def words(content: str | None, style: str = "") -> Text:
