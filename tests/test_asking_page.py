@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT, Run
+from withdrawal_cli.errors import UsageError
+from withdrawal_cli.time_expressions import parse_date
 
 pytestmark = [pytest.mark.docs, pytest.mark.usefixtures("bundled")]
 PAGE = (ROOT / "docs" / "asking.md").read_text("utf-8")
@@ -19,8 +21,31 @@ TIMES = re.findall(
 [SMALLEST] = [json.loads(text) for text in re.findall(r"(?s)```json\n(.+?)```", PAGE)]
 
 
+MEANT = [
+    (re.findall("`([^`]+)`", written), re.findall("`([^`]+)`", edtf))
+    for written, edtf in re.findall(
+        r"(?m)^\| (`.+?) \| (`.+?`) \|", PAGE.split("## When")[1].split("## What")[0]
+    )
+]
+"""The forms of each row, and the EDTF of the first ones of them."""
+
+
 def test_the_page_names_times() -> None:
-    assert len(TIMES) > 20
+    assert len(TIMES) > 50
+
+
+@pytest.mark.parametrize(("forms", "meant"), MEANT, ids=lambda item: item[0])
+def test_the_edtf_of_a_form_is_what_the_page_says(forms: list[str], meant: list[str]) -> None:
+    read = [parse_date(form.strip('"')).text for form in forms]
+    assert read[0] == meant[0]
+    assert set(meant) <= set(read)
+
+
+@pytest.mark.parametrize("text", ["4/5/88", "4/5/1988", "1900s", "1904/05"])
+def test_what_the_page_says_has_two_readings_is_refused(text: str) -> None:
+    assert f"`{text}`" in PAGE
+    with pytest.raises(UsageError, match=r"can be read as .+ or "):
+        parse_date(text)
 
 
 @pytest.mark.parametrize("time", TIMES)

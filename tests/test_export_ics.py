@@ -93,7 +93,7 @@ def entries_of(content: str | bytes) -> list[Any]:
             "1900-02-01",
             "1900-03-05",
             "TENTATIVE",
-            "Event 0 (Feb – 5 Mar 1900)",
+            "Event 0 (Feb 1900 – 5 Mar 1900)",
         ),
         (
             "[1900-01-10,1900-01-12]",

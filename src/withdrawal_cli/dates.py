@@ -193,16 +193,14 @@ def _date_bounds(text: str, whole: str) -> Bounds:
     """Return the bounds of one date without an interval, a part of the text `whole`."""
     match = _DATE.fullmatch(text)
     if match is None or not text.isascii():
-        raise ValueError(f"{whole!r} is not an EDTF date{_likely_cause(text)}")
+        raise _refusal(text, whole)
     year, month, day, _ = match.groups("XX")
     first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
-    if last == 0 or (first == 0 and last == 9999):
+    if last == 0:
         raise ValueError(f"{whole!r}: {_YEARS}")
-    if "X" in year and (month != "XX" or day != "XX"):
-        raise ValueError(f"{whole!r}: with an unknown year the month and the day are unknown too")
+    if ("X" in year and (month, day) != ("XX", "XX")) or (month == "XX" and day != "XX"):
+        raise _refusal(text, whole)
     if month == "XX":
-        if day != "XX":
-            raise ValueError(f"{whole!r}: with an unknown month the day is unknown too")
         precision = "century" if year[2] == "X" else "decade" if year[3] == "X" else "year"
         return date(max(first, 1), 1, 1), date(last, 12, 31), precision
     # A season may not even have an unknown day, so `match[3]` and not `day`.
@@ -227,6 +225,8 @@ def in_year(year: int, month: int, day: str | None, text: str) -> Period:
         start = date(year, 3 * (month - 20), 1)
         end = _month_end(year + 1, 2) if month == 24 else _month_end(year, start.month + 2)
         return Period(start=start, end=end)
+    if day is None and 25 <= month <= 41:
+        raise _refusal(f"{year:04}-{month}", text)
     if not 1 <= month <= 12:
         raise ValueError(f"{text!r}: there is no month {month:02}")
     end = _month_end(year, month)
@@ -281,25 +281,41 @@ def _set_bounds(text: str) -> Bounds:
     )
 
 
-def _likely_cause(text: str) -> str:
-    """Return the reason, where it is one of the usual ones, why `text` is not a date."""
-    if "T" in text and ":" in text:
-        return ": times of day are not kept, only days"
-    if text[:1] in ("Y", "-"):
-        return f": {_YEARS}"
-    if text.startswith("{"):
-        return ": an all-of set {...} is several dates; write one record for each"
-    if "/" in text:
-        return ": an interval has one '/'"
-    return ""
+_NOT_KEPT = (
+    (r"\{.*", "a set of all members {...} (level 2) is several dates; write one record for each"),
+    (r".*T\d\d(:.*|Z)?", "a time of day (level 0); only days are kept"),
+    (r"Y?-?\d+E\d+(S\d+)?", f"an exponential year (level 2); {_YEARS}"),
+    (r"Y?-?\d+S\d+", "significant digits of a year (level 2)"),
+    (r"Y-?\d+", f"a year of more than four digits (level 1); {_YEARS}"),
+    (r"-\d{4}(-.*)?", f"a year before 0001 (level 1); {_YEARS}"),
+    (r"\d{4}-(2[5-9]|3\d|4[01])", "a season, a quarter or another part of a year (level 2)"),
+    (r"(?=.*[?~%][\dX-])[\dX?~%-]{5,}", "a mark on a part of the date (level 2)"),
+    (
+        r"(?=.*X)[\dX]{4}(-[\dX]{2}){0,2}",
+        "unknown digits other than in 198X, 19XX, 1988-XX and 1988-05-XX (level 2)",
+    ),
+)
+"""EDTF beyond what is kept: its form, and what it is called. What is read never comes here."""
+
+
+def _refusal(text: str, whole: str) -> ValueError:
+    """Return why the date `text`, a part of the text `whole`, is not read."""
+    for form, name in _NOT_KEPT:
+        if re.fullmatch(form, text.rstrip("?~%"), re.ASCII):
+            return ValueError(f"{whole!r} is EDTF beyond what is kept: {name}")
+    cause = ": an interval has one '/'" if "/" in text else ""
+    return ValueError(f"{whole!r} is not an EDTF date{cause}")
 
 
 # --- plain English -------------------------------------------------------------------------------
+#
+# No two dates of different meaning read alike, and `time_expressions` reads back all that is
+# written here. tests/test_date_words.py holds both, and lists where the words say less on purpose.
 
 
 def day_text(day: date) -> str:
     """Return `15 May 1988`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {_year_text(str(day.year))}"
 
 
 def range_text(period: Period) -> str:
@@ -313,10 +329,7 @@ def range_text(period: Period) -> str:
         return f"until {day_text(end)}" if end else "all time"
     if end is None:
         return f"from {day_text(start)}"
-    if start == end:
-        return day_text(start)
-    shared = (start.year == end.year) + ((start.year, start.month) == (end.year, end.month))
-    return f"{' '.join(day_text(start).split()[: 3 - shared])} to {day_text(end)}"
+    return day_text(start) if start == end else _pair_text(str(start), " to ", str(end))
 
 
 @lru_cache(maxsize=4096)
@@ -327,62 +340,85 @@ def date_text(when: Edtf) -> str:
     '14 or 15 May 1988'
     """
     if when.text.startswith("["):
-        members = [_member_text(member.strip()) for member in when.text[1:-1].split(",")]
-        for index, following in enumerate(members[1:]):
-            members[index] = _without_tail(members[index], following)
-        return " or ".join(members)
+        return _set_text([member.strip() for member in when.text[1:-1].split(",")])
     if not when.lasted:
         return _single_text(when.text)
-    start, end = (_single_text(part.text) if part else "?" for part in when.ends)
-    start_open, end_open = when.open
-    if start_open:
-        return f"until {end}"
-    return f"from {start}" if end_open else _span_text(start, end)
+    start, end = when.text.split("/")
+    if start == "..":
+        return f"until {_single_text(end)}"
+    if end == "..":
+        return f"from {_single_text(start)}"
+    if start == end and len(start) == 10 and when.exact:
+        return _single_text(start)  # what lasted one day happened on it
+    if not (start and end):
+        return f"{_single_text(start) if start else '?'} – {_single_text(end) if end else '?'}"
+    return _pair_text(start, " – ", end)
 
 
 def _single_text(text: str) -> str:
-    """Return one date in words. A season is written as a month: `1988-21`."""
+    """Return a date without an interval in words; a season is written as a month: `1988-21`."""
+    circa = "c. " if text.endswith(("~", "%")) else ""
+    return f"{circa}{' '.join(_words(text))}{'?' if text.endswith(('?', '%')) else ''}"
+
+
+def _words(text: str) -> list[str]:
+    """Return the day, the month or season, and the year of a date, as far as they are known."""
     year, *rest = text.rstrip("?~%").split("-")
-    parts = [f"{int(year.replace('X', '0'))}{'s' if 'X' in year else ''}"]
+    words = [_year_text(year)]
     if rest and rest[0] != "XX":
         month = int(rest[0])
-        parts.append(_SEASONS.get(month) or _MONTHS[month - 1])
+        words.append(_SEASONS.get(month) or _MONTHS[month - 1])
     if len(rest) == 2 and rest[1] != "XX":
-        parts.append(str(int(rest[1])))
-    circa = "c. " if text.endswith(("~", "%")) else ""
-    return f"{circa}{' '.join(reversed(parts))}{'?' if text.endswith(('?', '%')) else ''}"
+        words.append(str(int(rest[1])))
+    return words[::-1]
 
 
-def _span_text(start: str, end: str) -> str:
-    """Return `start – end`; a year or month that both ends share is named once."""
-    if start == end:
-        return start
-    # "c." and "?" belong to one end alone, so that a shortened span would lend them to both.
-    if "c." not in start + end and "?" not in start + end:
-        head, tail = start.split(" "), end.split(" ")
-        if len(head) > 1 and head[1:] == tail[1:] and head[0].isdigit():
-            return f"{head[0]}–{end}"
-        if len(head) > 1 and head[-1] == tail[-1]:
-            return f"{' '.join(head[:-1])} – {end}"
-    return f"{start} – {end}"
+def _year_text(year: str) -> str:
+    """Return a year, a decade or a century in words.
+
+    >>> [_year_text(year) for year in ("1988", "0044", "198X", "190X", "19XX")]
+    ['1988', 'AD 44', '1980s', '1900s (decade)', '1900s (century)']
+    """
+    first = int(year.replace("X", "0"))
+    # `15 Mar 44` would be read as 1944, and `523` as a number of something.
+    era = "AD " if first < 1000 else ""
+    if "X" not in year:
+        return f"{era}{first}"
+    kind = " (century)" if year[2] == "X" else " (decade)" if first % 100 == 0 else ""
+    return f"{era}{first}s{kind}"
 
 
-def _member_text(member: str) -> str:
-    """Return a member of a one-of set in words: a date, or a range with `..`."""
-    left, dots, right = member.partition("..")
-    start, end = left and _single_text(left), right and _single_text(right)
-    if not dots:
-        return start
-    if start and end:
-        return f"between {_without_tail(start, end)} and {end}"
-    return f"by {end}" if end else f"{start} or later"
+def _pair_text(start: str, joint: str, end: str) -> str:
+    """Return two dates with a joint between them; a year or month that both share is named once.
+
+    Not if they differ in precision (`15 May 1988 – 1988`), nor if either is in doubt: `c.` and `?`
+    belong to one end alone, and a shortened span would lend them to both.
+    """
+    first, last = _words(start), _words(end)
+    sure = start[-1] not in "?~%" and end[-1] not in "?~%"
+    if sure and first != last and Edtf(start).precision == Edtf(end).precision:
+        shared = sum(one == other for one, other in zip(first[1:], last[1:], strict=True))
+        if shared == 2:
+            return f"{first[0]}{joint if joint != ' – ' else '–'}{' '.join(last)}"
+        if shared and first[-1] == last[-1]:
+            return f"{' '.join(first[:-1])}{joint}{' '.join(last)}"
+    return f"{_single_text(start)}{joint}{_single_text(end)}"
 
 
-def _without_tail(text: str, following: str) -> str:
-    """Return `4` of `4 Aug 1988` when `5 Aug 1988` follows: month and year are named once."""
-    day, _, tail = text.partition(" ")
-    shared = tail and following.partition(" ")[2] == tail
-    return day if shared and day.isdigit() and following[0].isdigit() else text
+def _set_text(members: list[str]) -> str:
+    """Return the members of a one-of set in words, each a date or a range with `..`."""
+    texts: list[str] = []
+    for member, following in zip(members, [*members[1:], ""], strict=True):
+        start, dots, end = member.partition("..")
+        if start and end:
+            texts.append(f"between {_pair_text(start, ' and ', end)}")
+        elif dots:
+            texts.append(f"by {_single_text(end)}" if end else f"{_single_text(start)} or later")
+        elif following and ".." not in following:
+            texts.append(_pair_text(start, " or ", following).partition(" or ")[0])
+        else:
+            texts.append(_single_text(start))
+    return " or ".join(texts)
 
 
 def days_between(start: date, end: date) -> int:

@@ -1,7 +1,11 @@
-"""The times that a user types: text to `Period`, both ends inclusive, by one grammar everywhere.
+"""The times that a person writes, read by one grammar everywhere: options, imports, the browser.
 
-A partial date means all of it. A date comes first, then the id of a phase or an event; either may
-carry an offset. Two-digit years and `4/5/1988` are refused with what they can mean.
+`parse_date` returns the `Edtf` that is meant, with its doubt: `c. 1820`, `4 or 5 Aug 1988`, `Q2
+1988`, all that `dates` prints. `parse_period` returns its days, for a filter; a partial date means
+all of it, and the id of a phase or an event may stand in its place and carry an offset.
+
+A numeric date is read when it has one reading; `4/5/1988`, `1900s` and years of two digits are
+refused with what they can mean.
 """
 
 import re
@@ -19,6 +23,7 @@ from withdrawal_cli.dates import (
     today,
 )
 from withdrawal_cli.errors import UsageError
+from withdrawal_cli.values import Value, value
 
 Resolve = Callable[[str], Edtf | None]
 """Looks up the date of a phase or an event by its id in lower case; `None` when there is none."""
@@ -30,10 +35,54 @@ _SPAN = r"(?<!/)\.\.(?!/)(?![^\[]*\])"
 """The dots of `A..B`, not those of `A/..` or `[A..B]`."""
 _SPAN_HINT = "Write 1988-05..1988-08, 1988-05.. or ..1988-08."
 _OFFSET = r"(?P<base>.+?) ?(?P<sign>[+-]) ?(?P<steps>(?:\d+ ?[dwmy] ?)+)"
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_NAMED = {
+    **{name: number for number, name in enumerate(_MONTHS, 1)},
+    **{name[:3]: number for number, name in enumerate(_MONTHS, 1)},
+    "sept": 9,
+    **_SEASONS,
+}
+"""The words for a month or a season, and its number in EDTF."""
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PARTS = ("early", "mid", "late")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LOOKS_LIKE_EDTF = r"y?[\dx?~%/.,\[\]{} -]+"
+_LOOKS_LIKE_EDTF = r"y?[\dx?~%/.,\[\]{}:tzes -]+"
+_DASHES = str.maketrans("‐‑‒—―−", "––––––")
+
+
+def parse_date(text: str) -> Edtf:
+    """Return the date that a person wrote, with its doubt. Raises UsageError.
+
+    >>> [str(parse_date(text)) for text in ("c. 1820", "4 or 5 Aug 1988", "before 1900")]
+    ['1820~', '[1988-08-04,1988-08-05]', '[..1899]']
+    """
+    text = " ".join(text.split())
+    try:
+        when = _date(text)
+    except ValueError as error:
+        raise UsageError(str(error), hint=EXAMPLES) from None
+    if when is None:
+        raise UsageError(f"{text!r} is not a date", hint=EXAMPLES)
+    return when
+
+
+def parse_day_of_year(text: str) -> tuple[int, int] | None:
+    """Return the month and the day of `15 February`, which names no year; else `None`.
+
+    >>> parse_day_of_year("Feb 29th"), parse_day_of_year("30 Feb"), parse_day_of_year("Feb")
+    ((2, 29), None, None)
+    """
+    fields = _fields(" ".join(text.split()))
+    if fields is None or fields.year or not (fields.day and fields.month) or fields.mark:
+        return None
+    try:
+        day = in_year(2000, fields.month, fields.day, text).start  # a leap year
+    except ValueError:
+        return None
+    return (day.month, day.day) if day else None
 
 
 def parse_period(text: str, resolve: Resolve, near: Near = lambda _: ()) -> Period:
@@ -89,8 +138,8 @@ def _date_or_id(text: str, resolve: Resolve) -> Period | None:
     """Return a date, or the date of the record of that id; `None` for neither."""
     refusal = None
     try:
-        if period := _date(text):
-            return period
+        if when := _date(text):
+            return Period.of(when)
     except ValueError as error:
         refusal = UsageError(str(error), hint=EXAMPLES)
     except UsageError as error:
@@ -125,38 +174,48 @@ def _moved(period: Period, sign: str, steps: str, text: str) -> Period:
 # --- dates ---------------------------------------------------------------------------------------
 
 
-def _date(text: str) -> Period | None:
+def _date(text: str) -> Edtf | None:
     """Return a date in any spelling; `None` when it is not one.
 
     Raises ValueError or UsageError for a faulty one.
     """
     try:
-        return Period.of(parse_edtf(text.upper()))
+        return parse_edtf(text.upper())
     except ValueError as error:
         reason = str(error)
+    text = text.translate(_DASHES)
     for pattern, read in _FORMS:
         match = re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE)
-        if match and (period := read(text, **match.groupdict())):
-            return period
+        if match and (when := read(text, **match.groupdict())):
+            return when
     written_as_edtf = re.fullmatch(_LOOKS_LIKE_EDTF, text, re.ASCII | re.IGNORECASE)
     if written_as_edtf and not reason.endswith("is not an EDTF date"):
         raise ValueError(reason)
     return None
 
 
-def _today(_text: str) -> Period:
-    return Period(start=today(), end=today())
+def _once_in(period: Period) -> Edtf:
+    """Return the date of what happened on some day of a period."""
+    return parse_edtf(f"[{period.start}..{period.end}]")
 
 
-def _quarter(text: str, year: str, quarter: str) -> Period:
+def _today(_text: str) -> Edtf:
+    return Edtf(str(today()))
+
+
+def _quarter(text: str, year: str, quarter: str) -> Edtf:
     last = 3 * int(quarter)
     if not 3 <= last <= 12:
         raise ValueError(f"{text!r}: a year has the quarters 1 to 4")
-    start = in_year(int(year), last - 2, None, text).start
-    return Period(start=start, end=in_year(int(year), last, None, text).end)
+    in_year(int(year), last, None, text)
+    return parse_edtf(f"[{year}-{last - 2:02}..{year}-{last:02}]")
 
 
-def _week(text: str, year: str, week: str) -> Period:
+def _quarter_first(text: str, quarter: str, year: str) -> Edtf:
+    return _quarter(text, year, quarter)
+
+
+def _week(text: str, year: str, week: str) -> Edtf:
     """Return Monday to Sunday of an ISO 8601 week."""
     if not 1 <= int(year) <= 9998:
         raise ValueError(f"{text!r}: years of weeks go from 0001 to 9998")
@@ -164,29 +223,27 @@ def _week(text: str, year: str, week: str) -> Period:
     if not 1 <= int(week) <= weeks:
         raise ValueError(f"{text!r}: {year} has the weeks 1 to {weeks}")
     monday = date.fromisocalendar(int(year), int(week), 1)
-    return Period(start=monday, end=monday + timedelta(days=6))
+    return _once_in(Period(start=monday, end=monday + timedelta(days=6)))
 
 
-def _season(text: str, season: str, year: str) -> Period:
-    number = _SEASONS[season.lower()]
-    if len(year) == 2:
-        raise _ambiguous(text, [(year, number, None)])
-    return in_year(int(year), number, None, text)
+def _winter(_text: str, year: str, next_year: str) -> Edtf | None:
+    """Return `winter 1987/88`, which begins in 1987."""
+    return parse_edtf(f"{year}-24") if str(int(year) + 1).endswith(next_year) else None
 
 
-def _part(text: str, part: str, base: str) -> Period | None:
+def _part(text: str, part: str, base: str) -> Edtf | None:
     """Return a third of a month (days 1-10, 11-20, 21 to the end) or of a year (four months)."""
-    period = _date(base)
-    if period is None:
+    when = _date(base)
+    if when is None:
         return None
-    third = _PARTS.index(part.lower())
+    third, period = _PARTS.index(part.lower()), Period.of(when)
     if (first := period.start) and (last := period.end):
         if period == in_year(first.year, first.month, None, text):
             end = last if third == 2 else last.replace(day=10 * third + 10)
-            return Period(start=first.replace(day=10 * third + 1), end=end)
+            return _once_in(Period(start=first.replace(day=10 * third + 1), end=end))
         if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
-            last_month = in_year(first.year, 4 * third + 4, None, text)
-            return Period(start=first.replace(month=4 * third + 1), end=last_month.end)
+            year, month = f"{first.year:04}", 4 * third + 1
+            return parse_edtf(f"[{year}-{month:02}..{year}-{month + 3:02}]")
     raise ValueError(f"{text!r}: only a month or a year has an early, a mid and a late part")
 
 
@@ -194,33 +251,268 @@ def _time_of_day(text: str) -> None:
     raise ValueError(f"{text!r}: times of day are not kept, only days")
 
 
-def _in_english(text: str) -> Period | None:
-    """Return the day or month of `15 May 1988`, `May 15th, 1988`, `May 1988`."""
-    words, numbers = re.findall(r"[A-Za-z]+", text), re.findall(r"\d+", text)
-    if len(numbers) > 2 or not any(word.lower().startswith(_MONTHS) for word in words):
-        return None
-    from dateutil.parser import parserinfo  # 30 ms, so only when a month is named
+def _before_our_era(text: str) -> None:
+    raise ValueError(f"{text!r}: years go from 0001 to 9999")
 
-    months = [
-        parserinfo().month(word)
-        for word in words
-        if word.lower() not in ("of", "st", "nd", "rd", "th")
-    ]
-    years = [number for number in numbers if len(number) == 4]
-    days = [number for number in numbers if len(number) <= 2]
-    if len(months) != 1 or months[0] is None:
+
+def _decade(text: str, years: str, kind: str | None) -> Edtf:
+    """Return `1980s` and `1900s (century)`; refuse `1900s`, which may be a decade too."""
+    decade, century = f"{int(years) // 10:03}X", f"{int(years) // 100:02}XX"
+    if kind or not (years.endswith("00") or years == "0"):
+        return parse_edtf(century if kind and kind.lower() == "century" else decade)
+    return _only(text, [decade, century])
+
+
+def _dashed_decade(_text: str, digits: str) -> Edtf:
+    """Return `192-` and `19--`, as libraries write a decade and a century."""
+    return parse_edtf(re.sub("[-–]", "X", digits))
+
+
+def _century(_text: str, ordinal: str) -> Edtf:
+    """Return a century as ISO 8601 has it: the 20th are the years 1900 to 1999."""
+    return parse_edtf(f"{int(ordinal) - 1:02}XX")
+
+
+def _abbreviated(text: str, year: str, joint: str, end: str) -> Edtf | None:
+    """Return `1914-18`; refuse `1904/05` and `1920-33`, which may be something else."""
+    full = year[: -len(end)] + end
+    if full <= year:
         return None
-    if len(years) > 1 or len(years) + len(days) < len(numbers):
+    readings = [f"{year}/{full}"]
+    if 1 <= int(end) <= 12:
+        readings.insert(0, f"{year}-{end:0>2}")
+    if joint == "/":
+        readings.append(f"[{year},{full}]")
+    if joint == "-" and 25 <= int(end) <= 41:
+        span = date_text(parse_edtf(readings[0]))
+        raise UsageError(
+            f"{text!r} can be read as {span} or, in EDTF of level 2, as a part of {year}",
+            hint=f"Write {readings[0]}; a quarter is Q2 {year}.",
+        )
+    return _only(text, readings)
+
+
+def _marked(
+    _text: str, about: str | None, perhaps: str | None, base: str, query: str | None
+) -> Edtf | None:
+    """Return `c. 1950s?`: a date with the doubt that words give it."""
+    when = _date(base) if about or perhaps or query else None
+    if when is None:
         return None
-    if years:
-        return in_year(int(years[0]), months[0], days[0] if days else None, text)
-    if len(days) == 2:
-        raise _ambiguous(text, [(days[1], months[0], days[0]), (days[0], months[0], days[1])])
-    if days and int(days[0]) > 31:
-        raise _ambiguous(text, [(days[0], months[0], None)])
-    raise UsageError(
-        f"{text!r} has no year", hint="Write the year in full, such as 15 May 1988 or May 1988."
+    approximate, uncertain = when.approximate or about, when.uncertain or perhaps or query
+    mark = "%" if approximate and uncertain else "~" if approximate else "?"
+    return parse_edtf(re.sub(r"(?<=[\dX])[?~%]?(?![\dX?~%-])", mark, when.text))
+
+
+# --- times with two ends, or one -----------------------------------------------------------------
+
+
+def _span(text: str, one: str, other: str) -> Edtf | None:
+    """Return `15 May – 15 Aug 1988`; an end is unknown when it is a question mark."""
+    ends = [end for end in (one, other) if end != "?"]
+    dates = _completed(ends, text)
+    if not ends or not dates or any(map(_has_ends, dates)):
+        return None
+    return parse_edtf("/".join(str(dates.pop(0)) if end != "?" else "" for end in (one, other)))
+
+
+def _dotted(text: str, one: str, other: str) -> Edtf | None:
+    """Return `1988-05..1988-08`, `1988-05..` or `..1988-08`."""
+    if one and other:
+        return _span(text, one, other)
+    return _open(text, "from" if one else "until", one or other)
+
+
+def _between(text: str, one: str, other: str) -> Edtf | None:
+    dates = _completed([one, other], text)
+    if not dates or any(map(_has_ends, dates)):
+        return None
+    return parse_edtf(f"[{dates[0]}..{dates[1]}]")
+
+
+def _has_ends(when: Edtf) -> bool:
+    """Whether it is an interval or a set, which cannot be the end of another."""
+    return when.lasted or when.text.startswith("[")
+
+
+def _open(_text: str, word: str, base: str) -> Edtf | None:
+    """Return `from A` or `until A`, which lasted, and `by A` or `before A`, which happened once."""
+    when, word = _date(base), word.lower()
+    if when is None or _has_ends(when):
+        return None
+    if word in ("from", "since"):
+        return parse_edtf(f"{when}/..")
+    if word in ("until", "till", "up to"):
+        return parse_edtf(f"../{when}")
+    if word in ("before", "after"):
+        when = _beside(when, word)
+    return parse_edtf(f"[{when}..]" if word in ("after", "not before") else f"[..{when}]")
+
+
+def _beside(when: Edtf, word: str) -> Edtf:
+    """Return the last day, month or year before a date, or the first one after it."""
+    first, last = when.order
+    try:
+        day = first - timedelta(days=1) if word == "before" else last + timedelta(days=1)
+    except OverflowError:
+        raise ValueError(f"'{word} {date_text(when)}' leaves the years 0001 to 9999") from None
+    length = {"day": 10, "season": 10, "month": 7}.get(when.precision, 4)
+    return parse_edtf(str(day)[:length] + "".join(re.findall("[?~%]", when.text)))
+
+
+def _one_of(text: str, first: str, rest: str) -> Edtf | None:
+    """Return `4 or 5 Aug 1988`, `by 1950 or 1960`, `1988 or later`."""
+    pieces = re.split(r",? or |, (?=\d\d?(?:,| or ))", f"{first} or {rest}", flags=re.IGNORECASE)
+    dates = _completed([piece for piece in pieces if piece.lower() not in _OPEN_ENDS], text)
+    if dates is None or any(when.lasted for when in dates):
+        return None
+    members: list[str] = []
+    for piece in pieces:
+        if piece.lower() not in _OPEN_ENDS:
+            members.append(str(dates.pop(0)).strip("[]"))
+        elif not members or ".." in members[-1]:
+            return None
+        else:
+            opens = _OPEN_ENDS[piece.lower()]
+            members[-1] = f"{members[-1]}.." if opens else f"..{members[-1]}"
+    return parse_edtf(f"[{','.join(members)}]")
+
+
+_OPEN_ENDS = {"later": True, "after": True, "earlier": False, "before": False}
+"""What may follow `or`; whether it opens the end."""
+
+
+# --- English that names a day, a month, a season or a year ---------------------------------------
+
+
+@value
+class _Fields(Value):
+    """What some words name: `15 May` has no year, `15` not even a month."""
+
+    year: str
+    month: int
+    "1 to 12, 21 to 24 for a season, 0 for none."
+    day: str
+    weekday: str
+    mark: str
+
+    def completed(self, other: "_Fields | None") -> "_Fields":
+        """Return these with the month and the year of `other` where they have none."""
+        if other is None or not (other.month or other.day):  # `15 May – 1988` lends no year
+            return self
+        return _Fields(
+            year=self.year or other.year,
+            month=self.month or (other.month if self.day else 0),
+            day=self.day,
+            weekday=self.weekday,
+            mark=self.mark,
+        )
+
+    def edtf(self, text: str) -> Edtf | None:
+        """Return the date, or `None` if it lacks a month. Raises UsageError or ValueError."""
+        if self.day and not self.month:
+            return None
+        if not self.year:
+            raise UsageError(
+                f"{text!r} has no year",
+                hint="Write the year in full, such as 15 May 1988 or May 1988.",
+            )
+        found = f"{int(self.year):04}"
+        if self.month:
+            period = in_year(int(self.year), self.month, self.day or None, text)
+            found += f"-{self.month:02}" + (f"-{int(self.day):02}" if self.day else "")
+            weekday = period.start and _WEEKDAYS[period.start.weekday()].title()
+            if self.weekday and self.weekday.title() != weekday:
+                raise ValueError(f"{text!r}: {date_text(Edtf(found))} was a {weekday}")
+        return parse_edtf(found + self.mark)
+
+
+_ABOUT = r"(?P<about>c\. ?|c ?(?=\d)|(?:ca\.?|circa|about|around|approx\.?|approximately) |~ ?)?"
+_PERHAPS = r"(?P<perhaps>perhaps |possibly |probably |maybe )?"
+_QUERY = r"(?P<query> ?\?| ?\(\?\))?"
+_MARKS = f"{_PERHAPS}{_ABOUT}(?P<base>.+?){_QUERY}"
+# A hyphen or a full stop between numbers makes them a numeric date.
+_ENGLISH = r"(?:[a-z]+|\d+|[ ,]|\.(?![\d.])|-(?=[a-z])|(?<=[a-z])-)+"
+_ERA = r"\b(?:ad|ce) ?(\d+)|(\d+) ?(?:ad|ce)\b"
+_SILENT = ("of", "the", "in", "on", "st", "nd", "rd", "th", "ad", "ce")
+
+
+def _fields(text: str) -> _Fields | None:
+    """Return what words name; `None` for words that are no date, nor a part of one.
+
+    Raises UsageError for a year of two digits, which has several readings.
+    """
+    marked = re.fullmatch(_MARKS, text, re.ASCII | re.IGNORECASE)
+    base = marked["base"].lower() if marked else ""
+    if marked is None or not re.fullmatch(_ENGLISH, base, re.ASCII):
+        return None
+    words = [word for word in re.findall("[a-z]+", base) if word not in _SILENT]
+    months = [_NAMED[word] for word in words if word in _NAMED]
+    weekdays = [day for day in _WEEKDAYS if {day, day[:3], day[:4], day[:5]} & {*words}]
+    if len(months) + len(weekdays) < len(words) or len(months) > 1 or len(weekdays) > 1:
+        return None
+    eras = ["".join(era) for era in re.findall(_ERA, base)]
+    numbers = re.findall(r"\d+", re.sub(_ERA, "", base))
+    years = eras + [item for item in numbers if len(item) in (3, 4)]
+    days = [item for item in numbers if len(item) not in (3, 4)]
+    month = months[0] if months else 0
+    if month and not years:
+        _refuse_short_year(text, month, days)
+    if len(years) > 1 or len(days) > 1 or any(len(day) > 2 for day in days):
+        return None
+    if month > 12 and "-" in base:  # `spring-1988` is an id
+        return None
+    if years and days and not month and ", " not in base:  # `20, 1988` is the end of a span
+        return None
+    if (weekdays and not days) or (numbers and not month and len(numbers[0]) == 3):
+        return None
+    about, uncertain = marked["about"], marked["perhaps"] or marked["query"]
+    return _Fields(
+        year=years[0] if years else "",
+        month=month,
+        day=days[0] if days else "",
+        weekday=weekdays[0] if weekdays else "",
+        mark="%" if about and uncertain else "~" if about else "?" if uncertain else "",
     )
+
+
+def _refuse_short_year(text: str, month: int, numbers: Sequence[str]) -> None:
+    """Refuse `15 May 88` and `May 88`; leave `15 May`, which has no year, to others."""
+    if len(numbers) == 2 and all(len(number) <= 2 for number in numbers):
+        one, other = numbers
+        _short_year(text, [(other, month, one), (one, month, other)])
+    elif len(numbers) == 1 and len(numbers[0]) == 2 and (int(numbers[0]) > 31 or month > 12):
+        _short_year(text, [(numbers[0], month, None)])
+
+
+def _in_english(text: str) -> Edtf | None:
+    """Return `15 May 1988`, `May 15th, 1988`, `Sunday, 15 May 1988`, `spring 1988`, `AD 44`."""
+    fields = _fields(text)
+    return fields.edtf(text) if fields else None
+
+
+def _completed(texts: Sequence[str], whole: str) -> list[Edtf] | None:
+    """Return dates that stand side by side: one lends another its month and its year.
+
+    `None` when one is no date. Raises UsageError or ValueError, quoting the text `whole`.
+
+    >>> _completed(["14", "15 May", "1 Jun 1988"], "")[0]
+    Edtf('1988-05-14')
+    >>> _completed(["May 14", "15, 1988"], "")[1]
+    Edtf('1988-05-15')
+    """
+    fields = [_fields(text) for text in texts]
+    others = [None if own else _date(text) for own, text in zip(fields, texts, strict=True)]
+    if any(not own and not other for own, other in zip(fields, others, strict=True)):
+        return None
+    for index in range(len(texts) - 2, -1, -1):
+        if own := fields[index]:
+            fields[index] = own.completed(fields[index + 1])
+    for index in range(1, len(texts)):
+        if own := fields[index]:
+            fields[index] = own.completed(fields[index - 1])
+    dates = [own.edtf(whole) if own else other for own, other in zip(fields, others, strict=True)]
+    return None if None in dates else [when for when in dates if when]
 
 
 # --- dates with more than one reading ------------------------------------------------------------
@@ -229,33 +521,43 @@ Order = tuple[str, str | int, str | None]
 """A year, a month (or a season) and a day."""
 
 
-def _numbers(text: str, one: str, two: str, three: str) -> None:
-    """Refuse `4/5/88` and `4/5/1988`."""
+def _numbers(text: str, one: str, two: str, three: str) -> Edtf:
+    """Return `15.05.1988`; refuse `4/5/1988`, and years of two digits."""
     orders: list[Order] = [(three, two, one), (three, one, two)]
+    if len(three) == 4:
+        return _only(text, _readings(orders))
     if len(one) == len(three) == 2:
         orders.append((one, two, three))
-    raise _ambiguous(text, orders)
+    return _short_year(text, orders)
 
 
-def _year_first(text: str, year: str, month: str, day: str | None) -> None:
-    """Refuse `1988/5/15` and `1988-5`, which only lack a zero or a hyphen."""
-    if _readings([(year, month, day)]):
-        raise _ambiguous(text, [(year, month, day)])
+def _year_first(_text: str, year: str, month: str, day: str | None) -> Edtf | None:
+    """Return `1988/5/15` and `1988-5`, which only lack a zero or a hyphen."""
+    readings = _readings([(year, month, day)])
+    return parse_edtf(readings[0]) if readings else None
 
 
-def _ambiguous(text: str, orders: list[Order]) -> UsageError:
-    """Return the refusal of a date that can be read in these orders."""
+def _short_year(text: str, orders: list[Order]) -> Edtf:
+    """Refuse a date whose year has two digits."""
     readings = _readings(orders)
-    if len(readings) == 1:  # only the century of a two-digit year is in doubt
-        readings |= _readings(orders, centuries_back=1)
-    choices = " or ".join(date_text(when) for when in readings) or "no day at all"
-    hint = f"Write {' or '.join(when.text for when in readings)}." if readings else EXAMPLES
-    return UsageError(f"{text!r} can be read as {choices}", hint=hint)
+    if len({*readings}) == 1:  # only the century is in doubt
+        readings += _readings(orders, centuries_back=1)
+    return _only(text, readings)
 
 
-def _readings(orders: list[Order], centuries_back: int = 0) -> dict[Edtf, None]:
+def _only(text: str, readings: Sequence[str]) -> Edtf:
+    """Return what a text must mean. Raises UsageError when it can be read in several ways."""
+    dates = list(dict.fromkeys(map(parse_edtf, readings)))
+    if len(dates) == 1:
+        return dates[0]
+    choices = " or ".join(map(date_text, dates)) or "no day at all"
+    hint = f"Write {' or '.join(map(str, dates))}." if dates else EXAMPLES
+    raise UsageError(f"{text!r} can be read as {choices}", hint=hint)
+
+
+def _readings(orders: list[Order], centuries_back: int = 0) -> list[str]:
     """Return the orders that are dates; a two-digit year is the latest one that has begun."""
-    found: dict[Edtf, None] = {}
+    found: list[str] = []
     this_year = today().year
     for year, month, day in orders:
         full = int(year)
@@ -263,21 +565,41 @@ def _readings(orders: list[Order], centuries_back: int = 0) -> dict[Edtf, None]:
             full = this_year - (this_year - full) % 100 - 100 * centuries_back
         text = f"{full:04}-{int(month):02}" + (f"-{int(day):02}" if day else "")
         try:
-            found[parse_edtf(text)] = None
+            parse_edtf(text)
         except ValueError:
             continue
+        found.append(text)
     return found
 
 
-_FORMS: tuple[tuple[str, Callable[..., Period | None]], ...] = (
+_TO = "(?:to|until|till|through|[-–])"
+_FORMS: tuple[tuple[str, Callable[..., Edtf | None]], ...] = (
     (r"today", _today),
-    (r"(?P<year>\d{4})[ -]?q(?P<quarter>\d)", _quarter),
-    (r"(?P<year>\d{4})-?w(?P<week>\d\d)", _week),
-    (rf"(?P<season>{'|'.join(_SEASONS)}) (?:of )?(?P<year>\d{{4}}|\d\d)", _season),
-    (rf"(?P<part>{'|'.join(_PARTS)})[ -](?P<base>(?!{'|'.join(_PARTS)}).+)", _part),
-    (r"(?P<one>\d\d?)[/.-](?P<two>\d\d?)[/.-](?P<three>\d{4}|\d\d)", _numbers),
-    (r"(?P<year>\d{4})[/.-](?P<month>0?[1-9]|1[0-2])(?:[/.-](?P<day>\d\d?))?", _year_first),
     (r".*\d:\d\d.*", _time_of_day),
-    (r"[a-z\d][a-z\d ,.-]*", _in_english),
+    (r".*\d ?b\.?c\.?(?:e\.?)?", _before_our_era),
+    (r"between (?P<one>.+) and (?P<other>(?!.* or ).+)", _between),
+    (r"(?P<first>.+?),? or (?P<rest>.+)", _one_of),
+    (rf"(?:from )?(?P<one>.+?) {_TO} (?P<other>.+)", _span),
+    (
+        r"(?P<word>from|since|until|till|up to|by|(?:not )?before|(?:not )?after) (?P<base>.+)",
+        _open,
+    ),
+    (r"(?P<year>\d{4})(?P<joint>[-–/])(?P<end>\d\d?)", _abbreviated),
+    (r"winter (?:of )?(?P<year>\d{4})[-–/](?P<next_year>\d\d|\d{4})", _winter),
+    (r"(?P<year>\d{4})[ -]?q(?P<quarter>\d)", _quarter),
+    (r"q(?P<quarter>\d)[ -/]?(?:of )?(?P<year>\d{4})", _quarter_first),
+    (r"(?P<year>\d{4})-?w(?P<week>\d\d)", _week),
+    (rf"(?P<part>{'|'.join(_PARTS)})[ -](?P<base>(?!{'|'.join(_PARTS)}).+)", _part),
+    (r"(?:the )?(?:ad )?(?P<years>\d{0,3}0)'?s(?: \((?P<kind>decade|century)\))?", _decade),
+    (r"(?P<digits>\d{3}[-–]|\d\d[-–]{2})", _dashed_decade),
+    (r"(?:the )?(?P<ordinal>[1-9]\d?)(?:st|nd|rd|th) century", _century),
+    (r"(?P<one>\d\d?)[/.–-](?P<two>\d\d?)[/.–-](?P<three>\d{4}|\d\d)", _numbers),
+    (r"(?P<year>\d{4})[/.–-](?P<month>\d\d?)[/.–-](?P<day>\d\d?)", _year_first),
+    (r"(?P<year>\d{4})[/-](?P<month>\d\d?)(?P<day>)", _year_first),
+    (r".+", _in_english),
+    (r"(?P<one>[^–]+)–(?P<other>[^–]+)", _span),
+    (r"(?P<one>[^-–]+)-(?P<other>[^-–]+)", _span),
+    (r"(?P<one>[^\[\]]*?) ?\.\. ?(?P<other>[^\[\]]*)", _dotted),
+    (_MARKS, _marked),
 )
 """The spellings of a date beside EDTF, and the function that reads each from the named groups."""

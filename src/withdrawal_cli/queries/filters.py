@@ -159,7 +159,7 @@ def resolve_period(dataset: Dataset, text: str) -> Period:
 
     Raises UsageError for words that name none.
     """
-    # The grammar and dateutil behind it are read only when a time is asked for.
+    # The grammar is loaded only when a time is asked for.
     from withdrawal_cli.time_expressions import parse_period
 
     return parse_period(text, partial(_date_of, dataset), partial(_similar_ids, dataset))
