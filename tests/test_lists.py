@@ -91,7 +91,6 @@ def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
         ("organizations --kind unit --side reds", "red-guard"),
         ("sources", "an-atlas the-letter a-book"),
         ("sources --sort estimates", "a-book the-letter an-atlas"),
-        ("sources --perspective reds", "the-letter"),
         ("sources --kind primary --kind second", "the-letter a-book"),
         ("sources --type book", "a-book"),
         ("sources --language fr", "the-letter"),

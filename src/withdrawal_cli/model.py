@@ -54,6 +54,9 @@ CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 RANKS: tuple[Rank, ...] = get_args(Rank)
 """The values themselves, in the order in which they are listed and sorted."""
 
+DERIVED = "Derived:"
+"""How the scope of an estimate begins that is our own arithmetic with its sources' figures."""
+
 CSL_TYPES = (
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
     "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry",
@@ -515,9 +518,19 @@ class Dataset:
     disputes: tuple[Dispute, ...]
     terms: tuple[Term, ...]
 
+    voice = ""
+    "Whose word it is, where only some sources are heard: `As known on 15 Feb 1989`."
+    hearing = ""
+    "The same with how much is left of the whole, in sentences."
+
     def __init__(self, metadata: Metadata, **records: tuple[Any, ...]) -> None:
         self.metadata = metadata
         self.__dict__.update(dict.fromkeys(KINDS.values(), ()) | records)
+
+    @property
+    def evidence(self) -> Any:
+        """What chose the sources that are heard: `queries.evidence.Evidence`, or None for all."""
+        return None
 
     @cached_property
     def by_id(self) -> dict[str, Record]:

@@ -14,11 +14,13 @@ from typing import Annotated, Any, get_args
 
 from typer import Option
 
-from withdrawal_cli.completion import field_names, ids_in, one_of
+from withdrawal_cli.completion import field_names, ids_in, one_of, values_of
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.dates import PRECISIONS
 from withdrawal_cli.errors import UsageError, unknown_choice
 from withdrawal_cli.formats import LISTING_FORMATS
-from withdrawal_cli.model import CATEGORIES, CERTAINTIES
+from withdrawal_cli.model import CATEGORIES, CERTAINTIES, Dataset
+from withdrawal_cli.queries.evidence import Evidence, hear
 from withdrawal_cli.queries.filters import Filters
 from withdrawal_cli.system.terminal import WIDEST
 
@@ -90,7 +92,59 @@ class Options:
         return {name: kind for group in groups for name, kind in group.__annotations__.items()}
 
 
-class DataOptions(Options):
+class EvidenceOptions(Options):
+    """Which sources are heard. Repeated values are alternatives."""
+
+    known_by: Annotated[
+        str | None,
+        Option(
+            "--known-by", metavar="DATE", help="Only what sources issued by the end of DATE say."
+        ),
+    ] = None
+    learned_since: Annotated[
+        str | None,
+        Option("--learned-since", metavar="DATE", help="Only what no source had said before DATE."),
+    ] = None
+    perspectives: Annotated[
+        Texts,
+        Option(
+            "--perspective",
+            metavar="SIDE",
+            autocompletion=values_of("sources", "perspective"),
+            help="As sources of this side tell it, or press, or academic.",
+        ),
+    ] = None
+    source_kinds: Annotated[
+        Texts,
+        Option(
+            "--source-kind",
+            metavar="KIND",
+            autocompletion=values_of("sources", "kind"),
+            help="As primary, secondary, press or reference sources tell it.",
+        ),
+    ] = None
+    consulted: Annotated[
+        Texts,
+        Option(
+            "--consulted",
+            metavar="HOW",
+            autocompletion=values_of("sources", "consulted"),
+            help="As sources tell it that were read, in excerpt, or cited-by others.",
+        ),
+    ] = None
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(
+            known_by=self.known_by,
+            learned_since=self.learned_since,
+            perspectives=self.perspectives or (),
+            source_kinds=self.source_kinds or (),
+            consulted=self.consulted or (),
+        )
+
+
+class DataOptions(EvidenceOptions):
     """On every command that reads a dataset."""
 
     data: Annotated[
@@ -103,6 +157,10 @@ class DataOptions(Options):
             help="Read this dataset; - is standard input.",
         ),
     ] = None
+
+    def load(self) -> Dataset:
+        """Return the dataset, as the sources that were asked for tell it."""
+        return hear(load_dataset(self.data), self.evidence)
 
 
 class ScreenOptions(DataOptions):
@@ -337,11 +395,11 @@ class EventOptions(ClaimOptions):
                 raise unknown_choice(f"there is no category {name!r}", name, CATEGORIES)
 
 
-def spelled(filters: Filters) -> list[str]:
-    """Return filters of events as arguments of a command line."""
+def spelled(group: type[Options], chosen: Filters | Evidence | None) -> list[str]:
+    """Return what a group of options chose as arguments of a command line."""
     written = []
-    for name, kind in EventOptions.declared().items():
-        content = getattr(filters, name)
+    for name, kind in group.declared().items():
+        content = getattr(chosen, name, None)
         option = get_args(kind)[1]
         # Of Option("-n", "--limit") in Annotated, Typer keeps the first spelling as `default`.
         spellings = (option.default, *(option.param_decls or ()))

@@ -76,7 +76,10 @@ def answer(
     lose most of it. `note` is a remark for a person at a terminal.
     """
     name = format_of(output, page=page)
+    hearing = listing.dataset.hearing
     if name in PICTURES or is_drawn(output, screen, page=page):
+        left_out = "
+".join(filter(None, (left_out, hearing)))
         if output.fields is not None:
             raise UsageError(
                 f"--format {name} shows the screen and has no fields",
@@ -85,6 +88,8 @@ def answer(
         drawing = _drawn(listing, draw, left_out)
         pieces: Iterable[bytes] = [utf8(_document(drawing, name, output, screen))]
     else:
+        if hearing:
+            remark(hearing)
         chosen = choose_fields(listing, output.fields)
         if name == "table" and output.output is None and wants_color(screen.color):
             from withdrawal_cli.views import ink

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Option
 
 from withdrawal_cli.completion import one_of
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import unknown_choice
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import CASUALTIES as COLUMNS
@@ -81,7 +80,7 @@ def casualties(
     withdrawal casualties --disputed --phase phase-one
     withdrawal casualties --all --json | jq '.[] | select(.best > 10000) | .id'
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     report = summarize_casualties(
         dataset,
         claim_options.filters(measures=casualty_options.measures, all=every),

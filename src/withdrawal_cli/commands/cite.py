@@ -5,7 +5,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from withdrawal_cli.completion import ids_in, one_of
-from withdrawal_cli.dataset.reading import load_dataset, read_input
+from withdrawal_cli.dataset.reading import read_input
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import choose_format, utf8
 from withdrawal_cli.formats.citations import CITATIONS, render
@@ -86,7 +86,7 @@ def cite(
             "--data - and - both read standard input", hint="Give --data the name of a file."
         )
     name = citation_options.chosen()
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     entries = cite_self(dataset) if itself else []
     if ids:
         citations = cite_records(dataset, [wanted for wanted in ids if wanted != "-"])

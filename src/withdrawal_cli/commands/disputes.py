@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from withdrawal_cli.completion import ids_in, one_of
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import unknown_choice
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import DISPUTES
@@ -109,7 +108,7 @@ def disputes(
     withdrawal disputes --about boris-gromov
     withdrawal disputes --measure dead --json | jq -r '.[] | [.low, .high, .title] | @tsv'
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     most = PAGES if ids else SCREENFUL
     limit = shown_limit(order_options.limit, output_options, screen_options, most, page=bool(ids))
     report = summarize_disputes(

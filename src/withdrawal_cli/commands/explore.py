@@ -14,7 +14,6 @@ from typer import Argument
 from withdrawal_cli.commands.export import make_selection
 from withdrawal_cli.commands.timeline import timeline_listing
 from withdrawal_cli.completion import ids_in
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.exports import EXPORTS, left_out
 from withdrawal_cli.exports import render as render_export
@@ -62,7 +61,7 @@ def explore(
         if (error.name or "").partition(".")[0] != "textual":
             raise
         raise WithdrawalError("explore needs Textual", hint=f"Try:\n  {how_to_install()}") from None
-    dataset = load_dataset(data_options.data)
+    dataset = data_options.load()
     start = find_record(dataset, record).id if record else None
     refuse_what_cannot_be_drawn_on()
     gc.enable()  # unlike a command, a browser runs for hours

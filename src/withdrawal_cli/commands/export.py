@@ -8,7 +8,6 @@ from typer import Argument, Option
 
 from withdrawal_cli import __version__
 from withdrawal_cli.completion import one_of
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import UsageError, unknown_choice
 from withdrawal_cli.exports import EXPORTS, Selection, left_out, render
 from withdrawal_cli.formats import FORMATS
@@ -16,6 +15,7 @@ from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.options import (
     DataOptions,
     EventOptions,
+    EvidenceOptions,
     Force,
     Target,
     spelled,
@@ -68,7 +68,7 @@ def export(
         raise UsageError(
             f"--anniversaries is for ics, not {format}", hint="Leave it out, or export ics."
         )
-    dataset = load_dataset(data_options.data)
+    dataset = data_options.load()
     filters = event_options.filters()
     choice = Choice(dataset, filters.or_all())
     selection = make_selection(dataset, choice.events(), filters)
@@ -76,15 +76,16 @@ def export(
     deliver(render(format, selection, **options), output, force=force)
     count, of = len(selection.events), len(dataset.events)
     talk(counted(dataset, count, of, ("event", "events"), choice.periods))
-    if missing := left_out(format, selection):
+    for missing in filter(None, (left_out(format, selection), dataset.hearing)):
         remark(missing)
 
 
 def make_selection(dataset: Dataset, events: Iterable[Event], filters: Filters) -> Selection:
     """Return the events that the filters chose, with what an export says of itself."""
+    chosen = spelled(EventOptions, filters) + spelled(EvidenceOptions, dataset.evidence)
     return Selection(
         dataset=dataset,
         events=tuple(events),
-        chosen_with=clean(shlex.join(spelled(filters))),
+        chosen_with=clean(shlex.join(chosen)),
         program=f"withdrawal {__version__}",
     )

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument
 
 from withdrawal_cli.completion import ids_in
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import GLOSSARY
 from withdrawal_cli.options import Match, OrderOptions, OutputOptions, ScreenOptions, takes_options
@@ -44,7 +43,7 @@ def glossary(
     withdrawal glossary khad
     withdrawal glossary --match alliance --json | jq -r '.[].name'
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     limit = shown_limit(order_options.limit, output_options, screen_options)
     report = summarize_glossary(
         dataset, word, match=match or (), reverse=order_options.reverse, limit=limit

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import MAP
 from withdrawal_cli.options import (
@@ -44,7 +43,7 @@ def map(  # noqa: A001 (its name on the command line)
     withdrawal map --phase phase-one --category military
     withdrawal map --all --fields id,latitude,longitude -f csv
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     report = summarize_timeline(
         dataset,
         event_options.filters(),

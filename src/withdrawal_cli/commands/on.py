@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument
 
 from withdrawal_cli.completion import ids_in
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import BRIEFING
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
@@ -48,7 +47,7 @@ def on(
     withdrawal on 1988-12-25 --json | jq '{day, silence}'
     withdrawal on 1988-08
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     in_full = shown_limit(None, output_options, screen_options, IN_FULL, page=True)
     period = resolve_period(dataset, " ".join(date))
     briefing = summarize_briefing(dataset, period, in_full=in_full)

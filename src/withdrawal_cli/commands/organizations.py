@@ -5,7 +5,6 @@ from typing import Annotated
 from typer import Option
 
 from withdrawal_cli.completion import values_of
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import ORGANIZATIONS
 from withdrawal_cli.options import (
@@ -49,7 +48,7 @@ def organizations(
     withdrawal organizations --side soviet --sort events
     withdrawal organizations --match airborne --json | jq '.[].leader'
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     report = summarize_list(
         dataset,
         "organizations",

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import OVERVIEW
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
@@ -25,7 +24,7 @@ def overview(output_options: OutputOptions, screen_options: ScreenOptions) -> No
     withdrawal overview
     withdrawal overview --json | jq .belligerents
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     card = summarize_overview(dataset)
 
     def draw() -> "RenderableType":

@@ -1,6 +1,5 @@
 """`withdrawal people`: who took part."""
 
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import PEOPLE
 from withdrawal_cli.options import (
@@ -38,7 +37,7 @@ def people(
     withdrawal people --match ambassador
     withdrawal people --all --json | jq '.[] | select(.events > 20) | .name'
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     report = summarize_list(
         dataset,
         "people",

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument
 
 from withdrawal_cli.completion import ids_in
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import PHASES
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
@@ -45,7 +44,7 @@ def phases(
     withdrawal phases phase-one
     withdrawal phases --fields id,date,days -f csv
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     rows = summarize_phases(
         dataset, ids or (), shown_limit(None, output_options, screen_options, CARDS)
     )

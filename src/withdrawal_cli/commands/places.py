@@ -5,7 +5,6 @@ from typing import Annotated
 from typer import Option
 
 from withdrawal_cli.completion import values_of
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import PLACES
 from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
@@ -50,7 +49,7 @@ def places(
     withdrawal places --kind airbase --kind garrison
     withdrawal places --country 'soviet union' --fields id,latitude,longitude -f csv
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     report = summarize_list(
         dataset,
         "places",

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from withdrawal_cli.completion import one_of
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import unknown_choice
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import HITS
@@ -86,7 +85,7 @@ def search(
     withdrawal search '"friendship bridge" -gromov'
     withdrawal search 14000..15500 --json | jq -r '.[].title'
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     found = search_records(dataset, words, search_options.chosen())
     # A picture or a pipe with --width is drawn too, but nobody scrolls there.
     first = is_terminal() and is_drawn(output_options, screen_options)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument
 
 from withdrawal_cli.completion import ids_in
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing
 from withdrawal_cli.formats.columns import RECORDS
 from withdrawal_cli.model import KINDS
@@ -43,7 +42,7 @@ def show(
     withdrawal show gromov
     withdrawal show soviet-dead-in-withdrawal --json
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     details = [describe(dataset, wanted) for wanted in ids]
 
     def draw() -> "RenderableType":

@@ -5,7 +5,6 @@ from typing import Annotated
 from typer import Option
 
 from withdrawal_cli.completion import values_of
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import SOURCES
 from withdrawal_cli.options import (
@@ -26,15 +25,6 @@ FIELDS = fields_of(SourceRow)
 class SourceOptions(Options):
     """What to keep of the sources, by the fields of these names."""
 
-    perspective: Annotated[
-        Texts,
-        Option(
-            "--perspective",
-            autocompletion=values_of("sources", "perspective"),
-            metavar="WHO",
-            help="Speaking for this side, or press, or academic.",
-        ),
-    ] = None
     kind: Annotated[
         Texts,
         Option(
@@ -82,15 +72,15 @@ def sources(
     \b
     withdrawal sources --kind primary --language ru
     withdrawal sources --type book --sort estimates -n 10
-    withdrawal sources --perspective soviet --json | withdrawal cite - -f bibtex
+    withdrawal sources --kind primary --json | withdrawal cite - -f bibtex
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     report = summarize_list(
         dataset,
         "sources",
         {name: getattr(source_options, name) for name in source_options.declared()},
         key_first=True,
-        every=every,
+        every=every or screen_options.evidence.given,
         **list_options.as_keywords(shown_limit(list_options.limit, output_options, screen_options)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=SOURCES)

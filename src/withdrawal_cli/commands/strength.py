@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import STRENGTH
 from withdrawal_cli.options import (
@@ -48,7 +47,7 @@ def strength(
     withdrawal strength --all --phase phase-two
     withdrawal strength --all --json | jq '.[] | select(.part | not) | {date, best, perspectives}'
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     report = summarize_strength(
         dataset,
         claim_options.filters(),

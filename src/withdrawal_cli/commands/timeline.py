@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
-from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import EVENTS
 from withdrawal_cli.model import Dataset
@@ -47,7 +46,7 @@ def timeline(
     withdrawal timeline --during geneva-accords..geneva-accords+30d
     withdrawal timeline --person gromov --all -f csv -o gromov.csv
     """
-    dataset = load_dataset(screen_options.data)
+    dataset = screen_options.load()
     limit = shown_limit(order_options.limit, output_options, screen_options)
     report = summarize_timeline(
         dataset, event_options.filters(), reverse=order_options.reverse, limit=limit

@@ -135,6 +135,8 @@ class Explorer(App[None]):
     def on_mount(self) -> None:
         self.show_timeline()
         self.read(HOME)
+        if self.dataset.hearing:
+            self.notify(self.dataset.hearing, timeout=10, markup=False)
         if self.start:
             self.history.visit(self.start)
             self.call_after_refresh(self.read, self.start)
@@ -299,7 +301,8 @@ class Explorer(App[None]):
         """Show the events that are chosen, and say what chooses them."""
         shown, total = number(len(self.timeline.events)), number(self.timeline.total)
         chosen = ", ".join(chosen_labels(self.dataset, self.filters))
-        self.menu.border_title = words(f"Only {chosen}" if chosen else "Timeline")
+        title = f"Only {chosen}" if chosen else "Timeline"
+        self.menu.border_title = words(": ".join(filter(None, (self.dataset.voice, title))))
         count = f"{shown} of {total}, c for all" if chosen else f"{total} events"
         self.menu.border_subtitle = count
         nothing = "No event matches. f changes what is shown, c shows every one."

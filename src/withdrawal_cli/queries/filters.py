@@ -174,8 +174,8 @@ def _periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
         return None
     from withdrawal_cli.time_expressions import checked
 
-    start = _edge(dataset, "--from", filters.start, "start")
-    end = _edge(dataset, "--to", filters.end, "end")
+    start = edge_of(dataset, "--from", filters.start, "start")
+    end = edge_of(dataset, "--to", filters.end, "end")
     periods = [checked(Period(start=start, end=end), f"--from {filters.start} --to {filters.end}")]
     if filters.during:
         periods = _shared(periods, [resolve_period(dataset, text) for text in filters.during])
@@ -186,7 +186,7 @@ def _periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
     return periods
 
 
-def _edge(dataset: Dataset, option: str, text: str | None, which: str) -> date | None:
+def edge_of(dataset: Dataset, option: str, text: str | None, which: str) -> date | None:
     """Return the first day (`which` is "start") or the last ("end") of a time.
 
     Raises UsageError for a time that is open there.
