@@ -78,8 +78,7 @@ def answer(
     name = format_of(output, page=page)
     hearing = listing.dataset.hearing
     if name in PICTURES or is_drawn(output, screen, page=page):
-        left_out = "
-".join(filter(None, (left_out, hearing)))
+        left_out = "\n".join(filter(None, (left_out, hearing)))
         if output.fields is not None:
             raise UsageError(
                 f"--format {name} shows the screen and has no fields",
