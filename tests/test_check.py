@@ -158,7 +158,7 @@ def question(*ranks: str, **fields: Any) -> dict[str, Any]:
             [
                 ("places[0].latitude", "90.5 is off the globe", "A latitude goes from -90 to 90 degrees."),
                 ("places[0].longitude", "-181 is off the globe", "A longitude goes from -180 to 180 degrees."),
-                ("places[1].longitude", "half a position is none", "Add the longitude, or leave both out."),
+                ("places[1].longitude", "latitude and longitude must both be given", "Add the longitude, or leave both out."),
             ],
         ),
         (
@@ -234,7 +234,7 @@ def replaced(sound: dict[str, Any], path: Sequence[Any], content: Any) -> dict[s
         ("sources.1", TWIN, "sources[1].id", "nothing cites 'twin'"),
         ("sources.1", TWIN, "sources[1].url", "sources[0] has the same address"),
         ("places", [{"id": "nowhere", "name": "N", "citations": [{"source": "book"}]}], "places[0].id",
-         "nothing has to do with 'nowhere'"),
+         "nothing refers to 'nowhere'"),
         ("disputes", [question("normal", "normal", title="Why")], "disputes[0].title",
          "a dispute is a question, and this ends without a question mark"),
         ("disputes", [question("normal", "normal")], "disputes[0].explanation", "nothing explains why the answers differ"),

@@ -14,7 +14,7 @@ from tests.conftest import ABOUT, Run, event
 from tests.test_process import on_a_terminal
 from withdrawal_cli.dataset.reading import decode_dataset, load_dataset
 from withdrawal_cli.dates import Period
-from withdrawal_cli.queries.timeline import phase_on, stretches
+from withdrawal_cli.queries.timeline import phase_on, phase_periods
 from withdrawal_cli.safety import is_web_address
 
 SIEGE = {
@@ -224,7 +224,9 @@ def test_an_open_phase_reaches_as_far_as_the_whole_time_or_its_known_end(
     write: Callable[..., str], phase_date: str, start: date, end: date
 ) -> None:
     whole = Period(start=date(1900, 1, 1), end=date(1900, 3, 31))
-    [(_, period)] = stretches(load_dataset(write(phases=[phase("open-end", phase_date)])), whole)
+    [(_, period)] = phase_periods(
+        load_dataset(write(phases=[phase("open-end", phase_date)])), whole
+    )
     assert period == Period(start=start, end=end)
 
 
@@ -249,7 +251,7 @@ def test_stretches_give_every_day_to_one_phase(
     whole = Period(start=min(one, other), end=max(one, other))
     days: dict[date, str] = {}
     before = date.min
-    for found, period in stretches(dataset, whole):
+    for found, period in phase_periods(dataset, whole):
         assert period.start
         assert period.end
         assert before < period.start <= period.end

@@ -76,16 +76,16 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any], list[str]]] = {
     "an end before the start": (
         {"End Year": "1847"},
         {},
-        ["row 2: the end is not carried ('1848-04-25/1847': the end comes before the start)"],
+        ["row 2: the end is not imported ('1848-04-25/1847': the end comes before the start)"],
     ),
-    "a time of day": ({"Time": "10:30"}, {}, ["row 2: the time of day is not carried"]),
+    "a time of day": ({"Time": "10:30"}, {}, ["row 2: the time of day is not imported"]),
     "a display date that says the same": ({"Display Date": "April 25, 1848"}, {}, []),
     "a display date with its doubt": ({"Display Date": "c. 25 April 1848"}, {"date": "1848-04-25~"}, []),
     "a question": ({"Day": "", "Display Date": "Apr 1848?"}, {"date": "1848-04?"}, []),
     "a display date that says more": (
         {"Display Date": "one grey morning"},
         {},
-        ["row 2: the display date 'one grey morning' is not carried"],
+        ["row 2: the display date 'one grey morning' is not imported"],
     ),
     "markup": (
         {
@@ -100,23 +100,23 @@ ROWS: dict[str, tuple[dict[str, str], dict[str, Any], list[str]]] = {
     "any other group": (
         {"Group": "Ice"},
         {},
-        ["row 2: the group 'Ice' is no category (military, diplomatic, political, humanitarian, press); it is not carried"],
+        ["row 2: the group 'Ice' is no category (military, diplomatic, political, humanitarian, press); it is not imported"],
     ),
     "what is only looks": (
         {"Background": "#fff", "Media Thumbnail": "t.png", "Alt Text": "a ship"},
         {},
-        [f"row 2: the {name} is not carried" for name in ("media thumbnail", "alt text", "background")],
+        [f"row 2: the {name} is not imported" for name in ("media thumbnail", "alt text", "background")],
     ),
     "a media that is no address": (
         {"Media": "<iframe src='https://example.org'>"},
         {},
-        ["""row 2: the media "<iframe src='https://example.org'>" is not a web address; it is not carried"""],
+        ["""row 2: the media "<iframe src='https://example.org'>" is not a web address; it is not imported"""],
     ),
-    "an image in the text": ({"Text": "See <img src=ship.png>"}, {"summary": "See"}, ["row 2: what <img> shows is not carried"]),
+    "an image in the text": ({"Text": "See <img src=ship.png>"}, {"summary": "See"}, ["row 2: what <img> shows is not imported"]),
     "a link that is none": (
         {"Text": "<a href='javascript:alert(1)'>Here</a>"},
         {"summary": "Here"},
-        ["row 2: the link 'javascript:alert(1)' is not a web address; it is not carried"],
+        ["row 2: the link 'javascript:alert(1)' is not a web address; it is not imported"],
     ),
     "a type that TimelineJS does not know": ({"Type": "slide"}, {}, ["row 2: the type 'slide' is read as an event"]),
 }  # fmt: skip
@@ -138,12 +138,12 @@ SLIDES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
     "an hour": (
         {"start_date": {"year": 1848, "hour": 0}},
         {"date": "1848"},
-        ["events[0]: the time of day is not carried"],
+        ["events[0]: the time of day is not imported"],
     ),
     "what we do not know": (
         {"background": {"color": "red"}, "mood": "sad", "media": {"thumbnail": "t.png"}},
         {},
-        [f"events[0]: the {name} is not carried" for name in ("background", "mood", "media thumbnail")],
+        [f"events[0]: the {name} is not imported" for name in ("background", "mood", "media thumbnail")],
     ),
     "nulls": ({"media": None, "end_date": None, "group": None, "text": {"headline": "The last message", "text": None}}, {}, []),
 }  # fmt: skip
@@ -258,8 +258,8 @@ def test_semicolons_tabs_blank_rows_and_a_mark_at_the_start_are_no_trouble(make:
 def test_columns_and_cells_that_nobody_knows_are_told(make: Import) -> None:
     outcome, _ = make("csv", "Year,Headline,Mood\n1848,The last message,sad,and more\n")
     assert outcome.err.splitlines() == [
-        "slides: the column 'Mood' is not carried",
-        "slides: row 2: what stands beyond the last heading is not carried",
+        "slides: the column 'Mood' is not imported",
+        "slides: row 2: what stands beyond the last heading is not imported",
     ]
 
 
@@ -286,7 +286,7 @@ def test_our_own_csv_comes_back_but_for_phases_and_disputes(
         without(sent, "phases", "disputes")
     )
     assert {line.partition(": ")[2] for line in outcome.err.splitlines() if "row" not in line} == {
-        f"of {kind} only the ids are carried; their names are made of them"
+        f"of {kind} only the ids are imported; their names are made of them"
         for kind in ("sides", "places", "people", "organizations", "sources")
     }
 
@@ -303,7 +303,7 @@ def test_a_few_of_our_columns_are_enough(make: Import) -> None:
     )
     assert made["events"] == [{"id": "sum-a1", "date": "1848-04~", "title": "=SUM(A1)"}]
     assert outcome.err.splitlines() == [
-        "slides: row 2: the category 'naval' is none of military, diplomatic, political, humanitarian, press; it is not carried",
+        "slides: row 2: the category 'naval' is none of military, diplomatic, political, humanitarian, press; it is not imported",
         "slides: row 3: '1849-13': there is no month 13; it is left out",
         "slides: row 4: the date is empty; it is left out",
         "slides: row 5: there is no title; it is left out",
@@ -321,7 +321,7 @@ def test_our_own_timelinejs_comes_back_as_far_as_its_dates_can_say(run: Run, mak
     for event in sent:
         assert Edtf(returned[event["id"]]["date"]).order == Edtf(event["date"]).order
     assert outcome.err.splitlines() == [
-        f"slides: {place}: the display date {shown!r} is not carried"
+        f"slides: {place}: the display date {shown!r} is not imported"
         for place, shown in (
             ("events[5]", "c. Sep 1845 – 1846"), ("events[15]", "c. spring 1850"), ("events[24]", "6 or 7 May 1859"),
         )

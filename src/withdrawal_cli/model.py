@@ -117,7 +117,7 @@ class Metadata(Value):
     id: str = field("Slug of the dataset.")
     title: str = field("What it is called.")
     description: str = field("What it holds, in a sentence.")
-    version: str = field("Semantic: a value mended is a PATCH, a record added a MINOR change.")
+    version: str = field("Semantic: correcting a value is a PATCH, adding a record a MINOR change.")
     released: Edtf = field("The day of this version (EDTF).")
     license: str = field("SPDX identifier.")
     subject: Edtf = field("EDTF interval: the time of the thing the file is about.")
@@ -285,7 +285,7 @@ class Route(Value):
     name: str = field("As it is shown.")
     aliases: tuple[str, ...] = field("Former ids.", default=())
     places: tuple[str, ...] = field("Ids of places in the order of march.", default=())
-    summary: str | None = field("Distances and conditions, with whose they are.", default=None)
+    summary: str | None = field("Distances and conditions, and who gives them.", default=None)
     citations: tuple[Citation, ...] = field("What the order rests on.", default=())
 
 
@@ -309,10 +309,10 @@ class Event(Value):
     """Something that happened."""
 
     id: str = field("Slug.")
-    date: Edtf = field("EDTF. `A/B` lasted from A to B; `[A..B]` happened once, in there.")
+    date: Edtf = field("EDTF. `A/B` lasted from A to B; `[A..B]` happened once in that time.")
     title: str = field("At most 90 characters, reads well alone.")
     summary: str | None = field(
-        "One to three sentences, with the claim's owner in them.",
+        "One to three sentences that say whose claim it is.",
         default=None,
     )
     significance: str | None = field(
@@ -329,7 +329,7 @@ class Event(Value):
         default="notable",
     )
     certainty: Certainty = field(
-        "How sure the sources let one be: `certain`, `less-certain` or `uncertain`.",
+        "How sure the sources are: `certain`, `less-certain` or `uncertain`.",
         default="certain",
     )
     side: str | None = field("Id of the side that acted.", default=None)
@@ -442,7 +442,7 @@ class Dispute(Value):
     )
     about: tuple[str, ...] = field("Ids of the records that it touches.", default=())
     explanation: str | None = field(
-        "Why the answers differ, as far as the sources let one see.",
+        "Why the answers differ, as far as the sources show.",
         default=None,
     )
     accounts: tuple[Account, ...] = field(

@@ -148,7 +148,7 @@ def _alone(dataset: Dataset) -> Iterator[Fault]:
             problem = (
                 f"nothing cites {item.id!r}"
                 if isinstance(item, Source)
-                else f"nothing has to do with {item.id!r}"
+                else f"nothing refers to {item.id!r}"
             )
             yield Fault(f"{path}.id", problem, "Tie it to something, or take it out.")
 

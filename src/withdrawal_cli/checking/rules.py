@@ -163,5 +163,7 @@ def _position(path: str, latitude: float | None, longitude: float | None) -> Ite
     if (latitude is None) != (longitude is None):
         missing = "latitude" if latitude is None else "longitude"
         yield Fault(
-            f"{path}.{missing}", "half a position is none", f"Add the {missing}, or leave both out."
+            f"{path}.{missing}",
+            "latitude and longitude must both be given",
+            f"Add the {missing}, or leave both out.",
         )

@@ -74,8 +74,8 @@ def export(
     selection = make_selection(dataset, choice.events(), filters)
     options = {"anniversaries": True} if anniversaries else {}
     deliver(render(format, selection, **options), output, force=force)
-    count, of = len(selection.events), len(dataset.events)
-    talk(counted(dataset, count, of, ("event", "events"), choice.periods))
+    shown, total = len(selection.events), len(dataset.events)
+    talk(counted(dataset, shown, total, ("event", "events"), choice.periods))
     for missing in filter(None, (left_out(format, selection), dataset.hearing)):
         remark(missing)
 

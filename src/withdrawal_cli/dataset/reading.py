@@ -167,7 +167,7 @@ class Bundled(Dataset):
         self._raw = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode(content)
 
     def __getattr__(self, key: str) -> Any:
-        """Decode what `Dataset` declares under this name; called once, for it is then kept."""
+        """Decode what `Dataset` declares under this name, and keep it: Python calls this once."""
         in_file = "dataset" if key == "metadata" else key
         if in_file not in RECORDS:
             raise AttributeError(key)

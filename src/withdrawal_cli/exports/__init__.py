@@ -1,4 +1,4 @@
-"""Exports: the chosen events, and all else of the file, as a document for another program."""
+"""Exports: the chosen events, and the rest of the file, as a document for another program."""
 
 from importlib import import_module
 from typing import Any
@@ -33,7 +33,7 @@ document of the kind cannot hold every event."""
 
 @value
 class Selection(Value):
-    """What is exported, and what the document says of itself."""
+    """The events to export, and how they were chosen."""
 
     dataset: Dataset
     events: tuple[Event, ...]
@@ -45,7 +45,7 @@ class Selection(Value):
 
     @property
     def notice(self) -> str:
-        """Who made it, of what, under which licence: a sentence that stands inside every export."""
+        """A sentence for every export: what it was made from, by whom, under which licence."""
         about = self.dataset.metadata
         chosen = f", chosen with {self.chosen_with}" if self.chosen_with else ""
         data = f"{about.title}, data {about.version} of {about.released}, {about.license}"
@@ -62,7 +62,7 @@ def render(name: str, selection: Selection, **options: Any) -> bytes:
 
     The same selection gives the same bytes.
     """
-    # icalendar, jinja2 and sqlite3 take longer to import than a start may: load only the one asked
+    # one module only: icalendar, jinja2 and sqlite3 are slow to import
     module = import_module(f"{__name__}.{name}")
     document: bytes = module.render(selection, **options)
     return document

@@ -118,11 +118,8 @@ def resource(table: Table, content: bytes) -> dict[str, Any]:
 def readme(selection: Selection, tables: list[Table]) -> str:
     """Return the README, in Markdown."""
     about, dataset = selection.dataset.metadata, selection.dataset
-    chosen = (
-        f"those chosen with {escape(selection.chosen_with)}"
-        if selection.chosen_with
-        else "all there are"
-    )
+    filters = escape(selection.chosen_with)
+    chosen = f"those chosen with {filters}" if filters else "all there are"
     rows = [(table.name, number(len(table.rows)), escape(table.description)) for table in tables]
     headings = [("table", "rows", "what a row is"), ("---", "---:", "---")]
     contents = "".join(map(line, [*headings, *rows]))

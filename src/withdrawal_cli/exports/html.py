@@ -40,10 +40,10 @@ TEMPLATES = resources.files(__package__) / "templates"
 
 def render(selection: Selection) -> bytes:
     """Return the page."""
-    # these two are our own files, and nothing in them is to be escaped
+    # our own files: nothing in them needs escaping
     style, script = (Markup(trim(template(name))) for name in ("page.css", "page.js"))  # noqa: S704
     hashes = [b64encode(sha256(text.encode()).digest()).decode() for text in (style, script)]
-    # the page runs and draws only what it was made with, and fetches nothing
+    # only the script and the style of the page itself run, and nothing is fetched
     policy = (
         f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
         "base-uri 'none'; form-action 'none'"
@@ -58,7 +58,7 @@ def render(selection: Selection) -> bytes:
         carrier=CARRIER,
         carried=carry(compact(selection.dataset)),
     )
-    # attributes need no quotation marks around a word, and text outside of tags has none unescaped
+    # A word needs no quotation marks in a tag. In text all are escaped, so the pattern meets none.
     return (re.sub(r'="([\w#-]+)"(?=[ >\n])', r"=\1", trim(text)) + "\n").encode()
 
 
@@ -103,7 +103,7 @@ def trim(text: str) -> str:
 
 
 def without_control_characters(content: Any) -> Any:
-    """Return what a template writes, cleaned; markup is ours, and what went into it was cleaned."""
+    """Clean what a template writes; markup is our own, and made of what is clean already."""
     is_text = isinstance(content, str) and not isinstance(content, Markup)
     return clean(content) if is_text else content
 

@@ -9,7 +9,7 @@ from math import ceil, floor
 from withdrawal_cli.values import Value, value
 
 LETTER_WIDTH, DIGIT_WIDTH, LETTER_HEIGHT = 7.6, 8.4, 13
-"""Of a small letter and a bold digit in a broad typeface, as the reader may have one."""
+"""Of a small letter and a bold digit in a wide typeface: the reader's own is not known."""
 
 
 @value
@@ -22,7 +22,7 @@ class Label(Value):
 
 
 class LabelSpace:
-    """The ground of a drawing, on which labels and marks take room.
+    """Which parts of a drawing are taken by labels and marks.
 
     Each row of its dots is a number with a bit for each dot, so that a look-up costs the same
     however much is taken.

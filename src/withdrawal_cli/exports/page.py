@@ -84,7 +84,7 @@ class Page(Value):
     sources: Sequence[SourceRow]
     "By label."
     source_labels: Mapping[str, str]
-    "Each source in a few words, unlike those of any other, by id."
+    "A short label for each source, by id; no two are alike."
     anchors: Mapping[str, str]
     """A short anchor for each record on the page, by id: thousands of links with whole ids would
     weigh 200 KB. Every record also has its lasting anchor, `event-ID` and so on, which the script
@@ -96,9 +96,9 @@ class Page(Value):
     def disputes_of(self, identifier: str) -> Sequence[str]:
         return self.dataset.disputes_of.get(identifier, ())
 
-    def events(self, ids: Iterable[str], but: Iterable[str] = ()) -> list[Event]:
+    def events(self, ids: Iterable[str], without: Iterable[str] = ()) -> list[Event]:
         """Return events in order of date, also those that are not on the page."""
-        left_out = set(but)
+        left_out = set(without)
         found = (self.dataset.by_id[identifier] for identifier in ids if identifier not in left_out)
         events = [item for item in found if isinstance(item, Event)]
         return sorted(events, key=lambda item: item.date.order)
@@ -121,7 +121,7 @@ def make_page(selection: Selection) -> Page:
     everything = Filters(all=True)
     sketch = sketch_map(dataset, selection.events)
     labels = source_labels(dataset.sources)
-    found = {
+    lists = {
         key: summarize_list(dataset, key, {}).rows
         for key in ("people", "organizations", "places", "sources")
     }
@@ -147,11 +147,11 @@ def make_page(selection: Selection) -> Page:
         other_figures=other_figures(dataset),
         figures_of=grouped((item.event, item) for item in dataset.estimates if item.event),
         disputes=sorted(summarize_disputes(dataset).found, key=by_importance),
-        people=found["people"],
-        organizations=found["organizations"],
-        places=found["places"],
+        people=lists["people"],
+        organizations=lists["organizations"],
+        places=lists["places"],
         terms=sorted(dataset.terms, key=lambda term: sortable(term.name)),
-        sources=sorted(found["sources"], key=lambda row: sortable(labels[row.id])),
+        sources=sorted(lists["sources"], key=lambda row: sortable(labels[row.id])),
         source_labels=labels,
         anchors={identifier: f"r{index}" for index, identifier in enumerate(sorted(on_page), 1)},
     )

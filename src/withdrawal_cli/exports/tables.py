@@ -3,7 +3,7 @@
 There is one table for each kind of record, under the name of its array, and one for each list
 inside it (`event_places`, `person_roles`), whose key is the owner's with the position from 1.
 `records` has every id once, so that `aliases`, `citations` and `dispute_about` can refer to records
-of any kind. All is made from the dataclasses of the model, so that a new field needs nothing here.
+of any kind. All is made from the dataclasses of the model, so a new field needs no change here.
 
 Of the events only those of the selection are in: references to others are left out, or empty. Of
 every other kind all records are in.
@@ -96,9 +96,9 @@ class Table(Value):
     references: tuple[Reference, ...]
     rows: Sequence[tuple[Cell, ...]]
     word: str
-    "For one row; what the tables of its lists call it."
+    "The word for one row, by which the tables of its lists refer to it."
     prefix: str
-    "Of the names of the tables of its lists."
+    "With which the names of those tables begin."
 
 
 POSITION = Field(
@@ -130,8 +130,7 @@ def make_tables(selection: Selection) -> list[Table]:
 
     Raises WithdrawalError where a table would be too large.
     """
-    dataset, about = selection.dataset, selection.dataset.metadata
-    records = records_of(selection)
+    about, records = selection.dataset.metadata, records_of(selection)
     everything = [item for items in records.values() for item in items]
     tables = Tables(item.id for item in everything)
 
@@ -159,19 +158,25 @@ def make_tables(selection: Selection) -> list[Table]:
         items = records[KINDS[word]]
         table = tables.add_records(shape, word, items)
         if shape is Event:
-            phases_of_events(dataset, selection.events).refuse(
-                "Choose fewer events with --during or --key, or export geojson or html."
-            )
-            phases = [phases_of(dataset, event.date) for event in selection.events]
-            tables.add_list(table, "phases", str, "A phase in which its date can fall.", phases)
-            disputes = [dataset.disputes_of.get(event.id, ()) for event in selection.events]
-            tables.add_list(table, "disputes", str, "A dispute that touches it.", disputes)
+            add_computed_lists(tables, table, selection)
     aliases = [item.aliases for item in everything]
     tables.add_list(every_record, "aliases", str, "Another name, or a former id.", aliases)
     citations = [getattr(item, "citations", ()) for item in everything]
     description = "Where a statement about it is made."
     tables.add_list(every_record, "citations", Citation, description, citations)
     return tables.made
+
+
+def add_computed_lists(tables: "Tables", events: Table, selection: Selection) -> None:
+    """Add the phases and the disputes of each event, which the events themselves do not name."""
+    dataset = selection.dataset
+    phases_of_events(dataset, selection.events).refuse(
+        "Choose fewer events with --during or --key, or export geojson or html."
+    )
+    phases = [phases_of(dataset, event.date) for event in selection.events]
+    tables.add_list(events, "phases", str, "A phase in which its date can fall.", phases)
+    disputes = [dataset.disputes_of.get(event.id, ()) for event in selection.events]
+    tables.add_list(events, "disputes", str, "A dispute that touches it.", disputes)
 
 
 def records_of(selection: Selection) -> dict[str, Sequence[Record]]:

@@ -13,12 +13,12 @@ from withdrawal_cli.dates import Edtf, Period, date_text
 from withdrawal_cli.exports import Selection, left_out_note
 from withdrawal_cli.formats.json import indented
 from withdrawal_cli.model import Citation, Dataset, Event, Source
-from withdrawal_cli.queries.timeline import stretches
+from withdrawal_cli.queries.timeline import phase_periods
 from withdrawal_cli.safety import is_web_address, one_line
 from withdrawal_cli.wording import doubts, short_source
 
 TITLE_ID = "_title"
-"""No slug, so that no event has it."""
+"""Not a slug, so no event can have this id."""
 
 
 def render(selection: Selection) -> bytes:
@@ -114,7 +114,7 @@ def eras(dataset: Dataset, events: Sequence[Event]) -> list[dict[str, Any]]:
     )
     seen: set[str] = set()
     found = []
-    for phase, period in stretches(dataset, time):
+    for phase, period in phase_periods(dataset, time):
         # TimelineJS refuses an era of a single day
         if period.start == period.end or not period.meet(time):
             continue

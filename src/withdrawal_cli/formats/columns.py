@@ -1,6 +1,6 @@
 """The columns that people read, declared once for each kind of row.
 
-Pipes, Markdown and drawn lists all use them; what only a screen needs to know stands beside each.
+Pipes, Markdown and drawn lists all use them; each also says how a screen shows it.
 """
 
 from collections.abc import Callable, Sequence

@@ -56,11 +56,11 @@ def read(text: str, draft: Draft) -> None:
             )
     for name, heading in zip(names, headings, strict=True):
         if name and name not in (OURS if ours else THEIRS):
-            draft.warn(f"the column {heading!r} is not carried")
+            draft.warn(f"the column {heading!r} is not imported")
     for number, cells in enumerate(rows, 2):
         at = f"row {number}"
         if any(cell.strip() for cell in cells[len(names) :]):
-            draft.warn("what stands beyond the last heading is not carried", at)
+            draft.warn("what stands beyond the last heading is not imported", at)
         named = zip(names, map(_unguarded, cells), strict=False)
         if row := {name: text for name, text in named if text}:
             (add_row if ours else _add_slide)(draft, at, row)

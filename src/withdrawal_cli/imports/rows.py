@@ -44,7 +44,7 @@ def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
         return
     for name in ("phases", "disputes"):
         if cell(name):
-            draft.warn(f"the {name} are not carried: the file has only their ids", at)
+            draft.warn(f"the {name} are not imported: the file has only their ids", at)
     if cell("points"):
         draft.warn("the points are parted at every semicolon", at)
     draft.add(
@@ -68,7 +68,7 @@ def _choice(draft: Draft, at: str, name: str, given: str) -> str:
     if not given or given in CHOICES[name]:
         return given
     known = ", ".join(CHOICES[name])
-    draft.warn(f"the {name} {quoted(given)} is none of {known}; it is not carried", at)
+    draft.warn(f"the {name} {quoted(given)} is none of {known}; it is not imported", at)
     return ""
 
 
@@ -84,7 +84,7 @@ def _stub(draft: Draft, key: str, given: str) -> str:
     """Return the id of the record that a cell names, adding that record the first time."""
     made = draft.stubs.setdefault(key, {})
     if given not in made:
-        draft.warn(f"of {key} only the ids are carried; their names are made of them")
+        draft.warn(f"of {key} only the ids are imported; their names are made of them")
         name = given.replace("-", " ").title() if is_slug(given) else given
         fields = {"type": "document", "title": name} if key == "sources" else {"name": name}
         made[given] = draft.add(key, given, given, **fields)["id"]
@@ -100,7 +100,7 @@ def _citations(draft: Draft, at: str, cited: str, sources: str) -> list[dict[str
             for source, locator in found
         ]
     if cited:
-        problem = f"the citations {quoted(cited)} cannot be read; only their sources are carried"
+        problem = f"the citations {quoted(cited)} cannot be read; only their sources are imported"
         draft.warn(problem, at)
     return [{"source": source} for source in _stubs(draft, "sources", sources)]
 

@@ -47,7 +47,7 @@ def add_title(draft: Draft, slide: Slide) -> None:
     prose = read_html(slide.text)
     draft.description = " ".join((prose.summary, *prose.points)).strip()
     for name in (("media",) if slide.media else ()) + slide.others:
-        draft.warn(f"the {name} is not carried", slide.at)
+        draft.warn(f"the {name} is not imported", slide.at)
 
 
 def add_era(draft: Draft, slide: Slide) -> None:
@@ -65,11 +65,11 @@ def add_event(draft: Draft, slide: Slide) -> None:
     date, title = dated
     prose = read_html(slide.text)
     for tag in prose.shown:
-        draft.warn(f"what <{tag}> shows is not carried", slide.at)
+        draft.warn(f"what <{tag}> shows is not imported", slide.at)
     category = slide.group.strip().casefold()
     if category and category not in CATEGORIES:
         known = ", ".join(CATEGORIES)
-        problem = f"the group {quoted(slide.group)} is no category ({known}); it is not carried"
+        problem = f"the group {quoted(slide.group)} is no category ({known}); it is not imported"
         draft.warn(problem, slide.at)
         category = ""
     # The event stands before its sources, so that an id that both could have is the event's.
@@ -96,13 +96,13 @@ def add_event(draft: Draft, slide: Slide) -> None:
     if citations:
         event["citations"] = citations
     for name in slide.others:
-        draft.warn(f"the {name} is not carried", slide.at)
+        draft.warn(f"the {name} is not imported", slide.at)
 
 
 def _is_address(draft: Draft, slide: Slide, url: str, what: str) -> bool:
     found = is_web_address(url)
     if not found:
-        problem = f"the {what} {quoted(url)} is not a web address; it is not carried"
+        problem = f"the {what} {quoted(url)} is not a web address; it is not imported"
         draft.warn(problem, slide.at)
     return found
 
@@ -125,17 +125,17 @@ def _date(draft: Draft, slide: Slide) -> str | None:
         draft.warn(f"{error}; it is left out", slide.at)
         return None
     if slide.timed:
-        draft.warn("the time of day is not carried", slide.at)
+        draft.warn("the time of day is not imported", slide.at)
     if slide.end[0]:
         try:
             end = parse_edtf(edtf_text(*slide.end))
             if end != when:
                 when = parse_edtf(f"{when.text}/{end.text}")
         except ValueError as error:
-            draft.warn(f"the end is not carried ({error})", slide.at)
+            draft.warn(f"the end is not imported ({error})", slide.at)
     qualifier = _qualifier(slide.display, when)
     if qualifier is None:
-        draft.warn(f"the display date {quoted(slide.display)} is not carried", slide.at)
+        draft.warn(f"the display date {quoted(slide.display)} is not imported", slide.at)
     return when.text + (qualifier or "")
 
 

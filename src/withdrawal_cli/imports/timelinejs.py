@@ -88,7 +88,7 @@ def read(text: str, draft: Draft) -> None:
             add(draft, _slide(slide, fields, f"{key}[{number}]"))
     for name in raw:
         if name not in (*JsonTimeline.__dataclass_fields__, "scale"):
-            draft.warn(f"the field {name!r} is not carried")
+            draft.warn(f"the field {name!r} is not imported")
 
 
 def _slide(slide: JsonSlide, fields: Mapping[str, Any], at: str) -> Slide:

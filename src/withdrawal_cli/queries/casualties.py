@@ -34,7 +34,7 @@ class Casualties(Report):
     defaulted: bool = field("Whether it is only the key figures because nothing was asked for.")
 
     def note(self, dataset: Dataset) -> str:
-        """Return how many of the casualty figures these are."""
+        """Return how many of the casualty figures are shown, as a sentence."""
         shown, what = len(self.estimates), ("casualty figure", "casualty figures")
         if self.defaulted and shown:
             return f"{number(shown)} key {what[shown != 1]} of {number(self.total)}."
@@ -59,7 +59,7 @@ GROUPINGS: dict[str, tuple[Callable[[Estimate], Sequence[str]], str]] = {
     "year": (lambda estimate: [_year(estimate)], "No date"),
     "source": (lambda estimate: sources_of(estimate.citations) or [""], "No source"),
 }
-"""What `--by` may be: the headings that a figure stands under, and the heading for none."""
+"""The choices of `--by`: what returns a figure's headings, and the heading of those without one."""
 
 
 def summarize_casualties(
@@ -125,7 +125,7 @@ def _sections(
 
 
 def _grouped_by_dispute(dataset: Dataset, estimates: Sequence[Estimate]) -> Iterator[FigureGroup]:
-    """Yield the figures, those of one dispute together where the first of them stands."""
+    """Group the figures by dispute; a group stands where its first figure stood."""
     groups = grouped((estimate.dispute or estimate.id, estimate) for estimate in estimates)
     for key, members in groups.items():
         found = dataset.by_id[key]

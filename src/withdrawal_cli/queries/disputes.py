@@ -101,7 +101,7 @@ class Disputes(Value):
     "Whether the others are left out because nothing was asked for."
 
     def note(self) -> str:
-        """Return how many of the disputes these are, and how to read one."""
+        """Return how many of the disputes are shown, and how to read one."""
         if not self.found:
             return f"No dispute matches. The data has {number(self.total)}."
         counted = f"{number(len(self.found))} of {number(self.total)} disputes"
@@ -223,7 +223,7 @@ def _main_unit(estimates: Sequence[Estimate]) -> str | None:
 def _touching(dataset: Dataset, wanted: Sequence[str]) -> set[str]:
     """Return the ids of the disputes that touch a record called by one of the names.
 
-    Raises WithdrawalError for a name that no record bears.
+    Raises WithdrawalError for a name that no record has.
     """
     everything = tuple(KINDS.values())
     touched: set[str] = set()

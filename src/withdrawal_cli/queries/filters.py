@@ -56,7 +56,7 @@ class Filters(Value):
 
 @value
 class Report(Value):
-    """What every list of events or figures says of itself."""
+    """How many events or figures pass, of how many, and in which time."""
 
     matched: int = field("How many records pass, those beyond the limit too.")
     total: int = field("How many there are in the file.")
@@ -228,7 +228,7 @@ def _names_one_of(name: str, ids: frozenset[str], event: Event) -> bool:
 
 
 def falls_in(periods: Sequence[Period], meets: Callable[[Period, Edtf], bool]) -> Test:
-    """Return the test whether the date of a record meets one of the periods."""
+    """Return the test that the date of a record meets one of the periods."""
     known: dict[str, bool] = {}  # a history of 100,000 events repeats its dates
 
     def falls(item: Any) -> bool:

@@ -96,7 +96,7 @@ class Records(Value):
     "Whether the others are left out because nothing was asked for."
 
     def note(self) -> str:
-        """Return how many of the records of the kind these are."""
+        """Return how many of the records of the kind are shown, as a sentence."""
         return count_note(len(self.rows), self.total, self.key)
 
     def left_out(self, limit: int | None) -> str:

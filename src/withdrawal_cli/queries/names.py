@@ -11,7 +11,7 @@ from withdrawal_cli.errors import NEAR, WithdrawalError
 from withdrawal_cli.model import IMPORTANCES, KINDS, Dataset
 
 WITH_NAMES = ("people", "places", "terms", "organizations", "routes", "sides")
-"""The arrays of what has a name; the others have titles, which mention much else."""
+"""The arrays whose records have names; the others have titles, which mention much else."""
 
 COMPARED = 20_000
 """How many names are compared with an unknown one, and how long the longest of them may be. A
@@ -70,13 +70,13 @@ def find_ids(dataset: Dataset, key: str, wanted: Iterable[str]) -> frozenset[str
 
 
 def rank_records(dataset: Dataset, wanted: str) -> list[tuple[tuple[bool, ...], Any]]:
-    """Return the records that `wanted` can name, each behind how far it is from being meant.
+    """Return the records that `wanted` can name, the likeliest first, each after its sort key.
 
-    First what has these words for an id; then what is called so, by its main name before another;
-    then people, places, terms, organizations, routes and sides that have the words in a name, as
-    whole words or their plural before parts of one; then titles, those of sources last. Among
-    equals key records come before notable ones and details, and what many events name before what
-    few do.
+    A record with this id comes first; then records called exactly so, by the main name before
+    others; then people, places, terms, organizations, routes and sides with the words in a name,
+    as whole words or plurals before parts of words; then titles, those of sources last. Among
+    equals, key records come before notable ones and details, and those that many events name
+    before those that few do.
     """
     text = fold(wanted.strip())
     if not text:
@@ -134,7 +134,7 @@ def find_record(dataset: Dataset, wanted: str) -> Any:
 
 
 def unknown(dataset: Dataset, keys: tuple[str, ...], wanted: str) -> WithdrawalError:
-    """Return the refusal of a name that no record bears.
+    """Return the error for a name that no record has.
 
     It suggests similar names, else all ids if they are few, else the command that lists them.
     """

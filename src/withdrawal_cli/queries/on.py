@@ -11,7 +11,7 @@ from withdrawal_cli.queries.products import figures_of_phases, phases_of_events
 from withdrawal_cli.queries.rows import DAYS, EstimateRow, EventRow, estimate_row, event_row
 from withdrawal_cli.queries.spans import Spans
 from withdrawal_cli.queries.strength import (
-    Key,
+    SeriesKey,
     SilenceRow,
     StrengthRow,
     all_readings,
@@ -101,7 +101,7 @@ class Briefing(Row):
         "The casualty figures that count from the first day of the subject to the last of the time."
     )
     casualties_of_longer: Sequence[EstimateRow] = field(
-        "Where there are none: those of the shortest time that has these days in it."
+        "Where there are none: those of the shortest time that contains these days."
     )
 
 
@@ -259,7 +259,7 @@ def _strength(dataset: Dataset, period: Period) -> list[Estimate]:
     return found
 
 
-def _leading_keys(dataset: Dataset) -> list[Key]:
+def _leading_keys(dataset: Dataset) -> list[SeriesKey]:
     side = leading_side(dataset)
     return series_keys(dataset, [side] if side else [])
 
@@ -363,7 +363,7 @@ def _casualties(dataset: Dataset, period: Period) -> tuple[list[Estimate], list[
 
 
 def _tightest(estimates: Iterable[Estimate], period: Period) -> list[Estimate]:
-    """Return the estimates of the shortest time that has the period in it."""
+    """Return the estimates of the shortest time that contains the period."""
     when = _edtf(period)
     around = [
         (item.date.span, item)

@@ -1,6 +1,6 @@
 """Lists inside rows that multiply: counted before they are made, and refused beyond a limit.
 
-Thousands of events and of phases on the same days make millions of pairs, of a file of few MB.
+A file of a few MB, with thousands of events and phases on the same days, makes millions of pairs.
 """
 
 from collections import Counter

@@ -72,16 +72,16 @@ SYNONYMS = ("terms", "people", "places", "organizations", "sides")
 """The arrays whose other names a word stands for, too."""
 
 SUGGESTED = 3
-"""The unknown words for which similar words are looked for."""
+"""How many unknown words are compared with known ones."""
 
 NAMES = 100
-"""The names of a record by which those tied to it are found."""
+"""How many names of a record find those tied to it."""
 
 FEW = 3
-"""Where fewer records have all words of a sentence, those that have most of them are added."""
+"""If fewer records have all the words of a sentence, those with most of them are added."""
 
 ROOM = 100
-"""The characters of an excerpt."""
+"""About how many characters an excerpt has."""
 
 
 @value

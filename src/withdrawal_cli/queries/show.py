@@ -55,11 +55,11 @@ class TiesRow(Row):
         "The sources cited by the record and by the claims shown with it, in the order in which "
         "they are cited."
     )
-    terms: Sequence[str] = field("Ids of the terms of the glossary that its text has.")
+    terms: Sequence[str] = field("Ids of the glossary terms that its text uses.")
 
 
 DETAILS: dict[str, Any] = {"event": EventDetailRow, "estimate": EstimateRow}
-"""The rows of those kinds that have more than their own fields."""
+"""The rows of the kinds that are shown with more than the record's own fields."""
 
 
 @value

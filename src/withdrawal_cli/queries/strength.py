@@ -1,6 +1,6 @@
 """Strength figures in order of date, side by side of the war, and where the record is silent."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from withdrawal_cli.dates import Edtf, Period, days_between, range_text
@@ -12,7 +12,7 @@ from withdrawal_cli.queries.rows import EstimateRow, estimate_row
 from withdrawal_cli.values import Row, Value, contents, field, row, value
 from withdrawal_cli.wording import counted, in_time, more_note, number
 
-Key = tuple[str | None, str]
+SeriesKey = tuple[str | None, str]
 """Side and unit of a series."""
 
 SILENCE = 60
@@ -47,7 +47,7 @@ class Series(Value):
         "Those of a day or a short time, and the silences between them, in order."
     )
     longer: tuple[Estimate, ...] = field(
-        "Those of a longer time, such as the peak of a war: they lie on no line between the others."
+        "Those of a longer time, such as the peak of a war, which have no place between the others."
     )
 
 
@@ -63,7 +63,7 @@ class Strength(Report):
     )
 
     def note(self, dataset: Dataset) -> str:
-        """Return how many of the strength figures these are, and whose."""
+        """Return how many of the strength figures are shown, and whose, as a sentence."""
         shown, what = len(self.estimates), ("strength figure", "strength figures")
         if not shown or self.defaulted or not self.side:
             return counted(dataset, shown, self.total, what, self.asked)
@@ -99,54 +99,53 @@ def summarize_strength(
     wanted = {leading} if leading else find_ids(dataset, "sides", filters.sides)
     order = {key: index for index, key in enumerate(series_keys(dataset, wanted))}
     choice = Choice(dataset, filters)
-    chosen = [
-        item for item in choice.estimates() if item.measure == "strength" and _key(item) in order
-    ]
+    strength = (item for item in choice.estimates() if item.measure == "strength")
+    chosen = [item for item in strength if _key(item) in order]
     subject = Period.of(dataset.metadata.subject)
-    default = [
-        item for item in chosen if item.date and subject.contains(item.date) and not item.part
-    ]
-    defaulted = bool(default) and not (filters.given or every_side)
-    if defaulted:
-        chosen = default
-    chosen.sort(key=among_rivals)
+    default = []
+    if not (filters.given or every_side):
+        whole = [item for item in chosen if item.date and not item.part]
+        default = [item for item in whole if item.date and subject.contains(item.date)]
+    chosen = sorted(default or chosen, key=among_rivals)
     chosen.sort(key=_when, reverse=reverse)
     chosen.sort(key=lambda item: order[_key(item)])
     shown = chosen[:limit]
     members = grouped((_key(estimate), estimate) for estimate in shown)
-    # Where a filter picks figures by what they say, the gaps between them are its own.
+    # The gaps between figures that a filter picked are the filter's, not the record's.
     picked = filters.sources or filters.match or filters.certainties or filters.disputed
-    known = {} if picked else all_readings(dataset)
+    between = {} if picked else _silences_in(dataset, choice.periods)
     is_cut = len(shown) < len(chosen)
-    series = [
-        _series(
-            key,
-            members.get(key, ()),
-            [
-                silence
-                for silence in silences(known.get(key, ()), dataset.metadata.subject)
-                if choice.periods is None or any(_lies_in(silence, time) for time in choice.periods)
-            ],
-            reverse=reverse,
-            is_cut=is_cut,
-        )
-        for key in order
-    ]
+    series = (_series(key, members, between, reverse=reverse, is_cut=is_cut) for key in order)
     return Strength(
         estimates=tuple(shown),
         series=tuple(found for found in series if found.entries or found.longer),
         side=leading,
-        defaulted=defaulted,
+        defaulted=bool(default),
         matched=len(chosen),
         total=sum(estimate.measure == "strength" for estimate in dataset.estimates),
         asked=choice.periods,
     )
 
 
+def _silences_in(
+    dataset: Dataset, periods: Sequence[Period] | None
+) -> dict[SeriesKey, list[SilenceRow]]:
+    """Return the silences of each series in the time asked for; `periods` as in `Choice`."""
+    subject = dataset.metadata.subject
+    return {
+        key: [
+            silence
+            for silence in silences(known, subject)
+            if periods is None or any(_lies_in(silence, period) for period in periods)
+        ]
+        for key, known in all_readings(dataset).items()
+    }
+
+
 def _series(
-    key: Key,
-    figures: Sequence[Estimate],
-    between: Iterable[SilenceRow],
+    key: SeriesKey,
+    members: Mapping[SeriesKey, Sequence[Estimate]],
+    between: Mapping[SeriesKey, Sequence[SilenceRow]],
     *,
     reverse: bool,
     is_cut: bool,
@@ -155,8 +154,10 @@ def _series(
 
     Where a limit cuts the figures off (`is_cut`), what follows the last one is no silence.
     """
+    figures = members.get(key, ())
     longer = tuple(item for item in figures if not _is_of_a_short_time(item))
-    entries: list[Estimate | SilenceRow] = [*filter(_is_of_a_short_time, figures), *between]
+    short = filter(_is_of_a_short_time, figures)
+    entries: list[Estimate | SilenceRow] = [*short, *between.get(key, ())]
     entries.sort(key=_when, reverse=reverse)
     while is_cut and entries and isinstance(entries[-1], SilenceRow):
         entries.pop()
@@ -168,7 +169,7 @@ def leading_side(dataset: Dataset) -> str | None:
     return next((belligerent.side for belligerent in dataset.metadata.belligerents), None)
 
 
-def series_keys(dataset: Dataset, wanted: Collection[str]) -> list[Key]:
+def series_keys(dataset: Dataset, wanted: Collection[str]) -> list[SeriesKey]:
     """Return the keys of the series of the sides wanted, or of every side if none is.
 
     Sides come in the order of the file, and people before what else is counted.
@@ -180,7 +181,7 @@ def series_keys(dataset: Dataset, wanted: Collection[str]) -> list[Key]:
     )
 
 
-def _key(estimate: Estimate) -> Key:
+def _key(estimate: Estimate) -> SeriesKey:
     return estimate.side, estimate.unit
 
 
@@ -205,7 +206,7 @@ def readings(dataset: Dataset, side: str | None, unit: str = "people") -> list[E
     return all_readings(dataset).get((side, unit), [])
 
 
-def all_readings(dataset: Dataset) -> dict[Key, list[Estimate]]:
+def all_readings(dataset: Dataset) -> dict[SeriesKey, list[Estimate]]:
     """Return the readings of each side and unit that has one."""
     known = filter(_is_of_a_short_time, measured(dataset, "strength"))
     return grouped((_key(estimate), estimate) for estimate in known)
@@ -242,7 +243,7 @@ def _lies_in(silence: SilenceRow, period: Period) -> bool:
 
 
 def among_rivals(estimate: Estimate) -> tuple[object, ...]:
-    """Return the order among figures of one date.
+    """Return what sorts the figures of one date.
 
     The whole force comes first, then the sure date, the preferred, rivals together, the largest.
     """

@@ -19,7 +19,7 @@ class Chapter(Value):
     """A run of events under one heading."""
 
     phase: Phase | None = field("`None` for events outside every phase.")
-    continued: bool = field("Whether the heading has been there before.")
+    continued: bool = field("Whether an earlier chapter has the same heading.")
     events: tuple[Event, ...]
 
 
@@ -36,7 +36,7 @@ class Timeline(Report):
     key: bool = field("Whether only key events were chosen.")
 
     def note(self, dataset: Dataset) -> str:
-        """Return how many of the events these are."""
+        """Return how many of the events are shown, as a sentence."""
         shown, what = len(self.events), ("event", "events")
         if self.defaulted:
             return (
@@ -116,10 +116,10 @@ def _shortest_phases(dataset: Dataset) -> tuple[list[int], list[Phase | None]]:
     return days, phases
 
 
-def stretches(dataset: Dataset, outer: Period) -> list[tuple[Phase, Period]]:
-    """Return the days under the heading of each phase, in order.
+def phase_periods(dataset: Dataset, outer: Period) -> list[tuple[Phase, Period]]:
+    """Return the days that a timeline puts under the heading of each phase, in order.
 
-    No day is there twice: a phase within a phase cuts it in two. An open phase reaches as far as
+    No day is there twice: a phase within another cuts that in two. An open phase reaches as far as
     `outer`.
     """
     edges = sorted({edge for phase in dataset.phases for edge in _edges(phase.date, outer)})
@@ -147,7 +147,7 @@ def _edges(when: Edtf, outer: Period) -> tuple[int, int]:
 
 
 def chapters(dataset: Dataset, events: Iterable[Event]) -> list[Chapter]:
-    """Return events that are in order under the phase that each begins in."""
+    """Split events, given in order, into chapters by the phase in which each begins."""
 
     def heading(event: Event) -> Phase | None:
         day = event.date.earliest or event.date.latest
