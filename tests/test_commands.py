@@ -400,7 +400,6 @@ def test_a_command_line_that_cannot_be_read_ends_with_2(run: Run, line: str) -> 
         ("events", ["timeline"]),
         ("bibliography", ["sources"]),
         ("peace", ["search peace", "show peace"]),
-        ("help gromov", ["search gromov", "show gromov"]),
     ],
 )
 def test_an_unknown_first_word_is_answered_with_what_to_write(

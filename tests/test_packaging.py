@@ -1,5 +1,7 @@
 """The package as it is shipped: wheel and sdist carry the data and run."""
 
+import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -8,7 +10,9 @@ from pathlib import Path
 
 from tests.conftest import ROOT, bundled_path
 from withdrawal_cli import __version__
+from withdrawal_cli.commands.help import TOPICS
 
+PAGES = {topic.page for topic in TOPICS.values()}
 SOURCE = ROOT / "src" / "withdrawal_cli"
 KINDS = {".py", ".html", ".css", ".js", ".tcss"}
 """The files of the package, by suffix: anything else in a wheel has strayed into it."""
@@ -33,6 +37,22 @@ def first_line(package: Path, *arguments: str) -> str:
     return done.stdout.split("\n")[0]
 
 
+def find_manual_page(environment: Path) -> None:
+    """Ask man-db, which maps the folders of PATH to manuals, as after `pip install`."""
+    if not shutil.which("man"):
+        return
+    (environment / "bin").mkdir()
+    path = f"{environment / 'bin'}:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["man", "-w", "withdrawal"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": path, "HOME": str(environment)},
+    )
+    assert done.stdout.strip() == str(environment / "share/man/man1/withdrawal.1")
+
+
 def try_wheel(wheel: Path, folder: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
@@ -44,8 +64,11 @@ def try_wheel(wheel: Path, folder: Path) -> None:
     }
     assert {"exports/templates/page.html", "py.typed", "cli.py"} <= sources
     metadata = f"withdrawal_cli-{__version__}.dist-info"
+    shared = f"withdrawal_cli-{__version__}.data/data"
     assert names == {
         *(f"withdrawal_cli/{name}" for name in (*sources, "data/events.json", "data/start.json")),
+        *(f"withdrawal_cli/docs/{name}" for name in (*PAGES, "withdrawal.1")),
+        f"{shared}/share/man/man1/withdrawal.1",
         *(
             f"{metadata}/{name}"
             for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
@@ -54,6 +77,13 @@ def try_wheel(wheel: Path, folder: Path) -> None:
     assert (folder / metadata / "licenses/LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
     assert first_line(folder, "timeline").startswith("DATE")
     assert first_line(folder, "new", "-") == "{"
+    assert first_line(folder, "help", "dates") == "# When"
+    assert first_line(folder, "help", "--man").startswith(".TH WITHDRAWAL 1")
+    for page in PAGES:
+        assert (folder / "withdrawal_cli/docs" / page).read_bytes() == (
+            ROOT / "docs" / page
+        ).read_bytes()
+    find_manual_page(folder / shared)
     assert (folder / "withdrawal_cli/data/events.json").read_bytes() == (
         ROOT / "data/events.json"
     ).read_bytes()

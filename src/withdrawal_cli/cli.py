@@ -35,6 +35,7 @@ COMMANDS = {
     "new": "Write a file of your own to start from.",
     "explore": "Browse on the whole screen, with keys or the mouse.",
     "completion": "Print the script that sets up tab completion.",
+    "help": "Explain a topic or a command.",
 }
 """The commands, each with the first line of its help.
 
@@ -131,6 +132,10 @@ class Commands(Base, TyperGroup):
     def format_commands(self, _ctx: object, formatter: Any) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+        from withdrawal_cli.commands.help import TOPICS
+
+        with formatter.section("Topics (withdrawal help TOPIC)"):
+            formatter.write_dl([(name, topic.summary) for name, topic in TOPICS.items()])
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         self.completing_names = True
@@ -147,10 +152,14 @@ class Commands(Base, TyperGroup):
         return typer.main.get_command(single)
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
-        # Not commands of their own: people try them before they have read `--help`.
+        # People try these before they have read `--help`.
         match args:
-            case ["help", *words]:
-                args = [*words, "--help"]
+            case _ if ctx.resilient_parsing:  # a TAB
+                pass
+            case ["help"]:
+                args = ["--help"]
+            case ["help", name, *words] if name in COMMANDS:
+                args = [name, *words, "--help"]
             case ["version"]:
                 args = ["--version"]
         return super().parse_args(ctx, args)

@@ -163,8 +163,8 @@ class DataOptions(EvidenceOptions):
         return hear(load_dataset(self.data), self.evidence)
 
 
-class ScreenOptions(DataOptions):
-    """On every command that can draw its answer."""
+class DrawingOptions(Options):
+    """On every command that can draw."""
 
     color: Annotated[
         str,
@@ -188,6 +188,10 @@ class ScreenOptions(DataOptions):
     def check(self) -> None:
         if self.color not in COLORS:
             raise unknown_choice(f"--color cannot be {self.color!r}", self.color, COLORS)
+
+
+class ScreenOptions(DrawingOptions, DataOptions):
+    """On every command that can draw what it reads from a dataset."""
 
 
 class OutputOptions(Options):

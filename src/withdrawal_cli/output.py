@@ -21,7 +21,7 @@ from withdrawal_cli.formats import (
     render,
     utf8,
 )
-from withdrawal_cli.options import OutputOptions, ScreenOptions
+from withdrawal_cli.options import DrawingOptions, OutputOptions, ScreenOptions
 from withdrawal_cli.safety import width
 from withdrawal_cli.system.files import write_file
 from withdrawal_cli.system.messages import message
@@ -167,7 +167,7 @@ def write_to(
         show_pieces(pieces, screen)
 
 
-def show_pieces(pieces: Iterable[bytes], screen: ScreenOptions) -> None:
+def show_pieces(pieces: Iterable[bytes], screen: DrawingOptions) -> None:
     """Write pieces of UTF-8 to standard output, through a pager where they are taller than it."""
     words = [] if screen.no_pager or not is_terminal() else chosen_pager()
     pieces = iter(pieces)
@@ -230,7 +230,7 @@ def write_pieces(pieces: Iterable[bytes], *, encode: bool = True) -> None:
         raise WithdrawalError(f"standard output cannot be written ({error.strerror})") from None
 
 
-def is_screen(screen: ScreenOptions) -> bool:
+def is_screen(screen: DrawingOptions) -> bool:
     """Whether to draw: on a terminal, or where a width is asked for. Colour changes no layout."""
     return screen.width is not None or is_terminal()
 

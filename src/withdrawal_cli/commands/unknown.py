@@ -25,6 +25,7 @@ MEANT = {
     "new": "create init",
     "explore": "browse gui tui ui",
     "completion": "completions tab",
+    "help": "docs documentation man manual usage",
 }
 """Other words for commands, and the question words that they answer."""
 

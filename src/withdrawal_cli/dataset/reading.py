@@ -60,7 +60,8 @@ def bundled_path(name: str = BUNDLED) -> Path:
     """Return the path of a file that comes with the program, installed or in a checkout."""
     package = Path(__file__).parent.parent
     checkout = package.parent.parent
-    for folder in (package / "data", checkout / "data", checkout / "examples"):
+    in_checkout = (checkout / name for name in ("data", "examples", "docs", "man"))
+    for folder in (package / "data", package / "docs", *in_checkout):
         if (folder / name).is_file():
             return folder / name
     raise WithdrawalError(
