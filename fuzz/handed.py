@@ -28,7 +28,7 @@ def door(data: bytes) -> None:
         except WithdrawalError:
             continue
         if draft.records.get("events"):
-            assert check_file(draft.to_json()) == []
+            assert check_file(b"".join(draft.to_json())) == []
     try:
         assert all(mention.source in KNOWN for mention in find_mentions(data, KNOWN))
     except WithdrawalError:

@@ -220,7 +220,7 @@ def test_ids_are_made_of_headlines_and_no_two_are_equal(make: Import) -> None:
 def test_whatever_a_name_is_its_id_is_a_slug_and_new(one: str, other: str) -> None:
     draft = Draft("-")
     ids = [
-        draft.add("events", name, given)["id"]
+        draft.new_id(name, given)
         for name in (one, other)
         for given in (one, other, "")
         for _ in range(2)

@@ -199,16 +199,18 @@ def write(text: str) -> None:
     write_pieces([utf8(text)])
 
 
-def deliver(document: bytes, output: str | None, *, force: bool) -> None:
+def deliver(pieces: Iterable[bytes], output: str | None, *, force: bool) -> None:
     """Write a document byte by byte: to the file `output`, or to standard output."""
     if output is not None and output != "-":
-        write_file(output, [document], force=force)
+        write_file(output, pieces, force=force)
         return
-    if b"\0" in document and is_terminal():
+    pieces = iter(pieces)
+    head = next(pieces, b"")
+    if b"\0" in head and is_terminal():
         raise UsageError(
             "that document is not for a screen", hint="Name a file for it with -o FILE."
         )
-    write_pieces([document], encode=False)
+    write_pieces(chain([head], pieces), encode=False)
 
 
 def write_pieces(pieces: Iterable[bytes], *, encode: bool = True) -> None:

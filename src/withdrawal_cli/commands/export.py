@@ -73,7 +73,7 @@ def export(
     choice = Choice(dataset, filters.or_all())
     selection = make_selection(dataset, choice.events(), filters)
     options = {"anniversaries": True} if anniversaries else {}
-    deliver(render(format, selection, **options), output, force=force)
+    deliver([render(format, selection, **options)], output, force=force)
     shown, total = len(selection.events), len(dataset.events)
     talk(counted(dataset, shown, total, ("event", "events"), choice.periods))
     for missing in filter(None, (left_out(format, selection), dataset.hearing)):

@@ -1,6 +1,7 @@
 """`withdrawal new`: a file of one's own."""
 
 import shlex
+from collections.abc import Iterable
 from typing import Annotated
 
 from typer import Argument, Option
@@ -54,6 +55,7 @@ def new(
     withdrawal new history.json && withdrawal timeline --data history.json
     printf 'Year,Headline\\n1969,Men on the Moon\\n' | withdrawal new moon.json --from csv -
     """
+    document: Iterable[bytes]
     if kind is not None:
         document = _imported(kind, source)
     elif source is not None:
@@ -62,13 +64,13 @@ def new(
             hint=f"Add --from {' or --from '.join(IMPORTS)}.",
         )
     else:
-        document = bundled_path(START).read_bytes()
+        document = [bundled_path(START).read_bytes()]
     deliver(document, file, force=force)
     if file != "-":
         talk(next_steps(file))
 
 
-def _imported(kind: str, source: str | None) -> bytes:
+def _imported(kind: str, source: str | None) -> Iterable[bytes]:
     if kind not in IMPORTS:
         raise unknown_choice(f"there is no import {kind!r}", kind, IMPORTS)
     if source is None:
@@ -77,8 +79,8 @@ def _imported(kind: str, source: str | None) -> bytes:
             hint=f"Write withdrawal new FILE --from {kind} SOURCE; - is standard input.",
         )
     draft = read(kind, read_input(source, "Check the path."), source)
-    for warning in draft.warnings:
-        remark(f"{source}: {warning}")
+    if draft.warnings:
+        remark("\n".join(f"{source}: {warning}" for warning in draft.warnings))
     if not draft.records.get("events"):
         raise WithdrawalError("it has no event that can be imported", where=source)
     return draft.to_json()

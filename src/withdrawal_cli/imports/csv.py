@@ -85,17 +85,14 @@ def _unguarded(cell: str) -> str:
 
 
 def _add_slide(draft: Draft, at: str, row: Row) -> None:
-    def cells(*names: str) -> tuple[str, str, str]:
-        year, month, day = (row.get(name, "") for name in names)
-        return year, month, day
-
+    cell = row.get
     kind = row.get("type", "").casefold()
     if kind not in ADDERS:
         draft.warn(f"the type {kind!r} is read as an event", at)
     slide = Slide(
         at=at,
-        start=cells("year", "month", "day"),
-        end=cells("end year", "end month", "end day"),
+        start=(cell("year", ""), cell("month", ""), cell("day", "")),
+        end=(cell("end year", ""), cell("end month", ""), cell("end day", "")),
         timed="time" in row or "end time" in row,
         group=row.get("group", "") or row.get("tag", ""),
         others=tuple(name for name in ("media thumbnail", "alt text", "background") if name in row),

@@ -2,19 +2,24 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import PurePath
 from posixpath import splitext
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
-from withdrawal_cli.dataset.canonical import canonical
-from withdrawal_cli.dataset.reading import decode_dataset
-from withdrawal_cli.dates import parse_edtf, today
+from withdrawal_cli.dataset.canonical import DATED, laid_out
+from withdrawal_cli.dataset.faults import shape_fault
+from withdrawal_cli.dataset.reading import RECORDS, decode_date
+from withdrawal_cli.dates import Edtf, parse_edtf, today
 from withdrawal_cli.model import is_slug
 from withdrawal_cli.safety import one_line
 
 LONGEST_QUOTE = 60
+BETWEEN = re.compile("[^a-z0-9]+")
+"""What stands between the words of a slug."""
 LONGEST_SLUG = 60
 STEM = 50
 """The beginning of an id that a number is counted for: it leaves space for any number."""
@@ -26,13 +31,20 @@ NO_LICENSE = "NOASSERTION"
 
 
 class Draft:
-    """Records as plain JSON, and warnings: what could not be carried over, and from where."""
+    """Records, and warnings: what could not be carried over, and from where.
+
+    A record is encoded as it is added, because half a million of them would not fit into memory as
+    objects.
+    """
 
     def __init__(self, where: str) -> None:
         self.where = where
         self.title = "" if where == "-" else PurePath(where).stem
         self.description = ""
-        self.records: dict[str, list[dict[str, Any]]] = {}
+        self.records: dict[str, dict[str, bytes]] = {}
+        "For each array, the records in canonical form under their ids."
+        self._dates: dict[str, Edtf] = {}
+        "The date of each event and phase, under its id."
         self.stubs: dict[str, dict[str, str]] = {}
         "For each array, the ids of the records that were made of a name alone, under that name."
         self._warnings: dict[str, dict[str, None]] = {}
@@ -56,41 +68,62 @@ class Draft:
             for problem, positions in self._warnings.items()
         ]
 
-    def add(self, key: str, name: str, given: str = "", /, **fields: Any) -> dict[str, Any]:
-        """Add a record with a new id: the one given if it is a slug, else one made of the name.
+    def add(self, key: str, identifier: str, /, **fields: Any) -> str:
+        """Add a record with an id of `new_id`, and return that. Empty fields are left out."""
+        fields["id"] = identifier
+        record = self._checked(key, fields)
+        self.records.setdefault(key, {})[identifier] = record
+        if key in DATED:
+            self._dates[identifier] = parse_edtf(fields["date"])
+        return identifier
 
-        Empty fields are left out.
-        """
-        identifier = self._new_id(given if is_slug(given) else slug(name))
-        record = {"id": identifier, **{field: held for field, held in fields.items() if held}}
-        self.records.setdefault(key, []).append(record)
+    def _checked(self, key: str, fields: Mapping[str, Any]) -> bytes:
+        """Return a record in canonical form. Raises WithdrawalError if no dataset may hold it."""
+        defaults, decoder = _shape(key)
+        record = msgspec.json.encode(
+            {
+                name: fields[name]
+                for name, default in defaults.items()
+                if fields.get(name) and fields[name] != default
+            }
+        )
+        try:
+            decoder.decode(record)
+        except msgspec.ValidationError as error:
+            raise shape_fault(str(error), f"{key} {fields['id']}").located(self.where) from None
         return record
 
     def cite(self, url: str, title: str, locator: str = "", /, **fields: str) -> dict[str, str]:
         """Return a citation of a web address, for which a source is added the first time."""
         if url not in self._source_ids:
             image = splitext(url.partition("?")[0])[1].lower() in IMAGES
-            source = self.add(
+            self._source_ids[url] = self.add(
                 "sources",
-                title,
+                self.new_id(title),
                 type="graphic" if image else "webpage",  # CSL types
                 title=title,
                 url=url,
                 **fields,
             )
-            self._source_ids[url] = source["id"]
         return {"source": self._source_ids[url]} | ({"locator": locator} if locator else {})
 
-    def to_json(self) -> bytes:
-        """Return the dataset in canonical form. Empties the draft, to save its memory."""
-        content = msgspec.json.encode({"dataset": self._metadata(), **self.records})
-        for held in (self.records, self.stubs, self._taken, self._numbers, self._source_ids):
-            held.clear()
-        return canonical(decode_dataset(content, self.where)).encode()
+    def to_json(self) -> Iterator[bytes]:
+        """Return the dataset in canonical form, in pieces."""
+        metadata = self._checked("dataset", self._metadata())
+        return laid_out(metadata, {key: self._sorted(key) for key in self.records})
+
+    def _sorted(self, key: str) -> Iterator[bytes]:
+        records, dates = self.records[key], self._dates
+        ids: Iterable[str] = records
+        if key in DATED:
+            ids = sorted(records, key=lambda identifier: (dates[identifier].order, identifier))
+        elif key != "sides":
+            ids = sorted(records)
+        return (records[identifier] for identifier in ids)
 
     def _metadata(self) -> dict[str, str]:
         """Return what the file says of itself, and the time of its events."""
-        dates = [parse_edtf(event["date"]) for event in self.records["events"]]
+        dates = {self._dates[identifier] for identifier in self.records["events"]}
         starts = [when.earliest for when in dates if when.earliest]
         ends = [when.latest for when in dates if when.latest]
         first, last = min(starts, default=None), max([*starts, *ends], default=None)
@@ -98,7 +131,7 @@ class Draft:
         title = self.title or "My history"
         file = "standard input" if self.where == "-" else PurePath(self.where).name
         return {
-            "id": self._new_id(slug(title)),
+            "id": self.new_id(title),
             "title": title,
             "description": self.description or f"Made of {file}.",
             "version": "0.1.0",
@@ -108,9 +141,13 @@ class Draft:
             "coverage": span,
         }
 
-    def _new_id(self, wanted: str) -> str:
-        """Return an id that is not taken: the one wanted, or the same with a number behind it."""
-        found, stem = wanted, wanted[:STEM]
+    def new_id(self, name: str, given: str = "") -> str:
+        """Return an id that is not taken: the one given if it is a slug, else one made of the name.
+
+        If somebody has that, a number is put behind it.
+        """
+        wanted = found = given if is_slug(given) else slug(name)
+        stem = wanted[:STEM]
         while found in self._taken:
             # Goes on from the last number of this stem: else a thousand equal titles take a
             # million looks.
@@ -118,6 +155,15 @@ class Draft:
             found = f"{wanted[: 63 - len(str(number))]}-{number}"
         self._taken.add(found)
         return found
+
+
+@cache
+def _shape(key: str) -> tuple[dict[str, Any], msgspec.json.Decoder[Any]]:
+    """Return the fields of the records under a key of a file, each with its default; a decoder."""
+    kind = RECORDS[key]
+    kind = get_args(kind)[0] if get_args(kind) else kind
+    defaults = {name: found.default for name, found in kind.__dataclass_fields__.items()}
+    return defaults, msgspec.json.Decoder(kind, dec_hook=decode_date)
 
 
 def slug(text: str) -> str:
@@ -131,7 +177,7 @@ def slug(text: str) -> str:
     text = text[:LONGEST_NAME].lower()
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    found = re.sub("[^a-z0-9]+", "-", text.replace("'", "")).strip("-")
+    found = BETWEEN.sub("-", text.replace("'", "")).strip("-")
     if len(found) > LONGEST_SLUG:  # cut it behind a word
         found = found[: LONGEST_SLUG + 1].rpartition("-")[0] or found[:LONGEST_SLUG]
     return found if is_slug(found) else f"record-{found}".strip("-")

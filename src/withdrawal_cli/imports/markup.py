@@ -65,17 +65,24 @@ class Prose(Value):
     "The tags that show something else than text."
 
 
+NOTHING = Prose(summary="", points=(), links=(), shown=())
+
+
 def plain(html: str) -> str:
     """Return the text of a piece of HTML on one line.
 
     >>> plain("<b>Peace</b> &amp; <i>quiet</i><br>at last")
     'Peace & quiet at last'
     """
+    if "<" not in html:
+        return _one_line([_unescape(html)])
     return " ".join(block.text for block in _read(html)[0])
 
 
 def read_html(html: str) -> Prose:
     """Return what a text in HTML says."""
+    if not html:  # most rows of a spreadsheet
+        return NOTHING
     blocks, shown = _read(html)
     headings = [
         block

@@ -49,8 +49,7 @@ def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
         draft.warn("the points are parted at every semicolon", at)
     draft.add(
         "events",
-        cell("title"),
-        cell("id"),
+        draft.new_id(cell("title"), cell("id")),
         date=when.text,
         title=cell("title"),
         summary=cell("summary"),
@@ -87,7 +86,7 @@ def _stub(draft: Draft, key: str, given: str) -> str:
         draft.warn(f"of {key} only the ids are imported; their names are made of them")
         name = given.replace("-", " ").title() if is_slug(given) else given
         fields = {"type": "document", "title": name} if key == "sources" else {"name": name}
-        made[given] = draft.add(key, given, given, **fields)["id"]
+        made[given] = draft.add(key, draft.new_id(given, given), **fields)
     return made[given]
 
 

@@ -10,7 +10,7 @@ from withdrawal_cli.imports.markup import plain, read_html
 from withdrawal_cli.model import CATEGORIES
 from withdrawal_cli.safety import is_web_address
 from withdrawal_cli.time_expressions import parse_period
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Row, row
 
 DISPLAY = re.compile(r"(c\. ?|ca\.? |circa |about |around )?(.*?)( ?\?)?")
 """A display date: approximate or not, its words, uncertain or not."""
@@ -18,8 +18,8 @@ QUALIFIERS = {(True, True): "%", (True, False): "~", (False, True): "?", (False,
 """How EDTF marks a date that is approximate, uncertain, or both."""
 
 
-@value
-class Slide(Value):
+@row  # a long file has hundreds of thousands
+class Slide(Row):
     """One slide or era, every cell as text; an empty text for what is not there."""
 
     at: str
@@ -54,7 +54,13 @@ def add_era(draft: Draft, slide: Slide) -> None:
     """Add a phase if the era has a date and a headline."""
     if dated := _date_and_title(draft, slide):
         date, title = dated
-        draft.add("phases", title, title=title, date=date, summary=read_html(slide.text).summary)
+        draft.add(
+            "phases",
+            draft.new_id(title),
+            title=title,
+            date=date,
+            summary=read_html(slide.text).summary,
+        )
 
 
 def add_event(draft: Draft, slide: Slide) -> None:
@@ -72,17 +78,8 @@ def add_event(draft: Draft, slide: Slide) -> None:
         problem = f"the group {quoted(slide.group)} is no category ({known}); it is not imported"
         draft.warn(problem, slide.at)
         category = ""
-    # The event stands before its sources, so that an id that both could have is the event's.
-    event = draft.add(
-        "events",
-        title,
-        slide.unique_id,
-        date=date,
-        title=title,
-        summary=prose.summary,
-        points=list(prose.points),
-        category=category,
-    )
+    # Taken before its sources take theirs: an id that both could have is the event's.
+    identifier = draft.new_id(title, slide.unique_id)
     citations = [
         draft.cite(link.url, link.text, link.after)
         for link in prose.links
@@ -93,8 +90,16 @@ def add_event(draft: Draft, slide: Slide) -> None:
         caption = plain(slide.caption) or f"[Media of: {title}]"
         note = f"Credit: {credit}" if credit else ""
         citations.append(draft.cite(slide.media, caption, note=note))
-    if citations:
-        event["citations"] = citations
+    draft.add(
+        "events",
+        identifier,
+        date=date,
+        title=title,
+        summary=prose.summary,
+        points=list(prose.points),
+        category=category,
+        citations=citations,
+    )
     for name in slide.others:
         draft.warn(f"the {name} is not imported", slide.at)
 
