@@ -1,14 +1,16 @@
 """Every command, export, format and import on files that ask for the most work: seconds, memory, and how they grow.
 
-    python -m benchmarks.shapes [SHAPE ...] [--size BYTES] [--only WORDS] [--timeout SECONDS] [--every]
+    python -m benchmarks.shapes [SHAPE ...] [--size BYTES] [--only WORDS] [--timeout SECONDS] [--every] [--worst FILE]
 
 Each shape of `benchmarks.crafted` is made twice, of `--size` bytes (5,000,000) and of a quarter of that, and each command runs
-on both as a process of its own. A row tells the seconds of processor and the peak of memory for the larger file, and the
-exponent: the power of the size with which the time grew, the start of the program taken off; where there is too little to
-compare, there is none. Marked with `!` is what took over 5 s or 500 MB, or grew by more than 1.25, twice, and the less is told;
-with `?` what was killed, or ended in another way than an answer or a refusal. Seconds of processor, because those of the clock
-tell more of a busy machine than of the program, which has one thread.
-`--only` takes the command lines that hold these words; `--every` adds every command in every format.
+on both as a process of its own. A row tells what the larger file took, the seconds of processor (user and system of the
+process), those of the clock and the peak of memory, and the exponent: the power of the size with which the seconds of
+processor grew, the start of the program taken off; where there is too little to compare, there is none. Marked with `!` is
+what took over 5 s of processor or 500 MB, or grew by more than 1.25, twice, and the less is told; with `?` what was killed, or
+ended in another way than an answer or a refusal. The bar is held to the seconds of processor, because those of the clock tell
+more of a busy machine than of the program, which has one thread.
+`--only` takes the command lines that hold these words; `--every` adds every command in every format. `--worst` adds a line of
+Markdown for each shape to a file: the lines of the table in docs/reliability.md.
 """
 
 import argparse
@@ -19,6 +21,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.crafted import DATASETS, FAULTY, IMPORTS, SHAPES
 from benchmarks.measuring import WITHDRAWAL, Spent, exponent, middle, run, spend
@@ -29,7 +32,7 @@ from withdrawal_cli.formats.citations import CITATIONS
 
 SECONDS, MEMORY, POWER = 5, 500, 1.25
 """What no command may take: seconds, MB, and the exponent."""
-LEAST = 0.5
+LEAST = 1
 """The seconds beyond a start from which two times are compared."""
 SCREEN = ("--width", "100", "--color", "always")
 WORDS: dict[str, tuple[str, ...]] = {"on": ("1988-05-15",), "search": ("convoy", "leaves")}
@@ -80,21 +83,53 @@ def measured(line: tuple[str, ...], files: list[Path], timeout: float) -> tuple[
     return spent, status
 
 
-def told(
+class Result(NamedTuple):
+    """What one command line took for the larger file."""
+
+    line: tuple[str, ...]
+    spent: Spent
+    status: int
+    power: float | None
+    "The exponent; `None` where there is too little to compare."
+
+    @property
+    def megabytes(self) -> float:
+        return self.spent.peak * 1024 / 1e6
+
+    @property
+    def over(self) -> bool:
+        seconds, power = self.spent.cpu, self.power or 0
+        return seconds > SECONDS or self.megabytes > MEMORY or power > POWER
+
+    def __str__(self) -> str:
+        mark = "?" if self.status not in (0, 1) else "!" if self.over else " "
+        grown = f"{self.power:9.2f}" if self.power else " " * 9
+        said, spent = " ".join(self.line), self.spent
+        return f"{mark} {said:60.60} {spent.cpu:7.2f} s {spent.wall:7.2f} s {self.megabytes:7.0f} MB {grown}"
+
+
+def result(
     line: tuple[str, ...], sizes: list[int], spent: list[Spent], status: int, idle: float
-) -> str:
-    """Return the row of a command."""
+) -> Result:
+    """Return what a command took, from what it took for each size and for no work at all."""
     work = [max(one.cpu - idle, 0.001) for one in spent]
-    power = (
-        exponent((sizes[0], work[0]), (sizes[1], work[1]))
-        if len(work) > 1 and work[1] > LEAST
-        else None
-    )
-    peak = spent[-1].peak / 1000
-    over = spent[-1].cpu > SECONDS or peak > MEMORY or (power or 0) > POWER
-    mark = "?" if status not in (0, 1) else "!" if over else " "
-    grown = f"{power:9.2f}" if power else " " * 9
-    return f"{mark} {' '.join(line):60.60} {spent[-1].cpu:8.2f} s {peak:7.0f} MB {grown}"
+    compared = len(work) > 1 and work[1] > LEAST
+    power = exponent((sizes[0], work[0]), (sizes[1], work[1])) if compared else None
+    return Result(line, spent[-1], status, power)
+
+
+def worst(shape: str, results: list[Result]) -> str:
+    """Return the row of a shape in the table of docs/reliability.md."""
+
+    def code(of: Result) -> str:
+        return f"`{' '.join(word if len(word) < 20 else '…' for word in of.line if word not in SCREEN)}`"
+
+    slow = max(results, key=lambda one: one.spent.cpu)
+    large = max(results, key=lambda one: one.spent.peak)
+    steep = max(results, key=lambda one: one.power or 0)
+    grown = f"{steep.power:.2f}, {code(steep)}" if steep.power else ""
+    seconds = f"{slow.spent.cpu:.1f} s ({slow.spent.wall:.1f} s)"
+    return f"| `{shape}` | {seconds}, {code(slow)} | {large.megabytes:.0f} MB, {code(large)} | {grown} |"
 
 
 def main() -> None:
@@ -105,6 +140,7 @@ def main() -> None:
     reader.add_argument("--only", default="")
     reader.add_argument("--timeout", type=float, default=60)
     reader.add_argument("--every", action="store_true")
+    reader.add_argument("--worst", type=Path, metavar="FILE")
     asked = reader.parse_args()
     if unknown := [shape for shape in asked.shapes if shape not in SHAPES]:
         reader.error(f"there is no shape {unknown[0]}; choose from {', '.join(SHAPES)}")
@@ -125,21 +161,26 @@ def main() -> None:
                 )
             sizes = [file.stat().st_size for file in files]
             print(
-                f"{shape}, {sizes[1] / 1e6:.1f} MB{'seconds':>58}{'peak':>11}{'exponent':>11}",
+                f"{shape}, {sizes[1] / 1e6:.1f} MB{'processor':>58}{'clock':>10}{'peak':>11}{'exponent':>11}",
                 flush=True,
             )
+            results = []
             for line in chosen:
                 spent, status = measured(line, files, asked.timeout)
-                row = told(line, sizes, spent, status, idle)
-                if row.startswith("!"):
+                found = result(line, sizes, spent, status, idle)
+                if found.over and status in (0, 1):
                     again, repeated = measured(line, files, asked.timeout)
                     if repeated == status:
                         spent = [
                             min(pair, key=lambda one: one.cpu)
                             for pair in zip(spent, again, strict=True)
                         ]
-                        row = told(line, sizes, spent, status, idle)
-                print(row, flush=True)
+                        found = result(line, sizes, spent, status, idle)
+                print(found, flush=True)
+                results.append(found)
+            if asked.worst:
+                with asked.worst.open("a") as table:
+                    print(worst(shape, results), file=table)
 
 
 if __name__ == "__main__":
