@@ -240,6 +240,12 @@ GLOSSARY = (
     ID,
 )
 
+COUNTS = (
+    _field("Of", "name", share=1),
+    _number("Events", "events", style="figure"),
+    _number("Key", "key_events"),
+)
+
 SOURCES = (
     _text("Source", work_text, share=1, below=PIPE),
     _text("Authors", lambda source: "; ".join(source.authors), least=PIPE),

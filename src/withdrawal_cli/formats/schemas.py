@@ -14,6 +14,7 @@ from withdrawal_cli.checking import FaultRow
 from withdrawal_cli.dataset.reading import RECORDS
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.model import KINDS
+from withdrawal_cli.queries.counts import CountRow
 from withdrawal_cli.queries.disputes import DisputeRow
 from withdrawal_cli.queries.lists import OrganizationRow, PersonRow, PlaceRow, SourceRow, TermRow
 from withdrawal_cli.queries.map import MapRow
@@ -45,6 +46,7 @@ OUTPUTS: dict[str, Any] = {
     "organizations": list[OrganizationRow],
     "sources": list[SourceRow],
     "glossary": list[TermRow],
+    "counts": list[CountRow],
     "map": list[MapRow],
     "check": list[FaultRow],
 }

@@ -1,0 +1,100 @@
+"""`withdrawal counts`: how many events by month, phase, side and so on."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Option
+
+from withdrawal_cli.completion import one_of
+from withdrawal_cli.errors import UsageError, unknown_choice
+from withdrawal_cli.formats import Listing, fields_of
+from withdrawal_cli.formats.columns import COUNTS
+from withdrawal_cli.options import (
+    EventOptions,
+    LimitOptions,
+    Options,
+    OutputOptions,
+    ScreenOptions,
+    takes_options,
+)
+from withdrawal_cli.output import answer, shown_limit
+from withdrawal_cli.queries.counts import GROUPINGS, CountRow, summarize_counts
+from withdrawal_cli.system.terminal import draws_to_scale
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+FIELDS = fields_of(CountRow)
+
+MONTHS = 48
+"""The months that are drawn one under another; more make a grid of years."""
+
+
+class CountOptions(Options):
+    """How to count."""
+
+    by: Annotated[
+        str,
+        Option(
+            "--by",
+            metavar="WHAT",
+            autocompletion=one_of(*GROUPINGS),
+            help=f"{', '.join(GROUPINGS)}.",
+        ),
+    ] = "month"
+    grid: Annotated[
+        bool, Option("--grid", help="A line for each year, with its twelve months.")
+    ] = False
+
+    def check(self) -> None:
+        if self.by not in GROUPINGS:
+            raise unknown_choice(
+                f"events cannot be counted by {self.by!r}", self.by, tuple(GROUPINGS)
+            )
+        if self.grid and self.by != "month":
+            raise UsageError(f"--grid has months, not {self.by}", hint="Leave out --grid or --by.")
+
+
+@takes_options
+def counts(
+    event_options: EventOptions,
+    limit_options: LimitOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
+    count_options: CountOptions,
+) -> None:
+    """Count the events by month, phase, side and so on.
+
+    Every event, or those that the filters choose. One counts in the month, quarter or year in which
+    it surely began, and in each of its phases, places and sources. Many months are drawn as a grid
+    of years.
+
+    \b
+    withdrawal counts --by phase
+    withdrawal counts --place kabul --by category
+    withdrawal counts --during 1985..1992 --grid
+    withdrawal counts --by month --json | jq -r '.[] | [.id, .events] | @tsv'
+    """
+    dataset = screen_options.load()
+    report = summarize_counts(
+        dataset,
+        event_options.filters().or_all(),
+        by=count_options.by,
+        limit=shown_limit(limit_options.limit, output_options, screen_options),
+    )
+
+    def draw() -> "RenderableType":
+        from withdrawal_cli.views.counts import bars, grid
+
+        years = count_options.by == "month" and len(report.rows) > MONTHS
+        return grid(report) if count_options.grid or years else bars(report)
+
+    listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=COUNTS)
+    drawn = count_options.grid or draws_to_scale()
+    answer(
+        listing,
+        output_options,
+        screen_options,
+        draw=draw if drawn else None,
+        note=report.note(dataset),
+        left_out=report.left_out(limit_options.limit),
+    )
