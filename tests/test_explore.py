@@ -17,6 +17,7 @@ from rich.cells import cell_len
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
+from textual import _wait, screen
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Footer, Input
@@ -57,6 +58,11 @@ Browse = Callable[..., Seen]
 def browse(write: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Browse:
     """Return a function that opens the small war, or the arrays given, takes the steps and tells what is seen."""
     monkeypatch.delenv("TMUX", raising=False)  # whoever runs the tests keeps what they copied
+    # After each key Textual draws within 1/60 s, and waits until the process was idle for 1/50 s, twice.
+    # That is half the time of these tests: draw sooner, and wait for less.
+    monkeypatch.setattr(screen, "UPDATE_PERIOD", 1 / 500)
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 200)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 1 / 200 / 20)
 
     def drive(
         *steps: Step, record: str | None = None, size: tuple[int, int] = (80, 24), **arrays: Any
