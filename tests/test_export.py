@@ -1,15 +1,12 @@
 """`export`: what holds for every format."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Run, event
+from tests.conftest import Run, event
 from tests.test_process import on_a_terminal
 from withdrawal_cli.exports import EXPORTS
 
@@ -23,22 +20,6 @@ def test_every_export_is_the_same_bytes_every_time(run: Run, tmp_path: Path, nam
         made.append(target.read_bytes())
     assert made[0] == made[1]
     assert made[0]
-
-
-@pytest.mark.parametrize("name", EXPORTS)
-def test_another_process_makes_the_same_bytes(name: str) -> None:
-    command = [sys.executable, "-m", "withdrawal_cli", "export", name]
-    one, two = (
-        subprocess.run(
-            command,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            cwd=ROOT / "src",
-            capture_output=True,
-            check=True,
-        )
-        for seed in ("1", "2")
-    )
-    assert one.stdout == two.stdout
 
 
 @pytest.mark.parametrize("name", EXPORTS)
