@@ -65,6 +65,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 TIERS = {"abuse": "abuse/", "browser": "browser/"}
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read the folders of slow tiers where nobody asked for them: that takes seconds."""
+    only_the_core = config.option.markexpr in config.getini("addopts")
+    slow = collection_path.parent == ROOT / "tests" and f"{collection_path.name}/" in TIERS.values()
+    return True if only_the_core and slow else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tiers that are folders, and what stands on a program of others through a fixture."""
@@ -112,6 +119,19 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return Outcome(code, out, err)
 
     return run_line
+
+
+@pytest.fixture
+def completed(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[str]]:
+    """Return a function that gives what a TAB offers at the end of a line, without descriptions."""
+
+    def offers(line: str) -> list[str]:
+        monkeypatch.setenv("_WITHDRAWAL_COMPLETE", "zsh")
+        outcome = run("", *line.split())
+        assert (outcome.code, outcome.err) == (0, "")
+        return [offer.partition("\t")[0] for offer in outcome.out.splitlines()]
+
+    return offers
 
 
 @pytest.fixture

@@ -277,12 +277,9 @@ def test_the_main_role_is_the_first_that_may_have_been_held_in_the_time_of_the_s
     ],
 )
 def test_a_tab_offers_the_values_of_the_data(
-    run: Run, monkeypatch: pytest.MonkeyPatch, line: str, offered: str
+    completed: Callable[[str], list[str]], line: str, offered: str
 ) -> None:
-    words = line.split()
-    monkeypatch.setenv("_WITHDRAWAL_COMPLETE", "zsh")
-    answer = run("", *words[:-1], words[-1]).out
-    assert " ".join(offer.partition("\t")[0] for offer in answer.splitlines()) == offered
+    assert " ".join(completed(line)) == offered
 
 
 SCREENS = {
