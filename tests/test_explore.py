@@ -645,15 +645,15 @@ def test_a_date_without_events_leads_to_the_nearest_and_says_so(browse: Browse) 
 def test_what_is_no_date_is_refused_and_can_be_mended(browse: Browse) -> None:
     browse(
         "g",
-        write_in("1900-13"),
+        write_in("1900-00"),
         "enter",
-        says("1900-13"),
+        says("1900-00"),
         says("Write"),
         reads(""),
         "backspace",
         "2",
         "enter",
-        reads("last-parade"),
+        reads("letter-sent"),
     )
 
 
