@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "withdrawal_cli"
 
 ORDER = [
     "errors", "safety", "system", "values", "dates", "time_expressions", "model", "dataset",
-    "checking", "wording", "queries", "formats", "exports", "imports", "views", "completion",
+    "wording", "checking", "queries", "formats", "exports", "imports", "views", "completion",
     "options", "output", "explore", "commands", "cli", "__main__",
 ]  # fmt: skip
 """Each may import what stands before it, and itself."""

@@ -20,6 +20,15 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
+def plural(count: int, word: str) -> str:
+    """Return a number of things.
+
+    >>> plural(1, "answer"), plural(1200, "answer")
+    ('1 answer', '1,200 answers')
+    """
+    return f"{number(count)} {word}{'' if count == 1 else 's'}"
+
+
 def count_note(shown: int, total: int, what: str) -> str:
     """Return how many of the records of a kind are shown.
 
@@ -332,5 +341,5 @@ def day_of_subject(row: Any) -> str:
         return f"{days} of {number(row.subject_days)}"
     for count, side in ((row.days_before, "before the first"), (row.days_after, "after the last")):
         if count:
-            return f"{number(count)} {'day' if count == 1 else 'days'} {side}"
+            return f"{plural(count, 'day')} {side}"
     return "–"

@@ -10,12 +10,48 @@ from withdrawal_cli.dataset.faults import DidYouMean, Fault
 from withdrawal_cli.dataset.references import located_citations
 from withdrawal_cli.dates import Period
 from withdrawal_cli.model import CSL_TYPES, HOLDING_CITATIONS, Dataset, Event, Source
+from withdrawal_cli.wording import plural
 
 LONGEST_TITLE = 90
 LONGEST_SUMMARY = 620
 MOST_KEY_DISPUTES = 15
 STORY_PARAGRAPHS = range(3, 7)
 STORY_WORDS = range(150, 221)
+EXPECTED = (
+    (
+        "events", "category", None,
+        "an event has a category",
+        "Write military, diplomatic, political, humanitarian or press.",
+    ),
+    (
+        "events", "significance", "key",
+        "a key event says why it mattered",
+        "Write one sentence, or make the event notable.",
+    ),
+    (
+        "disputes", "explanation", None,
+        "nothing explains why the answers differ",
+        "Say why, as far as the sources show.",
+    ),
+    (
+        "disputes", "short_answer", "key",
+        "a key dispute has a short answer",
+        "Write one sentence, or make the dispute notable.",
+    ),
+    (
+        "sources", "kind", None,
+        "a source has a kind",
+        "Write primary, secondary, press or reference.",
+    ),
+    (
+        "sources", "consulted", None,
+        "a source says how far it was read",
+        "Write read, excerpt or cited-by.",
+    ),
+)  # fmt: skip
+"""Fields that an editor expects: the array, the field, the importance of the records that need it
+(`None` for all), the problem where it is empty, and what to do."""
+
 TITLED = ("events", "disputes", "phases")
 CITING = ("places", "people", "organizations", "routes", "phases", "events", "estimates", "terms")
 TIED = ("sides", "sources", "places", "people", "organizations")
@@ -32,6 +68,7 @@ _ADDRESS = re.compile(r"https?://[^\s/][^\s/.]*+\.[^\s/]++(/\S*+)?")
 def faults_of_editing(dataset: Dataset) -> Iterator[Fault]:
     """Yield what a careful editor would send back."""
     yield from _uncited(dataset)
+    yield from _missing(dataset)
     yield from _alone(dataset)
     yield from _titles(dataset)
     yield from _dates(dataset)
@@ -45,38 +82,26 @@ def faults_of_editing(dataset: Dataset) -> Iterator[Fault]:
                 "a dispute is a question, and this ends without a question mark",
                 "Ask it.",
             )
-        if not dispute.explanation:
-            yield Fault(
-                f"{path}.explanation",
-                "nothing explains why the answers differ",
-                "Say it, as far as the sources let one see.",
-            )
     for path, source in located(dataset, "sources"):
         yield from _source(path, source)
     yield from _twins(dataset)
-    yield from _key_records(dataset)
+    yield from _key_disputes(dataset)
     yield from _story(dataset)
     yield from faults_of_prose(dataset)
 
 
-def _key_records(dataset: Dataset) -> Iterator[Fault]:
-    """Yield what is missing where a record is key, and the key disputes beyond the most."""
-    for path, event in located(dataset, "events"):
-        if event.importance == "key" and not event.significance:
-            yield Fault(
-                f"{path}.significance",
-                "a key event says why it mattered",
-                "Write one sentence, or make the event notable.",
-            )
-    key = [found for found in located(dataset, "disputes") if found[1].importance == "key"]
-    for path, dispute in key:
-        if not dispute.short_answer:
-            yield Fault(
-                f"{path}.short_answer",
-                "a key dispute has a short answer",
-                "Write one sentence, or make the dispute notable.",
-            )
-    for path, _ in key[MOST_KEY_DISPUTES:]:
+def _missing(dataset: Dataset) -> Iterator[Fault]:
+    for key, name, importance, problem, hint in EXPECTED:
+        for path, item in located(dataset, key):
+            applies = importance is None or item.importance == importance
+            if applies and not getattr(item, name):
+                yield Fault(f"{path}.{name}", problem, hint)
+
+
+def _key_disputes(dataset: Dataset) -> Iterator[Fault]:
+    """Yield the key disputes beyond the most."""
+    key = [path for path, item in located(dataset, "disputes") if item.importance == "key"]
+    for path in key[MOST_KEY_DISPUTES:]:
         yield Fault(
             f"{path}.importance",
             f"{len(key)} disputes are key",
@@ -90,7 +115,7 @@ def _story(dataset: Dataset) -> Iterator[Fault]:
     if story and len(story) not in STORY_PARAGRAPHS:
         yield Fault(
             "dataset.story",
-            f"the story has {len(story)} paragraph{'' if len(story) == 1 else 's'}",
+            f"the story has {plural(len(story), 'paragraph')}",
             f"Tell it in {STORY_PARAGRAPHS[0]} to {STORY_PARAGRAPHS[-1]}.",
         )
     if story and words not in STORY_WORDS:
@@ -193,12 +218,6 @@ def _dates(dataset: Dataset) -> Iterator[Fault]:
 
 
 def _event(path: str, event: Event) -> Iterator[Fault]:
-    if not event.category:
-        yield Fault(
-            f"{path}.category",
-            "an event has a category",
-            "Write military, diplomatic, political, humanitarian or press.",
-        )
     summary = (event.summary or "").strip()
     sentences = len(_NEXT_SENTENCE.split(summary)) if summary else 0
     if not 1 <= sentences <= 3:
@@ -242,16 +261,6 @@ def _source(path: str, source: Source) -> Iterator[Fault]:
             f"{path}.language",
             "a source has a language",
             "Write its code in ISO 639-1: en, ru, fr.",
-        )
-    if source.kind is None:
-        yield Fault(
-            f"{path}.kind", "a source has a kind", "Write primary, secondary, press or reference."
-        )
-    if source.consulted is None:
-        yield Fault(
-            f"{path}.consulted",
-            "a source says how far it was read",
-            "Write read, excerpt or cited-by.",
         )
 
 

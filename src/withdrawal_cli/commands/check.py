@@ -9,7 +9,7 @@ from withdrawal_cli.dataset.reading import read_input
 from withdrawal_cli.formats.json import indented
 from withdrawal_cli.output import remark, talk, write, write_pieces
 from withdrawal_cli.safety import one_line, tellable
-from withdrawal_cli.wording import number
+from withdrawal_cli.wording import number, plural
 
 
 def check(
@@ -53,7 +53,7 @@ def check(
             "Mend them and check again: there may be more."
         )
     if rows:
-        talk(f"{number(len(rows))} {'fault' if len(rows) == 1 else 'faults'}.")
+        talk(f"{plural(len(rows), 'fault')}.")
         raise Exit(1)
 
 

@@ -13,7 +13,7 @@ from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import Force, Options, ScreenOptions, file_name, takes_options
 from withdrawal_cli.output import is_screen, show_pieces, talk, write_to
 from withdrawal_cli.queries.citing import Entry, bibliography, cite_piped, cite_records, cite_self
-from withdrawal_cli.wording import number
+from withdrawal_cli.wording import plural
 
 
 class CitationOptions(Options):
@@ -94,7 +94,7 @@ def cite(
             citations += cite_piped(dataset, read_input("-"))
         entries += bibliography(dataset, citations)
     write_bibliography(entries, name, citation_options, screen_options)
-    talk(f"{number(len(entries))} {'work' if len(entries) == 1 else 'works'} cited.")
+    talk(f"{plural(len(entries), 'work')} cited.")
 
 
 def write_bibliography(

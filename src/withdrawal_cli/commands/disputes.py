@@ -122,13 +122,10 @@ def disputes(
     )
 
     def draw() -> "RenderableType":
-        from withdrawal_cli.views import stacked
-        from withdrawal_cli.views.disputes import DisputePage, dispute_table
+        from withdrawal_cli.views.disputes import dispute_pages, dispute_table
 
-        drawn = draws_to_scale()
-        if not ids:
-            return dispute_table(dataset, report.found, drawn=drawn)
-        return stacked([DisputePage(dataset, found, drawn=drawn) for found in report.found])
+        view = dispute_pages if ids else dispute_table
+        return view(dataset, report.found, drawn=draws_to_scale())
 
     rows = map(dispute_row, report.found)
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=DISPUTES)

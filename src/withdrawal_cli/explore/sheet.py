@@ -55,6 +55,8 @@ class Sheet(ScrollView, can_focus=True):
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self.lay_out())
 
+    # Not abstract methods: abc's metaclass and Textual's cannot both make a widget.
+
     def lay_out(self) -> None:
         raise NotImplementedError
 

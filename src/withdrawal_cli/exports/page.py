@@ -11,7 +11,6 @@ from withdrawal_cli.formats.citations.text import plain, reference
 from withdrawal_cli.model import (
     CASUALTIES,
     CATEGORIES,
-    IMPORTANCES,
     MEASURES,
     Dataset,
     Estimate,
@@ -146,7 +145,7 @@ def make_page(selection: Selection) -> Page:
         casualties=summarize_casualties(dataset, everything).sections,
         other_figures=other_figures(dataset),
         figures_of=grouped((item.event, item) for item in dataset.estimates if item.event),
-        disputes=sorted(summarize_disputes(dataset).found, key=by_importance),
+        disputes=summarize_disputes(dataset, key_first=True, every=True).found,
         people=lists["people"],
         organizations=lists["organizations"],
         places=lists["places"],
@@ -171,10 +170,6 @@ def other_figures(dataset: Dataset) -> list[tuple[str, list[Estimate]]]:
             key=lambda item: (item.side or "~", item.date.text if item.date else "~", item.id)
         )
     return [(measure, estimates) for measure, estimates in found.items() if estimates]
-
-
-def by_importance(question: Disagreement) -> int:
-    return IMPORTANCES.index(question.dispute.importance)
 
 
 def source_labels(sources: Iterable[Source]) -> dict[str, str]:

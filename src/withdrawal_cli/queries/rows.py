@@ -1,7 +1,9 @@
 """The rows that answers are made of: what every screen, format and program reads.
 
 A row has the fields of its record and what is computed from them. Its dates are `Edtf` values and
-become text when they are written. The order of the fields is the order of columns and JSON keys.
+become text when they are written. The order of the fields is that of columns and JSON keys, which
+is promised: so each row declares the days of its date itself, and not in a base, whose fields would
+come first.
 """
 
 from collections import Counter

@@ -30,7 +30,7 @@ from withdrawal_cli.queries.search_query import (
     stem,
 )
 from withdrawal_cli.values import Row, Value, contents, field, row, value
-from withdrawal_cli.wording import figure_text, nothing_matches, number, short_sources
+from withdrawal_cli.wording import figure_text, nothing_matches, number, plural, short_sources
 
 EXACT, EXACT_ALIAS, NAMED, TEXT, TIED = range(5)
 """How close a record is: it is called so, it is also called so, its name has the words, its text
@@ -116,7 +116,7 @@ class Found(Value):
         total = len(self.hits)
         if not total:
             return nothing_matches(self.unknown, self.near)
-        note = f"{number(total)} record{'' if total == 1 else 's'}; withdrawal show ID one in full."
+        note = f"{plural(total, 'record')}; withdrawal show ID one in full."
         if total > shown:
             note = (
                 f"{number(shown)} of {number(total)} records, the best first; "

@@ -20,6 +20,7 @@ from withdrawal_cli.views import (
     linked,
     more_line,
     named,
+    stacked,
     words,
 )
 from withdrawal_cli.views.show import NOTES, notes, numbered, ranked, source_table
@@ -29,6 +30,7 @@ from withdrawal_cli.wording import (
     figure_text,
     names,
     number,
+    plural,
     short_source,
     spread_text,
 )
@@ -45,7 +47,7 @@ TWO_COLUMNS = 64
 
 def dispute_table(
     dataset: Dataset, questions: Sequence[Disagreement], *, drawn: bool = True
-) -> Table:
+) -> RenderableType:
     """Return each question with its short answer and how far apart its answers are.
 
     The spread is drawn to scale if `drawn`, and said in words otherwise.
@@ -71,6 +73,13 @@ def dispute_table(
     return table
 
 
+def dispute_pages(
+    dataset: Dataset, questions: Sequence[Disagreement], *, drawn: bool
+) -> RenderableType:
+    """Return each question in full, with a rule between them."""
+    return stacked([DisputePage(dataset, question, drawn=drawn) for question in questions])
+
+
 class SpreadView:
     """Draws the figures of a dispute on one line to scale, with how many answers there are.
 
@@ -86,7 +95,7 @@ class SpreadView:
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
         row = self.row
-        count = words(f"{number(row.answers)} answer{'' if row.answers == 1 else 's'}", "quiet")
+        count = words(plural(row.answers, "answer"), "quiet")
         if row.preferred:
             count.append(", ").append("one preferred", style="preferred")
         if row.low is None or row.high is None:

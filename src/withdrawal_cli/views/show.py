@@ -31,7 +31,7 @@ from withdrawal_cli.views import (
     named,
     words,
 )
-from withdrawal_cli.wording import CERTAINTY_MARKS, doubt_legend, figure_text, number
+from withdrawal_cli.wording import CERTAINTY_MARKS, doubt_legend, figure_text, number, plural
 
 LINKS = {name for fields in REFERENCES.values() for name in fields} | {"about", "perspective"}
 """Fields that hold ids of other records; the perspective of a source may also be a text."""
@@ -234,7 +234,7 @@ def others_view(dataset: Dataset, wanted: str, others: Sequence[Any]) -> Rendera
         is_estimate = isinstance(item, Estimate)
         name = estimate_title(dataset, item) if is_estimate else dataset.name(item.id)
         grid.add_row(words(item.id), linked(words(name), item.id))
-    count = f"{number(len(others))} other record{'' if len(others) == 1 else 's'}"
+    count = plural(len(others), "other record")
     finds = f"; withdrawal search {wanted} finds all" if len(others) > MOST_OTHERS else ""
     label = words(f"\nAlso: {wanted!r} is in {count}{finds}", "label")
     return Group(label, indented(grid))

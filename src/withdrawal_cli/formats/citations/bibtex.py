@@ -15,18 +15,16 @@ from withdrawal_cli.queries.citing import Entry
 from withdrawal_cli.safety import one_line
 
 TYPES = {
-    "article": ("article", "journal", "publisher"),
-    "article-journal": ("article", "journal", "publisher"),
-    "article-magazine": ("article", "journal", "publisher"),
-    "article-newspaper": ("article", "journal", "publisher"),
-    "review": ("article", "journal", "publisher"),
-    "review-book": ("article", "journal", "publisher"),
-    "book": ("book", "series", "publisher"),
-    "classic": ("book", "series", "publisher"),
-    "chapter": ("incollection", "booktitle", "publisher"),
-    "entry": ("incollection", "booktitle", "publisher"),
-    "entry-dictionary": ("incollection", "booktitle", "publisher"),
-    "entry-encyclopedia": ("incollection", "booktitle", "publisher"),
+    **dict.fromkeys(("article", "review", "review-book"), ("article", "journal", "publisher")),
+    **dict.fromkeys(
+        ("article-journal", "article-magazine", "article-newspaper"),
+        ("article", "journal", "publisher"),
+    ),
+    **dict.fromkeys(("book", "classic"), ("book", "series", "publisher")),
+    **dict.fromkeys(
+        ("chapter", "entry", "entry-dictionary", "entry-encyclopedia"),
+        ("incollection", "booktitle", "publisher"),
+    ),
     "paper-conference": ("inproceedings", "booktitle", "publisher"),
     "report": ("techreport", "series", "institution"),
     "thesis": ("phdthesis", "series", "school"),
