@@ -677,7 +677,7 @@ ASKED = {
     "completion": "bash",
     "new": "-",
 }
-WITHOUT_DATA = ("check", "completion", "new", "schema")
+WITHOUT_DATA = ("check", "completion", "help", "new", "schema")
 ANSWERING = [
     command for command in COMMANDS if command != "explore"
 ]  # that one needs a terminal, and has tests of its own

@@ -3,15 +3,20 @@
 import errno
 import json
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ABOUT, Run, bundled_path, event
+from tests.conftest import ABOUT, ROOT, Run, bundled_path, event
 from withdrawal_cli.dataset.reading import decode_dataset, load_dataset
 from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.errors import WithdrawalError
+
+PROGRAM = f"env PYTHONPATH={ROOT / 'src'} {sys.executable} -m withdrawal_cli"
 
 
 def refusal(path: Path) -> tuple[str, str | None]:
@@ -19,7 +24,12 @@ def refusal(path: Path) -> tuple[str, str | None]:
         load_dataset(str(path))
     assert caught.value.status == 1
     where = str(caught.value.where).removeprefix(str(path)).removeprefix(": ")
-    return f"{where}: {caught.value.problem}".removeprefix(": "), caught.value.hint
+    hint, _, check = (caught.value.hint or "").rpartition("\n")
+    if check != f"withdrawal check {path} names every fault.":
+        hint, check = caught.value.hint or "", ""
+    inside = where or "line" in caught.value.problem or "not JSON" in caught.value.problem
+    assert bool(check) == bool(inside)
+    return f"{where}: {caught.value.problem}".removeprefix(": "), hint or None
 
 
 @pytest.mark.parametrize(
@@ -231,3 +241,78 @@ def test_the_bundled_data_is_sound_and_the_same_read_whole_or_piece_by_piece() -
         assert all(
             record.date.precision for record in getattr(lazy, key) if getattr(record, "date", None)
         )
+
+
+OTHERS = {
+    "x.csv": (b"id,date,title\n", "a table (CSV), not a dataset", "--from csv {}"),
+    "saved.txt": (
+        b"\xef\xbb\xbfYear;Month;Headline\r\n",
+        "a table (CSV), not a dataset",
+        "--from csv {}",
+    ),
+    "odd.tsv": (b"what\tever", "a table (CSV), not a dataset", "--from csv {}"),
+    "line.json": (
+        b'{"events": [{"start_date": {"year": 1988}}]}',
+        "a TimelineJS timeline, not a dataset",
+        "--from timelinejs {}",
+    ),
+    "x.sqlite": (
+        b"SQLite format 3\0\x10",
+        "an SQLite database, not a dataset in JSON",
+        "sqlite3 -csv -header {} 'SELECT * FROM timeline' | withdrawal new mine.json --from csv -",
+    ),
+    "x y.zip": (
+        b"PK\x03\x04",
+        "a ZIP archive or a workbook, not a dataset in JSON",
+        "withdrawal new mine.json --from csv events.csv",
+    ),
+    "x.json.gz": (
+        b"\x1f\x8b\x08",
+        "a gzip archive, not a dataset in JSON",
+        "gunzip -c {} | withdrawal timeline --data -",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_file_of_another_program_is_named_with_the_command_that_reads_it(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    content, what, command = OTHERS[name]
+    path = tmp_path / name
+    path.write_bytes(content)
+    command = command.format(f"'{path}'" if " " in name else path)
+    refused, told = run("timeline", "--data", str(path)), run("check", str(path))
+    assert (refused.code, refused.out, told.code) == (1, "", 1)
+    assert refused.err.startswith(f"withdrawal: {path}: this is {what}\n")
+    assert refused.err.endswith(f"{command}\n")
+    assert told.out.startswith(f"{path}: this is {what}\n")
+    assert told.out.endswith(f"{command}\n")
+
+
+@pytest.mark.parametrize("export", ["sqlite", "timelinejs"])
+def test_what_the_program_exports_is_imported_by_what_it_then_says(
+    run: Run, tmp_path: Path, export: str
+) -> None:
+    path = tmp_path / "exported"
+    assert run(f"export {export} -o {path}").code == 0
+    line = run(f"timeline --data {path}").err.splitlines()[-1].replace("withdrawal", PROGRAM)
+    if shutil.which("sqlite3") or export != "sqlite":
+        subprocess.run(["sh", "-c", line], cwd=tmp_path, check=True, capture_output=True)
+        assert run(f"timeline --json -n 1 --data {tmp_path}/mine.json").out.startswith("[")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"events": []}',
+        b'{"events": {"start_date": 1}}',
+        b"hello",
+        b"a,b\n1,2",
+        b'{"events": [1], "x":',
+    ],
+)
+def test_what_nobody_knows_is_not_taken_for_something_else(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "war.json"
+    path.write_bytes(content)
+    assert "--from" not in (refusal(path)[1] or "")

@@ -16,6 +16,7 @@ from withdrawal_cli.checking.lines import STEP, record_lines
 from withdrawal_cli.checking.reading import EnoughError, Reader, parse
 from withdrawal_cli.checking.rules import faults_of_sense
 from withdrawal_cli.dataset.faults import COMPARED, DidYouMean, Fault
+from withdrawal_cli.dataset.foreign import foreign
 from withdrawal_cli.dataset.pages import carried
 from withdrawal_cli.dataset.reading import (
     RECORDS,
@@ -49,8 +50,8 @@ class FaultRow(Row):
     )
 
 
-def check_file(content: bytes, *, strict: bool = False) -> list[FaultRow]:
-    """Return the faults of a file, MOST at most, record by record.
+def check_file(content: bytes, where: str = "-", *, strict: bool = False) -> list[FaultRow]:
+    """Return the faults of the file `where`, MOST at most, record by record.
 
     `strict` holds it to the rules of editing too.
     """
@@ -59,7 +60,10 @@ def check_file(content: bytes, *, strict: bool = False) -> list[FaultRow]:
         decode_json(content, msgspec.json.Decoder())
         document = parse(content)
     except Fault as fault:
-        return [_row(_with_whole_path(fault, content), None, fault.line)]
+        known = foreign(content, where) or _with_whole_path(fault, content)
+        return [_row(known, None, known.line)]
+    if "dataset" not in document and (other := foreign(content, where)):
+        return [_row(other, None, None)]
     found = find_faults(document, strict=strict)
     lines = record_lines(content) if found else {}
     order = {path: number for number, path in enumerate(lines)}

@@ -42,7 +42,7 @@ def check(
     withdrawal check mine.json --strict
     withdrawal check mine.json --json | jq -r '.[] | "\\(.line): \\(.problem)"'
     """
-    rows = check_file(read_input(file, "Check the path."), strict=strict)
+    rows = check_file(read_input(file, "Check the path."), file, strict=strict)
     if json:
         write_pieces([indented(rows) + b"\n"])
     else:
@@ -61,5 +61,5 @@ def _as_compilers_print(file: str, row: FaultRow) -> str:
     """Return file, path and problem on one line, and the hint on the next."""
     lines = [": ".join(part for part in (file, row.path, row.problem) if part)]
     if row.hint:
-        lines.append(f"  {row.hint}")
+        lines.append(f"  {row.hint}".replace("\n  ", " "))
     return "".join(f"{tellable(one_line(line))}\n" for line in lines)

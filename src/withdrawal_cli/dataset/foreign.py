@@ -1,0 +1,79 @@
+"""Recognizes files of other programs, to say which command reads them."""
+
+import shlex
+from codecs import BOM_UTF8
+from pathlib import PurePath
+from typing import Any
+
+import msgspec
+
+from withdrawal_cli.dataset.faults import Fault
+
+HEADINGS = {"date", "title", "year", "headline"}
+"""What the first line of a table that can be imported has two of."""
+ROWS = "SELECT * FROM timeline"
+"""Of a database that `withdrawal export sqlite` made."""
+
+
+def foreign(content: bytes, where: str) -> Fault | None:
+    """Return what to do with content that is no dataset; `None`: nobody knows what it is.
+
+    `where` is the name of the file, `-` for standard input.
+    """
+    name = shlex.quote(where)
+    if content.startswith(b"SQLite format 3\0"):
+        reading = f"sqlite3 -csv -header {name} {shlex.quote(ROWS)}"
+        return Fault(
+            "",
+            "this is an SQLite database, not a dataset in JSON",
+            "Make a dataset of a table or view that has dates and titles:\n"
+            f"  {reading} | withdrawal new mine.json --from csv -",
+        )
+    if content.startswith(b"PK\x03\x04"):
+        return Fault(
+            "",
+            "this is a ZIP archive or a workbook, not a dataset in JSON",
+            "Unpack it, or save the sheet as CSV, and make a dataset of the table of events:\n"
+            "  withdrawal new mine.json --from csv events.csv",
+        )
+    if content.startswith(b"\x1f\x8b"):
+        return Fault(
+            "",
+            "this is a gzip archive, not a dataset in JSON",
+            f"Unpack it first:\n  gunzip -c {name} | withdrawal timeline --data -",
+        )
+    if kind := importable(content, where):
+        what = {"csv": "a table (CSV)", "timelinejs": "a TimelineJS timeline"}[kind]
+        return Fault(
+            "",
+            f"this is {what}, not a dataset",
+            f"Make a dataset of it:\n  withdrawal new mine.json --from {kind} {name}",
+        )
+    return None
+
+
+def importable(content: bytes, where: str) -> str | None:
+    """Return which import reads the content: a key of `IMPORTS`."""
+    start = content[:4096].removeprefix(BOM_UTF8).lstrip()
+    if start.startswith(b"{"):
+        return "timelinejs" if _is_timeline(content) else None
+    if b"\0" in start or start.startswith((b"[", b"<")):
+        return None
+    first_line = start.partition(b"\n")[0].decode("utf-8", "replace")
+    delimiter = max(",;\t", key=first_line.count)
+    cells = {cell.strip(" \r\"'").casefold() for cell in first_line.split(delimiter)}
+    named = PurePath(where).suffix.lower() in (".csv", ".tsv") and start
+    return "csv" if named or len(cells & HEADINGS) > 1 else None
+
+
+def _is_timeline(content: bytes) -> bool:
+    try:
+        document: Any = msgspec.json.decode(content.removeprefix(BOM_UTF8))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
+    events = document.get("events")
+    return (
+        "dataset" not in document
+        and isinstance(events, list)
+        and any(isinstance(event, dict) and "start_date" in event for event in events)
+    )
