@@ -18,7 +18,10 @@ from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.errors import WithdrawalError
 
-DATES = "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08-15."
+DATES = (
+    "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08-15; "
+    "with doubt 1895~, 1895?, 192X, [1950,1951]."
+)
 FIGURES = 'low is "at least", best the number given, high "up to"; text is what is said instead of a number.'
 WHY = "Write down why, or make its rank normal."
 EVENT = (
@@ -74,7 +77,7 @@ def question(*ranks: str, **fields: Any) -> dict[str, Any]:
         (
             {"events": [event("one", "1988-13", places=[3, "kabbul"], related=None)], "places": [{"id": "kabul", "name": "K"}]},
             [
-                ("events[0].date", "'1988-13': there is no month 13", DATES),
+                ("events[0].date", "'1988-13': there is no month 13", "Write a month as 1988-01 to 1988-12."),
                 ("events[0].places[0]", "expected `str`, got `int`", "Write text, in quotation marks."),
                 ("events[0].related", "expected `array`, got `null`", "Leave the field out where nothing is known."),
                 ("events[0].places[1]", "there is no 'kabbul' among the places", "Did you mean kabul?"),
@@ -333,7 +336,7 @@ mine.json: events[1].title: the key 'title' stands here more than once
 mine.json: events[1]["a \\u001b[31mkey"]: there is no field 'a \\x1b[31mkey'
   Choose from {EVENT}.
 mine.json: events[1].date: '1900-13': there is no month 13
-  {DATES}
+  Write 1900/1913 for a span of years, a month as 1900-01 to 1900-12.
 """
     )
 
@@ -346,7 +349,7 @@ def test_json_is_for_editors_with_the_line_of_the_record(run: Run, broken: str) 
         "path": "events[1].date",
         "value": "1900-13",
         "problem": "'1900-13': there is no month 13",
-        "hint": DATES,
+        "hint": "Write 1900/1913 for a span of years, a month as 1900-01 to 1900-12.",
         "line": 6,
     }
     assert [row["value"] for row in rows] == ["Too", None, "1900-13"]
@@ -699,3 +702,57 @@ def test_every_command_works_on_the_smallest_legal_file(
         assert outcome.code == 2  # it shows what is named, and nothing is there to be named
     else:
         assert (outcome.code, outcome.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("c. 1895", "Write 1895~."),
+        ("1895 ca.", DATES),
+        ("about 1895?", "Write 1895%."),
+        ("1920s", "Write 192X."),
+        ("192?", "Write 192X or 0192?."),
+        ("1900s", "Write 190X or 19XX."),
+        ("1950 or 1951", "Write [1950,1951]."),
+        ("1950-1951", "Write 1950/1951."),
+        ("1957/58", "Write 1957/1958 or [1957,1958]."),
+        ("before 1900", "Write [..1899]."),
+        ("15 May 1988", "Write 1988-05-15."),
+        ("15.5.1988", "Write 1988-05-15."),
+        ("4/5/1988", "Write 1988-05-04 or 1988-04-05."),
+        ("1988-5-15", "Write 1988-05-15."),
+        ("1988-05-15T07:00:00Z", "Write 1988-05-15."),
+        ("spring 1988", "Write 1988-21."),
+        ("2004-06~-11", "Write 2004-06-11~."),
+        ("?2004-06-~11", "Write 2004-06-11%."),
+        ("2001-34", "Write [2001-04..2001-06]."),
+        ("2001-39", "Write [2001-09..2001-12]."),
+        ("2001-41", "Write [2001-07..2001-12]."),
+        ("2001-26", "Write 2001-22."),
+        ("156X-12-25", "Write 156X."),
+        ("1950S2", "Write 19XX."),
+        ("Y17E7", DATES),
+        ("soon", DATES),
+        ("1988-02-30", DATES),
+    ],
+)
+def test_the_hint_for_a_bad_date_is_the_right_form_for_what_was_written(
+    run: Run, write: Callable[..., str], written: str, hint: str
+) -> None:
+    data = write(events=[event("one", written)])
+    [fault] = json.loads(run(f"check {data} --json").out)
+    assert (fault["path"], fault["hint"]) == ("events[0].date", hint)
+    assert run(f"timeline --data {data}").err.endswith(f"\n{hint}\n")  # loading says the same
+
+
+def test_a_file_of_edtf_beyond_what_is_kept_is_refused_by_its_names(
+    run: Run, write: Callable[..., str]
+) -> None:
+    dates = ("2004-06~-11", "2001-34", "156X-12-25")
+    data = write(events=[event(f"ev-0{number}", when) for number, when in enumerate(dates)])
+    faults = json.loads(run(f"check {data} --json").out)
+    assert [fault["problem"].partition("kept: ")[2] for fault in faults] == [
+        "a mark on a part of the date (level 2)",
+        "a season, a quarter or another part of a year (level 2)",
+        "unknown digits other than in 198X, 19XX, 1988-XX and 1988-05-XX (level 2)",
+    ]

@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import ABOUT, ROOT, Run, bundled_path, event
 from withdrawal_cli.dataset.reading import decode_dataset, load_dataset
 from withdrawal_cli.dataset.references import faults
+from withdrawal_cli.dates import EXAMPLES
 from withdrawal_cli.errors import WithdrawalError
 
 PROGRAM = f"env PYTHONPATH={ROOT / 'src'} {sys.executable} -m withdrawal_cli"
@@ -69,12 +70,12 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
         (
             {"events": [event("one", "1988-13")]},
             "events[0].date: '1988-13': there is no month 13",
-            None,
+            "Write a month as 1988-01 to 1988-12.",
         ),
         (
             {"events": [event("one", "soon")]},
             "events[0].date: 'soon' is not an EDTF date",
-            "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08-15.",
+            EXAMPLES,
         ),
         (
             {"events": [event("one", category="war")]},

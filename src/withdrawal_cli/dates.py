@@ -12,7 +12,10 @@ from typing import Any, Self
 
 from withdrawal_cli.values import Value, value
 
-EXAMPLES = "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08-15."
+EXAMPLES = (
+    "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08-15; "
+    "with doubt 1895~, 1895?, 192X, [1950,1951]."
+)
 PRECISIONS = ("day", "month", "season", "year", "decade", "century")
 """The values of `Edtf.precision`, finest first."""
 

@@ -31,6 +31,9 @@ Resolve = Callable[[str], Edtf | None]
 Near = Callable[[str], Sequence[str]]
 """Finds the ids that a word may have been meant for, the nearest first."""
 
+LONGEST = 300
+"""No longer text is looked at for a date in words: the parts of one are read by recursion."""
+
 _SPAN = r"(?<!/)\.\.(?!/)(?![^\[]*\])"
 """The dots of `A..B`, not those of `A/..` or `[A..B]`."""
 _SPAN_HINT = "Write 1988-05..1988-08, 1988-05.. or ..1988-08."
@@ -67,6 +70,57 @@ def parse_date(text: str) -> Edtf:
     if when is None:
         raise UsageError(f"{text!r} is not a date", hint=EXAMPLES)
     return when
+
+
+def edtf_hint(text: str) -> str:
+    """Return what to write in a file instead of `text`, which is not EDTF or not kept.
+
+    >>> edtf_hint("c. 1895"), edtf_hint("192?")
+    ('Write 1895~.', 'Write 192X or 0192?.')
+    >>> edtf_hint("2004-06~-11"), edtf_hint("2001-34"), edtf_hint("1950S3"), edtf_hint("156X-12")
+    ('Write 2004-06-11~.', 'Write [2001-04..2001-06].', 'Write 195X.', 'Write 156X.')
+    """
+    for pattern, near in _NEAR_EDTF:
+        if match := re.fullmatch(pattern, text, re.ASCII):
+            return f"Write {near(**match.groupdict())}."
+    try:
+        return f"Write {parse_date(text)}."
+    except UsageError as refusal:
+        return refusal.hint or EXAMPLES
+
+
+def _months(year: str, number: str) -> str:
+    """Return a quarter (33 to 36), a third (37 to 39) or a half (40, 41) of a year."""
+    part, length = next(
+        (int(number) - first, length)
+        for first, length in ((40, 6), (37, 4), (33, 3))
+        if int(number) >= first
+    )
+    return f"[{year}-{part * length + 1:02}..{year}-{(part + 1) * length:02}]"
+
+
+def _marks_last(date: str) -> str:
+    marks = set(re.findall("[?~%]", date))
+    return re.sub("[?~%]", "", date) + (marks.pop() if len(marks) == 1 else "%")
+
+
+def _month_or_span(year: str, end: str) -> str:
+    month = f"a month as {year}-01 to {year}-12"
+    return f"{year}/{year[:2]}{end} for a span of years, {month}" if end > year[2:] else month
+
+
+_NEAR_EDTF: tuple[tuple[str, Callable[..., str]], ...] = (
+    (r"(?P<year>\d{4})-(?P<number>3[3-9]|4[01])", _months),
+    (r"(?P<year>\d{4})-2(?P<season>[5-8])", lambda year, season: f"{year}-2{int(season) - 4}"),
+    (r"(?P<year>\d{4})-(?P<end>\d\d)", _month_or_span),
+    (r"(?P<digits>\d\d)\d\dS2", lambda digits: f"{digits}XX"),
+    (r"(?P<digits>\d{3})\dS3", lambda digits: f"{digits}X"),
+    (r"(?P<year>\d{3}X|\d\dXX)(-[\dX]{2}){1,2}", lambda year: year),
+    (r"(?P<year>\d{3})\?", lambda year: f"{year}X or 0{year}?"),
+    (r"(?P<day>\d{4}-\d\d-\d\d)[T ]\d\d.*", lambda day: day),
+    (r"(?P<date>(?=.*[?~%][\d-])[?~%]?\d{4}[\d?~%-]+)", _marks_last),
+)
+"""EDTF that is not kept, or nearly EDTF, and what to write for it."""
 
 
 def parse_day_of_year(text: str) -> tuple[int, int] | None:
@@ -183,6 +237,8 @@ def _date(text: str) -> Edtf | None:
         return parse_edtf(text.upper())
     except ValueError as error:
         reason = str(error)
+    if len(text) > LONGEST:
+        return None
     text = text.translate(_DASHES)
     for pattern, read in _FORMS:
         match = re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE)
@@ -296,7 +352,9 @@ def _marked(
     _text: str, about: str | None, perhaps: str | None, base: str, query: str | None
 ) -> Edtf | None:
     """Return `c. 1950s?`: a date with the doubt that words give it."""
-    when = _date(base) if about or perhaps or query else None
+    inner = re.fullmatch(_MARKS, base, re.ASCII | re.IGNORECASE)
+    marked_twice = inner and (inner["about"] or inner["perhaps"] or inner["query"])
+    when = _date(base) if (about or perhaps or query) and not marked_twice else None
     if when is None:
         return None
     approximate, uncertain = when.approximate or about, when.uncertain or perhaps or query
@@ -573,15 +631,17 @@ def _readings(orders: list[Order], centuries_back: int = 0) -> list[str]:
 
 
 _TO = "(?:to|until|till|through|[-–])"
+_NO_JOINT = rf"(?P<base>(?!.* or |.* {_TO} ).+)"
 _FORMS: tuple[tuple[str, Callable[..., Edtf | None]], ...] = (
     (r"today", _today),
     (r".*\d:\d\d.*", _time_of_day),
     (r".*\d ?b\.?c\.?(?:e\.?)?", _before_our_era),
-    (r"between (?P<one>.+) and (?P<other>(?!.* or ).+)", _between),
+    (r"(?!.* or )between (?P<one>.+?) and (?P<other>.+)", _between),
     (r"(?P<first>.+?),? or (?P<rest>.+)", _one_of),
-    (rf"(?:from )?(?P<one>.+?) {_TO} (?P<other>.+)", _span),
+    # One joint alone, or the time that a text takes would double with each.
+    (rf"(?!.* or |.* {_TO} .* {_TO} )(?:from )?(?P<one>.+?) {_TO} (?P<other>.+)", _span),
     (
-        r"(?P<word>from|since|until|till|up to|by|(?:not )?before|(?:not )?after) (?P<base>.+)",
+        r"(?P<word>from|since|until|till|up to|by|(?:not )?before|(?:not )?after) " + _NO_JOINT,
         _open,
     ),
     (r"(?P<year>\d{4})(?P<joint>[-–/])(?P<end>\d\d?)", _abbreviated),

@@ -17,6 +17,7 @@ from withdrawal_cli.checking.lines import STEP, below
 from withdrawal_cli.dataset.faults import TOO_DEEP, DidYouMean, Fault, shape_fault
 from withdrawal_cli.dataset.reading import decode_date
 from withdrawal_cli.dates import EXAMPLES, Edtf
+from withdrawal_cli.time_expressions import edtf_hint
 
 SCHEMA = "$schema"
 """The key beside the arrays in which editors look for the schema of a file."""
@@ -188,7 +189,7 @@ def hint_for(given: Any, kind: Any, problem: str) -> str | DidYouMean | None:
     """Return what to write instead of a value that msgspec refused as a `kind`."""
     parts = {kind, *get_args(kind)}
     if Edtf in parts:
-        return EXAMPLES
+        return edtf_hint(given) if isinstance(given, str) else EXAMPLES
     if given is None:
         return "Leave the field out where nothing is known."
     literals = [part for part in parts if get_origin(part) is Literal]

@@ -1,9 +1,9 @@
 """A fault in a file: where it is, what is wrong, and what to do about it."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from withdrawal_cli.dates import EXAMPLES
 from withdrawal_cli.errors import NEAR, WithdrawalError
 
 NOT_A_DATASET = (
@@ -50,7 +50,12 @@ def shape_fault(message: str, path: str = "") -> Fault:
     if not problem:
         problem, below = message, ""
     path = (path + below.removesuffix("`").removeprefix("$")).removeprefix(".")
-    hint = EXAMPLES if "EDTF" in problem else None
+    hint = None
+    if date := re.match(r"'(.*)'(?:: | is (?:not an )?EDTF)", problem):
+        # What is loaded on every start does not read the grammar of dates.
+        from withdrawal_cli.time_expressions import edtf_hint
+
+        hint = edtf_hint(date[1])
     if not path and "object" in problem.lower():  # a list of rows, such as `timeline --json` writes
         hint = NOT_A_DATASET
     return Fault(path, problem[:1].lower() + problem[1:], hint)

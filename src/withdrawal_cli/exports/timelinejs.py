@@ -1,7 +1,8 @@
 """TimelineJS 3 (https://timeline.knightlab.com/docs/json-format.html): a title, slides, eras.
 
 Its dates have a year, a month and a day, the last two only where they are known; `display_date`
-says what else is known of a date. Texts are HTML, in which ours are escaped.
+says what else is known of a date, and `edtf`, a key of our own, holds the whole of it. Texts are
+HTML, in which ours are escaped.
 """
 
 from collections.abc import Iterable, Sequence
@@ -59,6 +60,7 @@ def slide(dataset: Dataset, event: Event) -> dict[str, Any]:
         "unique_id": event.id,
         **start_and_end(event.date),
         "display_date": date_text(event.date),
+        "edtf": event.date.text,
         "text": {"headline": html(event.title), "text": "".join(text)},
         "autolink": False,  # it would turn plain text into links
         **({"group": event.category} if event.category else {}),

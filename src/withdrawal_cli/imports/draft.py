@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePath
 from posixpath import splitext
 from typing import Any, get_args
@@ -16,6 +16,7 @@ from withdrawal_cli.dataset.reading import RECORDS, decode_date
 from withdrawal_cli.dates import Edtf, parse_edtf, today
 from withdrawal_cli.model import is_slug
 from withdrawal_cli.safety import one_line
+from withdrawal_cli.time_expressions import parse_date
 
 LONGEST_QUOTE = 60
 BETWEEN = re.compile("[^a-z0-9]+")
@@ -164,6 +165,27 @@ def _shape(key: str) -> tuple[dict[str, Any], msgspec.json.Decoder[Any]]:
     kind = get_args(kind)[0] if get_args(kind) else kind
     defaults = {name: found.default for name, found in kind.__dataclass_fields__.items()}
     return defaults, msgspec.json.Decoder(kind, dec_hook=decode_date)
+
+
+TIME_OF_DAY = re.compile(
+    r"[T ]\d\d?:\d\d(:\d\d(\.\d+)?)?( ?[ap]m)?( ?Z| ?[+-]\d\d(:?\d\d)?)?$", re.IGNORECASE
+)
+"""What a spreadsheet or a database puts behind a day."""
+
+
+def read_date(draft: Draft, at: str, text: str) -> Edtf:
+    """Return the date that a cell holds, in any form that a person may write.
+
+    Its time of day is not imported, which is told. Raises UsageError.
+    """
+    day = TIME_OF_DAY.sub("", text)
+    when = _read_date(day)
+    if day != text:
+        draft.warn("the time of day is not imported", at)
+    return when
+
+
+_read_date = lru_cache(maxsize=1 << 12)(parse_date)  # the events of a chronicle share their days
 
 
 def slug(text: str) -> str:

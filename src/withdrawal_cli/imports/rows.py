@@ -7,8 +7,8 @@ ids. Each becomes a record with a name made of its id: a stub.
 import re
 from collections.abc import Mapping
 
-from withdrawal_cli.dates import parse_edtf
-from withdrawal_cli.imports.draft import Draft, quoted
+from withdrawal_cli.errors import UsageError
+from withdrawal_cli.imports.draft import Draft, quoted, read_date
 from withdrawal_cli.model import CATEGORIES, CERTAINTIES, IMPORTANCES, is_slug
 
 ID_LISTS = ("places", "people", "organizations")
@@ -38,9 +38,9 @@ def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
         draft.warn("the date is empty; it is left out", at)
         return
     try:
-        when = parse_edtf(cell("date"))
-    except ValueError as error:
-        draft.warn(f"{error}; it is left out", at)
+        when = read_date(draft, at, cell("date"))
+    except UsageError as error:
+        draft.warn(f"{error.problem}; it is left out", at)
         return
     for name in ("phases", "disputes"):
         if cell(name):

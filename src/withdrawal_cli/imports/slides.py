@@ -3,19 +3,17 @@
 import re
 from functools import lru_cache
 
-from withdrawal_cli.dates import Edtf, Period, date_text, parse_edtf
+from withdrawal_cli.dates import Edtf, Period, parse_edtf
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.imports.draft import Draft, quoted
+from withdrawal_cli.imports.draft import Draft, quoted, read_date
 from withdrawal_cli.imports.markup import plain, read_html
 from withdrawal_cli.model import CATEGORIES
 from withdrawal_cli.safety import is_web_address
-from withdrawal_cli.time_expressions import parse_period
+from withdrawal_cli.time_expressions import parse_date
 from withdrawal_cli.values import Row, row
 
-DISPLAY = re.compile(r"(c\. ?|ca\.? |circa |about |around )?(.*?)( ?\?)?")
-"""A display date: approximate or not, its words, uncertain or not."""
-QUALIFIERS = {(True, True): "%", (True, False): "~", (False, True): "?", (False, False): ""}
-"""How EDTF marks a date that is approximate, uncertain, or both."""
+Parts = tuple[str, str, str]
+"""Year, month and day, each of which may be empty."""
 
 
 @row  # a long file has hundreds of thousands
@@ -24,12 +22,13 @@ class Slide(Row):
 
     at: str
     "Its position in the file: `row 3` or `events[2]`."
-    start: tuple[str, str, str] = ("", "", "")
-    "Year, month and day."
-    end: tuple[str, str, str] = ("", "", "")
+    start: Parts = ("", "", "")
+    end: Parts = ("", "", "")
     timed: bool = False
     "Whether a time of day is given."
     display: str = ""
+    edtf: str = ""
+    "The date as our own export adds it."
     headline: str = ""
     text: str = ""
     media: str = ""
@@ -121,65 +120,93 @@ def _date_and_title(draft: Draft, slide: Slide) -> tuple[str, str] | None:
 
 
 def _date(draft: Draft, slide: Slide) -> str | None:
-    if not slide.start[0]:
+    """Return the date of a slide in EDTF; `None`, with a warning, where there is none.
+
+    Our own key is the whole of it. Else it is in numbers, to which the display date adds the doubt.
+    """
+    if slide.edtf:
+        try:
+            return parse_edtf(slide.edtf).text
+        except ValueError as error:
+            draft.warn(f"the key edtf is not imported ({error})", slide.at)
+    try:
+        shown = read_date(draft, slide.at, slide.display) if slide.display else None
+    except UsageError:
+        shown = None
+    if not slide.start[0] and not shown:
         draft.warn("there is no start date; it is left out", slide.at)
         return None
+    when = _in_numbers(draft, slide) if slide.start[0] else shown
+    if when is None or when == shown:
+        return when.text if when else None
+    if shown and _says_the_same(shown, when):
+        return shown.text
+    if slide.display:
+        draft.warn(f"the display date {quoted(slide.display)} is not imported", slide.at)
+    return when.text
+
+
+def _in_numbers(draft: Draft, slide: Slide) -> Edtf | None:
+    """Return the date from start to end; `None`, with a warning, where the start is not a date."""
     try:
-        when = parse_edtf(edtf_text(*slide.start))
-    except ValueError as error:
-        draft.warn(f"{error}; it is left out", slide.at)
+        when = parts_date(*slide.start)
+    except UsageError as error:
+        draft.warn(f"{error.problem}; it is left out", slide.at)
         return None
     if slide.timed:
         draft.warn("the time of day is not imported", slide.at)
     if slide.end[0]:
         try:
-            end = parse_edtf(edtf_text(*slide.end))
-            if end != when:
-                when = parse_edtf(f"{when.text}/{end.text}")
-        except ValueError as error:
-            draft.warn(f"the end is not imported ({error})", slide.at)
-    qualifier = _qualifier(slide.display, when)
-    if qualifier is None:
-        draft.warn(f"the display date {quoted(slide.display)} is not imported", slide.at)
-    return when.text + (qualifier or "")
+            end = parts_date(*slide.end)
+            return when if end == when else parse_edtf(f"{when}/{end}")
+        except (UsageError, ValueError) as error:
+            reason = getattr(error, "problem", str(error))
+            draft.warn(f"the end is not imported ({reason})", slide.at)
+    return when
 
 
-def _qualifier(display: str, when: Edtf) -> str | None:
-    """Return how EDTF marks what a display date says; `None` where it says something else."""
-    match = DISPLAY.fullmatch(" ".join(display.split()).casefold())
-    if not display or not match:
-        return ""
-    approximately, text, uncertain = match.groups()
-    if text != date_text(when).casefold():
-        try:
-            if parse_period(text, lambda _: None) != Period.of(when):
-                return None
-        except UsageError:
-            return None
-    qualifier = QUALIFIERS[bool(approximately), bool(uncertain)]
-    # In an interval EDTF marks each end, and nothing says which one is meant.
-    return None if qualifier and "/" in when.text else qualifier
+def _says_the_same(shown: Edtf, when: Edtf) -> bool:
+    """Whether words have the days of the numbers, or begin with the only ones that there are.
+
+    The numbers say where a slide stands, so 1 May 1988 may stand for `May 1988`.
+    """
+    if Period.of(shown) == Period.of(when):
+        return True
+    return not when.lasted and shown.earliest == when.earliest and Period.of(shown).contains(when)
+
+
+def _in_words(given: str, year: str, month: str, day: str) -> Edtf:
+    """Return the date of parts that are not all numbers. Raises UsageError."""
+    if re.fullmatch(r"-\d+", year, re.ASCII):
+        raise UsageError(f"{year!r}: years go from 0001 to 9999")
+    if not month:
+        return parse_date(given)
+    if not (month.isascii() and month.isdigit()):
+        return parse_date(" ".join(part for part in (day, month, given.strip()) if part))
+    doubtful = re.fullmatch(r"(\d{4})([?~%])", parse_date(given).text)
+    if not doubtful:
+        raise UsageError(f"the year {quoted(given)} is more than a year, and there is a month")
+    return parse_edtf(parts_date(doubtful[1], month, day).text + doubtful[2])
 
 
 @lru_cache(maxsize=1 << 12)  # the events of a chronicle share their days
-def edtf_text(year: str, month: str, day: str) -> str:
-    """Return year, month and day as EDTF. Raises ValueError for what is not a number.
+def parts_date(year: str, month: str, day: str) -> Edtf:
+    """Return the date of year, month and day: numbers, or words as in `c. 1848`. Raises UsageError.
 
-    >>> edtf_text("1,848", "4", ""), edtf_text("44", "", "")
-    ('1848-04', '0044')
+    >>> parts_date("1,848", "4", ""), parts_date("44", "", ""), parts_date("1848", "May", "3")
+    (Edtf('1848-04'), Edtf('0044'), Edtf('1848-05-03'))
     """
-    numbers = []
-    for name, part in (("year", year), ("month", month), ("day", day)):
-        digits = "".join(part.replace(",", "").split())
-        if digits.startswith("-") and name == "year":
-            raise ValueError(f"{digits!r}: years go from 0001 to 9999")
-        if part and not (digits.isascii() and digits.isdigit()):
-            raise ValueError(f"the {name} {quoted(part)} is not a number")
-        if len(digits.lstrip("0")) > 4:
-            raise ValueError(f"the {name} {quoted(part)} is too large")
-        numbers.append(digits[-4:])
-    if numbers[2] and not numbers[1]:
-        raise ValueError("there is a day without a month")
-    return "-".join(
-        [f"{int(numbers[0]):04}", *(f"{int(number):02}" for number in numbers[1:] if number)]
-    )
+    parts = ["".join(part.replace(",", "").split()) for part in (year, month, day)]
+    digits = [re.sub(r"\.0+$", "", part) for part in parts]  # a spreadsheet's 1848.0
+    if digits[2] and not digits[1]:
+        raise UsageError("there is a day without a month")
+    if not all(part.isascii() and part.isdigit() for part in digits if part):
+        return _in_words(year, *digits)
+    for name, part in zip(("year", "month", "day"), digits, strict=True):
+        if len(part.lstrip("0")) > 4:
+            raise UsageError(f"the {name} {quoted(part)} is too large")
+    numbers = [f"{int(digits[0]):04}", *(f"{int(part):02}" for part in digits[1:] if part)]
+    try:
+        return parse_edtf("-".join(numbers))
+    except ValueError as error:
+        raise UsageError(str(error)) from None

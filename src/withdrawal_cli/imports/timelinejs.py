@@ -11,7 +11,7 @@ from withdrawal_cli.imports.draft import Draft
 from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title
 from withdrawal_cli.values import Value, value
 
-Number = int | str | None
+Number = int | float | str | None
 """TimelineJS takes numbers and text."""
 HINT = "It is an object with a list 'events', each with 'start_date' and 'text'."
 
@@ -55,6 +55,7 @@ class JsonSlide(Value):
     group: str | None = None
     display_date: str | None = None
     unique_id: str | None = None
+    edtf: str | None = None
 
 
 @value
@@ -112,6 +113,7 @@ def _slide(slide: JsonSlide, fields: Mapping[str, Any], at: str) -> Slide:
         credit=media.credit or "",
         group=slide.group or "",
         unique_id=slide.unique_id or "",
+        edtf=slide.edtf or "",
         others=tuple(others),
     )
 
