@@ -31,6 +31,7 @@ COMMANDS = {
     "map": "Draw a map of where it happened.",
     "cite": "Write the bibliography of records: text, BibTeX or CSL-JSON.",
     "export": "Make a document for another program, or a page for people.",
+    "diff": "Show what changed from one dataset to another.",
     "check": "Name every fault of a file of your own at once.",
     "schema": "Print the JSON Schema of a file of your own, or of an answer.",
     "new": "Write a file of your own to start from.",

@@ -240,6 +240,16 @@ GLOSSARY = (
     ID,
 )
 
+CHANGES = (
+    _field("Change", "change"),
+    _field("Kind", "kind"),
+    _field("Id", "id", usual=36),
+    _field("Field", "field"),
+    _field("Before", "before", usual=40),
+    _field("After", "after", usual=40),
+    _field("Cause", "cause"),
+)
+
 COUNTS = (
     _field("Of", "name", share=1),
     _number("Events", "events", style="figure"),

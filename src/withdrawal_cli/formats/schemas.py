@@ -15,6 +15,7 @@ from withdrawal_cli.dataset.reading import RECORDS
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.queries.counts import CountRow
+from withdrawal_cli.queries.diff import ChangeRow
 from withdrawal_cli.queries.disputes import DisputeRow
 from withdrawal_cli.queries.lists import OrganizationRow, PersonRow, PlaceRow, SourceRow, TermRow
 from withdrawal_cli.queries.map import MapRow
@@ -47,6 +48,7 @@ OUTPUTS: dict[str, Any] = {
     "sources": list[SourceRow],
     "glossary": list[TermRow],
     "counts": list[CountRow],
+    "diff": list[ChangeRow],
     "map": list[MapRow],
     "check": list[FaultRow],
 }

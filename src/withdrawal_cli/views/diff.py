@@ -1,0 +1,119 @@
+"""What changed from one dataset to another."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from withdrawal_cli.dates import date_text, parse_edtf
+from withdrawal_cli.formats.markdown import escape
+from withdrawal_cli.queries.diff import ChangeRow, Difference
+from withdrawal_cli.views import card_table, indented, words
+
+PROSE = 60
+"""A longer text is compared word by word, up to `LONGEST_PROSE`: the time grows with the square."""
+LONGEST_PROSE = 10_000
+AROUND = 4
+"""The words that are given on each side of a change."""
+
+HEADINGS = {
+    "Added": ("added",),
+    "Changed": ("renamed", "changed", "now disputed", "no longer disputed"),
+    "Removed": ("removed",),
+}
+"""The headings of a changelog, and what stands under each."""
+
+
+def changes(report: Difference) -> Group:
+    """Return the changes under headings, those of one record together."""
+    parts: list[RenderableType] = []
+    for heading, group in groupby(report.rows, key=lambda row: row.change):
+        parts += [Text()] if parts else []
+        parts.append(words(heading.capitalize(), "heading"))
+        for (kind, identifier), rows in groupby(group, key=lambda row: (row.kind, row.id)):
+            found = list(rows)
+            line = Text.assemble(words(f"{kind} ", "label"), words(found[0].name))
+            parts.append(indented(line.append(f"  {identifier}", "quiet")))
+            told = [row for row in found if row.before is not None or row.after is not None]
+            if told:
+                grid = card_table()
+                for row in told:
+                    grid.add_row(row.field or "", _change(row))
+                parts.append(indented(grid, 4))
+    return Group(*(parts or [words(report.note())]))
+
+
+def _change(row: ChangeRow) -> Text:
+    """Return what a field said and what it says, and what may be behind it."""
+    said, says = said_and_says(row)
+    if said and says and PROSE < max(len(said), len(says)) < LONGEST_PROSE:
+        text = Text(" ").join(_word_changes(said.split(), says.split()))
+    else:
+        text = Text.assemble(words(said, "doubt"), " → ", words(says, "preferred"))
+    return text.append(f"  ({row.cause})", "quiet") if row.cause else text
+
+
+def _word_changes(said: list[str], says: list[str]) -> Iterator[Text]:
+    """Yield the words that went as `[-went-]` and those that came as `{+came+}`, amid their like.
+
+    The marks are those of wdiff and `git diff --word-diff`. Of longer runs of words that stayed,
+    only the ends are given.
+    """
+    for tag, a, b, c, d in SequenceMatcher(None, said, says, autojunk=False).get_opcodes():
+        if tag == "equal":
+            stayed = said[a:b]
+            if len(stayed) > 2 * AROUND + 1:
+                first = stayed[:AROUND] if a else []
+                last = stayed[-AROUND:] if b < len(said) else []
+                stayed = [*first, "…", *last]
+            yield words(" ".join(stayed))
+            continue
+        if a < b:
+            yield words(f"[-{' '.join(said[a:b])}-]", "doubt")
+        if c < d:
+            yield words(f"{{+{' '.join(says[c:d])}+}}", "preferred")
+
+
+def changelog(report: Difference) -> str:
+    """Return the changes as the draft of an entry in the style of https://keepachangelog.com."""
+    parts = []
+    for heading, changes in HEADINGS.items():
+        rows = [row for row in report.rows if row.change in changes]
+        if rows:
+            parts.append(f"### {heading}\n")
+        for (kind, identifier, name), found in groupby(
+            rows, lambda row: (row.kind, row.id, row.name)
+        ):
+            what = f"{escape(name)} (`{identifier}`)" if name != identifier else f"`{identifier}`"
+            told = "; ".join(filter(None, map(_told, found)))
+            parts.append(f"- {kind.capitalize()} {what}{f': {told}' if told else ''}.")
+        if rows:
+            parts.append("")
+    return "\n".join(parts)
+
+
+def _told(row: ChangeRow) -> str:
+    """Return a change as a few words in Markdown; of long texts only that they changed."""
+    said, says = said_and_says(row)
+    cause = f" ({row.cause})" if row.cause else ""
+    if row.change == "renamed":
+        return f"was `{said}`"
+    if row.change.endswith("disputed"):
+        return f"{row.change}: {escape(says or said or '')}"
+    if row.field is None:
+        return ""
+    if max(len(said or ""), len(says or "")) > PROSE:
+        return f"{row.field} rewritten{cause}"
+    if said and says:
+        return f"{row.field} {escape(says)}, was {escape(said)}{cause}"
+    return f"{row.field}: {'added' if says else 'removed'} {escape(says or said or '')}{cause}"
+
+
+def said_and_says(row: ChangeRow) -> tuple[str | None, ...]:
+    """Return what a change was from and to, dates in words."""
+    dated = row.field in ("date", "issued", "born", "died", "subject", "coverage", "released")
+    return tuple(
+        date_text(parse_edtf(text)) if dated and text else text for text in (row.before, row.after)
+    )
