@@ -136,6 +136,87 @@ def test_filters_choose_and_narrow(ask: Callable[[str], Any], line: str, found: 
     assert ids(ask(line)) == found
 
 
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("timeline --match siege", 0),
+        ("timeline --match nothing", 1),
+        ("timeline --match nothing --json", 1),
+        ("timeline --match nothing --width 80", 1),
+        ("timeline --match siege --width 80", 0),
+        ("casualties --match clerk -f csv", 0),
+        ("casualties --match nobody -f csv", 1),
+        ("search parade", 0),
+        ("search xyzzy", 1),
+        ("people --match bob", 1),
+        ("on 1900-03-31", 0),
+        ("on 1950", 1),
+        ("show siege-begins", 0),
+        ("overview", 0),
+    ],
+)
+def test_with_exit_status_nothing_found_is_1_and_the_answer_is_the_same(
+    run: Run, write: Callable[..., str], line: str, status: int
+) -> None:
+    path = write(**WAR)
+    plain, asked = run(f"{line} --data {path}"), run(f"{line} --exit-status --data {path}")
+    assert (plain.code, asked.code) == (0, status)
+    assert asked.out == plain.out
+
+
+SIZES = {
+    "sides": WAR["sides"],
+    "estimates": [
+        {"id": f"{measure}-{best or low or 'words'}", "measure": measure, "side": side, "date": date,
+         "best": best, "low": low, "unit": unit, **({} if best or low else {"text": "many"})}
+        for measure, side, date, best, low, unit in [
+            ("dead", "blues", "1900", 40, None, "people"), ("dead", "reds", "1902", None, 300, "people"),
+            ("dead", "reds", "1901", 99, None, "%"), ("dead", "reds", "1900", None, None, "people"),
+            ("strength", "reds", "1900", 5, None, "people"), ("strength", "reds", "1901", 900, None, "people"),
+            ("strength", "reds", "1902", 7, None, "people"),
+        ]
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("casualties --sort size", "dead-300 dead-40 dead-words dead-99"),
+        ("casualties --sort size --reverse", "dead-40 dead-300 dead-words dead-99"),
+        ("casualties --sort size -n 1", "dead-300"),
+        ("casualties --sort date", "dead-words dead-40 dead-99 dead-300"),
+        ("strength --all --sort size", "strength-900 strength-7 strength-5"),
+        ("strength --all --sort size --reverse", "strength-5 strength-7 strength-900"),
+        ("strength --all --sort date", "strength-5 strength-900 strength-7"),
+    ],
+)
+def test_figures_are_sorted_by_size_or_date(
+    asking: Callable[..., Callable[[str], Any]], line: str, found: str
+) -> None:
+    assert ids(asking(**SIZES)(line)) == found
+
+
+def test_the_chart_stands_by_size_too(run: Run, write: Callable[..., str]) -> None:
+    drawn = run(f"strength --all --sort size --width 80 --data {write(**SIZES)}").out
+    assert drawn.index("900") < drawn.index("7 ") < drawn.index("5 ")
+    assert "no figure" not in drawn
+
+
+def test_a_percentage_is_never_shown_like_a_count(run: Run, write: Callable[..., str]) -> None:
+    path = write(**SIZES)
+    for line in (
+        "casualties --side reds",
+        "casualties --side reds --width 80",
+        "casualties --side reds -f markdown",
+        "show dead-99",
+        "show dead-99 --width 80",
+        "search 99",
+        "search 99 --width 80",
+    ):
+        assert "99%" in run(f"{line} --data {path}").out, line
+
+
 def test_a_file_that_marks_no_key_event_shows_all(run: Run, write: Callable[..., str]) -> None:
     outcome = run(f"timeline --json --data {write(events=[event('one'), event('two')])}")
     assert ids(json.loads(outcome.out)) == "one two"
@@ -313,6 +394,7 @@ def test_show_gives_a_record_of_any_kind_with_what_is_tied_to_it(ask: Callable[[
             "Use one of .txt, .json, .jsonl, .csv, .tsv, .md, .svg, .html, or add --format.",
         ),
         ("timeline --limit -1", 2, "--limit cannot be '-1'", "Give 0 or more."),
+        ("casualties --sort sise", 2, "--sort cannot be 'sise'", "Did you mean size?"),
         ("timeline --width 0", 2, "--width cannot be '0'", "Give a number of columns"),
         (
             "timeline --color red",

@@ -155,7 +155,7 @@ def _closing() -> list[str]:
         ".SH EXIT STATUS",
         ".TP",
         "0",
-        "Answered, also when nothing matches.",
+        "Answered, also when nothing matches (unless there is \\-\\-exit\\-status).",
         ".TP",
         "1",
         "Bad data, an unknown name, a file that cannot be written, too little memory.",

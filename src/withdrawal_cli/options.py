@@ -53,6 +53,7 @@ Target = Annotated[
 ]
 
 SORTS = ("name", "events", "estimates")
+FIGURE_ORDERS = ("date", "size")
 COLORS = ("auto", "always", "never")
 
 
@@ -219,6 +220,9 @@ class OutputOptions(Options):
     ] = None
     output: Target = None
     force: Force = False
+    exit_status: Annotated[
+        bool, Option("--exit-status", help="Exit with 1 when nothing is found, as grep does.")
+    ] = False
 
 
 class LimitOptions(Options):
@@ -240,6 +244,25 @@ class OrderOptions(LimitOptions):
     """On listings that have an order."""
 
     reverse: Annotated[bool, Option("--reverse", help="Last first.")] = False
+
+
+class FigureOptions(OrderOptions):
+    """On the lists of figures."""
+
+    sort: Annotated[
+        str | None,
+        Option(
+            "--sort",
+            metavar="ORDER",
+            autocompletion=one_of(*FIGURE_ORDERS),
+            help="By date, or by size, the largest first.",
+        ),
+    ] = None
+
+    def check(self) -> None:
+        super().check()
+        if self.sort not in (None, *FIGURE_ORDERS):
+            raise unknown_choice(f"--sort cannot be {self.sort!r}", self.sort, FIGURE_ORDERS)
 
 
 class ListOptions(OrderOptions):

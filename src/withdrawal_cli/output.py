@@ -68,13 +68,17 @@ def answer(
     note: str | None = None,
     left_out: str = "",
     page: bool = False,
+    found: bool | None = None,
 ) -> None:
     """Write the answer in the format and to the file that the options ask for.
 
     `draw` makes the screen where it is more than the listing's columns, and `left_out` stands under
     it: what the screen leaves out. A `page` is drawn in a pipe too, because a line of columns would
-    lose most of it. `note` is a remark for a person at a terminal.
+    lose most of it. `note` is a remark for a person at a terminal. `found` is whether anything was
+    found, for `--exit-status`; `None`: whether there is a row.
     """
+    if found is None and output.exit_status:
+        listing, found = listing.peeked()
     name = format_of(output, page=page)
     hearing = listing.dataset.hearing
     if name in PICTURES or is_drawn(output, screen, page=page):
@@ -99,6 +103,8 @@ def answer(
     write_to(output.output, pieces, force=output.force, screen=screen)
     if note:
         talk(note)
+    if output.exit_status and not found:
+        raise SystemExit(1)
 
 
 def _drawn(

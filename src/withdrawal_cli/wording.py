@@ -95,13 +95,27 @@ def figure_text(
     return f"up to {number(high)}" if high is not None else (text or "–")
 
 
-def figure_of(row: Any) -> str:
-    """Return the figure of an estimate, with its unit where it does not count people: `12%`."""
+def reading_of(row: Any) -> str:
+    """Return the figure of an estimate without its unit, but never a percentage like a count.
+
+    >>> from withdrawal_cli.model import Estimate
+    >>> reading_of(Estimate(id="by-mines", measure="casualties", best=3, unit="%"))
+    '3%'
+    """
     reading = figure_text(row.low, row.best, row.high, row.text)
     has_number = (row.low, row.best, row.high) != (None, None, None)
-    if not has_number or row.unit == "people":
-        return reading
-    return f"{reading}%" if row.unit == "%" else f"{reading} {row.unit}"
+    return f"{reading}%" if has_number and row.unit == "%" else reading
+
+
+def unit_of(row: Any) -> str:
+    """Return the unit of a figure; empty for people, and for a percentage, whose sign it has."""
+    return "" if row.unit in ("people", "%") else str(row.unit)
+
+
+def figure_of(row: Any) -> str:
+    """Return the figure of an estimate, with its unit where it does not count people: `12%`."""
+    has_number = (row.low, row.best, row.high) != (None, None, None)
+    return f"{reading_of(row)} {unit_of(row) if has_number else ''}".strip()
 
 
 def claim_text(row: Any) -> str:
@@ -114,7 +128,7 @@ def spread_text(row: Any) -> str:
     if row.low is None:
         return ""
     reading = figure_text(row.low, None, row.high)
-    return reading if row.unit == "people" else f"{reading} {row.unit}"
+    return f"{reading}{'%' if row.unit == '%' else ''} {unit_of(row)}".strip()
 
 
 def rival_range(dataset: Dataset, estimate: Any) -> str:

@@ -12,8 +12,8 @@ from withdrawal_cli.model import CASUALTIES, OTHER_MEASURES
 from withdrawal_cli.options import (
     ClaimOptions,
     Every,
+    FigureOptions,
     Options,
-    OrderOptions,
     OutputOptions,
     ScreenOptions,
     Texts,
@@ -63,7 +63,7 @@ class CasualtyOptions(Options):
 @takes_options
 def casualties(
     claim_options: ClaimOptions,
-    order_options: OrderOptions,
+    figure_options: FigureOptions,
     output_options: OutputOptions,
     screen_options: ScreenOptions,
     casualty_options: CasualtyOptions,
@@ -85,8 +85,9 @@ def casualties(
         dataset,
         claim_options.filters(measures=casualty_options.measures, all=every),
         by=casualty_options.by,
-        reverse=order_options.reverse,
-        limit=shown_limit(order_options.limit, output_options, screen_options),
+        sort=figure_options.sort,
+        reverse=figure_options.reverse,
+        limit=shown_limit(figure_options.limit, output_options, screen_options),
     )
 
     def draw() -> "RenderableType":
@@ -102,5 +103,5 @@ def casualties(
         screen_options,
         draw=draw,
         note=report.note(dataset),
-        left_out=report.left_out(order_options.limit),
+        left_out=report.left_out(figure_options.limit),
     )

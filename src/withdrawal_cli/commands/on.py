@@ -60,4 +60,6 @@ def on(
     listing = Listing(
         dataset=dataset, rows=[briefing], fields=FIELDS, columns=BRIEFING, single=True
     )
-    answer(listing, output_options, screen_options, draw=draw, page=True)
+    answer(
+        listing, output_options, screen_options, draw=draw, page=True, found=bool(briefing.events)
+    )

@@ -8,7 +8,7 @@ from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import STRENGTH
 from withdrawal_cli.options import (
     ClaimOptions,
-    OrderOptions,
+    FigureOptions,
     OutputOptions,
     ScreenOptions,
     takes_options,
@@ -25,7 +25,7 @@ FIELDS = fields_of(StrengthRow)
 @takes_options
 def strength(
     claim_options: ClaimOptions,
-    order_options: OrderOptions,
+    figure_options: FigureOptions,
     output_options: OutputOptions,
     screen_options: ScreenOptions,
     every: Annotated[bool, Option("--all", help="Every side and time.")] = False,
@@ -52,8 +52,9 @@ def strength(
         dataset,
         claim_options.filters(),
         every_side=every,
-        reverse=order_options.reverse,
-        limit=shown_limit(order_options.limit, output_options, screen_options),
+        sort=figure_options.sort,
+        reverse=figure_options.reverse,
+        limit=shown_limit(figure_options.limit, output_options, screen_options),
     )
 
     def draw() -> "RenderableType":
@@ -69,5 +70,5 @@ def strength(
         screen_options,
         draw=draw,
         note=report.note(dataset),
-        left_out=report.left_out(dataset, order_options.limit),
+        left_out=report.left_out(dataset, figure_options.limit),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from importlib import import_module
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -58,6 +58,12 @@ class Listing(Value):
     "Whether the answer is one object and not an array."
     products: Mapping[str, Product] | None = None
     "What the rows list in those fields in which lists multiply."
+
+    def peeked(self) -> "tuple[Listing, bool]":
+        """Return the same listing, to be used in its place, and whether it has a row."""
+        rows = iter(self.rows)
+        first = list(islice(rows, 1))
+        return Listing(**{**contents(self), "rows": chain(first, rows)}), bool(first)
 
     def on(self, width: int) -> list[Column]:
         """Return the columns for a screen of this width (`PIPE` for a pipe or a document)."""

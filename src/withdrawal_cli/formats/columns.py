@@ -96,7 +96,19 @@ def _named(heading: str, name: str, **look: Any) -> Column:
 DATE = _text("Date", date_of, style="date")
 ID = _field("Id", "id", style="quiet", most=36, least=WIDE)
 SOURCES_OF = Column(heading="Source", cell=lambda dataset, row: short_sources(dataset, row.sources))
-ENDS = (_number("Low", "low"), _number("Best", "best"), _number("High", "high"))
+
+
+def _end(heading: str, name: str) -> Column:
+    """Return the column of one end of a figure; a percentage has its sign, not to be a count."""
+
+    def cell(_: Dataset, row: Any) -> str:
+        content = getattr(row, name)
+        return "" if content is None else f"{number(content)}{'%' if row.unit == '%' else ''}"
+
+    return Column(heading=heading, cell=cell, figure=True)
+
+
+ENDS = (_end("Low", "low"), _end("Best", "best"), _end("High", "high"))
 TIES = (
     _number("Events", "events", style="figure"),
     _number("Figures", "estimates", style="figure", least=ROOMY),

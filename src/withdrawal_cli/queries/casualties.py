@@ -1,10 +1,12 @@
 """Casualty figures under headings, rivals together, the preferred one first."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS, Dataset, Dispute, Estimate, grouped
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import sources_of
+from withdrawal_cli.queries.strength import size_order
 from withdrawal_cli.values import Value, field, value
 from withdrawal_cli.wording import counted, key_note, more_note, number
 
@@ -67,6 +69,7 @@ def summarize_casualties(
     filters: Filters,
     *,
     by: str = "side",
+    sort: str | None = None,
     reverse: bool = False,
     limit: int | None = None,
 ) -> Casualties:
@@ -74,7 +77,8 @@ def summarize_casualties(
 
     Without a filter: the key figures only, or all of them where none is marked. By source a figure
     stands under each of its sources. `reverse` turns the figures around, and by side the headings
-    too. Years and sources keep their order, and key figures still come first.
+    too. Years and sources keep their order, and key figures still come first, except where they are
+    sorted by "date" or "size".
     """
     choice = Choice(dataset, filters)
     chosen = [estimate for estimate in choice.estimates() if estimate.measure in CASUALTIES]
@@ -93,7 +97,12 @@ def summarize_casualties(
         )
 
     chosen = sorted(key if defaulted else chosen, key=order, reverse=reverse)
-    chosen.sort(key=lambda estimate: estimate.importance != "key")
+    if sort == "size":
+        chosen.sort(key=partial(size_order, reverse=reverse))
+    elif sort == "date":
+        chosen.sort(key=lambda estimate: estimate.date_order, reverse=reverse)
+    else:
+        chosen.sort(key=lambda estimate: estimate.importance != "key")
     shown = tuple(chosen[:limit])
     return Casualties(
         estimates=shown,

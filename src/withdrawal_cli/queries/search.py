@@ -30,7 +30,14 @@ from withdrawal_cli.queries.search_query import (
     stem,
 )
 from withdrawal_cli.values import Row, Value, contents, field, row, value
-from withdrawal_cli.wording import figure_text, nothing_matches, number, plural, short_sources
+from withdrawal_cli.wording import (
+    nothing_matches,
+    number,
+    plural,
+    reading_of,
+    short_sources,
+    unit_of,
+)
 
 EXACT, EXACT_ALIAS, NAMED, TEXT, TIED = range(5)
 """How close a record is: it is called so, it is also called so, its name has the words, its text
@@ -209,8 +216,8 @@ def estimate_title(dataset: Dataset, estimate: Estimate) -> str:
 
     Of many sources the first two.
     """
-    figure = figure_text(estimate.low, estimate.best, estimate.high, estimate.text)
-    unit = "" if estimate.unit == "people" else f" {estimate.unit}:"
+    figure = reading_of(estimate)
+    unit = f" {unit_of(estimate)}:" if unit_of(estimate) else ""
     whose = f", {dataset.name(estimate.side)}" if estimate.side else ""
     cited = sources_of(estimate.citations)
     more = f" and {len(cited) - 2} more" if len(cited) > 2 else ""

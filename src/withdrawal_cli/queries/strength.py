@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from withdrawal_cli.dates import Edtf, Period, days_between, range_text
 from withdrawal_cli.model import RANKS, Dataset, Estimate, Source, grouped
@@ -87,13 +88,14 @@ def summarize_strength(
     filters: Filters,
     *,
     every_side: bool = False,
+    sort: str | None = None,
     reverse: bool = False,
     limit: int | None = None,
 ) -> Strength:
     """Return the strength figures that pass, those of the leading side if no side is asked for.
 
     Without a filter: the figures of the whole force that lie in the subject's time, if there are
-    any.
+    any. With `sort` "size" they stand by size, and then nothing is said of silences.
     """
     leading = None if filters.sides or every_side else leading_side(dataset)
     wanted = {leading} if leading else find_ids(dataset, "sides", filters.sides)
@@ -107,13 +109,16 @@ def summarize_strength(
         whole = [item for item in chosen if item.date and not item.part]
         default = [item for item in whole if item.date and subject.contains(item.date)]
     chosen = sorted(default or chosen, key=among_rivals)
-    chosen.sort(key=_when, reverse=reverse)
+    if sort == "size":
+        chosen.sort(key=partial(size_order, reverse=reverse))
+    else:
+        chosen.sort(key=_when, reverse=reverse)
     chosen.sort(key=lambda item: order[_key(item)])
     shown = chosen[:limit]
     members = grouped((_key(estimate), estimate) for estimate in shown)
     # The gaps between figures that a filter picked are the filter's, not the record's.
     picked = filters.sources or filters.match or filters.certainties or filters.disputed
-    between = {} if picked else _silences_in(dataset, choice.periods)
+    between = {} if picked or sort == "size" else _silences_in(dataset, choice.periods)
     is_cut = len(shown) < len(chosen)
     series = (_series(key, members, between, reverse=reverse, is_cut=is_cut) for key in order)
     return Strength(
@@ -158,7 +163,8 @@ def _series(
     longer = tuple(item for item in figures if not _is_of_a_short_time(item))
     short = filter(_is_of_a_short_time, figures)
     entries: list[Estimate | SilenceRow] = [*short, *between.get(key, ())]
-    entries.sort(key=_when, reverse=reverse)
+    if between:
+        entries.sort(key=_when, reverse=reverse)
     while is_cut and entries and isinstance(entries[-1], SilenceRow):
         entries.pop()
     return Series(side=key[0], unit=key[1], entries=tuple(entries), longer=longer)
@@ -250,6 +256,16 @@ def among_rivals(estimate: Estimate) -> tuple[object, ...]:
     doubt = bool(estimate.date and (estimate.date.approximate or estimate.date.uncertain))
     rank = RANKS.index(estimate.rank)
     return estimate.part, doubt, rank, estimate.dispute or "", -largest(estimate), estimate.id
+
+
+def size_order(estimate: Estimate, *, reverse: bool = False) -> tuple[object, ...]:
+    """Return what sorts figures by size, the largest first; `reverse`: the smallest.
+
+    People come before what else is counted, and figures that are only words come last.
+    """
+    size = largest(estimate)
+    unit = (estimate.unit != "people", estimate.unit)
+    return *unit, not estimate.figures, size if reverse else -size, estimate.id
 
 
 def largest(estimate: Estimate) -> int:

@@ -27,12 +27,13 @@ from withdrawal_cli.views.show import NOTES, notes, numbered, ranked, source_tab
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     doubt_legend,
-    figure_text,
     names,
     number,
     plural,
+    reading_of,
     short_source,
     spread_text,
+    unit_of,
 )
 
 SCALE = 60
@@ -106,7 +107,7 @@ class SpreadView:
         if not self.drawn or row.low == row.high or width < NARROW_SCALE:
             yield Text.assemble(words(spread_text(row), "figure"), "  ", count)
             return
-        unit = "" if row.unit == "people" else f" {row.unit}"
+        unit = "%" if row.unit == "%" else f" {unit_of(row)}".rstrip()
         yield Text.assemble(
             words(number(row.low), "figure"),
             " ",
@@ -222,12 +223,11 @@ class DisputePage:
             if answer.certainty != "certain":
                 text.append(f" ({answer.certainty.replace('-', ' ')})", style="quiet")
         else:
-            figure = figure_text(answer.low, answer.best, answer.high, answer.text)
-            unit = "" if answer.unit == "people" else f" {answer.unit}:"
+            figure, unit = reading_of(answer), unit_of(answer)
             whose = f", {self.dataset.name(answer.side)}" if answer.side else ""
             text = Text.assemble(
                 linked(words(figure + CERTAINTY_MARKS[answer.certainty], "figure"), answer.id),
-                words(f"{unit} {answer.measure}{whose}"),
+                words(f"{f' {unit}:' if unit else ''} {answer.measure}{whose}"),
                 words(f", {date}", "date") if date else "",
                 words(f"\n{answer.scope}") if answer.scope else "",
             )

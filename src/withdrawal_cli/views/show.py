@@ -31,7 +31,14 @@ from withdrawal_cli.views import (
     named,
     words,
 )
-from withdrawal_cli.wording import CERTAINTY_MARKS, doubt_legend, figure_text, number, plural
+from withdrawal_cli.wording import (
+    CERTAINTY_MARKS,
+    doubt_legend,
+    number,
+    plural,
+    reading_of,
+    unit_of,
+)
 
 LINKS = {name for fields in REFERENCES.values() for name in fields} | {"about", "perspective"}
 """Fields that hold ids of other records; the perspective of a source may also be a text."""
@@ -112,8 +119,7 @@ class _Page:
         record = self.record
         grid = card_table()
         if isinstance(record, Estimate):
-            reading = figure_text(record.low, record.best, record.high, record.text)
-            grid.add_row("Figure", words(reading, "figure"))
+            grid.add_row("Figure", words(reading_of(record), "figure"))
         for name in record.__dataclass_fields__:
             content = getattr(record, name)
             # A 0 is stated as none and is shown: only what is not known is left out.
@@ -198,9 +204,8 @@ class _Page:
         grid = card_table()
         grid.columns[0].style, grid.columns[0].justify = "figure", "right"
         for item in estimates[:ENTRIES]:
-            reading = figure_text(item.low, item.best, item.high, item.text)
-            figure = words(reading + CERTAINTY_MARKS[item.certainty])
-            unit = "" if item.unit == "people" else f", {item.unit}"
+            figure = words(reading_of(item) + CERTAINTY_MARKS[item.certainty])
+            unit = f", {unit_of(item)}" if unit_of(item) else ""
             whose = f"{self.dataset.name(item.side)} " if item.side else ""
             claim = Text.assemble(
                 words(f"{whose}{item.measure}{unit}"),
