@@ -251,6 +251,7 @@ BIBTEX = """\
   author = {Moore, Zoe and Poe, Al},
   title = {{Of Sieges}},
   publisher = {Nowhere Press},
+  date = {1910~},
   year = {c. 1910},
   isbn = {1-2},
   annote = {Cited: p. 9}
@@ -259,6 +260,7 @@ BIBTEX = """\
 @article{times-siege,
   title = {{A siege "begins"}},
   journal = {The Times},
+  date = {1900-01-11},
   year = {1900},
   month = jan,
   day = {11},

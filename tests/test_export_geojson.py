@@ -74,10 +74,12 @@ def test_each_feature_has_its_time_as_linked_places_has_it(
 ) -> None:
     features = json.loads(run(f"export geojson --data {write(**LAND)}").out)["features"]
     assert features[0]["when"] == {
-        "timespans": [{"start": {"in": "1900-01-10"}, "end": {"in": "1900-01-10"}}],
+        "timespans": [{"start": {"in": "1900-01-10~"}}],
         "label": "c. 10 Jan 1900",
     }
-    assert features[1]["when"]["timespans"] == [{"start": {"in": "1900-02-01"}, "end": {}}]
+    assert features[1]["when"]["timespans"] == [
+        {"start": {"in": "1900-02"}, "end": {"earliest": "1900-02"}}
+    ]
 
 
 def test_what_was_chosen_and_of_what_travels_inside(run: Run, write: Callable[..., str]) -> None:

@@ -135,7 +135,6 @@ def test_a_date_lasts_all_its_days_and_says_so_when_it_is_not_exact(
         "../1900-01-10",
         "[..1900-01-10]",
         "1900-01/",
-        "9999-12-31",
     ],
 )
 def test_what_is_too_vague_for_a_calendar_is_left_out(

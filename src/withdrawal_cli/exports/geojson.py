@@ -4,10 +4,12 @@ Longitude comes first. What has no position keeps its feature, with `geometry: n
 of Linked Places (https://github.com/LinkedPasts/linked-places-format).
 """
 
+import re
 from collections.abc import Sequence
+from math import copysign
 from typing import Any
 
-from withdrawal_cli.dates import date_text
+from withdrawal_cli.dates import Edtf, date_text, parse_edtf
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.formats.json import indented
 from withdrawal_cli.model import Dataset, Event, Place, Route
@@ -48,7 +50,6 @@ def event_feature(dataset: Dataset, event: Event, place: Place | None) -> dict[s
     earliest, latest = (
         day.isoformat() if day else None for day in (event.date.earliest, event.date.latest)
     )
-    start, end = ({"in": day} if day else {} for day in (earliest, latest))
     return {
         "type": "Feature",
         "id": f"{event.id}/{place.id}" if place and len(event.places) > 1 else event.id,
@@ -72,16 +73,57 @@ def event_feature(dataset: Dataset, event: Event, place: Place | None) -> dict[s
             "significance": event.significance,
             "place_precision": place.precision if place else None,
         },
-        "when": {"timespans": [{"start": start, "end": end}], "label": when},
+        "when": {"timespans": [timespan(event.date)], "label": when},
     }
 
 
+def timespan(when: Edtf) -> dict[str, dict[str, str]]:
+    """Return a date as Linked Places has it: what lasted has a start and an end.
+
+    What happened once has a start alone, `in` a time or between its `earliest` and its `latest`.
+    Where an end is open or unknown, it says that it does not come before, or after, the other.
+    """
+    if when.lasted:
+        start, end = when.ends
+        if start and end:
+            return {"start": moment(start), "end": moment(end)}
+        if start:
+            return {"start": moment(start), "end": edge(start, "earliest")}
+        assert end
+        return {"start": edge(end, "latest"), "end": moment(end)}
+    if not when.text.startswith("["):
+        return {"start": moment(when)}
+    members = [parse_edtf(text) for text in re.split(r",|\.\.", when.text[1:-1]) if text.strip()]
+    first = min(members, key=lambda member: member.order[0])
+    last = max(members, key=lambda member: member.order[1])
+    earliest = edge(first, "earliest") if when.earliest else {}
+    return {"start": earliest | (edge(last, "latest") if when.latest else {})}
+
+
+def moment(when: Edtf) -> dict[str, str]:
+    """Return one end. ISO 8601 writes a day, a month or a year, and Linked Places adds `~?%`."""
+    if when.precision in ("day", "month", "year"):
+        return {"in": when.text.replace("-XX", "")}
+    return edge(when, "earliest") | edge(when, "latest")
+
+
+def edge(when: Edtf, which: str) -> dict[str, str]:
+    """Return the `earliest` or the `latest` of one end, as exact as it is known."""
+    day = when.earliest if which == "earliest" else when.latest
+    known = str(day)[: {"day": 10, "month": 7, "season": 7}.get(when.precision, 4)]
+    return {which: known + "".join(re.findall("[?~%]", when.text))}
+
+
 def route_feature(dataset: Dataset, route: Route, places: Sequence[Place]) -> dict[str, Any]:
-    points = [[place.longitude, place.latitude] for place in places if place.longitude is not None]
+    points = [
+        (place.longitude, place.latitude)
+        for place in places
+        if place.longitude is not None and place.latitude is not None
+    ]
     return {
         "type": "Feature",
         "id": route.id,
-        "geometry": {"type": "LineString", "coordinates": points} if len(points) > 1 else None,
+        "geometry": line(points) if len(points) > 1 else None,
         "properties": {
             "route": route.id,
             "title": route.name,
@@ -90,3 +132,28 @@ def route_feature(dataset: Dataset, route: Route, places: Sequence[Place]) -> di
             "sources": short_sources(dataset, sources_of(route.citations)),
         },
     }
+
+
+Position = tuple[float, float]
+"""Longitude and latitude."""
+
+
+def line(points: Sequence[Position]) -> dict[str, Any]:
+    """Return a line, cut where it crosses the antimeridian (RFC 7946, 3.1.9)."""
+    parts: list[list[Position]] = [[points[0]]]
+    for east, latitude in points[1:]:
+        before, start = parts[-1][-1]
+        # 180 and -180 are the same meridian; the one on this side of it needs no cut.
+        longitude = copysign(180, before) if abs(east) == 180 else east
+        if abs(longitude - before) > 180:
+            here, there = copysign(180, before), copysign(180, longitude)
+            share = (here - before) / (longitude + here - there - before)
+            crossing = round(start + share * (latitude - start), 6)
+            if before != here:
+                parts[-1].append((here, crossing))
+            parts.append([(there, crossing)])
+        parts[-1].append((longitude, latitude))
+    parts = [part for part in parts if len(part) > 1]
+    if len(parts) == 1:
+        return {"type": "LineString", "coordinates": parts[0]}
+    return {"type": "MultiLineString", "coordinates": parts}

@@ -51,8 +51,7 @@ def has_days(event: Event) -> bool:
     """Whether the date is exact enough for a calendar."""
     when = event.date
     closed = when.earliest is not None and when.latest is not None
-    # the day after the last must be one that Python knows
-    return closed and when.latest != date.max and when.precision in ("day", "month")
+    return closed and when.precision in ("day", "month")
 
 
 def lines(selection: Selection, event: Event, *, anniversaries: bool) -> Iterator[str]:
@@ -77,12 +76,17 @@ def lines(selection: Selection, event: Event, *, anniversaries: bool) -> Iterato
     yield "BEGIN:VEVENT"
     yield f"SUMMARY:{escaped(one_line(dated))}"
     yield f"DTSTART;VALUE=DATE:{digits(first)}"
-    # DTEND is exclusive, our last day is not
-    yield f"DTEND;VALUE=DATE:{digits(last + timedelta(days=1))}"
+    if last < date.max:
+        # DTEND is exclusive, our last day is not
+        yield f"DTEND;VALUE=DATE:{digits(last + timedelta(days=1))}"
+    else:  # nothing writes the day after the year 9999
+        yield f"DURATION:P{when.span}D"
     yield f"DTSTAMP:{digits(released)}T000000Z"
     yield f"UID:{escaped(f'{event.id}@{dataset.metadata.id}')}"
     if anniversaries and when.exact and when.span == 1:
-        yield "RRULE:FREQ=YEARLY"
+        # Without the day counted from the end, 29 February would come back in leap years alone.
+        leap_day = ";BYMONTH=2;BYMONTHDAY=-1" if (first.month, first.day) == (2, 29) else ""
+        yield f"RRULE:FREQ=YEARLY{leap_day}"
     words = filter(None, (event.category, event.importance))
     yield f"CATEGORIES:{','.join(map(escaped, words))}"
     yield f"DESCRIPTION:{escaped(description)}"

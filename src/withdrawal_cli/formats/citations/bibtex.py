@@ -126,14 +126,18 @@ def _person(author: str) -> Person:
 
 
 def _date(when: Edtf | None) -> dict[str, str]:
-    """Return year, month and day; under `year`, in words, a date that is in doubt or lasted."""
+    """Return the date for biblatex, which reads EDTF but its sets, and its parts for BibTeX.
+
+    A date that is in doubt or lasted stands in words under `year`.
+    """
     if when is None:
         return {}
+    fields = {} if when.text.startswith("[") else {"date": when.text}
     parts = date_parts(when)
     if len(parts) != 1 or when.approximate or when.uncertain:
-        return {"year": escape(date_text(when))}
+        return fields | {"year": escape(date_text(when))}
     year, *rest = parts[0]
-    fields = {"year": f"{year:04}"}
+    fields["year"] = f"{year:04}"
     if rest:
         fields["month"] = _MONTHS[rest[0] - 1]
     if rest[1:]:
