@@ -161,6 +161,12 @@ def test_what_is_typed_may_stand_inside_an_id_and_titles_stand_beside(
     found = ask(shell, "show", "gromov")
     assert "gromovs-rank\tWas Gromov a lieutenant general or a colonel general in command?" in found
     assert "boris-gromov\tBoris Gromov" not in found  # something begins with it
+    assert ask(shell, "timeline", "--organization", "Intelligence Ag") == [
+        "cia\tCentral Intelligence Agency"
+    ]
+    assert ask(shell, "timeline", "--person", "perez")[0].startswith("javier-perez-de-cuellar\t")
+    assert ask(shell, "timeline", "--person", "PÉREZ")[0].startswith("javier-perez-de-cuellar\t")
+    assert ask(shell, "sources of") == []  # the descriptions of commands are no names
     assert ask(shell, "timeline", "--phas") == ["--phase\tIn this phase."]
     assert ask(shell, "tim")[0] == "timeline\tList what happened, in order, under the phases."
 
@@ -196,6 +202,19 @@ def test_a_person_presses_tab(name: str, tmp_path: Path) -> None:
             "withdrawal show oris-gromov\t": ["show", "boris-gromov"],
             'withdrawal show "oris-gromov\t': ["show", "boris-gromov"],
             "withdrawal timeline --person=oris-gromov\t": ["timeline", "--person=boris-gromov"],
+        }
+    if name == "zsh":  # fish offers only what has the letters that were typed
+        lines |= {
+            "withdrawal timeline --organization intelligence\\ ag\t": [
+                "timeline",
+                "--organization",
+                "cia",
+            ],
+            "withdrawal timeline --organization 'central int\t": [
+                "timeline",
+                "--organization",
+                "cia",
+            ],
         }
     with shell(name, tmp_path) as opened:
         for line, words in lines.items():

@@ -20,6 +20,7 @@ import typer
 from typer.completion import completion_init, shell_completion  # type: ignore[attr-defined]
 
 from withdrawal_cli.dataset.reading import load_dataset
+from withdrawal_cli.queries.names import fold
 from withdrawal_cli.safety import one_line
 
 Offer = str | tuple[str, str]
@@ -117,7 +118,8 @@ def _offers_for_bash(app: typer.Typer, line: str, replaced: str) -> list[str]:
 def _offers(app: typer.Typer, words: Sequence[str], *, containing: bool) -> list[tuple[str, str]]:
     """Return the values that begin with the last of `words`, with descriptions.
 
-    `containing`: where none begins with it, those that contain it.
+    `containing`: where none begins with it, those that contain it; where none does, those whose
+    description does, which is the name or title of a record.
     """
     *before, word = words
     prefix, value = "", word
@@ -130,7 +132,10 @@ def _offers(app: typer.Typer, words: Sequence[str], *, containing: bool) -> list
     asked = finder(typer.main.get_command(app), {}, "withdrawal", "")
     found = asked.get_completions([*before], word)
     if containing and value and not found:
-        found = [item for item in asked.get_completions([*before], prefix) if value in item.value]
+        every, part = asked.get_completions([*before], prefix), fold(value)
+        found = [item for item in every if part in fold(item.value)]
+        if before and not found:  # the descriptions of commands are no names
+            found = [item for item in every if part in fold(item.help or "")]
     offers = {
         item.value: one_line((item.help or "")[:LONGEST_DESCRIPTION])
         for item in found
