@@ -182,6 +182,13 @@ class DrawingOptions(Options):
             help="Draw for a screen of N columns, in a pipe too.",
         ),
     ] = None
+    plain: Annotated[
+        bool,
+        Option(
+            "--plain",
+            help="Labelled lines, no columns, bars or marks; with ACCESSIBLE=1 always.",
+        ),
+    ] = False
     no_pager: Annotated[bool, Option("--no-pager", help="Show long answers without a pager.")] = (
         False
     )

@@ -26,7 +26,7 @@ from withdrawal_cli.safety import width
 from withdrawal_cli.system.files import write_file
 from withdrawal_cli.system.messages import message
 from withdrawal_cli.system.pager import chosen_pager, feed, start_pager
-from withdrawal_cli.system.terminal import SCREENFUL, is_terminal, wants_color
+from withdrawal_cli.system.terminal import SCREENFUL, is_accessible, is_terminal, wants_color
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -122,11 +122,22 @@ def _drawn(
 def _document(
     drawing: "RenderableType", name: str, output: OutputOptions, screen: ScreenOptions
 ) -> str:
-    from withdrawal_cli.views import paint, picture
+    if name in ("table", "text"):
+        return drawn_text(drawing, screen, in_file=output.output is not None)
+    from withdrawal_cli.views import picture
 
-    if name not in ("table", "text"):
-        return picture(drawing, name, screen.width)
-    if output.output is None:
+    return picture(drawing, name, screen.width)
+
+
+def drawn_text(drawing: "RenderableType", screen: ScreenOptions, *, in_file: bool = False) -> str:
+    """Return the screen as text, or as plain lines where those are asked for."""
+    if screen.plain or is_accessible():
+        from withdrawal_cli.views.plain import plain
+
+        return plain(drawing)
+    from withdrawal_cli.views import paint
+
+    if not in_file:
         return paint(drawing, screen.color, screen.width)
     # What a file holds does not depend on the terminal at which it was made.
     color = "never" if screen.color == "auto" else screen.color
@@ -144,9 +155,8 @@ def format_of(output: OutputOptions, *, page: bool = False) -> str:
 def is_drawn(output: OutputOptions, screen: ScreenOptions, *, page: bool = False) -> bool:
     """Whether the answer is drawn, not written as lines of columns or for a program."""
     name = format_of(output, page=page)
-    return name in PICTURES or (
-        name == "table" and output.fields is None and output.output is None and is_screen(screen)
-    )
+    to_screen = screen.plain or (output.output is None and is_screen(screen))
+    return name in PICTURES or (name == "table" and output.fields is None and to_screen)
 
 
 def shown_limit(

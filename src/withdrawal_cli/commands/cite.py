@@ -11,7 +11,7 @@ from withdrawal_cli.formats import choose_format, utf8
 from withdrawal_cli.formats.citations import CITATIONS, render
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import Force, Options, ScreenOptions, file_name, takes_options
-from withdrawal_cli.output import is_screen, show_pieces, talk, write_to
+from withdrawal_cli.output import drawn_text, is_screen, show_pieces, talk, write_to
 from withdrawal_cli.queries.citing import Entry, bibliography, cite_piped, cite_records, cite_self
 from withdrawal_cli.wording import plural
 
@@ -103,11 +103,10 @@ def write_bibliography(
     """Write the works; on a screen the text has hanging indents, in a file each is one line."""
     if name == "text" and output.output is None and is_screen(screen):
         from withdrawal_cli.formats.citations.text import reference
-        from withdrawal_cli.views import paint
         from withdrawal_cli.views.citations import BibliographyView
 
         view = BibliographyView([reference(entry) for entry in entries])
-        show_pieces([utf8(paint(view, screen.color, screen.width))], screen)
+        show_pieces([utf8(drawn_text(view, screen))], screen)
     else:
         pieces = [utf8(render(name, entries))]
         write_to(output.output, pieces, force=output.force, screen=screen)

@@ -18,7 +18,7 @@ from withdrawal_cli.options import (
 )
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.counts import GROUPINGS, CountRow, summarize_counts
-from withdrawal_cli.system.terminal import draws_to_scale
+from withdrawal_cli.system.terminal import speaks_utf8
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -89,7 +89,7 @@ def counts(
         return grid(report) if count_options.grid or years else bars(report)
 
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=COUNTS)
-    drawn = count_options.grid or draws_to_scale()
+    drawn = count_options.grid or speaks_utf8()
     answer(
         listing,
         output_options,

@@ -27,7 +27,7 @@ from withdrawal_cli.queries.disputes import (
     dispute_row,
     summarize_disputes,
 )
-from withdrawal_cli.system.terminal import SCREENFUL, draws_to_scale
+from withdrawal_cli.system.terminal import SCREENFUL, speaks_utf8
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -125,7 +125,7 @@ def disputes(
         from withdrawal_cli.views.disputes import dispute_pages, dispute_table
 
         view = dispute_pages if ids else dispute_table
-        return view(dataset, report.found, drawn=draws_to_scale())
+        return view(dataset, report.found, drawn=speaks_utf8())
 
     rows = map(dispute_row, report.found)
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=DISPUTES)

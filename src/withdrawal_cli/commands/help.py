@@ -11,6 +11,7 @@ from withdrawal_cli.errors import unknown_choice
 from withdrawal_cli.formats import utf8
 from withdrawal_cli.options import DrawingOptions, takes_options
 from withdrawal_cli.output import is_screen, show_pieces
+from withdrawal_cli.system.terminal import is_accessible
 
 
 class Topic(NamedTuple):
@@ -86,7 +87,8 @@ def help(  # noqa: A001 (the name of the command)
     withdrawal help --man >withdrawal.1   # then: ~/.local/share/man/man1
     """
     text = bundled_path("withdrawal.1").read_text("utf-8") if man else read_page(topic or "")
-    if not man and is_screen(drawing_options):
+    spoken = drawing_options.plain or is_accessible()  # Markdown is made to be read as it is
+    if not (man or spoken) and is_screen(drawing_options):
         from withdrawal_cli.views import paint
         from withdrawal_cli.views.help import Page
 

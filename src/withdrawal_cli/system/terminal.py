@@ -28,9 +28,9 @@ def wants_color(choice: str) -> bool:
     return os.environ.get("TERM") != "dumb" and is_terminal()
 
 
-def draws_to_scale() -> bool:
-    """Whether lines and dots help: not in ASCII, nor where a screen reader reads (ACCESSIBLE)."""
-    return speaks_utf8() and os.environ.get("ACCESSIBLE", "") in ("", "0")
+def is_accessible() -> bool:
+    """Whether the terminal is one that a screen reader reads; gh heeds the same variable."""
+    return os.environ.get("ACCESSIBLE", "") not in ("", "0")
 
 
 def speaks_utf8() -> bool:

@@ -10,19 +10,20 @@ from itertools import count
 from typing import Any, TypeVar
 
 from rich.color import ColorSystem
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.rule import Rule
+from rich.segment import Segment
 from rich.style import Style
 from rich.table import Table
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 from rich.theme import Theme
 
-from withdrawal_cli.model import Dataset
+from withdrawal_cli.model import Citation, Dataset
+from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.safety import clean, is_web_address
 from withdrawal_cli.system.terminal import WIDEST, wants_color
-from withdrawal_cli.wording import number
+from withdrawal_cli.wording import CERTAINTY_MARKS, number, short_sources
 
 T = TypeVar("T")
 
@@ -46,6 +47,8 @@ THEME = Theme(
         "doubt": "yellow",
         "figure": "bold",
         "label": "bright_black",
+        "note": "bright_black",
+        "when": "",
         "preferred": "bold green",
         "match": "bold reverse",
     },
@@ -103,12 +106,13 @@ def paint(renderable: RenderableType, color: str = "auto", width: int | None = N
         width = min(get_terminal_size((80, 24)).columns, WIDEST)
     coloured = wants_color(color)
     console = _console(
+        TextConsole,
         max(width, NARROWEST),
         force_terminal=coloured,
         no_color=not coloured,
         color_system="standard" if coloured else None,
     )
-    console.print(renderable, soft_wrap=False)
+    console.print(renderable, crop=False)  # an address may be wider, see `Unbroken`
     text = console.file.getvalue()  # type: ignore[attr-defined]
     return "".join(f"{_trimmed(line)}\n" for line in text.splitlines())
 
@@ -132,7 +136,9 @@ def picture(renderable: RenderableType, name: str, width: int | None = None) -> 
 
     `name` is a key of `PICTURES`; without a width the picture has 100 columns.
     """
-    console = _console(width or 100, record=True, force_terminal=True, color_system="truecolor")
+    console = _console(
+        Console, width or 100, record=True, force_terminal=True, color_system="truecolor"
+    )
     console.print(renderable)
     if name == "html-screen":
         return console.export_html(theme=PAPER, code_format=PAGE, inline_styles=True)
@@ -141,9 +147,16 @@ def picture(renderable: RenderableType, name: str, width: int | None = None) -> 
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL) + "\n"
 
 
-def _console(width: int, **options: Any) -> Console:
+class TextConsole(Console):
+    """Writes for a terminal or a file, where a line may be longer than the screen is wide.
+
+    A picture and `explore` would cut it off.
+    """
+
+
+def _console(kind: type[Console], width: int, **options: Any) -> Console:
     """Return a console that writes into memory and takes text as it is."""
-    return Console(
+    return kind(
         file=StringIO(),
         width=width,
         height=1000,  # Rich ignores the width on a dumb terminal without a height
@@ -209,6 +222,32 @@ def named(dataset: Dataset, ids: Sequence[str]) -> Text:
     return Text(", ").join([*names, *more_line(ids)])
 
 
+def drawing(content: str | Text, said: str = "") -> Text:
+    """Return what is drawn, with the words that stand for it where nothing can be."""
+    text = Text(content) if isinstance(content, str) else content
+    text.stylize(Style(meta={"said": said}))
+    return text
+
+
+def doubt(certainty: str) -> Text:
+    """Return the mark of a doubtful claim."""
+    mark = CERTAINTY_MARKS[certainty]
+    return drawing(mark, f" ({certainty.replace('-', ' ')})") if mark else Text()
+
+
+def legend(*meanings: str) -> Group:
+    """Return what the marks on a screen mean, under a blank line; nothing without meanings."""
+    told = "   ".join(filter(None, meanings))
+    return Group(*[drawing(Text(f"\n{told}", style="quiet"))] if told else [])
+
+
+def cited(dataset: Dataset, citations: Sequence[Citation], style: str = "quiet") -> Text:
+    """Return the sources in a few words each; in a document their numbers stand for them."""
+    text = words(short_sources(dataset, sources_of(citations)), style)
+    text.stylize(Style(meta={"cites": [(item.source, item.locator) for item in citations]}))
+    return text
+
+
 def link_text(url: str) -> Text:
     """Return an address, as a link only where it leads to the web."""
     text = words(url, "quiet")
@@ -225,9 +264,57 @@ def card_table() -> Table:
     return grid
 
 
-def indented(part: RenderableType, columns: int = 2) -> Padding:
+class Indented:
+    """Draws a part with a margin on the left; unlike Rich's padding, it cuts nothing off."""
+
+    def __init__(self, part: RenderableType, columns: int = 2) -> None:
+        self.part = part
+        self.columns = columns
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        inner = options.update_width(max(options.max_width - self.columns, 1))
+        for line in Segment.split_lines(console.render(self.part, inner)):
+            yield Segment(" " * self.columns)
+            yield from line
+            yield Segment.line()
+
+
+def indented(part: RenderableType, columns: int = 2) -> Indented:
     """Return the part with a margin on the left."""
-    return Padding(part, (0, 0, 0, columns))
+    return Indented(part, columns)
+
+
+class Unbroken:
+    """Draws a line after its label; no address in it is broken, so that it can be copied."""
+
+    def __init__(self, text: Text, label: str = "") -> None:
+        self.text = text
+        self.label = label
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        text = Text.assemble((self.label, "label"), "  " if self.label else "", self.text)
+        yield from unbroken(console, text, options.max_width)
+
+
+def unbroken(console: Console, text: Text, width: int) -> Iterator[Text]:
+    """Yield the lines of a text, wrapped at blanks; where they would be cut, long words too."""
+    if not isinstance(console, TextConsole):
+        yield from text.wrap(console, width, overflow="fold")
+        return
+    for line in text.split("\n"):
+        first, *others = line.split(" ")
+        for word in others:
+            if first.cell_len + 1 + word.cell_len > width and first:
+                yield _whole(first)
+                first = word
+            else:
+                first = Text(" ").join([first, word])
+        yield _whole(first)
+
+
+def _whole(line: Text) -> Text:
+    line.overflow = "ignore"
+    return line
 
 
 def stacked(parts: Sequence[RenderableType]) -> RenderableType:

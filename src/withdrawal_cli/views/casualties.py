@@ -11,7 +11,7 @@ from withdrawal_cli.formats.columns import WIDE
 from withdrawal_cli.model import Dataset, Estimate
 from withdrawal_cli.queries.casualties import Casualties, FigureGroup
 from withdrawal_cli.queries.rows import sources_of
-from withdrawal_cli.views import words
+from withdrawal_cli.views import legend, words
 from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.wording import (
     RANGE_LEGEND,
@@ -51,11 +51,10 @@ class CasualtiesView:
                 yield Text()
             yield words(section.heading, "heading")
             yield from draw(section.groups, options.max_width)
-        legend = [doubt_legend(item.certainty for item in self.casualties.estimates)]
-        if self.casualties.defaulted:
-            legend.insert(0, RANGE_LEGEND)
-        if any(legend):
-            yield Text("\n" + "   ".join(filter(None, legend)), style="quiet")
+        yield legend(
+            RANGE_LEGEND if self.casualties.defaulted else "",
+            doubt_legend(item.certainty for item in self.casualties.estimates),
+        )
 
     def _summary(self, groups: tuple[FigureGroup, ...], columns: int) -> Iterator[RenderableType]:
         """Yield one line for each figure: what, how many, when, and what its rivals say."""
@@ -86,7 +85,8 @@ class CasualtiesView:
             for row, item in zip(rows, figures, strict=True):
                 source = short_sources(self.dataset, sources_of(item.citations)[:1])
                 row.append((source, "quiet"))
-        yield Grid(widths, rows, right=[0], indent=INDENT)
+        labels = ("Figure", "Counts", "Time", "Rivals", "Source")
+        yield Grid(widths, rows, labels=labels, right=[0], indent=INDENT)
 
     def _narrow_rows(self, estimate: Estimate) -> Iterator[list[Cell]]:
         """Yield what and when beside the figure, and under it what its rivals say."""
@@ -112,7 +112,8 @@ class CasualtiesView:
                 yield Text()
             after_rivals = group.dispute is not None
             rows = (row for item in group.estimates for row in self._rows(item, len(widths)))
-            yield Grid(widths, rows, right=[0], indent=INDENT)
+            labels = ("Figure", "Time", "Counts", "Source")
+            yield Grid(widths, rows, labels=labels, right=[0], indent=INDENT)
 
     def _rows(self, estimate: Estimate, columns: int) -> Iterator[list[Cell]]:
         """Yield the line of a figure, and a second for why it is preferred or set aside."""

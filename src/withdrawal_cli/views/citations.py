@@ -1,12 +1,24 @@
-"""A bibliography with hanging indents."""
+"""A bibliography with hanging indents, and the numbered sources of a page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from rich.console import Console, ConsoleOptions, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
+from withdrawal_cli.dates import date_text
 from withdrawal_cli.formats.citations.text import Reference
-from withdrawal_cli.views import link_text, words
+from withdrawal_cli.model import Source
+from withdrawal_cli.views import (
+    ENTRIES,
+    Indented,
+    Unbroken,
+    link_text,
+    linked,
+    more_line,
+    unbroken,
+    words,
+)
 
 INDENT = 4
 
@@ -27,7 +39,43 @@ class BibliographyView:
                 parts.append(link_text(work.url).append("."))
             if work.cited:
                 parts.append(words(work.cited, "quiet"))
-            first, *others = Text(" ").join(parts).wrap(console, options.max_width - INDENT)
+            entry = Text(" ").join(parts)
+            first, *others = unbroken(console, entry, options.max_width - INDENT)
             yield first
-            for line in others:
-                yield Text(" " * INDENT).append_text(line)
+            yield from (Indented(line, INDENT) for line in others)
+
+
+class SourceNotes:
+    """Draws sources after their numbers: author, title, where, address, how far it was read."""
+
+    def __init__(self, sources: Sequence[Source], numbers: Mapping[str, int]) -> None:
+        self.sources = sources
+        self.numbers = numbers
+
+    def entries(self) -> Iterator[tuple[int, list[Text]]]:
+        """Yield the number of each source, and the lines about it."""
+        for source in self.sources[:ENTRIES]:
+            who = f"{'; '.join(source.authors)}: " if source.authors else ""
+            where = ", ".join(filter(None, (source.container, source.publisher, source.number)))
+            when = f", {date_text(source.issued)}" if source.issued else ""
+            work = f"{who}{source.title}" + (f". {where}{when}" if where else when)
+            consulted = source.consulted and f"consulted: {source.consulted}"
+            remarks = "; ".join(filter(None, (source.kind, consulted, source.note)))
+            lines = [linked(words(work), source.id)]
+            lines += [link_text(source.url)] if source.url else []
+            lines += [words(remarks, "quiet")] if remarks else []
+            yield self.numbers[source.id], lines
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType | Segment]:
+        numbered = [(f"[{number}]  ", lines) for number, lines in self.entries()]
+        column = max((len(label) for label, _ in numbered), default=0)
+        for label, lines in numbered:
+            entry = Indented(Group(*map(Unbroken, lines)), column)
+            first, *others = Segment.split_lines(console.render(entry, options))
+            yield Segment(label.rjust(column), console.get_style("label"))
+            for line in (first[1:], *others):  # the first without the margin
+                yield from line
+                yield Segment.line()
+        yield from more_line(self.sources)

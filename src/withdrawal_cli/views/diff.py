@@ -10,7 +10,7 @@ from rich.text import Text
 from withdrawal_cli.dates import date_text, parse_edtf
 from withdrawal_cli.formats.markdown import escape
 from withdrawal_cli.queries.diff import ChangeRow, Difference
-from withdrawal_cli.views import card_table, indented, words
+from withdrawal_cli.views import card_table, drawing, indented, words
 
 PROSE = 60
 """A longer text is compared word by word, up to `LONGEST_PROSE`: the time grows with the square."""
@@ -51,7 +51,8 @@ def _change(row: ChangeRow) -> Text:
     if said and says and PROSE < max(len(said), len(says)) < LONGEST_PROSE:
         text = Text(" ").join(_word_changes(said.split(), says.split()))
     else:
-        text = Text.assemble(words(said, "doubt"), " → ", words(says, "preferred"))
+        became = drawing(" → ", " became ")
+        text = Text.assemble(words(said, "doubt"), became, words(says, "preferred"))
     return text.append(f"  ({row.cause})", "quiet") if row.cause else text
 
 
@@ -71,9 +72,13 @@ def _word_changes(said: list[str], says: list[str]) -> Iterator[Text]:
             yield words(" ".join(stayed))
             continue
         if a < b:
-            yield words(f"[-{' '.join(said[a:b])}-]", "doubt")
+            went = words(" ".join(said[a:b]), "doubt")
+            yield Text.assemble(drawing("[-", "[gone: "), went, drawing("-]", "]"), style="doubt")
         if c < d:
-            yield words(f"{{+{' '.join(says[c:d])}+}}", "preferred")
+            came = words(" ".join(says[c:d]), "preferred")
+            yield Text.assemble(
+                drawing("{+", "[new: "), came, drawing("+}", "]"), style="preferred"
+            )
 
 
 def changelog(report: Difference) -> str:

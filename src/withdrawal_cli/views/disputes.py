@@ -15,7 +15,9 @@ from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.views import (
     ENTRIES,
     card_table,
+    drawing,
     indented,
+    legend,
     lines,
     linked,
     more_line,
@@ -23,7 +25,8 @@ from withdrawal_cli.views import (
     stacked,
     words,
 )
-from withdrawal_cli.views.show import NOTES, notes, numbered, ranked, source_table
+from withdrawal_cli.views.citations import SourceNotes
+from withdrawal_cli.views.show import NOTES, notes, numbered, ranked
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     doubt_legend,
@@ -70,7 +73,7 @@ def dispute_table(
         parts.append(indented(SpreadView(question, drawn=drawn)))
         table.add_row(Group(*parts))
     if drawn and any(dispute_row(question).low is not None for question in questions):
-        table.add_row(words(f"\n{SPREAD_LEGEND}", "quiet"))
+        table.add_row(legend(SPREAD_LEGEND))
     return table
 
 
@@ -111,7 +114,7 @@ class SpreadView:
         yield Text.assemble(
             words(number(row.low), "figure"),
             " ",
-            spread_line(self.question, width),
+            drawing(spread_line(self.question, width), "to"),
             " ",
             words(f"{number(row.high)}{unit}", "figure"),
             "  ",
@@ -190,18 +193,18 @@ class DisputePage:
             yield Text()
         if self.sources:
             yield Text("Sources", style="label")
-            yield indented(source_table(self.sources, self.numbers))
-        legend = doubt_legend(estimate.certainty for estimate in self.question.estimates)
-        if legend:
-            yield Text(f"\n{legend}", style="quiet")
+            yield indented(SourceNotes(self.sources, self.numbers))
+        yield legend(doubt_legend(item.certainty for item in self.question.estimates))
 
     def _answer_table(self, columns: int) -> Table:
         """Return each answer beside its sources; on a narrow screen above them."""
         # Side by side a source stands on the line of its answer, so that neither is looked for.
         table = Table.grid(padding=(0, 2), pad_edge=False, expand=True)
-        table.add_column(ratio=1, overflow="fold")
+        table.add_column("Answer", ratio=1, overflow="fold")
         if columns >= TWO_COLUMNS:
-            table.add_column(style="quiet", width=44 if columns >= WIDE else 28, overflow="fold")
+            table.add_column(
+                "Sources", style="quiet", width=44 if columns >= WIDE else 28, overflow="fold"
+            )
         for answer in self.question.answers[:ENTRIES]:
             text, sources = self._answer(answer), lines(answer.citations, self._source, NOTES)
             if columns >= TWO_COLUMNS:

@@ -21,7 +21,8 @@ Cell = tuple[str, str]
 class Grid:
     """Draws rows of cells with a blank between columns, `indent` columns from the left.
 
-    `right` has the indexes of the columns that are aligned to the right.
+    `labels` name the columns where there are none, see `views/outline.py`; there may be more than
+    cells. `right` has the indexes of the columns that are aligned to the right.
     """
 
     def __init__(
@@ -29,11 +30,13 @@ class Grid:
         widths: Sequence[int],
         rows: Iterable[Sequence[Cell]],
         *,
+        labels: Sequence[str],
         right: Collection[int] = (),
         indent: int = 0,
     ) -> None:
         self.widths = widths
         self.rows = rows
+        self.labels = labels
         self.right = right
         self.indent = indent
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import cycle
 from math import ceil, cos, radians
 
-from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -13,7 +12,7 @@ from withdrawal_cli.formats.columns import WIDE
 from withdrawal_cli.model import Point
 from withdrawal_cli.queries.map import Sketch
 from withdrawal_cli.system.terminal import SCREENFUL
-from withdrawal_cli.views import ENTRIES, linked, more_line, words
+from withdrawal_cli.views import ENTRIES, drawing, legend, linked, more_line, words
 from withdrawal_cli.views.canvas import Canvas
 from withdrawal_cli.wording import date_of, number
 
@@ -41,16 +40,19 @@ class MapView:
         if any(row.number for row in rows) or self.sketch.outline:
             yield self._picture(min(options.max_width, WIDEST), options.max_height)
         if self.routes:
-            names = [f"{trail * 3} {route.name}" for trail, route in self.routes]
-            line = "   ".join(names)
-            yield words(line if cell_len(line) <= options.max_width else "\n".join(names), "quiet")
+            names = [
+                drawing(trail * 3, "Route:").append_text(words(f" {route.name}", "quiet"))
+                for trail, route in self.routes
+            ]
+            line = Text("   ").join(names)
+            yield line if line.cell_len <= options.max_width else Text("\n").join(names)
             yield from more_line(self.sketch.routes)
         if rows:
             yield Text()
             yield self._legend(wide=options.max_width >= WIDE)
             yield from more_line(rows, SCREENFUL)
             if not all(row.number for row in rows):
-                yield words("\n- beyond the edge, or without a position", "quiet")
+                yield legend("- beyond the edge, or without a position")
 
     def _picture(self, columns: int, most_rows: int) -> Text:
         west, south, east, north = self.sketch.box
@@ -73,19 +75,20 @@ class MapView:
                 canvas.label(*dot((row.longitude, row.latitude)), str(row.number), "figure")
         for trail, route in self.routes:
             canvas.trail(list(map(dot, route.points)), trail, "date")
-        return canvas.text("quiet")
+        return drawing(canvas.text("quiet"))
 
     def _legend(self, *, wide: bool) -> Table:
         table = Table.grid(padding=(0, 1), pad_edge=False, expand=True)
-        table.add_column(style="figure", justify="right", width=3)
-        table.add_column(width=24 if wide else 17, overflow="fold")
-        table.add_column(style="date", width=24 if wide else 15, overflow="fold")
-        table.add_column(ratio=1, overflow="fold")
+        table.add_column("On the map", style="figure", justify="right", width=3)
+        table.add_column("Place", width=24 if wide else 17, overflow="fold")
+        table.add_column("Date", style="date", width=24 if wide else 15, overflow="fold")
+        table.add_column("Event", ratio=1, overflow="fold")
         for row in self.sketch.rows[:SCREENFUL]:
             happened = linked(words(row.title), row.events[0])
             if len(row.events) > 1:
                 more = f"  and {number(len(row.events) - 1)} more"
                 happened.append_text(words(more, "quiet"))
             place = linked(words(row.name), row.id)
-            table.add_row(str(row.number or "-"), place, words(date_of(row)), happened)
+            number_drawn = drawing(str(row.number), "") if row.number else drawing("-", "no")
+            table.add_row(number_drawn, place, words(date_of(row)), happened)
         return table

@@ -14,7 +14,7 @@ from withdrawal_cli.queries.on import Briefing, BriefingEventRow, BriefingPhaseR
 from withdrawal_cli.queries.rows import EstimateRow, EventRow, dispute_marks
 from withdrawal_cli.queries.strength import StrengthRow
 from withdrawal_cli.system.terminal import SCREENFUL
-from withdrawal_cli.views import ENTRIES, card_table, lines, more_line, words
+from withdrawal_cli.views import ENTRIES, card_table, legend, lines, more_line, words
 from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.views.strength import silence_text
 from withdrawal_cli.wording import (
@@ -80,7 +80,7 @@ class BriefingView:
             yield Text("\nFigures of exactly that time", style="label")
             yield Padding(self._figures(), (0, 0, 0, 2))
         if drawn:
-            yield Text(f"\n{mark_legend(drawn)}", style="quiet")
+            yield legend(mark_legend(drawn))
 
     def _section(
         self, label: str, events: Sequence[EventRow], columns: int
@@ -132,7 +132,7 @@ class BriefingView:
         scope = f"\n  {row.scope}" if row.scope and (row.best == 0 or row.part) else ""
         return Text.assemble(
             words(claim_text(row), "figure"),
-            words(f"{side} on {date_of(row)}{part}  "),
+            words(f"{side} on {date_of(row)}{part}  ", "when"),
             words(spoken_sources(self.dataset, row), "quiet"),
             words(scope) if scope else "",
         )
@@ -162,7 +162,7 @@ class BriefingView:
     def _figure(self, row: EstimateRow, what: str) -> Text:
         return Text.assemble(
             words(claim_text(row), "figure"),
-            words(f"  {what}  "),
+            words(f"  {what}  ", "when"),
             words(short_sources(self.dataset, row.sources), "quiet"),
         )
 
@@ -202,7 +202,8 @@ class BriefingView:
             ]
             for event in shown
         ]
-        return Grid([*before, title, *after], rows)
+        labels = [*(["Date"] if dated else []), "Doubt", "Event", *(["Id"] if after else [])]
+        return Grid([*before, title, *after], rows, labels=labels)
 
     def _marks(self, event: EventRow) -> str:
         disputed, _ = dispute_marks(self.dataset, event.id)

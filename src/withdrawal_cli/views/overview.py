@@ -11,7 +11,7 @@ from rich.text import Text
 from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.queries.overview import BelligerentRow, Overview, OverviewPhaseRow
 from withdrawal_cli.queries.rows import EstimateRow, sources_of
-from withdrawal_cli.views import ENTRIES, card_table, lines, linked, named, words
+from withdrawal_cli.views import ENTRIES, card_table, legend, lines, linked, named, words
 from withdrawal_cli.wording import (
     RANGE_LEGEND,
     claim_text,
@@ -34,8 +34,7 @@ def overview_card(dataset: Dataset, card: Overview) -> Group:
         words(card.title, "heading"),
         *parts,
         Padding(_card(dataset, card), (0, 0, 0, 2)),
-        Text(),
-        words(_end(dataset, card, figures), "quiet"),
+        _end(dataset, card, figures),
     )
 
 
@@ -82,7 +81,7 @@ def _figure(dataset: Dataset, row: EstimateRow) -> Text:
     return Text.assemble(
         words(f"{what}: "),
         linked(words(claim_text(row), "figure"), row.id),
-        words(f", {date_of(row)}") if row.date else "",
+        words(f", {date_of(row)}", "when") if row.date else "",
         words(f"  {disputed}", "doubt") if disputed else "",
         words(f"  {short_sources(dataset, row.sources[:1])}", "quiet"),
     )
@@ -92,22 +91,18 @@ def _phase(row: OverviewPhaseRow) -> Text:
     return linked(words(row.title), row.id).append_text(words(f"  {date_of(row)}", "quiet"))
 
 
-def _end(dataset: Dataset, card: Overview, shown: Sequence[EstimateRow]) -> str:
+def _end(dataset: Dataset, card: Overview, shown: Sequence[EstimateRow]) -> Group:
     """Return what the marks mean, what else there is, and which version of the data this is."""
-    legend = [
+    marks = legend(
         RANGE_LEGEND if any(rival_range(dataset, row) for row in shown) else "",
         doubt_legend(row.certainty for row in shown),
-    ]
+    )
     singular = {kinds: kind for kind, kinds in KINDS.items()}
     counts = ", ".join(
         f"{number(count)} {singular[kinds] if count == 1 else kinds}"
         for kinds, count in card.counts.items()
     )
-    more = "withdrawal disputes, casualties and strength have all figures and rivals."
-    return "\n".join(
-        [
-            *filter(None, ["   ".join(filter(None, legend))]),
-            *([more] if shown else []),
-            f"{counts}. Data {card.version} of {card.released}, {card.license}.",
-        ]
-    )
+    more = "withdrawal disputes, casualties and strength have all figures and rivals.\n"
+    data = f"{counts}. Data {card.version} of {card.released}, {card.license}."
+    gap = [] if marks.renderables else [Text()]
+    return Group(*gap, marks, words(f"{more if shown else ''}{data}", "quiet"))

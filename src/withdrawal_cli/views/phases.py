@@ -11,7 +11,7 @@ from rich.text import Text
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.phases import PhaseRow
 from withdrawal_cli.queries.rows import EstimateRow
-from withdrawal_cli.views import card_table, lines, linked, words
+from withdrawal_cli.views import card_table, legend, lines, linked, words
 from withdrawal_cli.wording import claim_text, date_of, doubt_legend, number, short_sources
 
 FIGURES = 20
@@ -44,8 +44,7 @@ def phase_cards(dataset: Dataset, rows: Iterable[PhaseRow]) -> Group:
         for row in phases
         for figures in (row.withdrawn, row.garrisons, row.casualties)
     )
-    legend = doubt_legend(item.certainty for item in shown)
-    return Group(*parts, *([Text(f"\n{legend}", style="quiet")] if legend else []))
+    return Group(*parts, legend(doubt_legend(item.certainty for item in shown)))
 
 
 def phase_figures(dataset: Dataset, row: PhaseRow) -> Padding:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -23,14 +24,18 @@ from withdrawal_cli.queries.search import estimate_title
 from withdrawal_cli.queries.show import Detail
 from withdrawal_cli.views import (
     ENTRIES,
+    Unbroken,
     card_table,
+    doubt,
     indented,
+    legend,
     link_text,
     linked,
     more_line,
     named,
     words,
 )
+from withdrawal_cli.views.citations import SourceNotes
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     doubt_legend,
@@ -57,6 +62,7 @@ DRAWN_APART = {
     "explanation",
     "meaning",
     "short_answer",
+    "url",
 }
 """Fields that the table of fields leaves out: other parts of the screen draw them."""
 
@@ -94,7 +100,11 @@ class _Page:
             yield Text()
         text = next(filter(None, (getattr(record, name, None) for name in TEXTS)), None)
         cited = notes(self.numbers, getattr(record, "citations", ()))
-        yield indented(self._fields(cited=None if text else cited))
+        fields = self._fields(cited=None if text else cited)
+        yield indented(fields)
+        if url := getattr(record, "url", None):
+            labels = max(len(str(label)) for label in fields.columns[0].cells)
+            yield indented(Unbroken(link_text(url), "Url".ljust(labels)))
         if text:
             yield Text()
             yield indented(words(text).append_text(cited))
@@ -107,15 +117,13 @@ class _Page:
         yield from self._events()
         if self.detail.bibliography and not isinstance(record, Source):
             yield _section("Sources")
-            yield indented(source_table(self.detail.bibliography, self.numbers))
+            yield indented(SourceNotes(self.detail.bibliography, self.numbers))
         certainties = [item.certainty for item in self.detail.estimates]
         for dispute in self._disputes():
             certainties += [account.certainty for account in dispute.accounts]
-        legend = doubt_legend(certainties)
-        if legend:
-            yield Text(f"\n{legend}", style="quiet")
+        yield legend(doubt_legend(certainties))
 
-    def _fields(self, cited: Text | None) -> RenderableType:
+    def _fields(self, cited: Text | None) -> Table:
         record = self.record
         grid = card_table()
         if isinstance(record, Estimate):
@@ -190,7 +198,8 @@ class _Page:
         return Text.assemble(
             "• ",
             words(f"{date_text(account.date)}: ", "date") if account.date else "",
-            words(account.says + CERTAINTY_MARKS[account.certainty]),
+            words(account.says),
+            doubt(account.certainty),
             ranked(account.rank, account.reason),
             notes(self.numbers, account.citations),
         )
@@ -259,31 +268,12 @@ def notes(numbers: Mapping[str, int], citations: Sequence[Citation]) -> Text:
     text = Text()
     for item in citations[:NOTES]:
         locator = f", {item.locator}" if item.locator else ""
-        note = words(f"[{numbers[item.source]}{locator}]", "quiet")
-        text.append(" ").append_text(linked(note, item.source))
+        note = linked(words(f"[{numbers[item.source]}{locator}]", "note"), item.source)
+        note.stylize(Style(meta={"cites": [(item.source, item.locator)]}))
+        text.append(" ").append_text(note)
     for line in more_line(citations, NOTES):
         text.append(" ").append_text(line)
     return text
-
-
-def source_table(sources: Sequence[Source], numbers: Mapping[str, int]) -> Group:
-    """Return the sources with their numbers: author, title, where, address, how far it was read."""
-    grid = card_table()
-    grid.columns[0].justify = "right"
-    for source in sources[:ENTRIES]:
-        who = f"{'; '.join(source.authors)}: " if source.authors else ""
-        where = ", ".join(filter(None, (source.container, source.publisher, source.number)))
-        when = f", {date_text(source.issued)}" if source.issued else ""
-        work = f"{who}{source.title}" + (f". {where}{when}" if where else when)
-        text = linked(words(work), source.id)
-        if source.url:
-            text.append("\n").append_text(link_text(source.url))
-        consulted = source.consulted and f"consulted: {source.consulted}"
-        remarks = "; ".join(filter(None, (source.kind, consulted, source.note)))
-        if remarks:
-            text.append_text(words(f"\n{remarks}", "quiet"))
-        grid.add_row(f"[{numbers[source.id]}]", text)
-    return Group(grid, *more_line(sources))
 
 
 def ranked(rank: str, reason: str | None) -> Text:

@@ -15,7 +15,7 @@ from withdrawal_cli.formats.columns import WIDE
 from withdrawal_cli.model import Dataset, Estimate
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.strength import SilenceRow, Strength, largest, strength_row
-from withdrawal_cli.views import card_table, linked, words
+from withdrawal_cli.views import card_table, doubt, drawing, linked, words
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     figure_text,
@@ -87,13 +87,15 @@ class StrengthView:
         drawn = "".join(
             self._bar(item, widths) + CERTAINTY_MARKS[item.certainty] for item in self.shown
         )
-        legend = [
+        meanings = [
             meaning for marks, meaning in LEGEND.items() if any(mark in drawn for mark in marks)
         ]
+        told = drawing(Text("   ".join(meanings), style="quiet"))
         if self.shown and not self.notes:
-            legend.append("--notes: what each counts")
-        if legend:
-            yield Text(f"\n{'   '.join(legend)}", style="quiet")
+            told.append("   " if meanings else "").append("--notes: what each counts", "quiet")
+        if told:
+            yield Text()
+            yield told
         if self.shown and self.notes:
             yield Text()
             grid = card_table()
@@ -116,8 +118,9 @@ class StrengthView:
             for entry in run:
                 if isinstance(entry, Estimate):
                     when = date_text(entry.date) if entry.date else "no date"
-                    date = " " if when == before else when  # a date is written once
-                    table.add_row(words(date), *self._cells(entry, widths))
+                    # A date is written once; whoever hears the lines needs it again.
+                    date = drawing(" ", when) if when == before else words(when)
+                    table.add_row(date, *self._cells(entry, widths))
                     before = when
             yield table
 
@@ -128,12 +131,13 @@ class StrengthView:
 
     def _cells(self, estimate: Estimate, widths: Widths) -> list[Text]:
         """Return the figure, its bar or what the source says instead, and what else fits."""
-        doubt = CERTAINTY_MARKS[estimate.certainty]
         if not estimate.figures:
-            cells = [Text(" "), words(f"{estimate.text}{doubt}")]
+            stated = words(estimate.text).append_text(doubt(estimate.certainty))
+            cells = [Text(" "), stated]
         else:
-            figure = words(figure_text(estimate.low, estimate.best, estimate.high) + doubt)
-            drawn = Text(self._bar(estimate, widths))
+            mark = CERTAINTY_MARKS[estimate.certainty]
+            figure = words(figure_text(estimate.low, estimate.best, estimate.high) + mark)
+            drawn = drawing(self._bar(estimate, widths), "only a part" if estimate.part else "")
             cells = [
                 linked(figure, estimate.id),
                 drawn if _has_bar(estimate) else Text("set aside", style="doubt"),
@@ -178,13 +182,15 @@ def _widths(columns: int, notes: bool) -> Widths:
 
 def _table(widths: Widths) -> Table:
     table = Table.grid(padding=(0, 1), pad_edge=False)
-    table.add_column(style="date", width=widths.date, overflow="fold")
-    table.add_column(style="figure", width=widths.figure, justify="right", overflow="fold")
-    table.add_column(width=widths.bar, overflow="fold")
+    table.add_column("Date", style="date", width=widths.date, overflow="fold")
+    table.add_column(
+        "Figure", style="figure", width=widths.figure, justify="right", overflow="fold"
+    )
+    table.add_column("Remark", width=widths.bar, overflow="fold")
     if widths.source:
-        table.add_column(style="quiet", width=widths.source, overflow="fold")
+        table.add_column("Source", style="quiet", width=widths.source, overflow="fold")
     if widths.note:
-        table.add_column(style="quiet", width=widths.note, justify="right", overflow="fold")
+        table.add_column("Note", style="quiet", width=widths.note, justify="right", overflow="fold")
     return table
 
 

@@ -12,6 +12,7 @@ from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.queries.rows import dispute_marks
 from withdrawal_cli.queries.timeline import Chapter, Timeline, chapters
 from withdrawal_cli.safety import one_line
+from withdrawal_cli.views import legend
 from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.wording import mark_legend, marks, place_names
 
@@ -19,6 +20,7 @@ DATE_WIDTH = 20
 PLACE_WIDTH = 15
 WIDE_PLACE_WIDTH = 18
 ID_WIDTH = 40
+LABELS = ("Date", "Doubt", "Event", "Place", "Id")
 LEAST_TITLE = 20
 """On a screen that leaves a title less than this there are no places."""
 
@@ -52,18 +54,19 @@ class TimelineView:
             yield Text.assemble(*_heading(part))
             for event in part.events:
                 cells = self._cells(event, wide)
-                yield Grid(widths, [cells[: len(widths)]])
+                yield Grid(widths, [cells[: len(widths)]], labels=LABELS)
                 if self.ids and len(widths) < len(cells):
                     # Further to the left where it would be cut: an id is there to be copied.
                     indent = max(min(title, options.max_width - len(event.id)), 0)
-                    yield Grid([options.max_width - indent], [[(event.id, "quiet")]], indent=indent)
+                    identifier = [(event.id, "quiet")]
+                    room = options.max_width - indent
+                    yield Grid([room], [identifier], labels=["Id"], indent=indent)
                 if self.timeline.key and event.significance:
                     text = [(event.significance, "quiet")]
-                    yield Grid([options.max_width - title - 2], [text], indent=title + 2)
+                    room = options.max_width - title - 2
+                    yield Grid([room], [text], labels=["Why it mattered"], indent=title + 2)
                 drawn += cells[1][0]
-        if legend := mark_legend(drawn):
-            yield Text()
-            yield Text(legend, style="quiet")
+        yield legend(mark_legend(drawn))
 
     def _widths(self, columns: int) -> list[int]:
         """Return the widths of the date, the marks, the title, and of what else fits."""
