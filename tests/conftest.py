@@ -4,12 +4,14 @@ import json
 import os
 import shlex
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from withdrawal_cli import __version__
 from withdrawal_cli.cli import main
 from withdrawal_cli.dataset import reading
 
@@ -188,6 +190,12 @@ def asking(run: Run, write: Callable[..., str]) -> Callable[..., Callable[[str],
         return ask
 
     return asking_it
+
+
+def repetition(command: str, path: str) -> str:
+    """Return how an answer says that it can be had again: by the command, from a small war in the file."""
+    digest = sha256(Path(path).read_bytes()).hexdigest()
+    return f"To repeat it: withdrawal {command} ({__version__}). Data: A small war 1.0.0, SHA-256 {digest}."
 
 
 def ids(rows: list[dict[str, Any]]) -> str:

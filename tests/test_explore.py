@@ -70,7 +70,7 @@ def browse(write: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Browse
         dataset = load_dataset(write(**(arrays or WAR)))
 
         async def run() -> Seen:
-            browser = Explorer(dataset, record, partial(save, dataset))
+            browser = Explorer(dataset, record, partial(save, dataset, None))
             browser.NOTIFICATION_TIMEOUT = 1000  # type: ignore[misc] # so that what is said is still there to be seen
             async with browser.run_test(size=size, notifications=True) as pilot:
                 await pilot.pause()

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.clients import client
-from tests.conftest import ABOUT, Run, event
+from tests.conftest import ABOUT, Run, event, repetition
 from tests.test_export_tables import WAR
 
 Files = dict[str, bytes]
@@ -59,14 +59,16 @@ def test_the_description_says_what_it_is_of_whom_and_under_which_licence(
     package: Callable[..., Files], write: Callable[..., str]
 ) -> None:
     about = ABOUT | {"url": "https://example.org", "authors": ["Lee, Ann"]}
-    found = described(package(f"--match siege --data {write(**WAR | {'dataset': about})}"))
+    path = write(**WAR | {"dataset": about})
+    found = described(package(f"--match siege --data {path}"))
+    again = repetition("export datapackage --match siege --data war.json", path)
     resources = found.pop("resources")
     assert found == {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "a-small-war",
         "title": "A small war",
         "description": "Made by hand for the tests.\n\nA small war, data 1.0.0 of 2020-01-01, CC0-1.0; "
-        "made by withdrawal 0.1.0, chosen with --match siege.",
+        f"made by withdrawal 0.1.0, chosen with --match siege. {again}",
         "homepage": "https://example.org",
         "version": "1.0.0",
         "created": "2020-01-01T00:00:00Z",
@@ -179,8 +181,8 @@ def test_the_readme_says_how_to_cite_it_and_what_was_chosen(
     ].decode()
     assert "> A small war. Version 1.0.0, 1 Jan 2020. CC0-1.0.\n" in text
     assert (
-        "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0, chosen with --match siege.\n"
-        in text
+        "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0, chosen with --match siege. "
+        "To repeat it: withdrawal export datapackage --match siege --data war.json " in text
     )
     assert (
         "It holds 2 of 3 events, those chosen with --match siege,\nand every record of the other kinds.\n"

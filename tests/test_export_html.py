@@ -191,10 +191,14 @@ def test_the_page_is_a_dataset_again(page: Page, run: Run, tmp_path: Path) -> No
         "casualties --json",
         "disputes --json",
         "sources --json",
-        "export geojson",
-        "export html",
     ):
         assert run(f"{line} --data {made}") == run(line)
+    for line in ("export geojson", "export html"):
+        exported = (run(f"{line} --data {made}").out, run(line).out)
+        of_page, of_file = (
+            re.sub(r"To repeat it: .*?, SHA-256 \w+\.", "", text) for text in exported
+        )
+        assert of_page == of_file
 
 
 def test_a_chosen_part_still_carries_the_whole(
@@ -229,7 +233,9 @@ def test_a_page_without_a_sound_dataset_is_refused(
 ) -> None:
     file = tmp_path / "page.html"
     file.write_text(content, encoding="utf-8")
-    assert run(f"timeline --data {file}") == (1, "", f"withdrawal: {file}: {problem}\n")
+    outcome = run(f"timeline --data {file}")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith(f"withdrawal: {file}: {problem}\n")
 
 
 def test_a_page_is_checked_as_a_file_is(page: Page, run: Run, tmp_path: Path) -> None:
@@ -264,7 +270,8 @@ def test_foreign_text_is_text(page: Page) -> None:
 def test_what_was_chosen_and_of_what_stands_on_the_page(page: Page) -> None:
     text = page("--match 'siege ends'", **LAND)
     assert (
-        "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0, chosen with --match &#39;siege ends&#39;."
+        "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0, chosen with --match &#39;siege ends&#39;. "
+        "To repeat it: withdrawal export html --match &#39;siege ends&#39; --data war.json (0.1.0)."
         in text
     )
     assert "1 of 2 events" in text

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from tests.conftest import ABOUT, RECORD, Run, event
+from tests.conftest import ABOUT, RECORD, Run, event, repetition
 from tests.test_process import on_a_terminal
 from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.dates import parse_edtf
@@ -154,6 +154,7 @@ def test_what_is_left_out_is_counted_also_where_nobody_looks_and_in_the_file(
         ]
     )
     target = tmp_path / "war.ics"
+    again = repetition("export ics --data war.json", data)
     _, talk = on_a_terminal("export", "ics", "--data", data, "-o", str(target))
     counted = "Events left out: 2 (open at one end, or known no closer than a season, a year or a decade)."
     assert talk == f"3 of 3 events.\n{counted}\n"
@@ -161,7 +162,7 @@ def test_what_is_left_out_is_counted_also_where_nobody_looks_and_in_the_file(
     described = str(Calendar.from_ical(target.read_bytes())["X-WR-CALDESC"]).replace("\\", "")
     assert (
         described
-        == f"A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0. {counted}"
+        == f"A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0. {again} {counted}"
     )
 
 
@@ -226,7 +227,11 @@ def rendered(title: str, summary: str) -> bytes:
     dataset = decode_dataset(json.dumps(document).encode(), "hand-made")
     return render(
         Selection(
-            dataset=dataset, events=dataset.events, chosen_with="", program="withdrawal 0.1.0"
+            dataset=dataset,
+            events=dataset.events,
+            chosen_with="",
+            program="withdrawal 0.1.0",
+            command="withdrawal export",
         )
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ABOUT, event
+from tests.conftest import ABOUT, event, repetition
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.tables import Table, make_tables
@@ -127,7 +127,11 @@ def tables_of(path: str, **filters: Any) -> dict[str, Table]:
     events = tuple(Choice(dataset, Filters(**(filters or {"all": True}))).events())
     made = make_tables(
         Selection(
-            dataset=dataset, events=events, chosen_with="--some 'filter'", program="withdrawal 0"
+            dataset=dataset,
+            events=events,
+            chosen_with="--some 'filter'",
+            program="withdrawal 0",
+            command="withdrawal export",
         )
     )
     return {table.name: table for table in made}
@@ -299,7 +303,8 @@ def test_what_was_chosen_and_of_what_travels_inside(war: str) -> None:
     )
     assert [column(metadata, name)[0] for name in names] == [
         "A small war", "1.0.0", "2020-01-01", "CC0-1.0", "--some 'filter'", "withdrawal 0",
-        "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0, chosen with --some 'filter'.",
+        "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0, chosen with --some 'filter'. "
+        + repetition("export", war),
     ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import ABOUT, Run, event
+from tests.conftest import ABOUT, Run, event, repetition
 from tests.test_process import on_a_terminal
 from withdrawal_cli.dataset.reading import decode_dataset, load_dataset
 from withdrawal_cli.dates import Period
@@ -142,14 +142,17 @@ def test_a_slide_has_its_text_doubt_and_sources_with_everything_escaped(
     }
 
 
-def test_the_title_says_what_was_chosen_and_of_what(timeline: Callable[..., Any]) -> None:
+def test_the_title_says_what_was_chosen_and_of_what(
+    timeline: Callable[..., Any], write: Callable[..., str]
+) -> None:
+    again = repetition("export timelinejs --from 1900-01 --data war.json", write(**SIEGE))
     title = timeline("--from 1900-01", **SIEGE)["title"]
     assert title == {
         "unique_id": "_title",
         "text": {
             "headline": "A small war",
             "text": "<p>Made by hand for the tests.</p><p>A small war, data 1.0.0 of 2020-01-01, CC0-1.0; "
-            "made by withdrawal 0.1.0, chosen with --from 1900-01.</p>",
+            f"made by withdrawal 0.1.0, chosen with --from 1900-01. {again}</p>",
         },
         "autolink": False,
     }

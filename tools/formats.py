@@ -211,7 +211,11 @@ def _views() -> str:
 def whole() -> Selection:
     dataset = load_dataset(None)
     return Selection(
-        dataset=dataset, events=dataset.events, chosen_with="", program=f"withdrawal {__version__}"
+        dataset=dataset,
+        events=dataset.events,
+        chosen_with="",
+        program=f"withdrawal {__version__}",
+        command="withdrawal export",
     )
 
 

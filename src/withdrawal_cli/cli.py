@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.system.invocation import remember
 
 COMMANDS = {
     "overview": "Tell the story, then show the key facts on a card.",
@@ -232,6 +233,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
             write(answer_tab(app, shell, sys.argv[1:] if argv is None else argv))
         else:
+            remember(sys.argv[1:] if argv is None else argv)
             app(argv, prog_name="withdrawal")
     except WithdrawalError as error:
         if sys.stderr is not None:

@@ -7,6 +7,7 @@ text may hold anything that a stranger's file can hold, and is made safe where i
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 from withdrawal_cli.dates import Day, Edtf
@@ -526,6 +527,22 @@ class Dataset:
     def __init__(self, metadata: Metadata, **records: tuple[Any, ...]) -> None:
         self.metadata = metadata
         self.__dict__.update(dict.fromkeys(KINDS.values(), ()) | records)
+
+    def came_from(self, file: Path | bytes) -> None:
+        """Note the file that this was read from, or its content where it cannot be read again."""
+        self.__dict__["_file"] = file
+
+    @cached_property
+    def sha256(self) -> str | None:
+        """The SHA-256 of the file, as sha256sum gives it; None where there is no file any more."""
+        from hashlib import sha256  # noqa: PLC0415 (3 ms, and few answers name it)
+
+        file = self.__dict__.get("_file")
+        try:
+            content = file.read_bytes() if isinstance(file, Path) else file
+        except OSError:
+            return None
+        return None if content is None else sha256(content).hexdigest()
 
     @property
     def evidence(self) -> Any:

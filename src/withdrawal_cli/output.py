@@ -21,6 +21,8 @@ from withdrawal_cli.formats import (
     render,
     utf8,
 )
+from withdrawal_cli.formats.provenance import command, reproduction
+from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import DrawingOptions, OutputOptions, ScreenOptions
 from withdrawal_cli.safety import width
 from withdrawal_cli.system.files import write_file
@@ -100,11 +102,20 @@ def answer(
             pieces = render(name, chosen, ink=ink)
         else:
             pieces = render(name, chosen)
+            if name == "markdown":
+                pieces = chain(pieces, [_made_by(listing.dataset)])
     write_to(output.output, pieces, force=output.force, screen=screen)
     if note:
         talk(note)
     if output.exit_status and not found:
         raise SystemExit(1)
+
+
+def _made_by(dataset: Dataset) -> bytes:
+    """Return the line that ends a document: how to repeat it."""
+    from withdrawal_cli.formats.markdown import escape
+
+    return utf8(f"\n{escape(reproduction(dataset, command()))}\n")
 
 
 def _drawn(

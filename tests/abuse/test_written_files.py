@@ -317,5 +317,5 @@ def test_what_is_not_permitted_is_said_and_changes_nothing(
 @pytest.mark.usefixtures("folder")
 def test_the_browser_refuses_what_cannot_be_a_file_too(name: str, problem: str) -> None:
     with pytest.raises(WithdrawalError) as caught:
-        save(load_dataset("war"), Filters(), name)
+        save(load_dataset("war"), None, Filters(), name)
     assert caught.value.problem == problem

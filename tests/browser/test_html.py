@@ -24,7 +24,14 @@ def write_page(folder: Path, data: str | None) -> Path:
     page = folder / f"{dataset.metadata.id}.html"
     page.write_bytes(
         render(
-            "html", Selection(dataset=dataset, events=events, chosen_with="", program="withdrawal")
+            "html",
+            Selection(
+                dataset=dataset,
+                events=events,
+                chosen_with="",
+                program="withdrawal",
+                command="withdrawal export html",
+            ),
         )
     )
     return page

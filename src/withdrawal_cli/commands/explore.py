@@ -67,7 +67,7 @@ def explore(
     gc.enable()  # unlike a command, a browser runs for hours
     for name in ("COLUMNS", "LINES"):  # else Textual keeps to them when the terminal is resized
         os.environ.pop(name, None)
-    browser = Explorer(dataset, start, partial(save, dataset))
+    browser = Explorer(dataset, start, partial(save, dataset, data_options.data))
     browser.run()
     raise SystemExit(browser.return_code)
 
@@ -113,7 +113,7 @@ def refuse_what_cannot_be_drawn_on() -> None:
         raise WithdrawalError(problem, hint=hint)
 
 
-def save(dataset: Dataset, filters: Filters, name: str) -> str:
+def save(dataset: Dataset, data: str | None, filters: Filters, name: str) -> str:
     """Write the events that the filters choose to a new file, and return a report.
 
     The suffix of the file chooses the format.
@@ -139,7 +139,7 @@ def save(dataset: Dataset, filters: Filters, name: str) -> str:
     timeline = summarize_timeline(dataset, filters.or_all())
     missing = ""
     if kinds[0] in EXPORTS:
-        selection = make_selection(dataset, timeline.events, filters)
+        selection = make_selection(kinds[0], dataset, timeline.events, filters, data)
         pieces = iter([render_export(kinds[0], selection)])
         missing = left_out(kinds[0], selection)
     else:

@@ -11,6 +11,7 @@ from withdrawal_cli.completion import one_of
 from withdrawal_cli.errors import UsageError, unknown_choice
 from withdrawal_cli.exports import EXPORTS, Selection, left_out, render
 from withdrawal_cli.formats import FORMATS
+from withdrawal_cli.formats.provenance import command_text, file_name
 from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.options import (
     DataOptions,
@@ -71,7 +72,8 @@ def export(
     dataset = data_options.load()
     filters = event_options.filters()
     choice = Choice(dataset, filters.or_all())
-    selection = make_selection(dataset, choice.events(), filters)
+    more = ["--anniversaries"] if anniversaries else []
+    selection = make_selection(format, dataset, choice.events(), filters, data_options.data, *more)
     options = {"anniversaries": True} if anniversaries else {}
     deliver([render(format, selection, **options)], output, force=force)
     shown, total = len(selection.events), len(dataset.events)
@@ -80,12 +82,24 @@ def export(
         remark(missing)
 
 
-def make_selection(dataset: Dataset, events: Iterable[Event], filters: Filters) -> Selection:
-    """Return the events that the filters chose, with what an export says of itself."""
+def make_selection(
+    format: str,  # noqa: A002 (its name on the command line)
+    dataset: Dataset,
+    events: Iterable[Event],
+    filters: Filters,
+    data: str | None,
+    *more: str,
+) -> Selection:
+    """Return the events that the filters chose, with what an export says of itself.
+
+    `data` is the file of the dataset, and `more` what else was on the command line.
+    """
     chosen = spelled(EventOptions, filters) + spelled(EvidenceOptions, dataset.evidence)
+    file = ["--data", file_name(data)] if data else []
     return Selection(
         dataset=dataset,
         events=tuple(events),
         chosen_with=clean(shlex.join(chosen)),
         program=f"withdrawal {__version__}",
+        command=command_text(["export", format, *chosen, *more, *file]),
     )

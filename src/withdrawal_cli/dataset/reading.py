@@ -46,7 +46,10 @@ def load_dataset(source: str | None = None) -> Dataset:
     """
     if not source:
         return Bundled(bundled_path().read_bytes())
-    dataset = decode_dataset(read_input(source), source)
+    content = read_input(source)
+    dataset = decode_dataset(content, source)
+    # A large file is not kept in memory for the few answers that say what they were made of.
+    dataset.came_from(content if source == "-" else Path(source))
     for fault in faults(dataset):
         raise _refusal(fault, source)
     _last_loaded[:] = [dataset]
@@ -177,6 +180,7 @@ class Bundled(Dataset):
 
     def __init__(self, content: bytes) -> None:
         self._raw = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode(content)
+        self.came_from(content)
 
     def __getattr__(self, key: str) -> Any:
         """Decode what `Dataset` declares under this name, and keep it: Python calls this once."""

@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import Any
 
+from withdrawal_cli.formats.provenance import reproduction
 from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.values import Value, value
 from withdrawal_cli.wording import number
@@ -42,14 +43,21 @@ class Selection(Value):
     "The options that chose them, as they are written on a command line; empty for the whole."
     program: str
     "Name and version of this program."
+    command: str
+    "The command that makes the same document again."
 
     @property
-    def notice(self) -> str:
-        """A sentence for every export: what it was made from, by whom, under which licence."""
+    def credit(self) -> str:
+        """What it was made from, by whom, under which licence: a sentence."""
         about = self.dataset.metadata
         chosen = f", chosen with {self.chosen_with}" if self.chosen_with else ""
         data = f"{about.title}, data {about.version} of {about.released}, {about.license}"
         return f"{data}; made by {self.program}{chosen}."
+
+    @property
+    def notice(self) -> str:
+        """The credit, and how to repeat the export: what every document says of itself."""
+        return f"{self.credit} {reproduction(self.dataset, self.command)}"
 
 
 def left_out_note(count: int, why: str) -> str:

@@ -68,7 +68,7 @@ def lines(selection: Selection, event: Event, *, anniversaries: bool) -> Iterato
         event.significance,
         "\n".join(doubts(dataset, event)),
         f"Sources: {sources}" if sources else "",
-        selection.notice,
+        selection.credit,
     ]
     description = clean("\n\n".join(filter(None, paragraphs)))
     # RFC 5545 wants a time of writing; the clock would make each export another

@@ -264,6 +264,10 @@ class Heard(Dataset):
     # --- what it says of itself ------------------------------------------------------------------
 
     @property
+    def sha256(self) -> str | None:
+        return self._whole.sha256
+
+    @property
     def evidence(self) -> Evidence:
         return self._evidence
 
