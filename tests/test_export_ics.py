@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
+from icalendar.parser import Contentline
 
 from tests.conftest import ABOUT, RECORD, Run, event, repetition
 from tests.test_process import on_a_terminal
 from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.dates import parse_edtf
 from withdrawal_cli.exports import Selection
-from withdrawal_cli.exports.ics import render
+from withdrawal_cli.exports.ics import folded, render
 from withdrawal_cli.safety import clean, one_line
 
 SIEGE = {
@@ -341,3 +342,11 @@ def test_khal_shows_an_anniversary(run: Run, khal: Callable[..., str], tmp_path:
     )
     khal("import", "--batch", "-a", "history", str(target))
     assert "gromov-crosses-bridge@" in khal("list", "--format", "{uid}", "1999-02-15", "1999-02-16")
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n")), st.integers(0, 90)
+)
+def test_lines_are_folded_where_icalendar_folds_them(text: str, times: int) -> None:
+    line = "DESCRIPTION:" + (text + "é漢😀\\,^") * times
+    assert folded(line) == Contentline(line).to_ical() + b"\r\n"  # type: ignore[no-untyped-call]
