@@ -37,7 +37,7 @@ NOBODY = 65534
 @pytest.mark.parametrize("force", ["", "--force"])
 @pytest.mark.parametrize(
     "command",
-    ["timeline --data war -f json -o", "export ics --data war -o", "cite --self -f text -o"],
+    ["timeline --data war -f csv -o", "export ics --data war -o", "cite --self -f text -o"],
 )
 def test_what_cannot_be_a_file_is_left_alone(
     run: Run, folder: Path, command: str, name: str, said: str, force: str

@@ -197,7 +197,8 @@ def record_name(item: Record) -> str:
 
 def text_of(text: str) -> str:
     """Return a text without control characters, but with its line breaks and tabs."""
-    return clean(text, keep="\n\t")
+    # asked before the call, because hundreds of thousands of cells are plain
+    return text if text.isprintable() else clean(text, keep="\n\t")
 
 
 class Tables:
