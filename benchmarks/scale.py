@@ -30,7 +30,7 @@ from benchmarks.measuring import (
     spend,
     until_first_line,
 )
-from withdrawal_cli.commands.timeline import timeline_listing
+from withdrawal_cli.commands.timeline import event_listing
 from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.formats import render
@@ -80,7 +80,7 @@ def parts(file: Path) -> None:
     lap("ids and references checked")
     report = summarize_timeline(dataset, Filters(start=ASKED))
     lap("choosing and sorting")
-    written = sum(map(len, render("json", timeline_listing(dataset, report))))
+    written = sum(map(len, render("json", event_listing(dataset, report.events))))
     lap(f"rows, and {written / 1e6:.0f} MB of JSON")
 
 

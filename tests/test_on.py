@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ABOUT, Run, event, ids
+from withdrawal_cli import time_expressions
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.dates import Period, parse_edtf
 from withdrawal_cli.queries.on import falls, summarize_briefing
@@ -337,7 +339,7 @@ def test_the_smallest_file_has_an_answer(run: Run, write: Callable[..., str]) ->
     assert "No event is known of that time" in screen
 
 
-@pytest.mark.parametrize("date", ["nonsense", "1900-13", "5/4/00", ".."])
+@pytest.mark.parametrize("date", ["nonsense", "1900-00", "5/4/00", ".."])
 def test_a_date_that_cannot_be_read_is_refused(run: Run, war: str, date: str) -> None:
     outcome = run(f"on {date} --data {war}")
     assert (outcome.code, outcome.out) == (2, "")
@@ -413,3 +415,79 @@ def test_a_figure_that_was_set_aside_is_shown_nowhere(
         rows = [*found["strength"], *found["figures"], *found["casualties"]]
         assert {"count-in-may", "later-rival"} & {row["id"] for row in rows}
         assert not {"set-aside", "dead-by-gossip"} & {row["id"] for row in rows}
+
+
+# --- a day of every year, and one line -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["10 May", "May 10", "10th of May", "may 10th"])
+def test_a_day_without_a_year_is_that_day_in_every_year(
+    ask: Callable[[str], Any], day: str
+) -> None:
+    assert ids(ask(f"'{day}'")) == "old-battle great-battle market-day new-peace"
+
+
+def test_29_february_is_a_day_too(asking: Callable[..., Callable[[str], Any]]) -> None:
+    ask = asking(events=[event("leap", "1904-02-29"), event("no-leap", "1903-02-28")])
+    assert ids(ask("on '29 February'")) == "leap"
+
+
+def test_the_id_of_an_event_comes_before_a_day_without_a_year(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    ask = asking(events=[event("may-10", "1900-05-11"), event("other", "1900-05-10")])
+    assert ask("on may-10")["date"] == "1900-05-11"
+
+
+@pytest.mark.parametrize(
+    ("date", "line"),
+    [
+        ("1900-05-10", "10 May 1900: Great battle (+1)"),
+        ("1900-05-14", "14 May 1900: Truce"),
+        ("10 May", "10 May 1900: Great battle (+3)"),
+        (
+            "1950-05-10",
+            "10 May 1900: Great battle (+3)",
+        ),  # of a day without events, its other years
+        ("1900-01", "1 Jan 1900: War begins"),
+        ("great-battle", "10 May 1900: Great battle (+1)"),
+        ("1900-05-12", ""),  # a feast about then, a siege that goes on: nothing that is sure
+        ("1899", ""),
+        ("30 June", ""),
+    ],
+)
+def test_in_brief_it_is_one_line_or_nothing(run: Run, war: str, date: str, line: str) -> None:
+    outcome = run(f"on '{date}' --brief --data {war}")
+    assert outcome == (0, f"{line}\n" if line else "", "")
+
+
+def test_today_in_brief_is_a_line_for_a_prompt(
+    run: Run, war: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for today, line in (
+        (date(2026, 5, 10), "10 May 1900: Great battle (+3)\n"),
+        (date(2026, 6, 30), ""),
+    ):
+        monkeypatch.setattr(time_expressions, "today", lambda today=today: today)
+        assert run(f"on today --brief --data {war}") == (0, line, "")
+
+
+def test_nothing_in_brief_is_a_status_if_one_asks_for_it(run: Run, war: str) -> None:
+    assert run(f"on 1899 --brief --exit-status --data {war}").code == 1
+    assert run(f"on 1900 --brief --exit-status --data {war}").code == 0
+
+
+def test_a_line_has_no_format(run: Run, war: str) -> None:
+    outcome = run(f"on 1900 --brief --fields date --data {war}")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        "withdrawal: --brief is one line of text\n"
+        "Leave out --brief, or --json, --format and --fields.\n"
+    )
+
+
+def test_a_line_stays_one_line_whatever_the_title_holds(
+    run: Run, write: Callable[..., str]
+) -> None:
+    data = write(events=[event("bad", title="Two\nlines \x1b[31m")])
+    assert run(f"on 1900-01-01 --brief --data {data}").out == "1 Jan 1900: Two lines \ufffd[31m\n"

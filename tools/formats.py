@@ -84,11 +84,17 @@ def _answer(command: str, schema: Schema) -> str:
     if command == "show":
         return f"{heading}\n\n{_show(schema['$defs'])}"
     shape = "An array of objects:" if schema.get("type") == "array" else "One object:"
+    if command == "on":
+        shape = (
+            "One object; for a day without a year (`15 February`) an array of events, as "
+            "[timeline](#withdrawal-timeline) has them:"
+        )
     return f"{heading}\n\n{shape}\n\n{_fields(schema['$defs'][_row_of(schema)])}"
 
 
 def _row_of(schema: Schema) -> str:
     """Return the name of the row that an answer is, or is an array of; empty for `show`."""
+    schema = schema.get("anyOf", [schema])[0]
     reference: str = schema.get("$ref") or schema.get("items", {}).get("$ref") or ""
     return reference.rpartition("/")[2]
 

@@ -118,6 +118,18 @@ def _made_by(dataset: Dataset) -> bytes:
     return utf8(f"\n{escape(reproduction(dataset, command()))}\n")
 
 
+def answer_line(line: str, output: OutputOptions, screen: ScreenOptions) -> None:
+    """Write an answer that is one line of text, or empty for none. Raises UsageError."""
+    if output.json or output.format or output.fields:
+        raise UsageError(
+            "--brief is one line of text",
+            hint="Leave out --brief, or --json, --format and --fields.",
+        )
+    write_to(output.output, [utf8(line)], force=output.force, screen=screen)
+    if output.exit_status and not line:
+        raise SystemExit(1)
+
+
 def _drawn(
     listing: Listing, draw: Callable[[], "RenderableType"] | None, left_out: str
 ) -> "RenderableType":

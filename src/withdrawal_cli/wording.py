@@ -8,6 +8,7 @@ from typing import Any
 
 from withdrawal_cli.dates import Edtf, Period, date_text, range_text
 from withdrawal_cli.model import Dataset, Event, Person, Source, mention
+from withdrawal_cli.safety import one_line
 
 CERTAINTY_MARKS = {"certain": "", "less-certain": "?", "uncertain": "??"}
 DISPUTED_MARK = "≠"
@@ -151,6 +152,14 @@ def rival_range(dataset: Dataset, estimate: Any) -> str:
 def date_of(row: Any) -> str:
     """Return the date of a row in words; empty when it has none."""
     return date_text(row.date) if row.date else ""
+
+
+def brief_line(events: Sequence[Any]) -> str:
+    """Return the first of the events with its date, and how many more there are, as a line."""
+    if not events:
+        return ""
+    more = f" (+{number(len(events) - 1)})" if len(events) > 1 else ""
+    return one_line(f"{date_of(events[0])}: {events[0].title}{more}") + "\n"
 
 
 def dated_figures(rows: Iterable[Any]) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated
 from typer import Argument
 
 from withdrawal_cli.commands.export import make_selection
-from withdrawal_cli.commands.timeline import timeline_listing
+from withdrawal_cli.commands.timeline import event_listing
 from withdrawal_cli.completion import ids_in
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.exports import EXPORTS, left_out
@@ -143,7 +143,7 @@ def save(dataset: Dataset, data: str | None, filters: Filters, name: str) -> str
         pieces = iter([render_export(kinds[0], selection)])
         missing = left_out(kinds[0], selection)
     else:
-        pieces = render(kinds[0], timeline_listing(dataset, timeline))
+        pieces = render(kinds[0], event_listing(dataset, timeline.events))
     if os.path.lexists(path):
         raise WithdrawalError(
             "there is already a file of that name", where=str(path), hint="Choose another."

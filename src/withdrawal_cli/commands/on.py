@@ -2,15 +2,24 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Argument
+from typer import Argument, Option
 
+from withdrawal_cli.commands.timeline import event_listing
 from withdrawal_cli.completion import ids_in
+from withdrawal_cli.dates import Period
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import BRIEFING
+from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
-from withdrawal_cli.output import answer, shown_limit
-from withdrawal_cli.queries.filters import resolve_period
-from withdrawal_cli.queries.on import Briefing, summarize_briefing
+from withdrawal_cli.output import answer, answer_line, shown_limit
+from withdrawal_cli.queries.filters import day_of_year, resolve_period
+from withdrawal_cli.queries.on import (
+    Briefing,
+    events_of_day,
+    in_brief,
+    summarize_briefing,
+)
+from withdrawal_cli.wording import brief_line, counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -32,24 +41,48 @@ def on(
             autocompletion=ids_in("phases", "events"),
             metavar="DATE...",
             show_default=False,
-            help="A day, a month, a span, or the id of a phase or an event.",
+            help="A day (15 February: of every year), a month, a span, or the id of a phase or an "
+            "event.",
         ),
     ],
+    brief: Annotated[
+        bool,
+        Option(
+            "--brief",
+            help="One line for a prompt or a mail: the foremost event then, or on that day of "
+            "another year; nothing where there is none.",
+        ),
+    ] = False,
 ) -> None:
     """Show what is known of a day, a month or a phase.
 
     Its number, the phase, troops, what happened, what came before and after, casualties.
 
-    A month, a season or a phase gives the same for the whole of it.
+    A month, a season or a phase gives the same for the whole of it. A day without a year lists what
+    happened on that day in every year.
 
     \b
     withdrawal on 15 May 1988
     withdrawal on 1988-12-25 --json | jq '{day, silence}'
-    withdrawal on 1988-08
+    withdrawal on today --brief
     """
     dataset = screen_options.load()
+    text = " ".join(date)
+    if brief:
+        answer_line(brief_line(in_brief(dataset, text)), output_options, screen_options)
+    elif month_and_day := day_of_year(dataset, text):
+        events = events_of_day(dataset, *month_and_day)
+        note = counted(dataset, len(events), len(dataset.events), ("event", "events"), None)
+        answer(event_listing(dataset, events), output_options, screen_options, note=note)
+    else:
+        show_briefing(dataset, resolve_period(dataset, text), output_options, screen_options)
+
+
+def show_briefing(
+    dataset: Dataset, period: Period, output_options: OutputOptions, screen_options: ScreenOptions
+) -> None:
+    """Show what is known of a time with a year."""
     in_full = shown_limit(None, output_options, screen_options, IN_FULL, page=True)
-    period = resolve_period(dataset, " ".join(date))
     briefing = summarize_briefing(dataset, period, in_full=in_full)
 
     def draw() -> "RenderableType":

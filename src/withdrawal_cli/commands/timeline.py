@@ -1,12 +1,13 @@
 """`withdrawal timeline`: what happened, in order."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import EVENTS
-from withdrawal_cli.model import Dataset
+from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.options import (
     EventOptions,
     OrderOptions,
@@ -17,7 +18,7 @@ from withdrawal_cli.options import (
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.products import phases_of_events
 from withdrawal_cli.queries.rows import EventRow, event_row
-from withdrawal_cli.queries.timeline import Timeline, summarize_timeline
+from withdrawal_cli.queries.timeline import summarize_timeline
 from withdrawal_cli.wording import more_note
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def timeline(
 
     left_out = more_note(order_options.limit, len(report.events), report.matched)
     answer(
-        timeline_listing(dataset, report),
+        event_listing(dataset, report.events),
         output_options,
         screen_options,
         draw=draw,
@@ -68,8 +69,8 @@ def timeline(
     )
 
 
-def timeline_listing(dataset: Dataset, report: Timeline) -> Listing:
-    """Return the events of a timeline as rows, made as they are asked for."""
-    rows = (event_row(dataset, event) for event in report.events)
-    products = {"phases": phases_of_events(dataset, report.events)}
+def event_listing(dataset: Dataset, events: Sequence[Event]) -> Listing:
+    """Return events as rows, made as they are asked for."""
+    rows = (event_row(dataset, event) for event in events)
+    products = {"phases": phases_of_events(dataset, events)}
     return Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=EVENTS, products=products)

@@ -38,7 +38,7 @@ OUTPUTS: dict[str, Any] = {
     "phases": list[PhaseRow],
     "casualties": list[EstimateRow],
     "strength": list[StrengthRow],
-    "on": Briefing,
+    "on": Briefing | list[EventRow],
     "show": None,
     "search": list[HitRow],
     "disputes": list[DisputeRow],
@@ -52,7 +52,8 @@ OUTPUTS: dict[str, Any] = {
     "map": list[MapRow],
     "check": list[FaultRow],
 }
-"""The answer of each command with `--json`; `show` gives a record of any kind, or several."""
+"""The answer of each command with `--json`. `on` gives events for a day without a year, and `show`
+gives a record of any kind, or several."""
 
 _ONE = "([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(-([0-9]{2}|XX)){0,2}[?~%]?"
 _END = rf"({_ONE}|\.\.)?"

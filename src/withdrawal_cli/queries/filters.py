@@ -165,6 +165,13 @@ def resolve_period(dataset: Dataset, text: str) -> Period:
     return parse_period(text, partial(_date_of, dataset), partial(_similar_ids, dataset))
 
 
+def day_of_year(dataset: Dataset, text: str) -> tuple[int, int] | None:
+    """Return the month and the day that a text names without a year; `None` for any other time."""
+    from withdrawal_cli.time_expressions import parse_day_of_year
+
+    return None if _date_of(dataset, text.lower()) else parse_day_of_year(text)
+
+
 def _periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
     """Return the periods of which a date must meet one: see `Choice.periods`.
 

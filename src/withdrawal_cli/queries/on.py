@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from withdrawal_cli.dates import Day, Edtf, Period, days_between
 from withdrawal_cli.model import CASUALTIES, IMPORTANCES, Dataset, Estimate, Event
+from withdrawal_cli.queries.filters import day_of_year, resolve_period
 from withdrawal_cli.queries.phases import exactly, measured
 from withdrawal_cli.queries.products import figures_of_phases, phases_of_events
 from withdrawal_cli.queries.rows import DAYS, EstimateRow, EventRow, estimate_row, event_row
@@ -328,16 +329,37 @@ def _in_other_years(dataset: Dataset, period: Period) -> list[Event]:
     day = period.start
     if day is None or day != period.end:
         return []
+    same = events_of_day(dataset, day.month, day.day)
+    return [event for event in same if event.date.earliest != day]
+
+
+def events_of_day(dataset: Dataset, month: int, day: int) -> list[Event]:
+    """Return the events of exactly this day, whatever the year, in order."""
     same = [
         event
         for event in dataset.events
         if event.date.exact
         and (found := event.date.earliest) == event.date.latest
         and found
-        and (found.month, found.day) == (day.month, day.day)
-        and found != day
+        and (found.month, found.day) == (month, day)
     ]
     return sorted(same, key=lambda event: (event.date.order, *_weight(event)))
+
+
+def in_brief(dataset: Dataset, text: str) -> list[Event]:
+    """Return the events that one line should tell of a time, the most important first.
+
+    Those that surely fall in it; of a day without any, those of the same day in other years. Raises
+    UsageError for words that name no time.
+    """
+    if month_and_day := day_of_year(dataset, text):
+        found = events_of_day(dataset, *month_and_day)
+    else:
+        period = resolve_period(dataset, text)
+        within = [event for event in dataset.events if period.overlaps(event.date)]
+        found = [event for event in within if falls(event.date, period) == "within"]
+        found = found or _in_other_years(dataset, period)
+    return sorted(found, key=lambda event: (IMPORTANCES.index(event.importance), event.date.order))
 
 
 def _casualties(dataset: Dataset, period: Period) -> tuple[list[Estimate], list[Estimate]]:
