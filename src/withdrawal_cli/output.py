@@ -92,6 +92,10 @@ def answer(
             )
         drawing = _drawn(listing, draw, left_out)
         pieces: Iterable[bytes] = [utf8(_document(drawing, name, output, screen))]
+    elif page and name == "markdown" and output.fields is None:
+        from withdrawal_cli.views.document import document
+
+        pieces = [utf8(document(listing.dataset, _drawn(listing, draw, left_out)))]
     else:
         if hearing:
             remark(hearing)

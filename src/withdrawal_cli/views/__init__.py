@@ -36,6 +36,9 @@ ENTRIES = 100
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 """What switches a colour on or off."""
 
+NOTES = 20
+"""The sources cited after one statement."""
+
 LONGEST = 20_000
 """The characters of one text that are drawn."""
 
@@ -241,11 +244,17 @@ def legend(*meanings: str) -> Group:
     return Group(*[drawing(Text(f"\n{told}", style="quiet"))] if told else [])
 
 
-def cited(dataset: Dataset, citations: Sequence[Citation], style: str = "quiet") -> Text:
-    """Return the sources in a few words each; in a document their numbers stand for them."""
-    text = words(short_sources(dataset, sources_of(citations)), style)
-    text.stylize(Style(meta={"cites": [(item.source, item.locator) for item in citations]}))
+def citing(text: Text, citations: Sequence[Citation]) -> Text:
+    """Return a text that rests on these; in a document footnotes say so."""
+    if citations:
+        text.stylize(Style(meta={"cites": [(item.source, item.locator) for item in citations]}))
     return text
+
+
+def cited(dataset: Dataset, citations: Sequence[Citation], most: int = NOTES) -> Text:
+    """Return the sources in a few words each, `most` of them."""
+    names = short_sources(dataset, sources_of(citations)[:most])
+    return citing(Text(clean(names), style="quiet"), citations)
 
 
 def link_text(url: str) -> Text:

@@ -14,6 +14,7 @@ from withdrawal_cli.queries.disputes import Disagreement, dispute_row
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.views import (
     ENTRIES,
+    NOTES,
     card_table,
     drawing,
     indented,
@@ -26,7 +27,7 @@ from withdrawal_cli.views import (
     words,
 )
 from withdrawal_cli.views.citations import SourceNotes
-from withdrawal_cli.views.show import NOTES, notes, numbered, ranked
+from withdrawal_cli.views.show import notes, numbered, ranked
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     doubt_legend,

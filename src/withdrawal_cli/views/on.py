@@ -14,7 +14,7 @@ from withdrawal_cli.queries.on import Briefing, BriefingEventRow, BriefingPhaseR
 from withdrawal_cli.queries.rows import EstimateRow, EventRow, dispute_marks
 from withdrawal_cli.queries.strength import StrengthRow
 from withdrawal_cli.system.terminal import SCREENFUL
-from withdrawal_cli.views import ENTRIES, card_table, legend, lines, more_line, words
+from withdrawal_cli.views import ENTRIES, card_table, cited, citing, legend, lines, more_line, words
 from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.views.strength import silence_text
 from withdrawal_cli.wording import (
@@ -25,7 +25,6 @@ from withdrawal_cli.wording import (
     mark_legend,
     marks,
     number,
-    short_sources,
     spoken_sources,
 )
 
@@ -133,7 +132,7 @@ class BriefingView:
         return Text.assemble(
             words(claim_text(row), "figure"),
             words(f"{side} on {date_of(row)}{part}  ", "when"),
-            words(spoken_sources(self.dataset, row), "quiet"),
+            citing(words(spoken_sources(self.dataset, row), "quiet"), row.citations),
             words(scope) if scope else "",
         )
 
@@ -163,7 +162,7 @@ class BriefingView:
         return Text.assemble(
             words(claim_text(row), "figure"),
             words(f"  {what}  ", "when"),
-            words(short_sources(self.dataset, row.sources), "quiet"),
+            cited(self.dataset, row.citations),
         )
 
     def _counted(self, row: EstimateRow) -> str:
@@ -227,7 +226,7 @@ class BriefingView:
         grid.columns[0].style, grid.columns[0].justify = "figure", "right"
         for item in figures[:ENTRIES]:
             scope = words(f": {item.scope}") if item.scope else ""
-            source = words(f"  {short_sources(self.dataset, item.sources)}", "quiet")
+            source = Text("  ").append_text(cited(self.dataset, item.citations))
             figure = words(claim_text(item))
             grid.add_row(figure, Text.assemble(words(self._counted(item)), scope, source))
         for line in more_line(figures):

@@ -137,6 +137,8 @@ def _level(text: Text) -> int | None:
 
 # --- Marks in words ------------------------------------------------------------------------------
 
+Cited = Sequence[tuple[str, str | None]]
+"""Sources by their ids, and where in each."""
 Said = tuple[int, int, str]
 """From where to where in a text something else is said, and what."""
 
@@ -144,7 +146,7 @@ _CERTAINTY = {"?": " (less certain)", "??": " (uncertain)"}
 _MARKS = re.compile(r"(≠?)(\?{0,2})(?:·(\d+))?")
 
 
-def said_instead(text: Text, cite: Callable[[Any, str], str | None]) -> list[Said]:
+def said_instead(text: Text, cite: Callable[[Cited, str], str | None]) -> list[Said]:
     """Return what stands for the drawings, the marks and the citations in a text.
 
     `cite` is given the citations of a stretch of text and what is written there.

@@ -10,8 +10,18 @@ from rich.text import Text
 
 from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.queries.overview import BelligerentRow, Overview, OverviewPhaseRow
-from withdrawal_cli.queries.rows import EstimateRow, sources_of
-from withdrawal_cli.views import ENTRIES, card_table, legend, lines, linked, named, words
+from withdrawal_cli.queries.rows import EstimateRow
+from withdrawal_cli.views import (
+    ENTRIES,
+    card_table,
+    cited,
+    citing,
+    legend,
+    lines,
+    linked,
+    named,
+    words,
+)
 from withdrawal_cli.wording import (
     RANGE_LEGEND,
     claim_text,
@@ -19,13 +29,15 @@ from withdrawal_cli.wording import (
     doubt_legend,
     number,
     rival_range,
-    short_sources,
 )
 
 
 def overview_card(dataset: Dataset, card: Overview) -> Group:
     """Return the story and the card: the subject with its sides, key figures and phases."""
-    story = Text("\n\n").join(words(paragraph.text) for paragraph in card.story)
+    story = Text("\n\n").join(
+        words(paragraph.text).append_text(citing(Text(" "), paragraph.citations))
+        for paragraph in card.story
+    )
     parts = [story, Text("\nIn short", style="label")] if card.story else []
     figures = [
         row for rows in (card.strength, card.casualties, card.figures) for row in rows[:ENTRIES]
@@ -56,8 +68,8 @@ def _card(dataset: Dataset, card: Overview) -> Table:
         "Casualties": lines(card.casualties, figure),
         "Figures": lines(card.figures, figure),
         "Phases": lines(card.phases, _phase),
-        "Story from": words(short_sources(dataset, sources_of(story)), "quiet") if story else None,
-        "Sources": words(short_sources(dataset, card.sources), "quiet") if card.sources else None,
+        "Story from": cited(dataset, story) if story else None,
+        "Sources": cited(dataset, card.citations) if card.sources else None,
     }
     for label, content in rows.items():
         if content:  # a row that has nothing to say is left out
@@ -83,7 +95,8 @@ def _figure(dataset: Dataset, row: EstimateRow) -> Text:
         linked(words(claim_text(row), "figure"), row.id),
         words(f", {date_of(row)}", "when") if row.date else "",
         words(f"  {disputed}", "doubt") if disputed else "",
-        words(f"  {short_sources(dataset, row.sources[:1])}", "quiet"),
+        "  ",
+        cited(dataset, row.citations, 1),
     )
 
 

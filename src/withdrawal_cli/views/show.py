@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -24,8 +23,10 @@ from withdrawal_cli.queries.search import estimate_title
 from withdrawal_cli.queries.show import Detail
 from withdrawal_cli.views import (
     ENTRIES,
+    NOTES,
     Unbroken,
     card_table,
+    citing,
     doubt,
     indented,
     legend,
@@ -71,9 +72,6 @@ TEXTS = ("summary", "meaning", "explanation")
 
 MOST_OTHERS = 6
 """How many of the other records that the words could mean a screen names."""
-
-NOTES = 20
-"""The sources cited after one statement."""
 
 
 def detail_view(dataset: Dataset, detail: Detail) -> Group:
@@ -269,8 +267,7 @@ def notes(numbers: Mapping[str, int], citations: Sequence[Citation]) -> Text:
     for item in citations[:NOTES]:
         locator = f", {item.locator}" if item.locator else ""
         note = linked(words(f"[{numbers[item.source]}{locator}]", "note"), item.source)
-        note.stylize(Style(meta={"cites": [(item.source, item.locator)]}))
-        text.append(" ").append_text(note)
+        text.append(" ").append_text(citing(note, [item]))
     for line in more_line(citations, NOTES):
         text.append(" ").append_text(line)
     return text
