@@ -252,6 +252,14 @@ GLOSSARY = (
     ID,
 )
 
+PASSAGES = (
+    _field("Phase", "phase"),
+    DATE,
+    _field("Event", "event"),
+    _field("Text", "text"),
+    SOURCES_OF,
+)
+
 CHANGES = (
     _field("Change", "change"),
     _field("Kind", "kind"),

@@ -19,6 +19,7 @@ from withdrawal_cli.queries.diff import ChangeRow
 from withdrawal_cli.queries.disputes import DisputeRow
 from withdrawal_cli.queries.lists import OrganizationRow, PersonRow, PlaceRow, SourceRow, TermRow
 from withdrawal_cli.queries.map import MapRow
+from withdrawal_cli.queries.narration import PassageRow
 from withdrawal_cli.queries.on import Briefing
 from withdrawal_cli.queries.overview import Overview
 from withdrawal_cli.queries.phases import PhaseRow
@@ -47,6 +48,7 @@ OUTPUTS: dict[str, Any] = {
     "organizations": list[OrganizationRow],
     "sources": list[SourceRow],
     "glossary": list[TermRow],
+    "narrate": list[PassageRow],
     "counts": list[CountRow],
     "diff": list[ChangeRow],
     "map": list[MapRow],

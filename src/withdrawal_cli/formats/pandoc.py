@@ -1,0 +1,50 @@
+"""Prose in Markdown for pandoc, which fetches each citation from a bibliography.
+
+    pandoc --citeproc story.md -o story.docx
+
+See https://pandoc.org/MANUAL.html#citation-syntax.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from withdrawal_cli.formats.markdown import escape
+from withdrawal_cli.model import Citation, Dataset
+from withdrawal_cli.queries.narration import Narration, paragraphs
+
+
+def render(dataset: Dataset, narration: Narration, bibliography: str, made_by: str) -> str:
+    """Return the prose; `bibliography` is the file that pandoc is to read, `made_by` ends it."""
+    about = dataset.metadata
+    header = {
+        "title": about.title,
+        "author": list(about.authors),
+        "date": about.released.text,
+        "rights": about.license,
+        "bibliography": bibliography,
+        "reference-section-title": "Sources",
+    }
+    # JSON is YAML too, and quotes whatever a title may hold.
+    lines = [f"{key}: {json.dumps(content, ensure_ascii=False)}" for key, content in header.items()]
+    return "\n".join(["---", *lines, "---", "", *_body(narration), escape(made_by), ""])
+
+
+def _body(narration: Narration) -> Iterator[str]:
+    for phase, passages in groupby(narration.passages, key=lambda passage: passage.phase):
+        if phase:
+            yield f"## {escape(phase)}\n"
+        for paragraph in paragraphs(list(passages)):
+            told = (f"{escape(passage.text)}{_cited(passage.citations)}" for passage in paragraph)
+            yield f"{' '.join(told)}\n"
+
+
+def _cited(citations: Sequence[Citation]) -> str:
+    """Return the citations of a passage in one pair of brackets: ` [@maley, p. 123; @taz]`."""
+    if not citations:
+        return ""
+    cited = (
+        f"@{citation.source}" + (f", {escape(citation.locator)}" if citation.locator else "")
+        for citation in citations
+    )
+    return f" [{'; '.join(cited)}]"

@@ -1,0 +1,231 @@
+"""The chosen events as prose: every sentence is a record's, joined by rule.
+
+An event gives its summary, after its date; its significance; what a source says it followed from;
+and the disputes that touch it, with their short answers. Nothing else is said.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from withdrawal_cli.dates import Edtf, Period, date_text
+from withdrawal_cli.model import Citation, Dataset, Dispute, Event
+from withdrawal_cli.queries.filters import Filters
+from withdrawal_cli.queries.rows import sources_of
+from withdrawal_cli.queries.timeline import Timeline, chapters, summarize_timeline
+from withdrawal_cli.values import Row, Value, field, row, value
+from withdrawal_cli.wording import date_of
+
+_MONTHS = {
+    "Jan": "January", "Feb": "February", "Mar": "March", "Apr": "April", "Jun": "June",
+    "Jul": "July", "Aug": "August", "Sep": "September", "Oct": "October", "Nov": "November",
+    "Dec": "December",
+}  # fmt: skip
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b")
+_NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
+_LOWERED = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "All",
+        "Some",
+        "Several",
+        "Most",
+        "Many",
+        "Few",
+        "His",
+        "Her",
+        "Its",
+        "Their",
+    ]
+)
+"""The words that lose their capital when something is put before them. Of others the texts tell."""
+_WHEN = re.compile(r"(?:When|(?:On|In) (?:which|what) (?:day|date|month|year))\b")
+"""How a question begins whose accounts tell when something happened."""
+_DATED = re.compile(r"(?:On|In|From|Between|By|After|Before|At|When|Since|Until|During)\b|\d")
+"""How a sentence begins that takes no date before it."""
+_OWNED = re.compile(
+    r"\b(?:according to|said|says|claim\w*|report\w*|told|tells|wrote|writes|announced|accused)\b"
+)
+"""What shows that a sentence names who says so: that is its doubt, and "probably" would blur it."""
+PARAGRAPH = 1200
+"""The letters of a paragraph, unless one event alone has more."""
+_DOUBT = {"certain": "", "less-certain": "probably", "uncertain": "possibly"}
+
+
+@row
+class PassageRow(Row):
+    """What is told of one event."""
+
+    phase: str | None = field("Title of the phase that it is told under.")
+    event: str = field("Id of the event.")
+    date: Edtf = field("Of the event (EDTF).")
+    text: str = field("A few sentences.")
+    sources: Sequence[str] = field("Ids of the sources that they rest on, each once.")
+    citations: Sequence[Citation] = field("What they rest on.")
+
+
+@value
+class Narration(Value):
+    """The passages in the order of time, and the timeline that they tell."""
+
+    passages: tuple[PassageRow, ...]
+    timeline: Timeline
+
+
+def summarize_narration(
+    dataset: Dataset, filters: Filters, *, limit: int | None = None
+) -> Narration:
+    """Return what the events that pass tell; the key events where no filter is given."""
+    timeline = summarize_timeline(dataset, filters, limit=limit, sure_first=False)
+    teller = _Teller(dataset)
+    passages = [
+        teller.passage(event, chapter.phase.title if chapter.phase else None)
+        for chapter in chapters(dataset, timeline.events)
+        for event in chapter.events
+    ]
+    return Narration(passages=tuple(passages), timeline=timeline)
+
+
+def paragraphs(passages: Sequence[PassageRow]) -> Iterator[Sequence[PassageRow]]:
+    """Yield the passages of a phase in paragraphs of about `PARAGRAPH` letters."""
+    paragraph: list[PassageRow] = []
+    for passage in passages:
+        if paragraph and sum(len(one.text) for one in paragraph) + len(passage.text) > PARAGRAPH:
+            yield paragraph
+            paragraph = []
+        paragraph.append(passage)
+    if paragraph:
+        yield paragraph
+
+
+class _Teller:
+    """Tells one event after another, and knows what it has told."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self.told: dict[str, Event] = {}
+        self.asked: set[str] = set()
+        "The disputes that were told."
+        self.lowered = _LOWERED | _common_words(dataset)
+
+    def passage(self, event: Event, phase: str | None) -> PassageRow:
+        citations = list(event.citations)
+        sentences = [self._opened(event)]
+        sentences += filter(None, (self._followed(event), event.significance))
+        for dispute in self._questions(event):
+            sentences.append(f"{dispute.title} {dispute.short_answer}")
+            citations += self._support(dispute)
+        self.told[event.id] = event
+        cited = tuple(dict.fromkeys(citations))
+        return PassageRow(
+            phase=phase,
+            event=event.id,
+            date=event.date,
+            text=" ".join(sentences),
+            sources=sources_of(cited),
+            citations=cited,
+        )
+
+    def _opened(self, event: Event) -> str:
+        """Return the summary after the date, with how sure it is."""
+        text = event.summary or f"{event.title}."
+        first = re.split(r"(?<=[.!?]) ", text, maxsplit=1)[0]
+        doubt = "" if _OWNED.search(first) else _DOUBT[event.certainty]
+        opening = ", ".join(filter(None, (when_text(event.date), self._share(event), doubt)))
+        if _DATED.match(text):
+            return f"{opening}: {text}"
+        word, _, rest = text.partition(" ")
+        return f"{opening}, {word.lower() if word in self.lowered else word} {rest}".strip()
+
+    def _share(self, event: Event) -> str:
+        """Return how many of the accounts of a disputed date give that of the event."""
+        for name in self.dataset.disputes_of.get(event.id, ()):
+            dispute = self.dataset.by_id[name]
+            if not isinstance(dispute, Dispute) or not _WHEN.match(dispute.title):
+                continue
+            accounts = dispute.accounts
+            dates = [account.date for account in accounts if account.date]
+            spans = [Period.of(date) for date in dates]
+            if len(dates) == len(accounts) and len(set(spans)) > 1:
+                own = Period.of(event.date)
+                agreeing = spans.count(own)
+                if any(
+                    account.rank == "preferred" and span == own
+                    for account, span in zip(accounts, spans, strict=True)
+                ):
+                    return f"according to the best supported of {_count(len(spans))} accounts"
+                if agreeing:
+                    return f"according to {_count(agreeing)} of {_count(len(spans))} accounts"
+        return ""
+
+    def _support(self, dispute: Dispute) -> list[Citation]:
+        """Return what the short answer rests on: the preferred answer, else all of them."""
+        answers = (*dispute.accounts, *self.dataset.rivals.get(dispute.id, ()))
+        preferred = [answer for answer in answers if answer.rank == "preferred"]
+        return [
+            citation for item in (*(preferred or answers), dispute) for citation in item.citations
+        ]
+
+    def _followed(self, event: Event) -> str:
+        """Return what it followed from, of what has been told."""
+        before = [self.told[name] for name in event.follows if name in self.told]
+        if not before:
+            return ""
+        if before == list(self.told.values())[-1:]:
+            return "It followed from that."
+        titles = " and ".join(f"“{one.title}” ({date_of(one)})" for one in before)
+        return f"It followed from an earlier event: {titles}."
+
+    def _questions(self, event: Event) -> Iterator[Dispute]:
+        """Yield the disputes with an answer that touch an event and that were not yet told."""
+        for name in self.dataset.disputes_of.get(event.id, ()):
+            dispute = self.dataset.by_id[name]
+            if (
+                isinstance(dispute, Dispute)
+                and dispute.short_answer
+                and dispute.importance != "detail"
+                and name not in self.asked
+            ):
+                self.asked.add(name)
+                yield dispute
+
+
+def when_text(when: Edtf) -> str:
+    """Return a date as a sentence begins with it.
+
+    >>> [when_text(parse_edtf(text)) for text in ("1988-05", "1988-05-15/1988-08-15")]
+    ['In May 1988', 'From 15 May to 15 August 1988']
+    >>> [when_text(parse_edtf(text)) for text in ("[1988-08-04,1988-08-05]", "1988-08-10~")]
+    ['On 4 or 5 August 1988', 'About 10 August 1988']
+    """
+    text = _MONTH.sub(lambda found: _MONTHS[found[0]], date_text(when))
+    if when.lasted and None not in when.ends:
+        start, _, end = re.sub(r"(?<=\d)–(?=\d)", " – ", text).partition(" – ")
+        return f"From {start} to {end}" if end else f"On {text}"
+    if text.startswith(("from ", "until ", "between ", "before ", "after ", "by ")):
+        return text[:1].upper() + text[1:]
+    if when.approximate:
+        return f"About {text.replace('c. ', '')}".replace("?", "")
+    if when.uncertain:
+        text = text.replace("?", "")
+    doubt = "Perhaps " if when.uncertain else ""
+    preposition = "on" if when.precision == "day" else "in"
+    article = "the " if when.precision in ("decade", "century") else ""
+    opening = f"{doubt}{preposition} {article}{text}"
+    return opening[:1].upper() + opening[1:]
+
+
+def _common_words(dataset: Dataset) -> frozenset[str]:
+    """Return the words with a capital that the summaries write without one inside sentences."""
+    summaries = (event.summary for event in dataset.events if event.summary)
+    inside = re.findall(r"(?<=[a-z,;] )[A-Za-z]+", " ".join(summaries))
+    small = {word.capitalize() for word in inside if word.islower()}
+    return frozenset(small.difference(inside))
+
+
+def _count(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
