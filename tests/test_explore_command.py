@@ -70,6 +70,43 @@ def test_the_advice_is_right_for_where_the_program_came_from(
     assert how_to_install() == hint
 
 
+@pytest.mark.parametrize(
+    ("left", "note", "hint"),
+    [
+        ("uv-receipt.toml", None, 'uv tool install "withdrawal-cli[explore]"'),
+        ("pipx_metadata.json", None, 'pipx install --force "withdrawal-cli[explore]"'),
+        (
+            "uv-receipt.toml",
+            {"url": "file:///clone", "dir_info": {}},
+            'uv tool install "withdrawal-cli[explore] @ file:///clone"',
+        ),
+        (
+            "pipx_metadata.json",
+            {"url": "https://example.org/w", "vcs_info": {"vcs": "git", "commit_id": "1"}},
+            'pipx install --force "withdrawal-cli[explore] @ git+https://example.org/w"',
+        ),
+    ],
+)
+def test_the_advice_names_the_tool_that_installed_the_program(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    left: str,
+    note: dict[str, object] | None,
+    hint: str,
+) -> None:
+    installed = tmp_path / "withdrawal_cli-1.0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: withdrawal-cli\nVersion: 1.0\n"
+    )
+    if note:
+        (installed / "direct_url.json").write_text(json.dumps(note))
+    (tmp_path / left).touch()
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    assert how_to_install() == hint
+
+
 def test_the_advice_for_sources_that_are_not_installed_is_their_folder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

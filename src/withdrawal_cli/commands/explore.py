@@ -87,13 +87,18 @@ def how_to_install() -> str:
     except PackageNotFoundError:  # run from a folder of sources
         note = {"url": Path(__file__).parents[3].as_uri(), "dir_info": {}}
     url = note.get("url", "")
-    if "dir_info" in note:
+    # Each leaves a file of this name where it has made an environment for one program.
+    tool = "uv tool" if Path(sys.prefix, "uv-receipt.toml").exists() else "pip"
+    if Path(sys.prefix, "pipx_metadata.json").exists():
+        tool = "pipx"
+    if "dir_info" in note and tool == "pip":
         folder = shlex.quote(unquote(urlsplit(url).path))
         editable = "-e " if note["dir_info"].get("editable") else ""
         return f'cd {folder} && pip install {editable}".[explore]"'
     if "vcs_info" in note:
         url = f"{note['vcs_info']['vcs']}+{url}"
-    return f'pip install "withdrawal-cli[explore]{f" @ {url}" if url else ""}"'
+    force = "--force " if tool == "pipx" else ""  # it leaves alone what it has installed
+    return f'{tool} install {force}"withdrawal-cli[explore]{f" @ {url}" if url else ""}"'
 
 
 def refuse_what_cannot_be_drawn_on() -> None:
