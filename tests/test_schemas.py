@@ -116,7 +116,9 @@ def lines_for(command: str) -> list[str]:
     return [f"{command} {question}" for question in QUESTIONS.get(command, "").split()] or [command]
 
 
-@pytest.mark.parametrize("command", [name for name in OUTPUTS if name not in ("check", "diff")])
+@pytest.mark.parametrize(
+    "command", [name for name in OUTPUTS if name not in ("check", "compare", "diff")]
+)
 def test_every_answer_keeps_its_schema(run: Run, write: Callable[..., str], command: str) -> None:
     validator = Draft202012Validator(output_schema(command))
     belligerents = [{"side": "reds", "commanders": ["ann-lee"]}]
@@ -131,7 +133,8 @@ def test_every_answer_keeps_its_schema(run: Run, write: Callable[..., str], comm
 
 
 @pytest.mark.parametrize(
-    "command", [name for name in OUTPUTS if name not in ("check", "diff", "on", "search", "show")]
+    "command",
+    [name for name in OUTPUTS if name not in ("check", "compare", "diff", "on", "search", "show")],
 )
 def test_every_answer_of_the_bundled_data_keeps_its_schema(run: Run, command: str) -> None:
     answer = json.loads(run(f"{command} --json").out)
@@ -176,5 +179,5 @@ def test_a_command_without_a_schema_is_refused(run: Run) -> None:
     assert outcome.err == (
         "withdrawal: the output of 'cite' has no schema here\n"
         "Choose from overview, timeline, phases, casualties, strength, on, show, search, disputes, people, places, "
-        "organizations, sources, glossary, narrate, counts, diff, map, check.\n"
+        "organizations, sources, glossary, compare, narrate, counts, diff, map, check.\n"
     )

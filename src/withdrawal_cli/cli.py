@@ -29,6 +29,7 @@ COMMANDS = {
     "sources": "List the sources, with what rests on each.",
     "glossary": "Explain the terms.",
     "narrate": "Tell the chosen events as prose, with numbered sources.",
+    "compare": "Show the same months as two voices tell them.",
     "counts": "Count the events by month, phase, side and so on.",
     "map": "Draw a map of where it happened.",
     "cite": "Write the bibliography of records: text, BibTeX or CSL-JSON.",

@@ -260,6 +260,14 @@ PASSAGES = (
     SOURCES_OF,
 )
 
+COMPARISON = (
+    _field("A", "left"),
+    _field("B", "right"),
+    _text("Events of A", lambda found: number(found.events[0])),
+    _text("Events of B", lambda found: number(found.events[1])),
+    _text("Contradictions", lambda found: "; ".join(row.title for row in found.contradictions)),
+)
+
 CHANGES = (
     _field("Change", "change"),
     _field("Kind", "kind"),

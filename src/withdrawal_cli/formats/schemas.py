@@ -14,6 +14,7 @@ from withdrawal_cli.checking import FaultRow
 from withdrawal_cli.dataset.reading import RECORDS
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.model import KINDS
+from withdrawal_cli.queries.compare import Comparison
 from withdrawal_cli.queries.counts import CountRow
 from withdrawal_cli.queries.diff import ChangeRow
 from withdrawal_cli.queries.disputes import DisputeRow
@@ -48,6 +49,7 @@ OUTPUTS: dict[str, Any] = {
     "organizations": list[OrganizationRow],
     "sources": list[SourceRow],
     "glossary": list[TermRow],
+    "compare": Comparison,
     "narrate": list[PassageRow],
     "counts": list[CountRow],
     "diff": list[ChangeRow],

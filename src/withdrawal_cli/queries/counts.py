@@ -69,9 +69,9 @@ class _Grouping(Value):
 
 
 GROUPINGS = {
-    "month": _Grouping(ids=lambda _, event: _begun(event, 1), none="No month known"),
-    "quarter": _Grouping(ids=lambda _, event: _begun(event, 3), none="No quarter known"),
-    "year": _Grouping(ids=lambda _, event: _begun(event, 12), none="No year known"),
+    "month": _Grouping(ids=lambda _, event: begun(event, 1), none="No month known"),
+    "quarter": _Grouping(ids=lambda _, event: begun(event, 3), none="No quarter known"),
+    "year": _Grouping(ids=lambda _, event: begun(event, 12), none="No year known"),
     "phase": _Grouping(
         ids=lambda dataset, event: phases_of(dataset, event.date),
         order=lambda dataset: [phase.id for phase in dataset.phases],
@@ -117,7 +117,7 @@ def summarize_counts(
             groups.setdefault(identifier, []).append(event)
     without = groups.pop("", [])
     if by in MONTHS:
-        order: Sequence[str] = _run(sorted(groups), MONTHS[by])
+        order: Sequence[str] = run_of(sorted(groups), MONTHS[by])
     elif grouping.order:
         order = [identifier for identifier in grouping.order(dataset) if identifier in groups]
     else:
@@ -145,7 +145,7 @@ def summarize_counts(
     )
 
 
-def _begun(event: Event, months: int) -> list[str]:
+def begun(event: Event, months: int) -> list[str]:
     """Return the month, quarter or year in which an event surely began, if there is one."""
     start: Edtf | None = event.date.ends[0]
     if start is None or start.earliest is None or start.latest is None:
@@ -163,7 +163,7 @@ def _unit(day: date, months: int) -> str:
     )
 
 
-def _run(units: Sequence[str], months: int) -> Sequence[str]:
+def run_of(units: Sequence[str], months: int) -> Sequence[str]:
     """Return the units with those between the first and the last that are missing."""
     if not units:
         return units

@@ -41,6 +41,8 @@ class Evidence(Value):
     perspectives: Sequence[str] = ()
     source_kinds: Sequence[str] = ()
     consulted: Sequence[str] = ()
+    sources: Sequence[str] = ()
+    "Ids; no option gives them."
 
     @property
     def given(self) -> bool:
@@ -68,6 +70,7 @@ class Heard(Dataset):
             _one_of(whole, "perspective", evidence.perspectives),
             _one_of(whole, "kind", evidence.source_kinds),
             _one_of(whole, "consulted", evidence.consulted),
+            _one_of(whole, "id", evidence.sources),
         ]
         self.sources = tuple(
             source for source in whole.sources if all(test(source) for test in tests)
@@ -238,8 +241,8 @@ class Heard(Dataset):
         `As known on 15 Feb 1989: 13,310. Left out: 14,453.`
         """
         others = [answer for answer in unheard if isinstance(answer, Estimate)]
-        parts = [*_readings(figures), *_counted(accounts, "account")]
-        missing = [*_readings(others), *_counted(len(unheard) - len(others), "account")]
+        parts = [*readings(figures), *_counted(accounts, "account")]
+        missing = [*readings(others), *_counted(len(unheard) - len(others), "account")]
         return f"{self.voice}: {'; '.join(parts)}. Left out: {'; '.join(missing)}."
 
     @cached_property
@@ -313,7 +316,7 @@ def _one_of(dataset: Dataset, name: str, wanted: Sequence[str]) -> Callable[[Sou
     return lambda source: getattr(source, name) in chosen
 
 
-def _readings(figures: Sequence[Estimate]) -> list[str]:
+def readings(figures: Sequence[Estimate]) -> list[str]:
     """Return figures as one range for each unit, or each as it reads where it has no number."""
     by_unit: dict[str, list[Estimate]] = {}
     for estimate in figures:

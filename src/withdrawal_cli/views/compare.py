@@ -1,0 +1,74 @@
+"""Two voices side by side: the months, then what they contradict each other on."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from withdrawal_cli.dates import date_text
+from withdrawal_cli.model import Dataset
+from withdrawal_cli.queries.compare import Comparison, ContradictionRow, MonthRow
+from withdrawal_cli.views import ENTRIES, linked, more_line, words
+from withdrawal_cli.wording import plural
+
+BOTH = "="
+LEGEND = f"{BOTH} told by both"
+
+
+def side_by_side(dataset: Dataset, found: Comparison) -> Group:
+    """Return a line of figures, the months in two columns, and the contradictions."""
+    counts = [
+        f"{name}: {plural(sources, 'source')}, {plural(events, 'event')}"
+        for name, sources, events in zip(
+            (found.left, found.right), found.sources, found.events, strict=True
+        )
+    ]
+    parts: list[RenderableType] = [words(f"{'; '.join(counts)}."), Text()]
+    table = _table("Month", found)
+    for row in found.months:
+        table.add_row(*_month(dataset, row))
+    parts.append(table)
+    if any(row.both for row in found.months):
+        parts.append(words(f"\n{LEGEND}", "quiet"))
+    if found.contradictions:
+        parts += [Text(), words("Where they contradict each other", "heading"), Text()]
+        answers = _table("Question", found)
+        for contradiction in found.contradictions:
+            answers.add_row(*_contradiction(contradiction))
+        parts.append(answers)
+    return Group(*parts)
+
+
+def _table(first: str, found: Comparison) -> Table:
+    table = Table(box=None, padding=(0, 1), pad_edge=False, expand=True, header_style="label")
+    table.add_column(
+        first, style="date" if first == "Month" else "", ratio=1 if first != "Month" else None
+    )
+    for name in (found.left, found.right):
+        table.add_column(name, ratio=2, overflow="fold")
+    return table
+
+
+def _month(dataset: Dataset, row: MonthRow) -> tuple[Text, Text, Text]:
+    left, right = (_told(dataset, row.both, own) for own in (row.left, row.right))
+    return words(date_text(row.month) if row.month else "No month known"), left, right
+
+
+def _told(dataset: Dataset, both: Sequence[str], own: Sequence[str]) -> Text:
+    """Return the titles of what a voice tells of a month; that it is silent, if nothing."""
+    if not both and not own:
+        return words("silent", "quiet")
+    told = [(BOTH, name) for name in both] + [("", name) for name in own]
+    lines = [
+        linked(words(f"{mark} {dataset.name(name)}".strip()), name) for mark, name in told[:ENTRIES]
+    ]
+    return Text("\n").join([*lines, *more_line(told)])
+
+
+def _contradiction(row: ContradictionRow) -> tuple[Text, Text, Text]:
+    return (
+        linked(words(row.title), row.dispute),
+        Text("\n").join(map(words, row.left)),
+        Text("\n").join(map(words, row.right)),
+    )
