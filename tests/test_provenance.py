@@ -19,6 +19,8 @@ def war(write: Callable[..., str]) -> str:
     [
         ("timeline --key -f markdown", "timeline --key -f markdown"),
         ("timeline --match 'a b' -f markdown", "timeline --match 'a b' -f markdown"),
+        ("overview -f markdown", "overview -f markdown"),
+        ("narrate --all -f markdown", "narrate --all -f markdown"),
         ("people --all --format=markdown --force", "people --all --format=markdown"),
     ],
 )

@@ -95,7 +95,9 @@ def answer(
     elif page and name == "markdown" and output.fields is None:
         from withdrawal_cli.views.document import document
 
-        pieces = [utf8(document(listing.dataset, _drawn(listing, draw, left_out)))]
+        left_out = "\n".join(filter(None, (left_out, hearing)))
+        text = document(listing.dataset, _drawn(listing, draw, left_out))
+        pieces = [utf8(text), _made_by(listing.dataset)]
     else:
         if hearing:
             remark(hearing)
