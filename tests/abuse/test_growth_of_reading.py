@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.crafted import IMPORTS, MARKUP, crafted
+from benchmarks.measuring import WITHDRAWAL, spend
 
 LIMIT = 20
 """Seconds, of which a fresh process on an idle machine needs one or two."""
@@ -48,6 +49,20 @@ def test_what_is_read_takes_time_as_it_is_long(tmp_path: Path, shape: str) -> No
     done = run(tmp_path / "file", shape, READ[shape], *line)
     assert done.returncode in (0, 1)
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("shape", ["hub", "one-dispute", "many-disputes"])
+def test_a_record_that_names_all_others_is_shown_in_the_time_of_a_listing(
+    tmp_path: Path, shape: str
+) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(crafted(shape, 5_000_000))
+    record = "event-0" if shape == "hub" else "figure-0"
+    shown, listed = (
+        spend([*WITHDRAWAL, *line, "--data", str(file)])
+        for line in (("show", record), ("timeline", "--all"))
+    )
+    assert shown.cpu < 4 * listed.cpu  # and took twenty times as long
 
 
 @pytest.mark.parametrize("shape", CHECKED)

@@ -89,12 +89,13 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
     )
     # A dispute is shown with its own answers, not among those that touch it.
     ids = (record.id,) if kind == "dispute" else dataset.disputes_of.get(record.id, ())
+    touching, named = frozenset(ids), frozenset(_events_named_by(record))
     disputes = [item for item in map(dataset.by_id.get, ids) if isinstance(item, Dispute)]
 
     def is_shown(estimate: Estimate) -> bool:
         if kind == "source":
             return record.id in sources_of(estimate.citations)
-        return estimate.dispute in ids or (kind == "event" and estimate.event == record.id)
+        return estimate.dispute in touching or (kind == "event" and estimate.event == record.id)
 
     estimates = [item for item in dataset.estimates if item is not record and is_shown(item)]
     citations = [item for part in (record, *estimates, *disputes) for item in citations_in(part)]
@@ -105,7 +106,8 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
     events = [
         event
         for event in dataset.events
-        if (mentions_it(texts_of(event)) if mentions_it else _is_tied(event, kind, record))
+        if event.id in named
+        or (mentions_it(texts_of(event)) if mentions_it else _names(event, kind, record))
     ]
     texts = texts_of(record)
     terms = [
@@ -142,7 +144,8 @@ def records_meant(dataset: Dataset, wanted: str) -> list[Any]:
         if found_words and not found_words.partial:
             items = [hit.record for hit in found_words.hits]
             items.sort(key=lambda item: getattr(item, "importance", None) != "key")
-            named = [*items, *(item for item in named if item not in items)]
+            hits = {item.id for item in items}
+            named = [*items, *(item for item in named if item.id not in hits)]
     if not named:
         raise unknown(dataset, tuple(KINDS.values()), wanted)
     return named
@@ -201,15 +204,23 @@ def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
     }
 
 
-def _is_tied(event: Event, kind: str, record: Any) -> object:
-    """Whether the event belongs to the record; only phases, routes and sides have no events."""
+def _events_named_by(record: Any) -> Iterable[str]:
+    """Return the ids of the events that a record names, among others."""
+    match record:
+        case Event():
+            return record.related
+        case Dispute():
+            return record.about
+        case Estimate():
+            return filter(None, [record.event])
+    return ()
+
+
+def _names(event: Event, kind: str, record: Any) -> bool:
+    """Whether the event names the record."""
     match kind:
         case "event":
-            return event.id in record.related or record.id in event.related
-        case "dispute":
-            return event.id in record.about
-        case "estimate":
-            return event.id == record.event
+            return record.id in event.related
         case "source":
             return record.id in sources_of(event.citations)
         case "person" | "place" | "organization":
