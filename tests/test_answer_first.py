@@ -171,6 +171,17 @@ def test_casualties_are_the_key_ones_unless_more_is_asked_for(
     assert " ".join(table.splitlines()[1:]) == found
 
 
+def test_figures_that_differ_only_by_id_stand_by_id(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    ask = asking(
+        sides=SIDES,
+        sources=SOURCES,
+        estimates=[figure("two", best=1, **KEY), figure("one", best=1, **KEY)],
+    )
+    assert ids(ask("overview")["casualties"]) == ids(ask("casualties")) == "one two"
+
+
 @pytest.mark.parametrize(
     ("by", "found"),
     [
@@ -222,6 +233,8 @@ def test_key_casualties_are_a_line_each_and_the_rest_is_counted(shown: Callable[
         "Left out: 5 of 7 figures, none of them key. --all shows them.\n"
         "--side SIDE says what each counts, and who says so.\n"
     )
+    # whoever gives a limit knows that more is left out
+    assert "Left out" not in shown("casualties -n 1", **WAR)
 
 
 def test_on_a_narrow_screen_the_range_stands_under_the_figure(

@@ -90,6 +90,26 @@ def test_filters_choose_and_narrow(ask: Callable[[str], Any], line: str, found: 
     assert ids(ask(line)) == found
 
 
+def test_answers_stand_by_rank_then_by_unit_then_by_size_and_words_last(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    answers = [
+        estimate("in-coins", "how-many", best=1, unit="coins"),
+        estimate("set-aside", "how-many", best=1, rank="deprecated", reason="Not meant."),
+        estimate("words", "how-many", text="many"),
+        estimate("ten-to-thirty", "how-many", low=10, high=30),
+        estimate("ten-to-twenty", "how-many", low=10, high=20),
+        estimate("five", "how-many", best=5),
+        estimate("one-to-ninety", "how-many", low=1, high=90),
+        estimate("preferred", "how-many", best=40, rank="preferred", reason="Better."),
+    ]
+    question = {"id": "how-many", "title": "How many?"}
+    ask = asking(sources=WAR["sources"], disputes=[question], estimates=answers)
+    assert ids(ask("disputes how-many")[0]["estimates"]) == (
+        "preferred one-to-ninety five ten-to-twenty ten-to-thirty words in-coins set-aside"
+    )
+
+
 def test_the_record_of_a_dispute_has_every_promised_key_in_order(ask: Callable[[str], Any]) -> None:
     [row] = ask("disputes who-won")
     assert list(row) == [

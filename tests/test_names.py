@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.conftest import event
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.queries.names import find_ids, find_record, nearest
+from withdrawal_cli.queries.names import find_ids, find_record, nearest, rank_records
 
 
 def test_equally_near_ids_come_in_alphabetical_order() -> None:
@@ -21,6 +22,20 @@ def test_an_id_is_as_near_as_the_nearest_of_its_names() -> None:
 def test_far_names_are_not_suggested_beside_a_near_one() -> None:
     named = [("siege-begins", "siege-begins"), ("siege-ends", "siege-ends")]
     assert nearest("siege-bgins", named, 0.5) == ["siege-begins"]
+
+
+def test_no_more_names_are_compared_than_allowed() -> None:
+    named = [("leed", "first"), ("lees", "second"), ("leet", "third")]
+    assert nearest("lee", named, 0.5, most=2) == ["first", "second"]
+
+
+def test_a_title_that_is_the_words_comes_before_one_that_has_them_and_sources_last(
+    write: Callable[..., str],
+) -> None:
+    sources = [{"id": "book", "type": "book", "title": "Red Sea"}]
+    events = [event("one", title="To the Red Sea"), event("two", title="Red Sea")]
+    dataset = load_dataset(write(sources=sources, events=events))
+    assert [item.id for _, item in rank_records(dataset, "red sea")] == ["two", "one", "book"]
 
 
 @pytest.mark.usefixtures("bundled")

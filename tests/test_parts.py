@@ -18,6 +18,7 @@ ESTIMATES = [
         "best": 70,
         "part": True,
     },
+    {"id": "dead-some-day", "measure": "dead", "side": "reds", "best": 3},
     {"id": "all-dead", "measure": "dead", "side": "reds", "date": SUBJECT, "best": 12},
     {
         "id": "officers-dead",
@@ -84,7 +85,7 @@ def test_the_card_gives_the_strength_of_the_whole_force(ask: Callable[[str], Any
 def test_a_figure_says_whether_it_is_a_part(
     run: Run, write: Callable[..., str], ask: Callable[[str], Any]
 ) -> None:
-    assert [row["part"] for row in ask("casualties")] == [False, True]
+    assert [row["part"] for row in ask("casualties")] == [False, False, True]
     path = write(sides=[{"id": "reds", "name": "The Reds"}], estimates=ESTIMATES)
     assert (
         "Part        it does not count the whole"
