@@ -742,7 +742,7 @@ def test_the_hint_for_a_bad_date_is_the_right_form_for_what_was_written(
     data = write(events=[event("one", written)])
     [fault] = json.loads(run(f"check {data} --json").out)
     assert (fault["path"], fault["hint"]) == ("events[0].date", hint)
-    assert run(f"timeline --data {data}").err.endswith(f"\n{hint}\n")  # loading says the same
+    assert f"\n{hint}\n" in run(f"timeline --data {data}").err  # loading says the same
 
 
 def test_a_file_of_edtf_beyond_what_is_kept_is_refused_by_its_names(
