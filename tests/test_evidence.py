@@ -194,6 +194,12 @@ def test_words_that_mean_nothing_are_refused(
     assert (outcome.code, outcome.out, told in outcome.err) == (2, "", True), outcome.err
 
 
+def test_a_record_that_is_not_heard_is_not_there(run: Run, write: Callable[..., str]) -> None:
+    outcome = run(f"show secret-talks --known-by 1900 --data {write(**WAR)}")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "As known on 31 Dec 1900, there is no record 'secret-talks'" in outcome.err
+
+
 @pytest.mark.parametrize(
     "evidence",
     [

@@ -25,7 +25,7 @@ def _text_of(content: Any) -> str:
     raise TypeError(f"a row holds {type(content).__name__}, which has no form in JSON")
 
 
-_encode = msgspec.json.Encoder(enc_hook=_text_of).encode
+encode = msgspec.json.Encoder(enc_hook=_text_of).encode
 
 
 def render(listing: Listing) -> Iterator[bytes]:
@@ -43,12 +43,12 @@ def render(listing: Listing) -> Iterator[bytes]:
 
 def indented(content: Any) -> bytes:
     """Return JSON with an indent of two."""
-    return escape_controls(msgspec.json.format(_encode(content), indent=2))
+    return escape_controls(msgspec.json.format(encode(content), indent=2))
 
 
 def line(row: Any) -> bytes:
     """Return one row as one line of JSON."""
-    return escape_controls(_encode(row)) + b"\n"
+    return escape_controls(encode(row)) + b"\n"
 
 
 def escape_controls(content: bytes) -> bytes:

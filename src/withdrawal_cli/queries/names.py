@@ -155,7 +155,10 @@ def unknown(dataset: Dataset, keys: tuple[str, ...], wanted: str) -> WithdrawalE
         if kinds == "terms":
             finds = "glossary lists them"
         hint = f"The data has {len(records):,} {kinds}; withdrawal {finds}."
-    return WithdrawalError(f"there is no {kind} {wanted!r}", hint=hint)
+    problem = f"there is no {kind} {wanted!r}"
+    if dataset.voice:  # the whole file may have one
+        problem = f"{dataset.voice}, {problem}"
+    return WithdrawalError(problem, hint=hint)
 
 
 def _names_and_words(records: Iterable[Any]) -> Iterator[tuple[str, str]]:

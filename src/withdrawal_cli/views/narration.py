@@ -7,7 +7,7 @@ from rich.text import Text
 
 from withdrawal_cli.model import Dataset, Source
 from withdrawal_cli.queries.narration import Narration, paragraphs
-from withdrawal_cli.views import linked, words
+from withdrawal_cli.views import ENTRIES, linked, words
 from withdrawal_cli.views.citations import SourceNotes
 from withdrawal_cli.views.show import notes, numbered
 
@@ -27,7 +27,7 @@ def story(dataset: Dataset, narration: Narration) -> Group:
             for passage in paragraph:
                 text.append(" " if text else "")
                 text.append_text(linked(words(passage.text), passage.event))
-                text.append_text(notes(numbers, passage.citations))
+                text.append_text(notes(numbers, passage.citations, ENTRIES))
             parts.append(text)
     if sources:
         parts += [Text(), words("Sources", "heading"), SourceNotes(sources, numbers)]

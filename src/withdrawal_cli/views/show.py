@@ -261,14 +261,14 @@ def numbered(sources: Sequence[Source]) -> dict[str, int]:
     return {source.id: number for number, source in enumerate(sources, 1)}
 
 
-def notes(numbers: Mapping[str, int], citations: Sequence[Citation]) -> Text:
+def notes(numbers: Mapping[str, int], citations: Sequence[Citation], most: int = NOTES) -> Text:
     """Return the numbers of the sources cited, each a link to its source: ` [1, p. 352] [2]`."""
     text = Text()
-    for item in citations[:NOTES]:
+    for item in citations[:most]:
         locator = f", {item.locator}" if item.locator else ""
         note = linked(words(f"[{numbers[item.source]}{locator}]", "note"), item.source)
         text.append(" ").append_text(citing(note, [item]))
-    for line in more_line(citations, NOTES):
+    for line in more_line(citations, most):
         text.append(" ").append_text(line)
     return text
 
