@@ -50,7 +50,8 @@ def test_every_output_format_and_export_has_a_place_on_the_page() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [name for name in OUTPUTS if name not in ("on", "show", "search", "check")]
+    "command",
+    [name for name in OUTPUTS if name not in ("on", "show", "search", "check", "compare", "diff")],
 )
 def test_an_answer_has_the_fields_that_the_page_names_in_that_order(run: Run, command: str) -> None:
     text = section(f"withdrawal {command}")
