@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+import subprocess
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.clients import client
 from tests.conftest import ROOT, Run, event
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.dates import Edtf, parse_edtf
@@ -44,7 +47,7 @@ WAR = {
                   "accounts": [{"says": "Few.", "citations": [{"source": "moore-sieges", "locator": "p. 1"}]}]}],
 }  # fmt: skip
 
-ATLAS = "The Survey. “Where?” In An Atlas, n.d."
+ATLAS = "The Survey. “Where?” In An Atlas. n.d."
 MOORE = "Moore, Zoe, and Al Poe. Of Sieges. Nowhere Press, c. 1910."
 LETTER = "“Letter & answer.” n.d."
 TIMES = "“A siege ‘begins.’” The Times, 11 Jan 1900. https://example.org/a_b?c=1&d=%20."
@@ -171,12 +174,17 @@ NO_ID = (
             2,
             "cite needs something to cite\nName records by their ids, pipe ids in with -, or add --self.",
         ),
-        ("siege -f xls", "", 2, "there is no format 'xls'\nChoose from text, bibtex, csl-json."),
+        (
+            "siege -f xls",
+            "",
+            2,
+            "there is no format 'xls'\nChoose from text, bibtex, ris, csl-json.",
+        ),
         (
             "siege -o a.xls",
             "",
             2,
-            "the suffix of 'a.xls' names no format\nUse one of .txt, .bib, .json, or add --format.",
+            "the suffix of 'a.xls' names no format\nUse one of .txt, .bib, .ris, .json, or add --format.",
         ),
     ],
 )
@@ -206,6 +214,7 @@ def test_standard_input_cannot_be_both_data_and_ids(run: Run) -> None:
     [
         (".txt", "Moore, Zoe"),
         (".bib", "@book{moore-sieges,"),
+        (".ris", "TY  - BOOK\nID  - moore-sieges\n"),
         (".json", '[\n  {\n    "id": "moore-sieges"'),
     ],
 )
@@ -231,19 +240,55 @@ def source(**fields: Any) -> Source:
         ({"title": "Why?"}, "Why? n.d."),
         ({"authors": ("Lee, A.",), "issued": Edtf("1900")}, "Lee, A. T. 1900."),
         ({"authors": ("Lee, Ann", "Ray, Bob", "The Firm")}, "Lee, Ann, Bob Ray, and The Firm. T. n.d."),
-        ({"authors": tuple("ABCDEFGHIJK")}, "A, B, C, D, E, F, G, et al. T. n.d."),
-        ({"type": "report", "authors": ("The Firm",), "publisher": "The Firm", "number": "R-1"}, "The Firm. T. R-1, n.d."),
-        ({"type": "chapter", "container": "Book", "publisher": "Press"}, "“T.” In Book, Press, n.d."),
+        ({"authors": tuple("ABCDEF")}, "A, B, C, D, E, and F. T. n.d."),
+        ({"authors": tuple("ABCDEFG")}, "A, B, C, et al. T. n.d."),
+        ({"authors": ("Hill, Jr., Thomas", "King, Ann, III")}, "Hill, Thomas, Jr., and Ann King III. T. n.d."),
+        ({"authors": ("van der Berg, Jan", "Pereira da Costa, Ana")},
+         "van der Berg, Jan, and Ana Pereira da Costa. T. n.d."),
+        ({"authors": ("Firm, Inc.",)}, "Firm, Inc. T. n.d."),
+        # whole works: a number is a sentence, pages come last
+        ({"type": "report", "authors": ("The Firm",), "publisher": "The Firm", "number": "R-1"}, "The Firm. T. R-1. n.d."),
+        ({"number": "vol. 2", "publisher": "Press", "issued": Edtf("1988")}, "T. Vol. 2. Press, 1988."),
+        ({"number": "p. 98", "publisher": "Press", "issued": Edtf("1988")}, "T. Press, 1988, p. 98."),
+        ({"type": "report", "container": "Papers", "number": "R-1", "publisher": "Press"}, "T. Papers. R-1. Press, n.d."),
+        # parts of a book
+        ({"type": "chapter", "container": "Book", "publisher": "Press"}, "“T.” In Book. Press, n.d."),
+        ({"type": "chapter", "container": "Book", "publisher": "Press", "issued": Edtf("1988"), "number": "pp. 9-21"},
+         "“T.” In Book, 9–21. Press, 1988."),
+        ({"type": "chapter", "container": "Book", "number": "vol. 2, pp. 9-21"}, "“T.” In Book, vol. 2, pp. 9–21. n.d."),
+        ({"type": "entry-encyclopedia", "container": "Britannica", "accessed": Edtf("2020-01-02"), "url": "https://x.org"},
+         "“T.” In Britannica. Accessed 2 Jan 2020. https://x.org."),
+        # periodicals: with a volume the date is in brackets
+        ({"type": "article-journal", "container": "Survival", "number": "vol. 25, no. 3, pp. 675-691", "issued": Edtf("1999")},
+         "“T.” Survival 25, no. 3 (1999): 675–691."),
+        ({"type": "article-journal", "container": "Survival", "number": "vol. 25", "issued": Edtf("1999-22"), "publisher": "P"},
+         "“T.” Survival 25 (summer 1999)."),
+        ({"type": "article-magazine", "container": "Ogonyok", "number": "issue 5"}, "“T.” Ogonyok, no. 5 (n.d.)."),
+        ({"type": "article-newspaper", "container": "The Times", "number": "p. 3", "issued": Edtf("1988-05-26")},
+         "“T.” The Times, 26 May 1988, p. 3."),
+        ({"type": "article-newspaper", "container": "The Times", "number": "44/2005, pp. 7-8", "issued": Edtf("1988")},
+         "“T.” The Times, 44/2005, pp. 7-8, 1988."),
+        ({"type": "article-newspaper", "number": "p. 3", "publisher": "P", "issued": Edtf("1988")}, "“T.” P, 1988, p. 3."),
+        # pages
         ({"type": "webpage", "title": "“Quiet” day"}, "“‘Quiet’ day.” n.d."),
         ({"type": "webpage", "title": 'The "siege"'}, "“The ‘siege.’” n.d."),
         ({"type": "webpage", "title": "“Who?”"}, "“‘Who?’” n.d."),
         ({"type": "webpage", "container": "site.org", "issued": Edtf("[1983,1984]"), "accessed": Edtf("2010-05-23"),
           "url": "https://x.org"}, "“T.” site.org, 1983 or 1984. Accessed 23 May 2010. https://x.org."),
+        ({"type": "webpage", "container": "site.org", "accessed": Edtf("2010-05-23")}, "“T.” site.org. Accessed 23 May 2010."),
+        ({"type": "webpage", "container": "Site", "publisher": "Owner", "issued": Edtf("2010")}, "“T.” Site, Owner, 2010."),
+        ({"type": "document", "container": "Archive", "number": "Pb 1/2", "issued": Edtf("1989")}, "“T.” Archive, Pb 1/2, 1989."),
         ({"title": "Two\nlines \x1b[31m"}, "Two lines \ufffd[31m. n.d."),
     ],
 )  # fmt: skip
 def test_a_reference_reads_as_in_a_bibliography(fields: dict[str, Any], text: str) -> None:
     assert plain(reference(Entry(source=source(**fields)))) == text
+
+
+def test_pages_cited_are_not_told_twice() -> None:
+    article = {"type": "chapter", "container": "Book", "number": "pp. 601-611"}
+    entry = Entry(source=source(**article), locators=("pp. 601-611", "p. 603"))
+    assert plain(reference(entry)) == "“T.” In Book, 601–611. n.d. Cited: p. 603."
 
 
 BIBTEX = """\
@@ -252,18 +297,18 @@ BIBTEX = """\
   title = {{Of Sieges}},
   publisher = {Nowhere Press},
   date = {1910~},
-  year = {c. 1910},
+  year = {1910},
   isbn = {1-2},
   annote = {Cited: p. 9}
 }
 
 @article{times-siege,
+  key = {A siege "begins"},
   title = {{A siege "begins"}},
   journal = {The Times},
   date = {1900-01-11},
   year = {1900},
-  month = jan,
-  day = {11},
+  month = "11~" # jan,
   url = {https://example.org/a_b?c=1&d=%20}
 }
 """
@@ -287,13 +332,44 @@ def test_bibtex_has_the_ids_as_keys_protected_titles_and_plain_addresses(
         ({"authors": ("Smith and Sons", "Lee, Ann")}, "author = {{Smith and Sons} and Lee, Ann}"),
         ({"authors": ("Yousaf Zai, Rahim Ullah",)}, "author = {Yousaf Zai, Rahim Ullah}"),
         ({"url": "https://x.org/{a} b\\c"}, "url = {https://x.org/%7Ba%7D%20b%5Cc}"),
+        ({"authors": ("Pereira da Costa, Ana",)}, "author = {{Pereira da Costa}, Ana}"),
+        ({"authors": ("van der Berg, Jan",)}, "author = {van der Berg, Jan}"),
+        ({"authors": ("de la Cruz y Vega, Ana",)}, "author = {de la {Cruz y Vega}, Ana}"),
+        ({"authors": ("Hill, Jr., Thomas",)}, "author = {Hill, Jr., Thomas}"),
+        ({"authors": ("King, Ann, III",)}, "author = {King, III, Ann}"),
+        ({"authors": ("Firm, Inc.",)}, "author = {{Firm, Inc.}}"),
+        ({"authors": ("Lee and Co, Ann",)}, "author = {{Lee and Co}, Ann}"),
+        ({"authors": ("hooks, bell",)}, "author = {hooks, bell}"),
+        ({}, "key = {T}"),
         ({"issued": Edtf("1988-05-XX")}, "month = may"),
-        ({"issued": Edtf("1988-05/1988-06")}, "year = {May – Jun 1988}"),
-        ({"issued": Edtf("[1983,1984]")}, "year = {1983 or 1984}"),
-        ({"issued": Edtf("1988-22")}, "year = {summer 1988}"),
+        ({"issued": Edtf("1988-05-XX")}, "date = {1988-05}"),
+        ({"issued": Edtf("1988-05-26~")}, "date = {1988-05-26~}"),
+        ({"issued": Edtf("1988-05-26~")}, 'month = "26~" # may'),
+        ({"issued": Edtf("1988-05-26~")}, "year = {1988}"),
+        ({"issued": Edtf("1988-05/1988-06")}, "date = {1988-05/1988-06}"),
+        ({"issued": Edtf("1988-05/1988-06")}, 'month = may # "--" # jun'),
+        ({"issued": Edtf("1988-05-26/1988-05-28")}, 'month = "26--28~" # may'),
+        ({"issued": Edtf("1988-05-26/1988-06-02")}, 'month = "26~" # may # "--" # "2~" # jun'),
+        ({"issued": Edtf("2011-12/2012-01")}, "date = {2011-12/2012-01}"),
+        ({"issued": Edtf("[1983,1984]")}, "date = {1983?}"),
+        ({"issued": Edtf("[1983,1984]")}, "note = {Issued 1983 or 1984.}"),
+        ({"issued": Edtf("[..1988-05-04]")}, "date = {1988-05-04?}"),
+        ({"issued": Edtf("1988-22")}, "date = {1988-22}"),
+        ({"issued": Edtf("1988-22")}, "year = {1988}"),
+        ({"issued": Edtf("198X")}, "date = {198X}"),
+        ({"issued": Edtf("198X")}, "year = {1980}"),
+        ({"issued": Edtf("1988/..")}, "date = {1988/}"),
         ({"type": "report", "publisher": "Firm"}, "institution = {Firm}"),
-        ({"type": "webpage", "container": "Site"}, "howpublished = {Site}"),
-        ({"type": "entry-encyclopedia", "container": "Britannica"}, "booktitle = {Britannica}"),
+        ({"type": "report", "container": "Papers", "note": "Poor."}, "note = {Papers. Poor.}"),
+        ({"type": "webpage", "container": "Site"}, "organization = {Site}"),
+        ({"type": "webpage", "container": "Site"}, "@online{one,"),
+        ({"type": "post-weblog", "number": "No. 3"}, "note = {No. 3.}"),
+        ({"type": "document", "container": "Archive"}, "howpublished = {Archive}"),
+        ({"type": "article-newspaper", "publisher": "P"}, "@misc{one,"),
+        ({"type": "entry-encyclopedia", "container": "Britannica"}, "booktitle = {{Britannica}}"),
+        ({"type": "chapter", "container": "The NATO Book"}, "booktitle = {{The NATO Book}}"),
+        ({"language": "ru"}, "langid = {russian}"),
+        ({"language": "ps"}, "language = {ps}"),
         ({"number": "vol. 25, no. 3, pp. 675-691"}, "pages = {675--691}"),
         ({"number": "vol. 25, no. 3, pp. 675-691"}, "number = {3}"),
         ({"number": "S/RES/462 (1980)"}, "number = {S/RES/462 (1980)}"),
@@ -301,9 +377,8 @@ def test_bibtex_has_the_ids_as_keys_protected_titles_and_plain_addresses(
     ],
 )  # fmt: skip
 def test_a_bibtex_field_is_escaped_for_latex(fields: dict[str, Any], line: str) -> None:
-    assert f"  {line}" in bibtex.render([Entry(source=source(**fields))]).replace(
-        ",\n", "\n"
-    ).split("\n")
+    lines = bibtex.render([Entry(source=source(**fields))]).split("\n")
+    assert line in [found.strip().removesuffix("," if "@" not in line else "") for found in lines]
 
 
 def parse_bibtex(text: str) -> Any:
@@ -363,7 +438,8 @@ def test_every_item_of_the_data_is_csl_data(everything: list[Entry]) -> None:
         assert set(item) <= {"id", "type", "author", "issued", "accessed"} | texts
         assert all(isinstance(item[name], str) for name in texts & set(item))
         assert all(
-            set(name) in ({"family", "given"}, {"literal"}) for name in item.get("author", [])
+            set(name) - {"suffix"} in ({"family", "given"}, {"literal"})
+            for name in item.get("author", [])
         )
         for when in (item[name] for name in ("issued", "accessed") if name in item):
             assert set(when) <= {"date-parts", "season", "circa", "literal"}
@@ -409,6 +485,119 @@ def test_a_number_is_taken_apart_where_it_says_what_it_is(
     number: str | None, parts: dict[str, str]
 ) -> None:
     assert number_parts(number) == parts
+
+
+blank = " "  # which editors strip from the end of a line
+RIS = f"""\
+TY  - BOOK
+ID  - moore-sieges
+AU  - Moore, Zoe
+AU  - Poe, Al
+TI  - Of Sieges
+PB  - Nowhere Press
+PY  - 1910
+DA  - 1910///
+N1  - Issued c. 1910.
+SN  - 1-2
+N1  - Cited: p. 9.
+ER  -{blank}
+
+TY  - NEWS
+ID  - times-siege
+TI  - A siege "begins"
+T2  - The Times
+PY  - 1900
+DA  - 1900/01/11/
+UR  - https://example.org/a_b?c=1&d=%20
+ER  -{blank}
+
+"""
+
+
+def test_ris_has_a_line_for_each_field(cite: Callable[..., Any]) -> None:
+    assert cite("siege -f ris").out == RIS.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"authors": ("Hill, Jr., Thomas",)}, "AU  - Hill, Thomas, Jr."),
+        ({"authors": ("Firm, Inc.",)}, "AU  - Firm Inc."),
+        ({"title": "Two\nlines\r\nER  - "}, "TI  - Two lines ER  -"),
+        ({"issued": Edtf("1988-05-26~")}, "DA  - 1988/05/26/"),
+        ({"issued": Edtf("1988-05-26~")}, "N1  - Issued c. 26 May 1988."),
+        ({"issued": Edtf("1988-05")}, "DA  - 1988/05//"),
+        ({"issued": Edtf("[1983,1984]")}, "PY  - 1983"),
+        ({"issued": Edtf("[1983,1984]")}, "N1  - Issued 1983 or 1984."),
+        ({"issued": Edtf("1988-22")}, "N1  - Issued summer 1988."),
+        ({"number": "vol. 25, no. 3, pp. 675-691"}, "EP  - 691"),
+        ({"number": "S/RES/462 (1980)"}, "M1  - S/RES/462 (1980)"),
+        ({"type": "clay-tablet"}, "TY  - GEN"),
+    ],
+)  # fmt: skip
+def test_a_field_of_ris_says_what_the_source_says(fields: dict[str, Any], line: str) -> None:
+    assert line in [
+        found.strip() for found in render("ris", [Entry(source=source(**fields))]).split("\r\n")
+    ]
+
+
+@pytest.mark.programs
+def test_biber_and_bibtex_read_every_source_of_the_data(
+    everything: list[Entry], tmp_path: Path
+) -> None:
+    """What they miss, an author or a date that nobody knows, is all that biber has to say of our fields."""
+    (tmp_path / "all.bib").write_text(render("bibtex", everything), "utf-8")
+    check = [
+        client("biber"),
+        "--tool",
+        "--validate-datamodel",
+        "--nolog",
+        "--output-file",
+        "out.bib",
+        "all.bib",
+    ]
+    told = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    faults = [line for line in told.splitlines() if line.startswith(("WARN", "ERROR"))]
+    assert not [
+        line for line in faults if "Missing mandatory" not in line and "'month'" not in line
+    ]
+    (tmp_path / "all.aux").write_text("\\citation{*}\n\\bibstyle{plain}\n\\bibdata{all}\n", "utf-8")
+    told = subprocess.run(
+        [client("bibtex"), "all"], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
+    assert set(re.findall(r"Warning--(\w+ \w+)", told)) <= {
+        "entry type",
+        "empty author",
+        "empty year",
+        "empty publisher",
+    }
+    shown = re.sub(r"\s+", " ", (tmp_path / "all.bbl").read_text("utf-8").replace("~", " "))
+    assert "Chicago Tribune}, 26 May 1988" in shown
+
+
+@pytest.mark.programs
+def test_pandoc_reads_names_dates_and_titles_as_they_are() -> None:
+    names = ("Pereira da Costa, Ana", "van der Berg, Jan", "Hill, Jr., Thomas", "Firm, Inc.")
+    work = source(
+        type="chapter",
+        title="On NATO's Way",
+        container="The USSR Book",
+        authors=names,
+        issued=Edtf("1988-05-26~"),
+    )
+    text = render("bibtex", [Entry(source=work)])
+    read = [client("pandoc"), "-f", "biblatex", "-t", "csljson"]
+    item = json.loads(
+        subprocess.run(read, input=text, capture_output=True, text=True, check=True).stdout
+    )[0]
+    assert item["author"] == [
+        {"family": "Pereira da Costa", "given": "Ana"},
+        {"family": "Berg", "given": "Jan", "dropping-particle": "van der"},
+        {"family": "Hill", "given": "Thomas", "suffix": "Jr."},
+        {"literal": "Firm, Inc."},
+    ]
+    assert item["issued"] == {"date-parts": [[1988, 5, 26]], "circa": True}
+    assert (item["title"], item["container-title"]) == ("On NATO’s Way", "The USSR Book")
 
 
 def test_a_type_that_csl_does_not_know_is_a_document() -> None:

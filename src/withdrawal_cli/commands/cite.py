@@ -26,7 +26,7 @@ class CitationOptions(Options):
             "--format",
             metavar="FORMAT",
             autocompletion=one_of(*CITATIONS),
-            help="text, bibtex or csl-json.",
+            help="text, bibtex, ris or csl-json.",
         ),
     ] = None
     json: Annotated[bool, Option("--json", help="Short for --format csl-json.")] = False
@@ -37,7 +37,7 @@ class CitationOptions(Options):
             "--output",
             metavar="FILE",
             parser=file_name,
-            help="Write to FILE; .txt, .bib and .json name the format.",
+            help="Write to FILE; .txt, .bib, .ris and .json name the format.",
         ),
     ] = None
     force: Force = False
@@ -62,7 +62,7 @@ def cite(
     ] = None,
     itself: Annotated[bool, Option("--self", help="Cite this program and its data.")] = False,
 ) -> None:
-    """Write the bibliography of records: text, BibTeX or CSL-JSON.
+    """Write the bibliography of records: text, BibTeX, RIS or CSL-JSON.
 
     What the records cite, and a source itself.
 

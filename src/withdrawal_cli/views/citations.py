@@ -34,7 +34,12 @@ class BibliographyView:
     ) -> Iterator[RenderableType]:
         for work in self.references:
             parts = [words(work.authors)] if work.authors else []
-            parts += [words(work.title, "italic" if work.whole else ""), words(work.rest)]
+            parts.append(words(work.title, "italic" if work.whole else ""))
+            parts += [words(work.inside)] if work.inside else []
+            where = Text()  # an empty part would be drawn as a dash
+            for text, style in ((work.container, "italic" if work.titled else ""), (work.rest, "")):
+                where += words(text, style) if text else Text()
+            parts += [where] if where else []
             if work.url:
                 parts.append(link_text(work.url).append("."))
             if work.cited:

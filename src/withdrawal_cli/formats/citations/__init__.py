@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NamedTuple
 
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.queries.citing import Entry
@@ -10,11 +11,14 @@ from withdrawal_cli.queries.citing import Entry
 CITATIONS = {
     "text": (".txt", "one reference a line, as in the bibliography of the Chicago Manual of Style"),
     "bibtex": (".bib", "for LaTeX and reference managers"),
+    "ris": (".ris", "for reference managers: EndNote, Zotero, Mendeley"),
     "csl-json": (".json", "for Zotero, Pandoc and citation processors"),
 }
 """Each format's suffix and what it is; the module of its name renders it."""
 
 _LABELS = {"vol.": "volume", "no.": "issue", "issue": "issue", "p.": "page", "pp.": "page"}
+_SUFFIX = re.compile(r"(jr|sr)\.?|i{2,3}|iv|vi{0,3}", re.IGNORECASE).fullmatch
+_FIRM = re.compile(r"(inc|ltd|llc|plc|corp|co|gmbh|s\.a)\.?", re.IGNORECASE).fullmatch
 _SEASONS = {21: 1, 22: 2, 23: 3, 24: 4}
 
 
@@ -25,14 +29,29 @@ def render(name: str, entries: Sequence[Entry]) -> str:
     return text
 
 
-def split_name(author: str) -> tuple[str, str] | None:
-    """Return family and given name of a person; `None` for an institution, which is one name.
+class Name(NamedTuple):
+    """A person, in the order in which a bibliography sorts."""
+
+    family: str
+    given: str
+    suffix: str = ""
+
+
+def split_name(author: str) -> Name | None:
+    """Return family name, given name and suffix; `None` for an institution, which is one name.
 
     >>> split_name("Braithwaite, Rodric")
-    ('Braithwaite', 'Rodric')
+    Name(family='Braithwaite', given='Rodric', suffix='')
+    >>> split_name("Hill, Jr., Thomas") == split_name("Hill, Thomas, Jr.")
+    True
+    >>> split_name("Acme, Inc.")
     """
-    family, comma, given = (part.strip() for part in author.partition(","))
-    return (family, given) if family and comma and given and "," not in given else None
+    family, *given = (part.strip() for part in author.split(","))
+    suffixes = [part for part in given if _SUFFIX(part)]
+    given = [part for part in given if part not in suffixes]
+    if not (family and len(given) == 1 and given[0]) or len(suffixes) > 1 or _FIRM(given[0]):
+        return None
+    return Name(family, given[0], *suffixes)
 
 
 def number_parts(number: str | None) -> dict[str, str]:

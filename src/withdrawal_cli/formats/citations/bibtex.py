@@ -1,7 +1,12 @@
-"""BibTeX, written by pybtex. Keys are the ids, titles keep their capitals, Unicode stays."""
+"""BibTeX for BibTeX, biblatex, Pandoc, JabRef and Zotero, written by pybtex.
+
+Keys are the ids, titles keep their capitals, Unicode stays. biblatex and Pandoc read `date`, BibTeX
+`year` and `month`, where a day stands as in its manual: `"26~" # may`.
+"""
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 from urllib.parse import quote
 
@@ -13,29 +18,62 @@ from withdrawal_cli.dates import Edtf, date_text
 from withdrawal_cli.formats.citations import date_parts, number_parts, split_name
 from withdrawal_cli.queries.citing import Entry
 from withdrawal_cli.safety import one_line
+from withdrawal_cli.values import Value, value
 
+
+@value
+class Type(Value):
+    """A type of entry, and which of its fields hold what.
+
+    Of the fields that https://ctan.org/pkg/biblatex has for the type, those that BibTeX reads too.
+    """
+
+    name: str
+    container: str
+    publisher: str | None = None
+    "`None` where the type has no field for it."
+    numbered: bool = True
+    "Whether it has `volume`, `number` and `pages`; a note tells them otherwise."
+
+
+_ARTICLE = Type(name="article", container="journal")
+_BOOK = Type(name="book", container="series", publisher="publisher")
+_PART = Type(name="incollection", container="booktitle", publisher="publisher")
+_PAGE = Type(name="online", container="organization", numbered=False)
+_OTHER = Type(name="misc", container="howpublished", publisher="organization", numbered=False)
 TYPES = {
-    **dict.fromkeys(("article", "review", "review-book"), ("article", "journal", "publisher")),
-    **dict.fromkeys(
-        ("article-journal", "article-magazine", "article-newspaper"),
-        ("article", "journal", "publisher"),
-    ),
-    **dict.fromkeys(("book", "classic"), ("book", "series", "publisher")),
-    **dict.fromkeys(
-        ("chapter", "entry", "entry-dictionary", "entry-encyclopedia"),
-        ("incollection", "booktitle", "publisher"),
-    ),
-    "paper-conference": ("inproceedings", "booktitle", "publisher"),
-    "report": ("techreport", "series", "institution"),
-    "thesis": ("phdthesis", "series", "school"),
-    "pamphlet": ("booklet", "howpublished", "publisher"),
-    "manuscript": ("unpublished", "howpublished", "publisher"),
+    **dict.fromkeys(("article", "review", "review-book"), _ARTICLE),
+    **dict.fromkeys(("article-journal", "article-magazine", "article-newspaper"), _ARTICLE),
+    **dict.fromkeys(("book", "classic"), _BOOK),
+    **dict.fromkeys(("chapter", "entry", "entry-dictionary", "entry-encyclopedia"), _PART),
+    **dict.fromkeys(("webpage", "post", "post-weblog"), _PAGE),
+    "paper-conference": Type(name="inproceedings", container="booktitle", publisher="publisher"),
+    "report": Type(name="techreport", container="note", publisher="institution"),
+    "thesis": Type(name="phdthesis", container="note", publisher="institution", numbered=False),
+    "pamphlet": Type(name="booklet", container="howpublished", numbered=False),
+    "manuscript": Type(name="unpublished", container="howpublished", numbered=False),
 }
-"""The entry type of a CSL type, and the fields that name its container and its publisher there."""
-
-OTHER = ("misc", "howpublished", "publisher")
+"""What each CSL type is in BibTeX."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TITLES = ("booktitle", "series")
+"""The fields whose capitals styles would change, as they do in a title."""
+
+_ORDER = (
+    "key", "title", "journal", "booktitle", "series", "howpublished", "organization", "publisher",
+    "institution", "date", "year", "month", "volume", "number", "pages", "version", "isbn", "url",
+    "urldate", "langid", "language", "note", "annote",
+)  # fmt: skip
+"""The fields in the order in which an entry has them."""
+
+LANGUAGES = {
+    "ar": "arabic", "bg": "bulgarian", "cs": "czech", "de": "german", "en": "english",
+    "es": "spanish", "fa": "persian", "fr": "french", "hi": "hindi", "is": "icelandic",
+    "it": "italian", "nl": "dutch", "pl": "polish", "pt": "portuguese", "ru": "russian",
+    "sv": "swedish", "uk": "ukrainian", "ur": "urdu",
+}  # fmt: skip
+"""The names that `langid` has for languages; one that it does not have stands in `language`."""
+
 _SPECIAL = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -67,28 +105,49 @@ def _key(entry: Entry) -> str:
 
 def _entry(entry: Entry) -> BibtexEntry:
     source = entry.source
-    kind, container, publisher = TYPES.get(source.type, OTHER)
+    kind = TYPES.get(source.type, _OTHER)
+    if kind.container == "journal" and not source.container:
+        kind = _OTHER  # an article must have a journal
     number = number_parts(source.number)
-    notes = [source.note, entry.license and f"License: {entry.license}."]
     fields = {
+        # BibTeX sorts by it, and makes labels of it.
+        "key": None if source.authors else _text(source.title),
         "title": f"{{{escape(source.title)}}}",
-        container: _text(source.container),
-        publisher: _text(source.publisher),
         **_date(source.issued),
-        "volume": _text(number.get("volume")),
-        "number": _text(number.get("issue") or number.get("number")),
-        "pages": _text(number.get("page", "").replace("-", "--")),
         "version": _text(entry.version),
         "isbn": _text(source.isbn),
         "url": _address(source.url) if source.url else None,
         "urldate": _text(source.accessed.text if source.accessed else None),
-        "language": _text(source.language),
-        "note": _text(" ".join(part for part in notes if part)),
         "annote": _text(f"Cited: {'; '.join(entry.locators)}" if entry.locators else None),
     }
+    if source.language:
+        name = LANGUAGES.get(source.language)
+        fields["langid" if name else "language"] = _text(name or source.language)
+    notes = [source.note, entry.license and f"License: {entry.license}."]
+    if source.container:
+        container = escape(source.container)
+        fields[kind.container] = f"{{{container}}}" if kind.container in _TITLES else container
+    if kind.publisher:
+        fields[kind.publisher] = _text(source.publisher)
+    elif not source.container and kind is _PAGE:
+        fields[kind.container] = _text(source.publisher)
+    if kind.numbered:
+        fields |= {
+            "volume": _text(number.get("volume")),
+            "number": _text(number.get("issue") or number.get("number")),
+            "pages": _text(number.get("page", "").replace("-", "--")),
+        }
+    elif source.number:
+        notes.insert(0, f"{source.number}.")
+    if source.issued and source.issued.text.startswith("["):
+        notes.insert(0, f"Issued {date_text(source.issued)}.")
+    told = _text(" ".join(part for part in notes if part))
+    fields["note"] = ". ".join(part for part in (fields.get("note"), told) if part)
     persons = {"author": [_person(author) for author in source.authors]} if source.authors else {}
     return BibtexEntry(
-        kind, fields=[(name, text) for name, text in fields.items() if text], persons=persons
+        kind.name,
+        fields=[(name, fields[name]) for name in _ORDER if fields.get(name)],
+        persons=persons,
     )
 
 
@@ -118,28 +177,56 @@ def _address(url: str) -> str:
 
 
 def _person(author: str) -> Person:
-    """Return a person. Braces keep an institution, or a name with "and" in it, in one piece."""
+    """Return a person, or an institution in braces."""
     name = split_name(author)
-    if name is None or re.search(r"\band\b", author, re.IGNORECASE):
+    if name is None:
         return Person(f"{{{escape(author)}}}")
-    return Person(f"{escape(name[0])}, {escape(name[1])}")
+    words = name.family.split()
+    particles = list(takewhile(lambda word: word[:1].islower(), words[:-1]))
+    rest = words[len(particles) :]
+    family = _braced(" ".join(rest))
+    # What stands before a small word would be taken for a particle with it: `Pereira da` Costa.
+    if any(word[:1].islower() for word in rest[:-1]) and not family.startswith("{"):
+        family = f"{{{family}}}"
+    parts = (" ".join([*map(escape, particles), family]), name.suffix, _braced(name.given))
+    return Person(", ".join(part for part in parts if part))
+
+
+def _braced(text: str) -> str:
+    """Return a part of a name, in braces where BibTeX would take it apart."""
+    if re.search(r"\band\b", text, re.IGNORECASE) or text != escape(text):
+        return f"{{{escape(text)}}}"
+    return escape(text)
 
 
 def _date(when: Edtf | None) -> dict[str, str]:
-    """Return the date for biblatex, which reads EDTF but its sets, and its parts for BibTeX.
+    """Return the date for biblatex, and its start as year, month and day for BibTeX.
 
-    A date that is in doubt or lasted stands in words under `year`.
+    biblatex reads EDTF, but no sets: of a set it gets the first day, in doubt. It has no unknown
+    digits either, but those of a year.
     """
     if when is None:
         return {}
-    fields = {} if when.text.startswith("[") else {"date": when.text}
-    parts = date_parts(when)
-    if len(parts) != 1 or when.approximate or when.uncertain:
-        return fields | {"year": escape(date_text(when))}
-    year, *rest = parts[0]
-    fields["year"] = f"{year:04}"
-    if rest:
-        fields["month"] = _MONTHS[rest[0] - 1]
-    if rest[1:]:
-        fields["day"] = str(rest[1])
+    text = when.text.replace("-XX", "")
+    if text.startswith("["):
+        first = re.split(r",|\.\.", text.strip("[]").strip(",."))[0]
+        text = f"{first.rstrip('?~%')}?"
+    elif text.startswith(("/", "../")):  # biber reads an open end, and no open start
+        text = f"{text.rpartition('/')[2].rstrip('?~%')}?"
+    elif text.endswith("/.."):
+        text = text.removesuffix("..")
+    fields = {"date": text, "year": text[:4].replace("X", "0")}
+    days = date_parts(Edtf(text))
+    if not days or days[0][0] != days[-1][0] or len(days[0]) == 1:
+        return fields
+    ends = list(dict.fromkeys((tuple(days[0][1:]), tuple(days[-1][1:]))))
+    if len(ends) == 2 and len(ends[0]) == len(ends[1]) == 2 and ends[0][0] == ends[1][0]:
+        fields["month"] = f'"{ends[0][1]}--{ends[1][1]}~" # {_MONTHS[ends[0][0] - 1]}'
+    else:
+        fields["month"] = ' # "--" # '.join(_day(*end) for end in ends if end)
     return fields
+
+
+def _day(month: int, day: int | None = None) -> str:
+    name = _MONTHS[month - 1]
+    return f'"{day}~" # {name}' if day else name

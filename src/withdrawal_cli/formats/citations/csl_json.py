@@ -45,7 +45,9 @@ def item(entry: Entry) -> dict[str, Any]:
 
 def _name(author: str) -> dict[str, str]:
     person = split_name(author)
-    return {"family": person[0], "given": person[1]} if person else {"literal": author}
+    if person is None:
+        return {"literal": author}
+    return {part: text for part, text in person._asdict().items() if text}
 
 
 def _date(when: Edtf | None) -> dict[str, Any] | None:

@@ -1,12 +1,13 @@
-"""References in the style of the Chicago Manual (notes and bibliography), one a line.
+"""References as a bibliography of the Chicago Manual of Style (18th edition) has them, one a line.
 
-The places cited in a work are gathered at the end of its entry: `Cited: p. 12; p. 352.`
+Two things are ours: dates have the day before the month, and the places cited in a work are
+gathered at the end of its entry: `Cited: p. 12; p. 352.`
 """
 
 from collections.abc import Sequence
 
 from withdrawal_cli.dates import date_text
-from withdrawal_cli.formats.citations import split_name
+from withdrawal_cli.formats.citations import number_parts, split_name
 from withdrawal_cli.queries.citing import Entry
 from withdrawal_cli.safety import one_line
 from withdrawal_cli.values import Value, value
@@ -20,6 +21,12 @@ WHOLE = (
 INSIDE = ("chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference")
 """The types that stand in a book."""
 
+PERIODICALS = (
+    "article", "article-journal", "article-magazine", "article-newspaper", "post-weblog", "review",
+    "review-book",
+)  # fmt: skip
+"""The types that stand in a journal, a newspaper or a blog."""
+
 
 @value
 class Reference(Value):
@@ -28,9 +35,15 @@ class Reference(Value):
     authors: str
     title: str
     whole: bool
-    "Whether the title is that of a whole work."
+    "Whether the title is that of a whole work, which is set in italics."
+    inside: str
+    "`In`, before the title of a book that it stands in."
+    container: str
+    "What it stands in."
+    titled: bool
+    "Whether that is a book or a periodical, set in italics; the name of a site is not."
     rest: str
-    "Where it stands, its number, publisher and date."
+    "What follows the container without a space: number, publisher, date."
     url: str
     cited: str
 
@@ -41,46 +54,80 @@ def render(entries: Sequence[Entry]) -> str:
 
 
 def plain(work: Reference) -> str:
-    parts = (work.authors, work.title, work.rest, f"{work.url}." if work.url else "", work.cited)
+    where = work.container + work.rest
+    address = f"{work.url}." if work.url else ""
+    parts = (work.authors, work.title, work.inside, where, address, work.cited)
     return one_line(" ".join(part for part in parts if part))
 
 
 def reference(entry: Entry) -> Reference:
     source = entry.source
     whole = source.type in WHOLE
-    where = (
-        f"In {source.container}" if source.type in INSIDE and source.container else source.container
-    )
-    version = f"Version {entry.version}" if entry.version else None
-    when = date_text(source.issued) if source.issued else ("" if version else "n.d.")
-    publisher = (
-        source.publisher if source.publisher not in (source.container, *source.authors) else None
-    )
-    rest = ", ".join(part for part in (where, source.number, version, publisher, when) if part)
-    asides = [
-        entry.license or "",
-        f"Accessed {date_text(source.accessed)}" if source.accessed else "",
-    ]
+    container = source.container or ""
+    joined = _publication(entry).rstrip(" .,")
+    where = _stop(container + joined if container else joined.lstrip(" .,"))
+    accessed = f"Accessed {date_text(source.accessed)}." if source.accessed else ""
+    rest = (where.removeprefix(container), _stop(entry.license or ""), accessed)
+    # An article is cited whole where its own pages are cited.
+    places = [place for place in entry.locators if place != source.number]
     return Reference(
         authors=_stop(_authors(source.authors)),
         title=_stop(source.title) if whole else _quoted(source.title),
         whole=whole,
-        rest=" ".join(_stop(part) for part in (rest, *asides) if part),
+        inside="In" if source.type in INSIDE and container else "",
+        container=container,
+        titled=source.type in INSIDE or source.type in PERIODICALS,
+        rest=" ".join(part for part in rest if part),
         url=source.url or "",
-        cited=_stop(f"Cited: {'; '.join(entry.locators)}") if entry.locators else "",
+        cited=_stop(f"Cited: {'; '.join(places)}") if places else "",
     )
 
 
+def _publication(entry: Entry) -> str:
+    """Return number, publisher and date, after the punctuation that joins them to a container."""
+    source = entry.source
+    parts = number_parts(source.number)
+    pages = parts.get("page", "").replace("-", "–")
+    number = (source.number or "").replace(parts.get("page") or "\0", pages)
+    version = f"Version {entry.version}" if entry.version else ""
+    when = date_text(source.issued) if source.issued else ""
+    if not (when or version or source.accessed):  # the day of access stands in for the date
+        when = "n.d."
+    periodical = bool(source.container) and source.type in PERIODICALS
+    if periodical and ("volume" in parts or "issue" in parts):
+        volume, issue = parts.get("volume", ""), parts.get("issue", "")
+        numbered = ", ".join(part for part in (volume, issue and f"no. {issue}") if part)
+        dated = f" ({when})" if when else ""
+        return f"{' ' if volume else ', '}{numbered}{dated}{f': {pages}' if pages else ''}"
+    publisher = "" if periodical else source.publisher
+    if publisher in (source.container, *source.authors):
+        publisher = ""
+    facts = ", ".join(part for part in (version, publisher, when) if part)
+    if source.type in INSIDE:
+        inside = pages if set(parts) == {"page"} else number
+        return f"{f', {inside}' if inside else ''}. {facts}"
+    before, after = ("", number) if set(parts) == {"page"} else (number, "")
+    if source.type in WHOLE:
+        facts = f"{facts}, {after}" if after else facts
+        return f". {_stop(before[:1].upper() + before[1:])} {facts}" if before else f". {facts}"
+    return "".join(f", {part}" for part in (before, facts, after) if part)
+
+
 def _authors(authors: Sequence[str]) -> str:
-    """Return the authors, the first one by the family name; of more than ten the first seven."""
+    """Return the authors, the first one by the family name; of more than six the first three."""
     if not authors:
         return ""
-    names = [authors[0]]
+    first = split_name(authors[0])
+    names = [", ".join(part for part in first if part) if first else authors[0]]
     for author in authors[1:]:
         person = split_name(author)
-        names.append(f"{person[1]} {person[0]}" if person else author)
-    if len(names) > 10:
-        return f"{', '.join(names[:7])}, et al."
+        names.append(
+            " ".join(part for part in (person.given, person.family, person.suffix) if part)
+            if person
+            else author
+        )
+    if len(names) > 6:
+        return f"{', '.join(names[:3])}, et al."
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, and {names[-1]}"
 
 
