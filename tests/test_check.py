@@ -682,7 +682,7 @@ ASKED = {
 }
 WITHOUT_DATA = ("check", "completion", "help", "new", "schema")
 ANSWERING = [
-    command for command in COMMANDS if command != "explore"
+    command for command in COMMANDS if command not in ("explore", "mcp")
 ]  # that one needs a terminal, and has tests of its own
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import ROOT, Run
 from withdrawal_cli.cli import main
-from withdrawal_cli.commands.explore import how_to_install
+from withdrawal_cli.system.installation import how_to_install
 
 needs_textual = pytest.mark.skipif(
     not importlib.util.find_spec("textual"), reason="the extra explore is not installed"
@@ -67,7 +67,7 @@ def test_the_advice_is_right_for_where_the_program_came_from(
     if note:
         (installed / "direct_url.json").write_text(json.dumps(note))
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
-    assert how_to_install() == hint
+    assert how_to_install("explore") == hint
 
 
 @pytest.mark.parametrize(
@@ -104,14 +104,14 @@ def test_the_advice_names_the_tool_that_installed_the_program(
     (tmp_path / left).touch()
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
-    assert how_to_install() == hint
+    assert how_to_install("explore") == hint
 
 
 def test_the_advice_for_sources_that_are_not_installed_is_their_folder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "path", [])
-    assert how_to_install() == f'cd {shlex.quote(str(ROOT))} && pip install ".[explore]"'
+    assert how_to_install("explore") == f'cd {shlex.quote(str(ROOT))} && pip install ".[explore]"'
 
 
 def test_the_data_cannot_come_where_the_keys_come_from(run: Run) -> None:

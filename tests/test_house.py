@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "withdrawal_cli"
 ORDER = [
     "errors", "safety", "system", "values", "dates", "time_expressions", "model", "dataset",
     "wording", "checking", "queries", "formats", "history", "exports", "imports", "views", "completion",
-    "options", "output", "explore", "commands", "cli", "__main__",
+    "options", "output", "explore", "assistants", "commands", "cli", "__main__",
 ]  # fmt: skip
 """Each may import what stands before it, and itself."""
 
@@ -67,6 +67,7 @@ def test_imports_point_down_the_list_and_never_up(path: Path) -> None:
         (("views",), {"typer", "textual"}),
         (("explore",), {"typer"}),
         ([name for name in ORDER[ORDER.index("completion") :] if name != "explore"], {"textual"}),
+        ([name for name in ORDER if name != "assistants"], {"mcp"}),
     ],
 )
 def test_nothing_below_the_views_knows_rich_or_typer_and_only_the_browser_knows_textual(

@@ -13,7 +13,7 @@ from tools.manual import Command, commands, main
 from withdrawal_cli.cli import COMMANDS
 from withdrawal_cli.dataset.reading import START
 
-INTERACTIVE = ("explore",)
+INTERACTIVE = ("explore", "mcp")
 """Commands that need a terminal and somebody at its keys: their own tests run their examples."""
 
 EXAMPLES = [

@@ -39,6 +39,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of a file of your own, or of an answer.",
     "new": "Write a file of your own to start from.",
     "explore": "Browse on the whole screen, with keys or the mouse.",
+    "mcp": "Answer an assistant over the Model Context Protocol.",
     "completion": "Print the script that sets up tab completion.",
     "help": "Explain a topic or a command.",
 }

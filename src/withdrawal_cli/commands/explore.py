@@ -3,7 +3,6 @@
 import codecs
 import gc
 import os
-import shlex
 import sys
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from withdrawal_cli.queries.filters import Filters
 from withdrawal_cli.queries.names import find_record
 from withdrawal_cli.queries.timeline import summarize_timeline
 from withdrawal_cli.system.files import write_file
+from withdrawal_cli.system.installation import how_to_install
 from withdrawal_cli.wording import number
 
 
@@ -60,7 +60,9 @@ def explore(
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "textual":
             raise
-        raise WithdrawalError("explore needs Textual", hint=f"Try:\n  {how_to_install()}") from None
+        raise WithdrawalError(
+            "explore needs Textual", hint=f"Try:\n  {how_to_install('explore')}"
+        ) from None
     dataset = data_options.load()
     start = find_record(dataset, record).id if record else None
     refuse_what_cannot_be_drawn_on()
@@ -70,35 +72,6 @@ def explore(
     browser = Explorer(dataset, start, partial(save, dataset, data_options.data))
     browser.run()
     raise SystemExit(browser.return_code)
-
-
-def how_to_install() -> str:
-    """Return the command that adds Textual to this installation.
-
-    pip and uv note in direct_url.json what they did not take from an index, such as a clone:
-    https://packaging.python.org/en/latest/specifications/direct-url/
-    """
-    import json
-    from importlib.metadata import PackageNotFoundError, distribution
-    from urllib.parse import unquote, urlsplit
-
-    try:
-        note = json.loads(distribution("withdrawal-cli").read_text("direct_url.json") or "{}")
-    except PackageNotFoundError:  # run from a folder of sources
-        note = {"url": Path(__file__).parents[3].as_uri(), "dir_info": {}}
-    url = note.get("url", "")
-    # Each leaves a file of this name where it has made an environment for one program.
-    tool = "uv tool" if Path(sys.prefix, "uv-receipt.toml").exists() else "pip"
-    if Path(sys.prefix, "pipx_metadata.json").exists():
-        tool = "pipx"
-    if "dir_info" in note and tool == "pip":
-        folder = shlex.quote(unquote(urlsplit(url).path))
-        editable = "-e " if note["dir_info"].get("editable") else ""
-        return f'cd {folder} && pip install {editable}".[explore]"'
-    if "vcs_info" in note:
-        url = f"{note['vcs_info']['vcs']}+{url}"
-    force = "--force " if tool == "pipx" else ""  # it leaves alone what it has installed
-    return f'{tool} install {force}"withdrawal-cli[explore]{f" @ {url}" if url else ""}"'
 
 
 def refuse_what_cannot_be_drawn_on() -> None:

@@ -1,0 +1,287 @@
+"""The answers to an assistant's questions, as JSON objects.
+
+Each is short by default and says what it leaves out and how to get it. Every statement comes with
+its id, how sure it is, its rivals, and its sources in a form that can be quoted.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from withdrawal_cli.dates import date_text
+from withdrawal_cli.formats.citations.text import plain, reference
+from withdrawal_cli.formats.provenance import reproduction
+from withdrawal_cli.model import Account, Citation, Dataset, Estimate, Event, Source
+from withdrawal_cli.queries.casualties import summarize_casualties
+from withdrawal_cli.queries.citing import Entry, bibliography, cite_records
+from withdrawal_cli.queries.disputes import (
+    Disagreement,
+    DisputeFilters,
+    disagreement,
+    dispute_row,
+    summarize_disputes,
+)
+from withdrawal_cli.queries.filters import Filters, resolve_period
+from withdrawal_cli.queries.on import summarize_briefing
+from withdrawal_cli.queries.search import hit_row, search_records
+from withdrawal_cli.queries.show import describe
+from withdrawal_cli.queries.timeline import summarize_timeline
+from withdrawal_cli.wording import claim_text, figure_of, names, spread_text
+
+SOURCES = 3
+"""The sources that are given for one statement; more are counted."""
+ANSWERS = 6
+"""The rival answers that are given to one question; more are counted."""
+
+Answer = dict[str, Any]
+
+
+class Answers:
+    """A dataset that an assistant may ask. Limits are numbers of records."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+
+    def search(self, question: str, limit: int = 8) -> Answer:
+        """Return the records that answer a question, or have the words, best first."""
+        found = search_records(self.dataset, question.split())
+        hits = []
+        for hit in found.hits[:limit]:
+            row = hit_row(self.dataset, found.query, hit)
+            told: Answer = {
+                "kind": row.record,
+                "id": row.id,
+                "title": row.title,
+                "says": row.excerpt,
+            }
+            if row.date:
+                told["date"] = date_text(row.date)
+            if row.dispute:
+                told |= {"dispute": row.dispute, "short_answer": row.short_answer}
+            hits.append(told)
+        unknown = {"unknown_words": list(found.unknown)} if found.unknown else {}
+        return self._answer(hits, len(found.hits), **unknown)
+
+    def show(self, name: str) -> Answer:
+        """Return one record of any kind, with its figures, disputes and sources."""
+        detail = describe(self.dataset, name)
+        record = detail.record
+        about = {
+            key: getattr(record, key)
+            for key in ("summary", "significance", "meaning", "note", "explanation")
+            if getattr(record, key, None)
+        }
+        told: Answer = {"kind": detail.kind, "id": record.id, "name": self.dataset.name(record.id)}
+        if isinstance(record, Event):
+            told |= self._event(record)
+        elif isinstance(record, Estimate):
+            told |= self._figure(record)
+        elif isinstance(record, Source):
+            told |= self._source(Citation(source=record.id))
+        told |= about
+        if detail.kind == "dispute":
+            told |= self._question(disagreement(self.dataset, record), every=True)
+        told["figures"] = [self._figure(one) for one in detail.estimates[:ANSWERS]]
+        told["disputes"] = [
+            {"id": one.id, "question": one.title, "short_answer": one.short_answer}
+            for one in detail.disputes[:ANSWERS]
+        ]
+        told["events"] = [self._mention(event) for event in detail.events[:ANSWERS]]
+        if detail.kind != "source":
+            told |= self._sources(getattr(record, "citations", ()), every=True)
+        others = {"could_also_mean": [one.id for one in detail.others[:8]]} if detail.others else {}
+        left = {
+            key: len(found) - ANSWERS
+            for key, found in (
+                ("figures", detail.estimates),
+                ("disputes", detail.disputes),
+                ("events", detail.events),
+            )
+            if len(found) > ANSWERS
+        }
+        return self._answer([told], 1, **others, **({"not_shown": left} if left else {}))
+
+    def timeline(
+        self,
+        during: str | None = None,
+        phase: str | None = None,
+        side: str | None = None,
+        person: str | None = None,
+        place: str | None = None,
+        match: str | None = None,
+        everything: bool = False,
+        limit: int = 15,
+    ) -> Answer:
+        """Return events in order: the key ones, or every one that the filters choose."""
+        filters = _filters(
+            during=during, phases=phase, sides=side, people=person, places=place, match=match,
+            all=everything,
+        )  # fmt: skip
+        report = summarize_timeline(self.dataset, filters, limit=limit)
+        events = [{"id": event.id, **self._event(event)} for event in report.events]
+        return self._answer(events, report.matched, **self._whole(report.matched, report.total))
+
+    def on(self, date: str) -> Answer:
+        """Return what happened on a day or in a month, and what came before and after."""
+        briefing = summarize_briefing(self.dataset, resolve_period(self.dataset, date))
+        told: Answer = {
+            "date": date_text(briefing.date),
+            "phases": [phase.title for phase in briefing.phases],
+        }
+        for key in ("events", "under_way", "possible", "before", "after"):
+            rows = getattr(briefing, key, None)
+            if rows:
+                told[key] = [
+                    self._mention(row) for row in (rows if isinstance(rows, Sequence) else [rows])
+                ][:8]
+        return self._answer([told], 1)
+
+    def casualties(
+        self,
+        side: str | None = None,
+        measure: str | None = None,
+        during: str | None = None,
+        match: str | None = None,
+        limit: int = 12,
+    ) -> Answer:
+        """Return figures of people lost: the key ones, or every one that the filters choose."""
+        filters = _filters(sides=side, measures=measure, during=during, match=match)
+        report = summarize_casualties(self.dataset, filters, limit=limit)
+        figures = [self._figure(estimate) for estimate in report.estimates]
+        return self._answer(figures, report.matched, **self._whole(report.matched, report.total))
+
+    def disputes(
+        self, about: str | None = None, match: str | None = None, limit: int = 6
+    ) -> Answer:
+        """Return questions on which sources disagree, with their short answers and rivals."""
+        filters = DisputeFilters(about=[about] if about else (), match=[match] if match else ())
+        report = summarize_disputes(self.dataset, (), filters, key_first=True, limit=limit)
+        found = [
+            {"id": one.dispute.id, "question": one.dispute.title, **self._question(one)}
+            for one in report.found
+        ]
+        return self._answer(found, report.matched, **self._whole(report.matched, report.total))
+
+    def cite(self, ids: Sequence[str]) -> Answer:
+        """Return the bibliography of records, in the form of the Chicago Manual."""
+        entries = bibliography(self.dataset, cite_records(self.dataset, ids))
+        cited = [
+            {"id": entry.source.id, "citation": plain(reference(entry)), "url": entry.source.url}
+            for entry in entries
+        ]
+        return self._answer(cited, len(cited))
+
+    # --- statements ------------------------------------------------------------------------------
+
+    def _event(self, event: Event) -> Answer:
+        told: Answer = {
+            "date": date_text(event.date),
+            "edtf": event.date.text,
+            "title": event.title,
+            "summary": event.summary,
+            "certainty": event.certainty,
+        }
+        if event.significance:
+            told["significance"] = event.significance
+        if event.places:
+            told["places"] = names(self.dataset, event.places)
+        if disputes := self.dataset.disputes_of.get(event.id):
+            told["disputed_in"] = list(disputes)
+        return told | self._sources(event.citations)
+
+    def _figure(self, estimate: Estimate) -> Answer:
+        told: Answer = {
+            "id": estimate.id,
+            "figure": claim_text(estimate),
+            "measure": estimate.measure,
+            "side": self.dataset.name(estimate.side) if estimate.side else None,
+            "date": date_text(estimate.date) if estimate.date else None,
+            "counts": estimate.scope,
+            "part_only": estimate.part,
+            "certainty": estimate.certainty,
+            "rank": estimate.rank,
+        }
+        if estimate.reason:
+            told["reason"] = estimate.reason
+        if estimate.dispute:
+            dispute: Any = self.dataset.by_id[estimate.dispute]
+            question = disagreement(self.dataset, dispute)
+            told["rivals"] = {
+                "dispute": estimate.dispute,
+                "range": spread_text(dispute_row(question)) or None,
+                "short_answer": question.dispute.short_answer,
+            }
+        return told | self._sources(estimate.citations)
+
+    def _question(self, question: Disagreement, *, every: bool = False) -> Answer:
+        answers = question.answers if every else question.answers[:ANSWERS]
+        told: Answer = {
+            "short_answer": question.dispute.short_answer,
+            "range": spread_text(dispute_row(question)) or None,
+            "why_they_differ": question.dispute.explanation,
+            "answers": [
+                {
+                    "says": answer.says if isinstance(answer, Account) else figure_of(answer),
+                    "counts": getattr(answer, "scope", None),
+                    "rank": answer.rank,
+                    "certainty": answer.certainty,
+                    **self._sources(answer.citations),
+                }
+                for answer in answers
+            ],
+        }
+        if len(question.answers) > len(answers):
+            told["answers_not_shown"] = len(question.answers) - len(answers)
+        return told
+
+    def _sources(self, citations: Sequence[Citation], *, every: bool = False) -> Answer:
+        """Return the sources of a statement; more than a few are counted."""
+        shown = citations if every else citations[:SOURCES]
+        told: Answer = {"sources": list(map(self._source, shown))}
+        if len(citations) > len(shown):
+            told["sources_not_shown"] = len(citations) - len(shown)
+        return told
+
+    def _source(self, citation: Citation) -> Answer:
+        source = self.dataset.by_id[citation.source]
+        assert isinstance(source, Source)
+        locators = (citation.locator,) if citation.locator else ()
+        return {
+            "id": source.id,
+            "citation": plain(reference(Entry(source=source, locators=locators))),
+            "locator": citation.locator,
+            "perspective": source.perspective,
+        }
+
+    def _mention(self, item: Any) -> Answer:
+        return {"id": item.id, "date": date_text(item.date), "title": item.title}
+
+    # --- around them -----------------------------------------------------------------------------
+
+    def _answer(self, found: Iterable[Answer], matched: int, **more: Any) -> Answer:
+        """Return an answer with what it leaves out, and which data it is from."""
+        items = list(found)
+        told: Answer = {"answer": items, **more}
+        if matched > len(items):
+            told["left_out"] = f"{matched - len(items)} more of {matched}; raise limit for them"
+        if self.dataset.hearing:
+            told["heard"] = self.dataset.hearing
+        about = self.dataset.metadata
+        return told | {"data": f"{about.title}, {about.version}, {about.license}"}
+
+    def _whole(self, matched: int, total: int) -> Answer:
+        return {"in_the_file": total} if total > matched else {}
+
+    @property
+    def provenance(self) -> str:
+        """Which program and which file answer."""
+        return reproduction(self.dataset, "withdrawal mcp")
+
+
+def _filters(**given: Any) -> Filters:
+    """Return filters of single values; what was not given is left out."""
+    made: dict[str, Any] = {
+        name: content if content is True else [content]
+        for name, content in given.items()
+        if content
+    }
+    return Filters(**made)

@@ -1,0 +1,33 @@
+"""How this program was installed, for advice on what is missing."""
+
+import json
+import shlex
+import sys
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+def how_to_install(extra: str) -> str:
+    """Return the command that adds the packages of an extra to this installation.
+
+    pip and uv note in direct_url.json what they did not take from an index, such as a clone:
+    https://packaging.python.org/en/latest/specifications/direct-url/
+    """
+    try:
+        note = json.loads(distribution("withdrawal-cli").read_text("direct_url.json") or "{}")
+    except PackageNotFoundError:  # run from a folder of sources
+        note = {"url": Path(__file__).parents[3].as_uri(), "dir_info": {}}
+    url = note.get("url", "")
+    # Each leaves a file of this name where it has made an environment for one program.
+    tool = "uv tool" if Path(sys.prefix, "uv-receipt.toml").exists() else "pip"
+    if Path(sys.prefix, "pipx_metadata.json").exists():
+        tool = "pipx"
+    if "dir_info" in note and tool == "pip":
+        folder = shlex.quote(unquote(urlsplit(url).path))
+        editable = "-e " if note["dir_info"].get("editable") else ""
+        return f'cd {folder} && pip install {editable}".[{extra}]"'
+    if "vcs_info" in note:
+        url = f"{note['vcs_info']['vcs']}+{url}"
+    force = "--force " if tool == "pipx" else ""  # it leaves alone what it has installed
+    return f'{tool} install {force}"withdrawal-cli[{extra}]{f" @ {url}" if url else ""}"'
