@@ -643,23 +643,6 @@ def test_a_mention_keeps_the_locator_of_a_citation() -> None:
     ]
 
 
-SCREENS = {
-    "cite-80": "cite gromovs-rank geneva-accords --width 80",
-    "cite-120": "cite gromovs-rank geneva-accords --width 120",
-    "cite-pipe": "cite geneva-accords",
-    "cite-bibtex": "cite geneva-accords -f bibtex --width 80",
-    "cite-csl": "cite how-many-documents -f csl-json",
-    "cite-self": "cite --self --width 80",
-}
-
-
-@pytest.mark.parametrize("name", SCREENS)
-def test_a_screen_looks_as_it_did(run: Run, golden: Callable[[str, str], None], name: str) -> None:
-    outcome = run(SCREENS[name])
-    assert (outcome.code, outcome.err) == (0, "")
-    golden(f"{name}.txt", outcome.out)
-
-
 @pytest.mark.parametrize(
     ("line", "offered"), [("cite -f b", "bibtex"), ("cite gromovs-r", "gromovs-rank")]
 )

@@ -240,21 +240,6 @@ def test_a_dispute_on_screen_sets_each_answer_beside_who_gives_it(
     )
 
 
-SCREENS = {
-    "disputes-list-80": "disputes --width 80 -n 12",
-    "disputes-list-120": "disputes --width 120 --about gromov-crosses-bridge --about fortieth-army",
-    "disputes-figures-80": "disputes soviet-dead-in-withdrawal --width 80",
-    "disputes-accounts-120": "disputes gromov-crossing-time --width 120",
-}
-
-
-@pytest.mark.parametrize("name", SCREENS)
-def test_a_screen_looks_as_it_did(run: Run, golden: Callable[[str, str], None], name: str) -> None:
-    outcome = run(SCREENS[name])
-    assert (outcome.code, outcome.err) == (0, "")
-    golden(f"{name}.txt", outcome.out)
-
-
 @pytest.mark.parametrize("line", ["disputes", "disputes how"])
 @pytest.mark.parametrize("columns", [40, 80, 120])
 def test_no_line_but_that_of_an_address_is_wider_than_the_screen(

@@ -282,33 +282,6 @@ def test_a_tab_offers_the_values_of_the_data(
     assert " ".join(completed(line)) == offered
 
 
-SCREENS = {
-    "people-80": "people --sort events -n 12 --width 80",
-    "people-120": "people --sort events -n 12 --width 120",
-    "people-40": "people --sort events -n 3 --width 40",
-    "places-80": "places --sort events -n 12 --width 80",
-    "places-120": "places --country 'soviet union' --width 120",
-    "organizations-80": "organizations --kind mission --kind division --width 80",
-    "organizations-120": "organizations --kind party --width 120",
-    "sources-80": "sources --kind primary --sort events -n 8 --width 80",
-    "sources-150": "sources --type book --sort events -n 8 --width 150",
-    "sources-pipe": "sources --type book --language ru -n 5",
-}
-
-
-@pytest.mark.parametrize("name", SCREENS)
-def test_a_screen_looks_as_it_did(run: Run, golden: Callable[[str, str], None], name: str) -> None:
-    outcome = run(SCREENS[name])
-    assert (outcome.code, outcome.err) == (0, "")
-    golden(f"{name}.txt", outcome.out)
-
-
-@pytest.mark.parametrize("name", [name for name in SCREENS if "pipe" not in name])
-def test_no_line_is_wider_than_the_screen(run: Run, name: str) -> None:
-    columns = int(name.rsplit("-", 1)[1])
-    assert max(map(len, run(SCREENS[name]).out.splitlines())) <= columns
-
-
 def test_foreign_text_is_drawn_as_it_is(run: Run, write: Callable[..., str]) -> None:
     person = {"id": "mal", "name": "[bold]Mal :cd:\x1b[31m", "roles": [{"title": "[red]\x07 role"}]}
     drawn = run(f"people --width 80 --data {write(people=[person])}").out

@@ -205,21 +205,6 @@ def test_the_note_tells_a_person_what_to_try(words: list[str], said: str) -> Non
     assert on_a_terminal("search", *words)[1] == said
 
 
-SCREENS = {
-    "search-word-80": "search gromov bridge -n 8 --width 80",
-    "search-number-80": "search 523 -n 5 --width 80",
-    "search-number-120": "search 100000..120000 -n 4 --width 120",
-    "search-colour-80": "search 'un mission' -n 4 --width 80 --color always",
-}
-
-
-@pytest.mark.parametrize("name", SCREENS)
-def test_a_screen_looks_as_it_did(run: Run, golden: Callable[[str, str], None], name: str) -> None:
-    outcome = run(SCREENS[name])
-    assert (outcome.code, outcome.err) == (0, "")
-    golden(f"{name}.txt", outcome.out)
-
-
 def test_markup_and_escapes_in_the_data_stay_text(run: Run, write: Callable[..., str]) -> None:
     path = write(
         events=[

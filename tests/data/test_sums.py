@@ -89,13 +89,11 @@ def test_the_figures_are_those_of_the_sources(figures: list[str], numbers: list[
 
 def test_parts_that_close_within_tables_of_the_sick_and_the_aircraft() -> None:
     figures = {estimate.best for estimate in data().estimates if estimate.best is not None}
-    for parts, whole in [
-        ((53_753, 415_932), 469_685),
-        ((115_308, 31_080, 269_544), 415_932),
-        ((27, 13), 40),
-        ((118, 333), 451),
-        ((14_427, 576, 28), 15_031),
+    for parts in [
+        (53_753, 415_932),
+        (115_308, 31_080, 269_544),
+        (27, 13),
+        (118, 333),
+        (14_427, 576, 28),
     ]:
-        assert sum(parts) == whole
-        assert {*parts, whole} <= figures
-    assert 115_308 + 31_080 + 233_554 == 415_932 - 35_990
+        assert {*parts, sum(parts)} <= figures
