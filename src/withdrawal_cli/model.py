@@ -112,6 +112,16 @@ class Paragraph(Value):
 
 
 @value
+class Neighbour(Value):
+    """A country around the one that the file is about, for the ground of the map."""
+
+    name: str = field("As it is shown.")
+    outline: str = field("Its border as far as the map shows it: WKT as for the outline.")
+    latitude: float = field("Where its name is written.")
+    longitude: float = field("Where its name is written.")
+
+
+@value
 class Metadata(Value):
     """The file itself, and the thing it is about (the key `dataset`)."""
 
@@ -139,12 +149,16 @@ class Metadata(Value):
         "The border drawn behind the map: a WKT POLYGON or MULTIPOLYGON, longitude first.",
         default=None,
     )
+    neighbours: tuple[Neighbour, ...] = field(
+        "The countries drawn around the outline: see `Neighbour`.",
+        default=(),
+    )
     story: tuple[Paragraph, ...] = field(
         "3 to 6 short paragraphs that answer first: why, how, with what result, at what price.",
         default=(),
     )
     citations: tuple[Citation, ...] = field(
-        "What the facts of this card, and the outline, rest on.",
+        "What the facts of this card, the outline and the neighbours rest on.",
         default=(),
     )
 

@@ -118,14 +118,16 @@ def _circles(dataset: Dataset) -> Iterator[tuple[str, list[str]]]:
 
 
 def _outline(dataset: Dataset) -> Iterator[Fault]:
-    try:
-        parse_outline(dataset.metadata.outline)
-    except ValueError as error:
-        yield Fault(
-            "dataset.outline",
-            str(error),
-            "Write POLYGON ((60 30, 75 30, 75 38, 60 30)), longitude first.",
-        )
+    about = dataset.metadata
+    outlines = [("dataset.outline", about.outline)]
+    for number, country in enumerate(about.neighbours):
+        outlines.append((f"dataset.neighbours[{number}].outline", country.outline))
+    for path, outline in outlines:
+        try:
+            parse_outline(outline)
+        except ValueError as error:
+            hint = "Write POLYGON ((60 30, 75 30, 75 38, 60 30)), longitude first."
+            yield Fault(path, str(error), hint)
 
 
 def _answers(path: str, given: list[Answer]) -> Iterator[Fault]:

@@ -40,6 +40,7 @@ WORDS = {
     "citations": "citation",
     "commanders": "person",
     "follows": "follows",
+    "neighbours": "neighbour",
     "points": "point",
     "ranks": "rank",
     "related": "related",

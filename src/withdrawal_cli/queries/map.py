@@ -36,11 +36,21 @@ class RoutePath(Value):
 
 
 @value
+class Country(Value):
+    """A neighbour, and where its name is written."""
+
+    name: str
+    rings: tuple[tuple[Point, ...], ...]
+    middle: Point
+
+
+@value
 class Sketch(Value):
     """All that a map shows."""
 
     outline: tuple[tuple[Point, ...], ...]
     "Rings of the country's border; none when the data has no outline."
+    neighbours: tuple[Country, ...]
     routes: tuple[RoutePath, ...]
     rows: tuple[MapRow, ...]
     "In order of the first event; `number` is `None` without a position, or beyond the edge."
@@ -50,11 +60,16 @@ class Sketch(Value):
 
 def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
     """Return the map of the events, given in order of date."""
-    try:
-        outline = parse_outline(dataset.metadata.outline)
-    except ValueError as error:
-        hint = "withdrawal check FILE lists every fault."
-        raise WithdrawalError(str(error), where="dataset.outline", hint=hint) from None
+    about = dataset.metadata
+    outline = _rings(about.outline, "dataset.outline")
+    neighbours = tuple(
+        Country(
+            name=country.name,
+            rings=_rings(country.outline, f"dataset.neighbours[{number}].outline"),
+            middle=(country.longitude, country.latitude),
+        )
+        for number, country in enumerate(about.neighbours)
+    )
     points = {
         place.id: (place.longitude, place.latitude)
         for place in dataset.places
@@ -69,7 +84,15 @@ def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
     framed = [point for line in (*outline, *(route.points for route in routes)) for point in line]
     box = _box(framed or [points[identifier] for identifier in events_at if identifier in points])
     rows = tuple(_rows(dataset, events_at, points, box))
-    return Sketch(outline=outline, routes=routes, rows=rows, box=box)
+    return Sketch(outline=outline, neighbours=neighbours, routes=routes, rows=rows, box=box)
+
+
+def _rings(text: str | None, where: str) -> tuple[tuple[Point, ...], ...]:
+    try:
+        return parse_outline(text)
+    except ValueError as error:
+        hint = "withdrawal check FILE lists every fault."
+        raise WithdrawalError(str(error), where=where, hint=hint) from None
 
 
 def _rows(
