@@ -13,12 +13,56 @@ CARRIER = "application/x-withdrawal-dataset"
 """The type of the `script` element that holds the dataset."""
 
 
-def carry(document: bytes) -> str:
-    """Return a JSON document as base64 of a zlib stream, for a page's element of type CARRIER."""
-    from base64 import b64encode
-    from zlib import compress
+SHORTEST = 24
+"""The letters of a text that is worth a reference."""
 
-    return b64encode(compress(document, 9)).decode("ascii")
+REFERENCE = re.compile(rb"\x01([\w-]{7})")
+"""A text that the page has: the byte 1, which JSON cannot hold, and a hash of the text."""
+
+
+def carry(document: bytes, page: str) -> str:
+    """Return a JSON document as base64 of a bzip2 stream, for a page's element of type CARRIER.
+
+    Most of its texts stand in the page already, and are replaced by references to it: a third of
+    the weight of the page would be texts that are there twice.
+    """
+    from base64 import b64encode
+    from bz2 import compress
+    from json import loads
+
+    texts = texts_of(page)
+
+    def shortened(found: re.Match[bytes]) -> bytes:
+        if len(found[0]) < SHORTEST:
+            return found[0]
+        text = loads(found[0])
+        key = digest(text)
+        return b"\x01" + key if texts.get(key) == text else found[0]
+
+    return b64encode(compress(re.sub(rb'"(?:[^"\\]|\\.)*+"', shortened, document), 9)).decode(
+        "ascii"
+    )
+
+
+def texts_of(page: str) -> dict[bytes, str]:
+    """Return the texts and the web addresses of a page by their hashes."""
+    from html import unescape
+
+    found = re.findall(r'>([^<]{16,})<|href="([^"<>]+)"', page)
+    texts = (unescape(text or address).strip() for text, address in found)
+    return {digest(text): text for text in texts}
+
+
+def digest(text: str) -> bytes:
+    """Return a short hash: not against forgery, but so that a text is found wherever it stands.
+
+    A browser that saves the page may write its markup anew.
+    """
+    from base64 import urlsafe_b64encode
+    from hashlib import blake2b
+
+    short = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=5).digest()
+    return urlsafe_b64encode(short)[:7]
 
 
 def carried(content: bytes) -> bytes:
@@ -27,6 +71,7 @@ def carried(content: bytes) -> bytes:
     if not start.startswith(b"<!doctype html"):
         return content
     from base64 import b64decode
+    from bz2 import BZ2Decompressor
     from zlib import decompressobj, error
 
     # Neither part runs over a "<": nothing is scanned twice, however often the start occurs.
@@ -35,17 +80,44 @@ def carried(content: bytes) -> bytes:
     if found is None:
         raise Fault("", "this page holds no dataset", "Those made by withdrawal export html do.")
     damaged = Fault("", "the dataset in this page is damaged", "Take another copy of the page.")
-    stream = decompressobj()
     try:
-        document = stream.decompress(b64decode(b"".join(found[1].split()), validate=True), LARGEST)
-    except (ValueError, error):
+        packed = b64decode(b"".join(found[1].split()), validate=True)
+        if packed.startswith(b"BZh"):
+            bz2_stream = BZ2Decompressor()
+            document = bz2_stream.decompress(packed, LARGEST)
+            whole, more = bz2_stream.eof, not bz2_stream.needs_input
+        else:  # a page of the first edition
+            stream = decompressobj()
+            document = stream.decompress(packed, LARGEST)
+            whole, more = stream.eof, bool(stream.unconsumed_tail)
+    except (ValueError, OSError, error):
         raise damaged from None
-    if stream.unconsumed_tail:
-        raise Fault(
-            "",
-            "the dataset in this page is larger than any that a page is made of",
-            "Read the JSON that it was made of.",
-        )
-    if not stream.eof:
+    if more and not whole:
+        raise too_large()
+    if not whole:
         raise damaged
-    return document
+    return expanded(document, content, damaged) if b"\x01" in document else document
+
+
+def expanded(document: bytes, content: bytes, damaged: Fault) -> bytes:
+    """Return the JSON with the texts of the page in place of its references. Raises Fault."""
+    from json import dumps
+
+    texts = {
+        key: dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        for key, text in texts_of(content.decode("utf-8", "replace")).items()
+    }
+    keys = REFERENCE.findall(document)
+    if document.count(b"\x01") > len(keys) or not texts.keys() >= set(keys):
+        raise damaged
+    if len(document) + sum(len(texts[key]) for key in keys) > LARGEST:
+        raise too_large()
+    return REFERENCE.sub(lambda found: texts[found[1]], document)
+
+
+def too_large() -> Fault:
+    return Fault(
+        "",
+        "the dataset in this page is larger than any that a page is made of",
+        "Read the JSON that it was made of.",
+    )

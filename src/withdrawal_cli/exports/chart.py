@@ -1,9 +1,9 @@
 """The chart of strength over time, as geometry: where each mark, tick and label is. No markup."""
 
 from datetime import date
-from itertools import count
 
-from withdrawal_cli.dates import Period, day_text
+from withdrawal_cli.dates import Period
+from withdrawal_cli.exports.axes import TimeAxis, round_scale
 from withdrawal_cli.exports.labels import Label, LabelSpace
 from withdrawal_cli.model import Dataset, Estimate
 from withdrawal_cli.queries.strength import (
@@ -17,12 +17,10 @@ from withdrawal_cli.queries.strength import (
 from withdrawal_cli.values import Value, value
 from withdrawal_cli.wording import figure_text, number
 
-WIDTH, HEIGHT = 640, 350
-LEFT, TOP, BOTTOM = 62, 16, 322
-"""The plot, between the scale at its left and the dates below it."""
-
-MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
-"""The months between two dates of the axis."""
+SIZES = {"landscape": (720, 350), "portrait": (360, 440)}
+"""Of the drawing for wide screens, and of the one for phones: letters keep their size."""
+LEFT, TOP, BELOW = 56, 16, 28
+"""What the plot leaves to the scale at its left, above it, and to the dates below it."""
 
 BESIDE_A_MARK = [(across, down) for down in (0, -6, 6, -12, 12, -22, 22) for across in (8, -8)]
 """Steps from a mark to its label, the best first."""
@@ -87,15 +85,16 @@ class Chart(Value):
     figure_ticks: tuple[Tick, ...]
     bounds: tuple[float, float]
     "Where the time of the subject begins and ends."
-    width: int = WIDTH
-    height: int = HEIGHT
+    width: int
+    height: int
+    bottom: int
+    "Where the plot ends and the dates begin."
     left: int = LEFT
     top: int = TOP
-    bottom: int = BOTTOM
 
 
-def strength_chart(dataset: Dataset) -> Chart | None:
-    """Return the chart of the first belligerent's whole force.
+def strength_chart(dataset: Dataset, shape: str = "landscape") -> Chart | None:
+    """Return the chart of the first belligerent's whole force in one of SIZES.
 
     `None` where no figure lies in the time of the subject.
     """
@@ -107,8 +106,11 @@ def strength_chart(dataset: Dataset) -> Chart | None:
     drawn = [item for item in known if item.date and time.overlaps(item.date) and item.figures]
     if not drawn:
         return None
-    axes = Axes(subject.earliest, subject.latest, max(map(largest, drawn)))
-    space = LabelSpace(WIDTH, BOTTOM + 5)  # just above the dates
+    width, height = SIZES[shape]
+    floor = height - BELOW
+    axes = Axes(time, max(map(largest, drawn)), width, floor)
+    space = LabelSpace(width, floor + 5)  # just above the dates
+    space.take(0, 0, LEFT, height)  # the scale's own
     # the preferred figures come first, so that they get a label where not all can have one
     marks = [axes.mark(item) for item in sorted(drawn, key=among_rivals)]
     for mark in marks:
@@ -122,37 +124,38 @@ def strength_chart(dataset: Dataset) -> Chart | None:
     gaps = []
     for silence in silences(known, subject):
         left, right = axes.x(silence.after), axes.x(silence.before)
-        text = f"no figure, {number(silence.days)} days"
-        steps = [(0, down) for down in range(0, BOTTOM - 40, 20)]
+        text = f"no figure: {number(silence.days)} days"
+        steps = [(0, down) for down in range(0, floor - 40, 20)]
         label = space.place((left + right) / 2, TOP + 20, text, steps)
         gaps.append(Gap(left=left, right=right, silence=silence, label=label))
     return Chart(
         side=dataset.name(side),
         marks=tuple(zip(marks, labels, strict=True)),
         gaps=tuple(gaps),
-        date_ticks=tuple(axes.date_ticks()),
+        date_ticks=tuple(Tick(at=at, text=text) for at, text in axes.time.ticks(width // 62)),
         figure_ticks=tuple(Tick(at=axes.y(figure), text=number(figure)) for figure in axes.figures),
         bounds=(axes.x(subject.earliest), axes.x(subject.latest)),
+        width=width,
+        height=height,
+        bottom=floor,
     )
 
 
 class Axes:
     """Days to the right and figures upwards, from 0 to a round number."""
 
-    def __init__(self, first: date, last: date, largest_figure: int) -> None:
-        margin = max(2, (last - first).days // 20)
-        self.first, self.last = first, last
-        self.start, self.end = first.toordinal() - margin, last.toordinal() + margin
-        steps = (digit * 10**power for power in count() for digit in (1, 2, 5))
-        step = next(step for step in steps if step * 6 >= largest_figure)
-        self.figures = range(0, largest_figure + step, step) if largest_figure else range(2)
+    def __init__(self, subject: Period, largest_figure: int, width: int, floor: int) -> None:
+        first, last = (day.toordinal() if day else 1 for day in (subject.start, subject.end))
+        margin = max(2, (last - first) // 20)
+        self.time = TimeAxis(first - margin, last + margin, LEFT, width)
+        self.figures = round_scale(largest_figure)
+        self.floor = floor
 
     def x(self, day: date) -> float:
-        part = (day.toordinal() - self.start) / (self.end - self.start)
-        return round(LEFT + min(max(part, 0), 1) * (WIDTH - LEFT), 1)
+        return self.time.x_of(day.toordinal())
 
     def y(self, figure: int) -> float:
-        return round(BOTTOM - figure / self.figures[-1] * (BOTTOM - TOP), 1)
+        return round(self.floor - figure / self.figures[-1] * (self.floor - TOP), 1)
 
     def mark(self, estimate: Estimate) -> Mark:
         first, last = estimate.date.order if estimate.date else (date.min, date.max)
@@ -162,28 +165,3 @@ class Axes:
         )
         left, right = self.x(first), self.x(last)
         return Mark(estimate=estimate, left=left, right=right, low=low, best=best, high=high)
-
-    def date_ticks(self) -> list[Tick]:
-        """Return the first days of about ten months or years.
-
-        The first of them and each January carry their year. A time in which no two months begin has
-        its first and its last day.
-        """
-        # the margin may reach beyond the first or the last day that Python knows
-        first, last = (
-            date.fromordinal(min(max(day, 1), date.max.toordinal()))
-            for day in (self.start, self.end)
-        )
-        begin, end = first.year * 12 + first.month, last.year * 12 + last.month - 1
-        step = next((step for step in MONTH_STEPS if end - begin < 10 * step), MONTH_STEPS[-1])
-        months = [month for month in range(begin, end + 1) if month % step == 0]
-        if len(months) < 2:
-            days = sorted({self.first, self.last})
-            return [Tick(at=self.x(day), text=day_text(day)) for day in days]
-        ticks = []
-        for month in months:
-            day = date(month // 12, month % 12 + 1, 1)
-            name, year = day_text(day).split()[1:]
-            text = f"{name} {year}" if month == months[0] or day.month == 1 else name
-            ticks.append(Tick(at=self.x(day), text=year if step >= 12 else text))
-        return ticks

@@ -4,6 +4,7 @@ It works without JavaScript too, which adds the filter. The page carries its dat
 reads back.
 """
 
+import json
 import re
 from base64 import b64encode
 from hashlib import sha256
@@ -21,7 +22,7 @@ from withdrawal_cli.exports.page import make_page
 from withdrawal_cli.formats.citations.text import Reference, reference
 from withdrawal_cli.model import Estimate, Source
 from withdrawal_cli.queries.citing import Entry
-from withdrawal_cli.queries.disputes import Disagreement, dispute_row
+from withdrawal_cli.queries.facts import split_sentence
 from withdrawal_cli.queries.spans import span_of
 from withdrawal_cli.queries.strength import SilenceRow
 from withdrawal_cli.safety import clean, is_web_address
@@ -32,8 +33,11 @@ from withdrawal_cli.wording import (
     figure_of,
     life_text,
     number,
-    spread_text,
+    plural,
 )
+
+PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Where the data goes once the page is written: at the last of these, after all foreign text."""
 
 TEMPLATES = resources.files(__package__) / "templates"
 
@@ -43,10 +47,10 @@ def render(selection: Selection) -> bytes:
     # our own files: nothing in them needs escaping
     style, script = (Markup(trim(template(name))) for name in ("page.css", "page.js"))  # noqa: S704
     hashes = [b64encode(sha256(text.encode()).digest()).decode() for text in (style, script)]
-    # only the script and the style of the page itself run, and nothing is fetched
+    # only the script and style of the page itself run, and nothing is fetched: its icon is data
     policy = (
         f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
-        "base-uri 'none'; form-action 'none'"
+        "img-src data:; base-uri 'none'; form-action 'none'"
     )
     environment = make_environment()
     # a global, because the macros that templates import do not see what `render` is given
@@ -55,11 +59,20 @@ def render(selection: Selection) -> bytes:
         style=style,
         script=script,
         policy=policy,
+        linked_data=linked_data(selection),
         carrier=CARRIER,
-        carried=carry(compact(selection.dataset)),
+        carried=PLACE,
     )
     # A word needs no quotation marks in a tag. In text all are escaped, so the pattern meets none.
-    return (re.sub(r'="([\w#-]+)"(?=[ >\n])', r"=\1", trim(text)) + "\n").encode()
+    page = re.sub(r'="([\w#-]+)"(?=[ >\n])', r"=\1", trim(text)) + "\n"
+    # Nor do quotation marks need escaping outside of tags.
+    page = re.sub(r">[^<]*&#3[49];[^<]*", with_quotation_marks, page)
+    before, _, after = page.rpartition(PLACE)
+    return (before + carry(compact(selection.dataset), page) + after).encode()
+
+
+def with_quotation_marks(text: re.Match[str]) -> str:
+    return text[0].replace("&#34;", '"').replace("&#39;", "'")
 
 
 def make_environment() -> jinja2.Environment:
@@ -81,8 +94,9 @@ def make_environment() -> jinja2.Environment:
         "host": host,
         "life": life_text,
         "number": number,
+        "plural": plural,
+        "sentences": split_sentence,
         "reference": source_reference,
-        "spread": spread,
     }
     environment.tests |= {
         "estimate": lambda item: isinstance(item, Estimate),
@@ -109,8 +123,9 @@ def without_control_characters(content: Any) -> Any:
 
 
 def day_numbers(when: Edtf) -> str:
-    """Return the first and the last day that a date can mean, as numbers for page.js."""
-    return "{} {}".format(*span_of(when.earliest, when.latest))
+    """Return the first and the last day of a date for page.js: two numbers, or one if equal."""
+    first, last = span_of(when.earliest, when.latest)
+    return f"{first} {last}" if first != last else str(first)
 
 
 def host(url: str) -> str:
@@ -126,5 +141,24 @@ def source_reference(source: Source) -> Reference:
     return reference(Entry(source=source))
 
 
-def spread(question: Disagreement) -> str:
-    return spread_text(dispute_row(question))
+def linked_data(selection: Selection) -> Markup:
+    """Return what search engines for datasets read: https://schema.org/Dataset as JSON-LD."""
+    about = selection.dataset.metadata
+    coverage = about.coverage.text
+    found: dict[str, Any] = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": about.title,
+        "description": about.description,
+        "version": about.version,
+        "datePublished": about.released.text,
+        "license": f"https://spdx.org/licenses/{about.license}.html",
+        "temporalCoverage": coverage if "/" in coverage else None,
+        "spatialCoverage": about.location,
+        "url": about.url if about.url and is_web_address(about.url) else None,
+        "creator": [{"@type": "Organization", "name": name} for name in about.authors],
+        "isAccessibleForFree": True,
+    }
+    text = json.dumps({key: item for key, item in found.items() if item}, ensure_ascii=False)
+    # "<" begins an end tag in a script; nothing else ends the element
+    return Markup(clean(text).replace("<", "\\u003c"))  # noqa: S704

@@ -1,29 +1,25 @@
 """The map, as geometry: where each line, place and label is. No markup."""
 
 from collections.abc import Sequence
-from math import cos, radians
+from math import cos, radians, sqrt
 
-from withdrawal_cli.exports.labels import DIGIT_WIDTH, Label, LabelSpace
+from withdrawal_cli.exports.labels import Label, LabelSpace
 from withdrawal_cli.model import Point
 from withdrawal_cli.queries.map import MapRow, Sketch
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value, contents, value
 
-MOST_LABELS = 1000
-"""The places that are given a number; later ones find no room in a drawing of this size."""
+SIZES = {"landscape": (760, 14), "portrait": (380, 9)}
+"""How wide a drawing is, and how many places it names: one for wide screens, one for phones, so
+that letters keep their size."""
+
+MOST_SPOTS = 2000
+"""The places that are drawn; more would be a black sheet of some MB."""
 
 KILOMETRES_PER_DEGREE = 111.2
 """Of latitude."""
 
-AROUND_A_SPOT = sorted(
-    (
-        (across, down)
-        for across in range(-40, 41, 4)
-        for down in range(-40, 41, 4)
-        if abs(across) + abs(down) > 4
-    ),
-    key=lambda step: (step[0] ** 2 + step[1] ** 2, step),
-)
-"""Steps from a place to its number, the nearest first."""
+BESIDE_A_SPOT = [(across, down) for down in (0, -7, 7, -14, 14) for across in (1, -1)]
+"""Steps from the edge of a dot to its name, the best first."""
 
 
 @value
@@ -33,8 +29,10 @@ class Spot(Value):
     row: MapRow
     x: float
     y: float
+    radius: float
+    "Its area stands for the number of events."
     label: Label | None
-    "Its number; `None` where there is no room for it."
+    "Its name, if it is one of those with the most events and there is room."
 
 
 @value
@@ -43,6 +41,11 @@ class Line(Value):
 
     name: str
     points: str
+    label: Label | None = None
+
+
+def replaced(line: Line, label: Label | None) -> Line:
+    return Line(**contents(line) | {"label": label})
 
 
 @value
@@ -52,6 +55,8 @@ class MapDrawing(Value):
     width: int
     height: int
     "Without the scale bar."
+    neighbours: tuple[Line, ...]
+    "The land around, with the name of each country where there is room."
     outline: tuple[Line, ...]
     routes: tuple[Line, ...]
     spots: tuple[Spot, ...]
@@ -60,12 +65,16 @@ class MapDrawing(Value):
     "The distance that the bar stands for."
 
 
-def draw_map(sketch: Sketch, width: int = 760) -> MapDrawing | None:
-    """Return the map drawn `width` wide; `None` where nothing has a position."""
+def draw_map(sketch: Sketch, shape: str = "landscape") -> MapDrawing | None:
+    """Return the map in one of SIZES; `None` where nothing has a position."""
     numbered = [row for row in sketch.rows if row.number]
     if not numbered and not sketch.outline:
         return None
+    width, most_names = SIZES[shape]
     west, south, east, north = sketch.box
+    if sketch.neighbours:  # they need some room
+        across, up = (east - west) / 24, (north - south) / 24
+        west, south, east, north = west - across, south - up, east + across, north + up
     # one scale for both axes: a degree of longitude shrinks towards the poles
     squeeze = cos(radians((south + north) / 2))
     scale = width / ((east - west) * squeeze)
@@ -78,15 +87,36 @@ def draw_map(sketch: Sketch, width: int = 760) -> MapDrawing | None:
         projected = (project(*point) for point in points)
         return Line(name=name, points=" ".join(f"{x:g},{y:g}" for x, y in projected))
 
-    space = LabelSpace(width, height, DIGIT_WIDTH)
-    positions = [project(row.longitude or 0, row.latitude or 0) for row in numbered]
-    for x, y in positions:
-        space.take(x - 3, y - 3, 6, 6)
+    # the most events first: their names find room, and small dots lie above large ones
+    ranked = sorted(numbered, key=lambda row: -len(row.events))[:MOST_SPOTS]
+    most = max((len(row.events) for row in ranked), default=1)
+    placed = [
+        (row, *project(row.longitude or 0, row.latitude or 0), radius(len(row.events), most))
+        for row in ranked
+    ]
+    space = LabelSpace(width, height)
+    for _, x, y, size in placed:
+        space.take(x - size, y - size, 2 * size, 2 * size)
     spots = []
-    for index, (row, (x, y)) in enumerate(zip(numbered, positions, strict=True)):
-        has_label = index < MOST_LABELS
-        label = space.place(x, y, str(row.number), AROUND_A_SPOT) if has_label else None
-        spots.append(Spot(row=row, x=x, y=y, label=label))
+    for row, x, y, size in placed:
+        label = None
+        if most_names > 0:
+            steps = [(across * (size + 3), down) for across, down in BESIDE_A_SPOT]
+            label = space.place(x, y, row.name, steps)
+            most_names -= label is not None
+        spots.append(Spot(row=row, x=x, y=y, radius=size, label=label))
+    routes = []
+    for route in sketch.routes:
+        drawn = line(route.name, route.points)
+        x, y = project(*route.points[len(route.points) // 2]) if route.points else (0.0, 0.0)
+        steps = [(side * 12, down) for down in range(0, 61, 6) for side in (-1, 1)]
+        name = route.name.partition(":")[0]
+        routes.append(replaced(drawn, space.place(x, y, name, steps) if route.points else None))
+    neighbours = []
+    for country in sketch.neighbours:
+        drawn_rings = [line(country.name, ring) for ring in country.rings]
+        label = space.place(*project(*country.middle), country.name, [(0, 0), (0, 14), (0, -14)])
+        neighbours += [replaced(drawn, label) for drawn in drawn_rings[:1]] + drawn_rings[1:]
     # the longest round distance that takes at most a quarter of the width
     kilometre = scale / KILOMETRES_PER_DEGREE
     distances = (digit * 10**power for power in range(5, -3, -1) for digit in (5, 2, 1))
@@ -95,8 +125,14 @@ def draw_map(sketch: Sketch, width: int = 760) -> MapDrawing | None:
         width=width,
         height=height,
         outline=tuple(line("", ring) for ring in sketch.outline),
-        routes=tuple(line(route.name, route.points) for route in sketch.routes),
+        neighbours=tuple(neighbours),
+        routes=tuple(routes),
         spots=tuple(spots),
         bar_length=round(distance * kilometre, 1),
         bar_text=f"{distance:,g} km",
     )
+
+
+def radius(events: int, most: int) -> float:
+    """Return the radius of a dot whose area stands for a number of events."""
+    return round(max(2.5, 11 * sqrt(events / most)), 1)

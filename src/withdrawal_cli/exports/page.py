@@ -1,20 +1,28 @@
-"""What `export html` shows: the chosen events, and every other record of the file."""
+"""What `export html` shows: the chosen events, and what they cite and touch."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from string import ascii_lowercase
+from typing import Any
 
 from withdrawal_cli.exports import Selection
+from withdrawal_cli.exports.chart import SIZES as CHART_SIZES
 from withdrawal_cli.exports.chart import Chart, strength_chart
+from withdrawal_cli.exports.map_drawing import SIZES as MAP_SIZES
 from withdrawal_cli.exports.map_drawing import MapDrawing, draw_map
+from withdrawal_cli.exports.plots import Plot, draw_plot
+from withdrawal_cli.exports.strip import WIDTHS, Strip, draw_strip
 from withdrawal_cli.formats.citations.text import plain, reference
 from withdrawal_cli.model import (
     CASUALTIES,
     CATEGORIES,
+    KINDS,
     MEASURES,
     Dataset,
     Estimate,
     Event,
+    Phase,
     Source,
     Term,
     grouped,
@@ -22,11 +30,10 @@ from withdrawal_cli.model import (
 from withdrawal_cli.queries.casualties import Section, summarize_casualties
 from withdrawal_cli.queries.citing import cite_self
 from withdrawal_cli.queries.disputes import Disagreement, summarize_disputes
+from withdrawal_cli.queries.facts import Fact, headline_facts
 from withdrawal_cli.queries.filters import Filters
+from withdrawal_cli.queries.glossing import Glossary
 from withdrawal_cli.queries.lists import (
-    OrganizationRow,
-    PersonRow,
-    PlaceRow,
     SourceRow,
     bibliographic_order,
     sortable,
@@ -35,14 +42,41 @@ from withdrawal_cli.queries.lists import (
 from withdrawal_cli.queries.map import MapRow, sketch_map
 from withdrawal_cli.queries.overview import Overview, summarize_overview
 from withdrawal_cli.queries.strength import Series, summarize_strength
-from withdrawal_cli.queries.timeline import Chapter, chapters
+from withdrawal_cli.queries.timeline import chapters
+from withdrawal_cli.queries.touched import touched
 from withdrawal_cli.values import Value, value
-from withdrawal_cli.wording import short_source
+from withdrawal_cli.wording import number, short_source
 
-WITH_ANCHORS = (
-    "people", "places", "organizations", "sources", "estimates", "disputes", "terms"
-)  # fmt: skip
-"""The records that links lead to, besides the chosen events."""
+WORDS = {key: word for word, key in KINDS.items() if key not in ("sides", "routes", "phases")}
+"""The kinds of record that links lead to, and the word that begins their anchors."""
+
+FEW = 12
+"""The people, places and so on that are shown at once; the others are one click away."""
+
+
+@value
+class Chapter(Value):
+    """Events under one heading."""
+
+    phase: Phase | None
+    "`None` for events outside every phase."
+    continued: bool
+    heading: str
+    key: Sequence[Event]
+    rest: Sequence[Event]
+    "The other events, which are folded; all of them are in `key` where none is a key event."
+
+
+@value
+class Shown(Value):
+    """A list of records, the most important of which are shown at once."""
+
+    first: Sequence[Any]
+    rest: Sequence[Any]
+
+    @property
+    def count(self) -> int:
+        return len(self.first) + len(self.rest)
 
 
 @value
@@ -51,33 +85,36 @@ class Page(Value):
 
     selection: Selection
     dataset: Dataset
+    "What the chosen events cite and touch."
     citation: str
     "How to cite the dataset."
     card: Overview
-    chart: Chart | None
-    map: MapDrawing | None
+    "Of the whole file."
+    facts: Sequence[Fact]
+    strips: Sequence[Strip]
+    "One for each width of screen; none without a dated event."
+    charts: Mapping[str, Chart]
+    "By shape; none without a figure to draw."
+    finding: str
+    "What the chart shows, as its title."
+    maps: Mapping[str, MapDrawing]
+    "By shape; none where nothing has a position."
     places_of_events: Sequence[MapRow]
-    """Numbered places first to last as on the map; those off the map or without a position have no
-    number."""
-    map_numbers: Mapping[str, int]
-    "Of the places on the map, by id."
+    "In order of the first event there."
     categories: Sequence[str]
     "Those that a chosen event has."
     chapters: Sequence[Chapter]
-    phases_begin: date
-    phases_end: date
-    "The first and the last day of all phases; `date.min` or `date.max` where one is open."
     strength: Sequence[Series]
     casualties: Sequence[Section]
     other_figures: Sequence[tuple[str, Sequence[Estimate]]]
     "Those that count neither losses nor strength, under their measures."
     figures_of: Mapping[str, Sequence[Estimate]]
     "The figures of each event that has some, by its id."
-    disputes: Sequence[Disagreement]
-    "The key ones first."
-    people: Sequence[PersonRow]
-    organizations: Sequence[OrganizationRow]
-    places: Sequence[PlaceRow]
+    disputes: Mapping[str, Sequence[Disagreement]]
+    "By importance; none of an importance that no dispute has."
+    people: Shown
+    organizations: Shown
+    places: Shown
     terms: Sequence[Term]
     "By name."
     sources: Sequence[SourceRow]
@@ -85,9 +122,8 @@ class Page(Value):
     source_labels: Mapping[str, str]
     "A short label for each source, by id; no two are alike."
     anchors: Mapping[str, str]
-    """A short anchor for each record on the page, by id: thousands of links with whole ids would
-    weigh 200 KB. Every record also has its lasting anchor, `event-ID` and so on, which the script
-    puts into the address."""
+    "`event-ID`, `source-ID` and so on for each record on the page, by id."
+    glossary: Glossary
 
     def name(self, identifier: str) -> str:
         return self.dataset.name(identifier)
@@ -96,63 +132,132 @@ class Page(Value):
         return self.dataset.disputes_of.get(identifier, ())
 
     def events(self, ids: Iterable[str], without: Iterable[str] = ()) -> list[Event]:
-        """Return events in order of date, also those that are not on the page."""
+        """Return events in order of date, as far as they are on the page."""
         left_out = set(without)
-        found = (self.dataset.by_id[identifier] for identifier in ids if identifier not in left_out)
+        found = (self.dataset.by_id.get(name) for name in ids if name not in left_out)
         events = [item for item in found if isinstance(item, Event)]
         return sorted(events, key=lambda item: item.date.order)
 
-    def heading(self, chapter: Chapter) -> str:
-        if chapter.phase:
-            return chapter.phase.title + (", continued" if chapter.continued else "")
-        if not self.dataset.phases:
-            return "In order of date"
-        if chapter.events[-1].date.order[1] < self.phases_begin:
-            return "Before the first phase"
-        if chapter.events[0].date.order[0] > self.phases_end:
-            return "After the last phase"
-        return "Outside the phases"
+    def plot(self, question: Disagreement) -> Plot | None:
+        return draw_plot(question)
+
+    def is_key(self, event: Event) -> bool:
+        return event.importance == "key"
 
 
 def make_page(selection: Selection) -> Page:
     """Return what the page of the selection shows."""
-    dataset = selection.dataset
+    whole, events = selection.dataset, selection.events
+    card = summarize_overview(whole)
+    dataset = touched(whole, events, card)
     everything = Filters(all=True)
-    sketch = sketch_map(dataset, selection.events)
+    sketch = sketch_map(dataset, events)
     labels = source_labels(dataset.sources)
-    lists = {
-        key: summarize_list(dataset, key, {}).rows
-        for key in ("people", "organizations", "places", "sources")
-    }
-    on_page = [event.id for event in selection.events]
-    on_page += [item.id for key in WITH_ANCHORS for item in getattr(dataset, key)]
-    used_categories = {event.category for event in selection.events}
-    phase_days = [phase.date.order for phase in dataset.phases]
+    sources = summarize_list(dataset, "sources", {}).rows
+    used_categories = {event.category for event in events}
+    charts = {shape: strength_chart(whole, shape) for shape in CHART_SIZES}
+    maps = {shape: draw_map(sketch, shape) for shape in MAP_SIZES}
+    found = list(make_chapters(whole, events))
+    strips = [draw_strip(whole, events, width) for width in WIDTHS]
     return Page(
         selection=selection,
         dataset=dataset,
-        citation=plain(reference(cite_self(dataset)[0])),
-        card=summarize_overview(dataset),
-        chart=strength_chart(dataset),
-        map=draw_map(sketch),
+        citation=plain(reference(cite_self(whole)[0])),
+        card=card,
+        facts=headline_facts(whole, card),
+        strips=[strip for strip in strips if strip],
+        charts={shape: chart for shape, chart in charts.items() if chart},
+        finding=finding(card),
+        maps={shape: drawing for shape, drawing in maps.items() if drawing},
         places_of_events=sketch.rows,
-        map_numbers={row.id: row.number for row in sketch.rows if row.number},
         categories=[name for name in CATEGORIES if name in used_categories],
-        chapters=chapters(dataset, selection.events),
-        phases_begin=min((first for first, _ in phase_days), default=date.min),
-        phases_end=max((last for _, last in phase_days), default=date.max),
+        chapters=found,
         strength=summarize_strength(dataset, everything, every_side=True).series,
         casualties=summarize_casualties(dataset, everything).sections,
         other_figures=other_figures(dataset),
         figures_of=grouped((item.event, item) for item in dataset.estimates if item.event),
-        disputes=summarize_disputes(dataset, key_first=True, every=True).found,
-        people=lists["people"],
-        organizations=lists["organizations"],
-        places=lists["places"],
+        disputes=grouped(
+            (question.dispute.importance, question)
+            for question in summarize_disputes(dataset, key_first=True, every=True).found
+        ),
+        people=shown_first(dataset, "people"),
+        organizations=shown_first(dataset, "organizations"),
+        places=shown_first(dataset, "places"),
         terms=sorted(dataset.terms, key=lambda term: sortable(term.name)),
-        sources=sorted(lists["sources"], key=lambda row: sortable(labels[row.id])),
+        sources=sorted(sources, key=lambda row: sortable(labels[row.id])),
         source_labels=labels,
-        anchors={identifier: f"r{index}" for index, identifier in enumerate(sorted(on_page), 1)},
+        anchors={
+            item.id: f"{word}-{item.id}"
+            for key, word in WORDS.items()
+            for item in getattr(dataset, key)
+        }
+        | {item.phase.id: f"phase-{item.phase.id}" for item in found if item.phase},
+        glossary=Glossary(dataset.terms),
+    )
+
+
+def finding(card: Overview) -> str:
+    """Return what became of the strength of the side that the file is about, as a title."""
+    side = card.belligerents[0] if card.belligerents else None
+    own = [row for row in card.strength if side and row.side == side.side and row.best is not None]
+    if not side or len(own) < 2 or own[0].date == own[-1].date:
+        return "Strength over time"
+    days = f" in {number(card.days)} days" if card.days else ""
+    change = f"from {number(own[0].best or 0)} to {number(own[-1].best or 0)}{days}"
+    return f"{side.name}: {change}"
+
+
+def make_chapters(dataset: Dataset, events: Iterable[Event]) -> Iterator[Chapter]:
+    """Yield the events under the phases in which they begin, the key ones apart."""
+    days = [phase.date.order for phase in dataset.phases]
+    first = min((start for start, _ in days), default=date.min)
+    last = max((end for _, end in days), default=date.max)
+    for chapter in chapters(dataset, events):
+        if chapter.phase:
+            heading = chapter.phase.title + (", continued" if chapter.continued else "")
+        elif not dataset.phases:
+            heading = "In order of date"
+        elif _beginning(chapter.events[-1]) < first:
+            heading = "Before the first phase"
+        elif _beginning(chapter.events[0]) > last:
+            heading = "After the last phase"
+        else:
+            heading = "Outside the phases"
+        key = [event for event in chapter.events if event.importance == "key"]
+        rest = [event for event in chapter.events if event.importance != "key"]
+        few = len(chapter.events) <= FEW // 2
+        yield Chapter(
+            phase=chapter.phase,
+            continued=chapter.continued,
+            heading=heading,
+            key=chapter.events if few else key,
+            rest=() if few else rest,
+        )
+
+
+def _beginning(event: Event) -> date:
+    return event.date.earliest or event.date.latest or date.max
+
+
+def shown_first(dataset: Dataset, key: str) -> Shown:
+    """Return the records of an array, those that most key events name first.
+
+    All of them are shown where there are few.
+    """
+    rows = summarize_list(dataset, key, {}).rows
+    if len(rows) <= FEW + FEW // 2:
+        return Shown(first=rows, rest=())
+    named = Counter(
+        name
+        for event in dataset.events
+        if event.importance == "key"
+        for name in getattr(event, key)
+    )
+    ranked = sorted(rows, key=lambda row: (-named[row.id], -row.events))
+    first = {row.id for row in ranked[:FEW]}
+    return Shown(
+        first=[row for row in rows if row.id in first],
+        rest=[row for row in rows if row.id not in first],
     )
 
 

@@ -1,0 +1,73 @@
+"""The rival figures of a dispute on one scale, as geometry: no markup."""
+
+from collections.abc import Mapping
+from math import floor, log10
+
+from withdrawal_cli.queries.disputes import Disagreement, dispute_row
+from withdrawal_cli.values import Value, value
+from withdrawal_cli.wording import number
+
+STUB = 7
+"""The length of a mark for a figure that is open at one end, in hundredths of the scale."""
+
+
+@value
+class Bar(Value):
+    """One figure, in hundredths of the scale; paths are written as SVG has them."""
+
+    range: str
+    "From the low to the high figure; empty where there is one alone."
+    dot: str
+    "The best figure; empty where the source gives none."
+    is_open: bool
+    "Whether it is only `at least` or `up to`: the range then ends where the mark does."
+
+
+@value
+class Plot(Value):
+    """The figures of one unit."""
+
+    bars: Mapping[str, Bar]
+    "By id of the estimate; those in another unit are not drawn."
+    first: str
+    last: str
+    "The ends of the scale."
+
+
+def draw_plot(question: Disagreement) -> Plot | None:
+    """Return the figures that compare; `None` where no two of them differ."""
+    row = dispute_row(question)
+    if row.low is None or row.high is None or row.low == row.high:
+        return None
+    start = 0 if 2 * row.low <= row.high else _round_below(row.low, row.high - row.low)
+
+    def at(figure: int) -> float:
+        # one and 99, not 0 and 100: a dot needs its width
+        return round(1 + 98 * (figure - start) / (row.high - start), 1)  # type: ignore[operator]
+
+    bars = {}
+    for item in question.estimates:
+        if item.unit != row.unit or not item.figures:
+            continue
+        ends = [at(figure) for figure in item.figures]
+        left, right = ends[0], ends[-1]
+        dot = f"M{at(item.best):g} 3h0" if item.best is not None else ""
+        path = f"M{left:g} 3H{right:g}" if right > left else ""
+        is_open = not dot and (item.high is None or item.low is None)
+        if is_open:
+            ends = (
+                [left, min(left + STUB, 100)] if item.high is None else [max(left - STUB, 0), left]
+            )
+            path = f"M{ends[0]:g} 3H{ends[1]:g}"
+        bars[item.id] = Bar(range=path, dot=dot, is_open=is_open)
+    return Plot(bars=bars, first=number(start), last=number(row.high))
+
+
+def _round_below(low: int, difference: int) -> int:
+    """Return a round number a little below `low`.
+
+    >>> _round_below(100_283, 19_717)
+    100000
+    """
+    step: int = 10 ** floor(log10(max(difference // 4, 1)))
+    return (low - max(difference // 100, 1)) // step * step

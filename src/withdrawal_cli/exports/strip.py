@@ -1,0 +1,303 @@
+"""The strip of all events on a true axis of time, as geometry: no markup.
+
+It has two axes one above the other: the time of the subject, with a dot for each event, and the
+whole history with a bar for each stretch of it, so that nine months among fifty years can be read.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from withdrawal_cli.dates import Edtf
+from withdrawal_cli.exports.axes import TimeAxis
+from withdrawal_cli.exports.labels import Label, LabelSpace
+from withdrawal_cli.model import Dataset, Event, Phase
+from withdrawal_cli.values import Value, value
+
+WIDTHS = (1100, 720, 360)
+"""A drawing for wide screens, for tablets and for phones: letters keep their size."""
+
+DOT = 7
+"""The width of a dot; dots of one day are stacked closer where they would not fit."""
+TALLEST = 92
+"""Of a stack of dots."""
+LABEL_LANES = 7
+LANE = 15
+"""The height of a line of labels, of a band, and of a line of events that lasted."""
+LONG = 31
+"""The days beyond which an event is a line: a dot would claim to know when."""
+MOST_LINES = 6
+BAND = 20
+LETTER = 6.7
+"""The width of a letter of labels: most are small ones of 12 units."""
+
+
+@value
+class Band(Value):
+    """A phase, from left to right; `text` is as much of its title as fits."""
+
+    phase: Phase
+    left: float
+    width: float
+    top: float
+    text: str
+
+
+@value
+class KeyMark(Value):
+    """A key event: its dot, and its name at the end of a line where there is room."""
+
+    event: Event
+    x: float
+    y: float
+    label: Label | None
+    leader: str
+    "The line from the dot to its name; empty without one."
+
+
+@value
+class Scale(Value):
+    """An axis with its ticks: `left` and `right` are the first and the last of its days."""
+
+    axis: TimeAxis
+    y: float
+    ticks: tuple[tuple[float, str], ...]
+
+
+@value
+class Strip(Value):
+    """The whole drawing in one width. Paths are written as SVG has them."""
+
+    width: int
+    height: float
+    focus: Scale
+    stack_top: float
+    dots: str
+    "The events that are not key, one dot for each."
+    dot_size: float
+    lines: str
+    "What lasted, or may lie anywhere in more than a month."
+    keys: tuple[KeyMark, ...]
+    bands: tuple[Band, ...]
+    context: Scale | None
+    "`None` where the subject is the whole history."
+    bars: str
+    lens: str
+    "The part of the whole that is drawn large, and lines that join the two."
+    context_top: float
+    context_bands: tuple[Band, ...]
+    before: int
+    after: int
+    "The events that lie before the first day of the lower axis, and after its last."
+
+
+def draw_strip(dataset: Dataset, events: Sequence[Event], width: int) -> Strip | None:
+    """Return the strip of the events, given in order of date; `None` where nothing is dated."""
+    known = [event for event in events if event.date.earliest or event.date.latest]
+    whole = _whole(dataset, known)
+    if not known or whole is None:
+        return None
+    near = _focus(dataset.metadata.subject, whole)
+    focus = TimeAxis(*near, left=2, right=width - 2)
+    inside = [event for event in known if _meets(event.date, *near)]
+    dots = [event for event in inside if not _is_long(event.date)]
+    # what lasted all the time that is shown would be a line from end to end, and say nothing
+    long = [
+        event
+        for event in inside
+        if _is_long(event.date) and (event.importance == "key" or not _covers(event.date, *near))
+    ]
+    dots.sort(key=lambda event: event.importance != "key")
+    stacks: Counter[int] = Counter()
+    columns = [int(focus.x(_middle(event.date)) // DOT) for event in dots]
+    tallest = max(Counter(columns).values(), default=1)
+    step = min(DOT, TALLEST / tallest)
+    stack_height = max(40.0, tallest * step)
+    lanes = LABEL_LANES if width > 500 else LABEL_LANES + 2
+    bands, band_height = _bands(dataset.phases, focus, top=0)
+    labels_top = band_height + 6
+    base = labels_top + lanes * LANE + stack_height + 4
+    positions = {}
+    for event, column in zip(dots, columns, strict=True):
+        stacks[column] += 1
+        x = (column + 0.5) * DOT
+        positions[event.id] = (round(x, 1), round(base - (stacks[column] - 0.5) * step - 2, 1))
+    line_path, line_ends, line_height = _lines(long, focus, base + 20)
+    positions |= line_ends
+    space = LabelSpace(width, labels_top + lanes * LANE, LETTER)
+    key = [event for event in inside if event.importance == "key"]
+    # the names nearest to the beginning and the end first: much happens there
+    ends = [focus.x(day.toordinal()) for day in dataset.metadata.subject.order]
+    labels = {
+        event.id: _label(space, event.title, positions[event.id][0], labels_top, lanes, width)
+        for event in sorted(
+            key, key=lambda event: min(abs(positions[event.id][0] - end) for end in ends)
+        )
+    }
+    keys = []
+    for event in key:
+        (x, y), label = positions[event.id], labels[event.id]
+        leader = f"M{x:g} {label.y + 3:g}V{y:g}" if label else ""
+        keys.append(KeyMark(event=event, x=x, y=y, label=label, leader=leader))
+    quiet = [event for event in dots if event.importance != "key"]
+    bottom = base + 20 + line_height
+    context, bars, lens = None, "", ""
+    context_bands: list[Band] = []
+    context_top = bottom + 26
+    if whole != near:
+        axis = TimeAxis(*whole, left=2, right=width - 2)
+        floor = context_top + 44
+        context = Scale(axis=axis, y=floor, ticks=tuple(axis.ticks(width // 70)))
+        bars = _bars(known, axis, floor)
+        low, high = axis.x_of(near[0]), axis.x_of(near[1])
+        lens = f"M2 {bottom + 4:g}L{low:g} {context_top:g}V{floor:g}H{high:g}V{context_top:g}"
+        lens += f"L{width - 2} {bottom + 4:g}"
+        context_bands, height = _bands(dataset.phases, axis, top=floor + 20)
+        bottom = floor + 22 + height
+    return Strip(
+        width=width,
+        height=round(bottom + 2, 1),
+        focus=Scale(axis=focus, y=base, ticks=tuple(focus.ticks(width // 70))),
+        stack_top=labels_top,
+        dots="".join(f"M{x:g} {y:g}h0" for x, y in (positions[event.id] for event in quiet)),
+        dot_size=round(max(step - 1, 1.5), 1),
+        lines=line_path,
+        keys=tuple(keys),
+        bands=tuple(bands),
+        context=context,
+        bars=bars,
+        lens=lens,
+        context_top=context_top,
+        context_bands=tuple(context_bands),
+        before=sum(not _meets(event.date, whole[0], date.max.toordinal()) for event in known),
+        after=sum(not _meets(event.date, 1, whole[1]) for event in known),
+    )
+
+
+def _whole(dataset: Dataset, events: Iterable[Event]) -> tuple[int, int] | None:
+    """Return the first and the last day, as ordinals, of the subject and the phases.
+
+    Those of the events where neither has a day. A few events lie decades from the rest, and would
+    leave no room for it.
+    """
+    framing = [dataset.metadata.subject, *(phase.date for phase in dataset.phases)]
+    days = [day for when in framing for day in (when.earliest, when.latest) if day]
+    events_days = [day for event in events for day in (event.date.earliest, event.date.latest)]
+    if not any(event.date.order[0] <= max(days, default=date.min) for event in events):
+        days = []
+    days = days or [day for day in events_days if day]
+    if not days:
+        return None
+    first, last = min(days).toordinal(), max(days).toordinal()
+    return first, max(last, first + 1)
+
+
+def _focus(subject: Edtf, whole: tuple[int, int]) -> tuple[int, int]:
+    """Return the days of the subject with an eighth of them on both sides.
+
+    The whole where they would be most of it, or have an open end.
+    """
+    if subject.earliest is None or subject.latest is None:
+        return whole
+    first, last = subject.earliest.toordinal(), subject.latest.toordinal()
+    margin = max((last - first) // 8, 3)
+    near = max(first - margin, whole[0]), min(last + margin, whole[1])
+    too_wide = 3 * (near[1] - near[0]) > 2 * (whole[1] - whole[0])
+    return whole if too_wide or near[1] <= near[0] else near
+
+
+def _meets(when: Edtf, first: int, last: int) -> bool:
+    earliest, latest = when.order
+    return earliest.toordinal() <= last and latest.toordinal() >= first
+
+
+def _covers(when: Edtf, first: int, last: int) -> bool:
+    earliest, latest = when.order
+    return earliest.toordinal() <= first and latest.toordinal() >= last
+
+
+def _is_long(when: Edtf) -> bool:
+    return when.span is None or when.span > LONG
+
+
+def _middle(when: Edtf) -> int:
+    first, last = when.order
+    return (first.toordinal() + last.toordinal()) // 2
+
+
+def _bands(phases: Sequence[Phase], axis: TimeAxis, top: float) -> tuple[list[Band], float]:
+    """Return the phases as bands, one that begins inside another below it, and their height."""
+    ends: list[float] = []
+    bands: list[Band] = []
+    for phase in sorted(phases, key=lambda phase: (phase.date.order[0], -_length(phase.date))):
+        first, last = (day.toordinal() for day in phase.date.order)
+        left, right = axis.x_of(first), axis.x_of(last + 1)
+        if right - left < 1 or len(bands) >= 40:
+            continue
+        # neighbours may share a day
+        lane = next((n for n, end in enumerate(ends[:3]) if end <= left + 4), len(ends))
+        if lane > 2:
+            continue
+        ends[lane : lane + 1] = [right]
+        room = int((right - left - 8) / LETTER)
+        text = phase.title if len(phase.title) <= room else phase.title[: max(room - 1, 0)] + "…"
+        bands.append(
+            Band(
+                phase=phase,
+                left=left,
+                width=round(right - left - 1, 1),
+                top=top + lane * (BAND + 2),
+                text=text if room >= 6 else "",
+            )
+        )
+    return bands, len(ends) * (BAND + 2)
+
+
+def _length(when: Edtf) -> int:
+    first, last = when.order
+    return (last - first).days
+
+
+def _lines(
+    events: Sequence[Event], axis: TimeAxis, top: float
+) -> tuple[str, dict[str, tuple[float, float]], float]:
+    """Return a line for each event that lasted, the middle of each by id, and their height.
+
+    Beyond MOST_LINES they lie upon each other.
+    """
+    ends: list[float] = []
+    path, middles = [], {}
+    for event in events:
+        first, last = (day.toordinal() for day in event.date.order)
+        left, right = axis.x_of(first), max(axis.x_of(last), axis.x_of(first) + 3)
+        free = next((n for n, end in enumerate(ends) if end < left), len(ends))
+        lane = min(free, MOST_LINES - 1)
+        ends[lane : lane + 1] = [max(right, ends[lane]) if free > lane else right]
+        y = round(top + 4 + lane * 5, 1)
+        path.append(f"M{left:g} {y:g}H{right:g}")
+        middles[event.id] = (round((left + right) / 2, 1), y)
+    return "".join(path), middles, len(ends) * 5 + 4 if ends else 0
+
+
+def _label(
+    space: LabelSpace, title: str, x: float, top: float, lanes: int, width: int
+) -> Label | None:
+    """Return the name of a key event in the highest line that has room for it."""
+    most = 46 if width > 500 else 32
+    text = title if len(title) <= most else f"{title[: most - 1].rstrip()}…"
+    steps = [(across, lane * LANE) for lane in range(lanes) for across in (4, -4)]
+    return space.place(x, top + LANE / 2, text, steps)
+
+
+def _bars(events: Sequence[Event], axis: TimeAxis, floor: float) -> str:
+    """Return how many events begin in each stretch of the axis, as bars up to 40 high."""
+    counts = Counter(
+        int(axis.x(_middle(event.date)) // 4)
+        for event in events
+        if _meets(event.date, axis.first, axis.last)
+    )
+    most = max(counts.values(), default=1)
+    return "".join(
+        f"M{column * 4 + 2} {floor:g}v{-max(40 * count / most, 1.5):.1f}"
+        for column, count in sorted(counts.items())
+    )

@@ -1,0 +1,114 @@
+"""The two or three figures that a reader should meet first, each with its doubt."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from withdrawal_cli.dates import Period
+from withdrawal_cli.model import CASUALTIES, Dataset, Dispute, Estimate
+from withdrawal_cli.queries.disputes import disagreement, dispute_row
+from withdrawal_cli.queries.overview import Overview
+from withdrawal_cli.queries.strength import leading_side
+from withdrawal_cli.values import Value, value
+from withdrawal_cli.wording import figure_of, number, rival_range, spread_text
+
+MOST = 3
+
+
+@value
+class Fact(Value):
+    """A figure to open with."""
+
+    figure: str
+    words: str
+    "What it counts, or the question that it answers."
+    doubt: str
+    "What other sources say, in a sentence; empty where none says otherwise."
+    about: str
+    "Id of the dispute, or of the figure, behind it."
+
+
+def headline_facts(dataset: Dataset, card: Overview) -> list[Fact]:
+    """Return how the strength changed, the key disputes about losses, then other key figures."""
+    estimates = {item.id: item for item in dataset.estimates}
+    strength = [estimates[row.id] for row in card.strength]
+    losses = [estimates[row.id] for row in card.casualties]
+    others = [estimates[row.id] for row in card.figures]
+    change = list(_change(dataset, strength, card.days))
+    if change:
+        strength = []
+    found: dict[str, Fact] = {}
+    for fact in (
+        *change,
+        *_disputed(dataset, losses),
+        *(_plain(dataset, item) for item in (*losses, *others, *strength) if item.figures),
+    ):
+        found.setdefault(fact.about, fact)
+    return list(islice(found.values(), MOST))
+
+
+def _change(dataset: Dataset, strength: list[Estimate], days: int | None) -> Iterator[Fact]:
+    """Yield the first and the last strength of the side that the file is about."""
+    side = leading_side(dataset)
+    own = [item for item in strength if item.side == side and item.best is not None]
+    if len(own) < 2 or not side:
+        return
+    first, last = own[0], own[-1]
+    if not (first.date and last.date) or Period.of(first.date).overlaps(last.date):
+        return  # two figures of one day are rivals
+    time = f", in {number(days)} days" if days else ""
+    rivals = rival_range(dataset, first).lstrip("≠ ")
+    yield Fact(
+        figure=f"{number(first.best or 0)} → {number(last.best or 0)}",
+        words=f"{dataset.name(side)}: strength from the first day to the last{time}",
+        doubt=f"For the start, sources give {rivals}." if rivals else "",
+        about=first.id,
+    )
+
+
+def _disputed(dataset: Dataset, losses: list[Estimate]) -> Iterator[Fact]:
+    """Yield the disputed range of the dead: of exactly the subject first, then the highest."""
+    subject = dataset.metadata.subject
+    disputes = {item.id: item for item in dataset.disputes}
+    ranges = {}
+    for item in losses:
+        question = disputes.get(item.dispute or "")
+        if question and item.measure in CASUALTIES[:2]:
+            row = dispute_row(disagreement(dataset, question))
+            is_the_subject = item.date is not None and item.date.text == subject.text
+            if row.low is not None and row.high != row.low:
+                ranges[question.id] = (not is_the_subject, -(row.high or 0), question, row)
+    for _, _, question, row in sorted(ranges.values(), key=lambda found: (*found[:2], found[2].id)):
+        yield Fact(
+            figure=spread_text(row),
+            words=question.title,
+            doubt=f"Sources disagree. {first_sentence(question)}".strip(),
+            about=question.id,
+        )
+
+
+def _plain(dataset: Dataset, item: Estimate) -> Fact:
+    side = f"{dataset.name(item.side)}: " if item.side else ""
+    rivals = rival_range(dataset, item).lstrip("≠ ")
+    return Fact(
+        figure=figure_of(item),
+        words=f"{side}{item.measure.replace('-', ' ')}",
+        doubt=f"Sources give {rivals}." if rivals else "",
+        about=item.dispute or item.id,
+    )
+
+
+def first_sentence(question: Dispute) -> str:
+    """Return the first sentence of the short answer; empty without one."""
+    return split_sentence(question.short_answer or "")[0]
+
+
+def split_sentence(text: str) -> tuple[str, str]:
+    """Return the first sentence of a text, and the rest.
+
+    >>> split_sentence("About 15,000: the totals run on. Press sources go higher.")
+    ('About 15,000: the totals run on.', 'Press sources go higher.')
+    """
+    # a capital after the stop: `the U.S. army` and `no. 3` go on
+    end = re.search(r"(?<=[^A-Z.][^A-Z][.?!])\s+(?=[A-Z0-9])", text)
+    return (text[: end.start()], text[end.end() :]) if end else (text, "")
