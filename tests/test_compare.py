@@ -117,6 +117,23 @@ def test_silence_is_shown_as_silence(run: Run, write: Callable[..., str]) -> Non
     assert rows["Jan 1900"].count("= Siege") == 2
 
 
+def test_months_in_which_neither_tells_anything_are_one_line(
+    run: Run, write: Callable[..., str]
+) -> None:
+    events = [
+        event("one", "1900-01-05", citations=cites("red-memoir")),
+        event("two", "1900-06-01", citations=cites("blue-memoir")),
+    ]
+    screen = run(
+        f"compare reds blues --all --data {write(**{**WAR, 'events': events})} --width 100"
+    ).out
+    assert [line.split("  ")[0] for line in screen.splitlines()[3:6]] == [
+        "Jan 1900",
+        "Feb 1900 – May 1900",
+        "Jun 1900",
+    ]
+
+
 def test_a_voice_that_there_is_not_is_refused(run: Run, write: Callable[..., str]) -> None:
     outcome = run(f"compare reds greens --data {write(**WAR)}")
     assert (outcome.code, outcome.out, "'greens'" in outcome.err) == (1, "", True)

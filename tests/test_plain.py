@@ -50,6 +50,8 @@ LINES = [
     "counts --by month --grid",
     "counts --by phase",
     "diff data/events.json tests/record.json",
+    "compare soviet academic",
+    "narrate --phase phase-one --key",
     "cite geneva-accords",
 ]
 DRAWN = "≠•◆·×≤≥▪■"

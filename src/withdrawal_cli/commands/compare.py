@@ -41,8 +41,8 @@ def compare(
     """Show the same months as two voices tell them.
 
     What each tells, what both do, the months of which one is silent, and the questions that they
-    answer differently: figures that do not overlap, or other accounts. Without a filter, in the
-    time that the file is about.
+    answer differently: figures that do not overlap, or other accounts. In the time that the file is
+    about, unless a time or --all is asked for.
 
     \b
     withdrawal compare soviet academic
@@ -51,7 +51,8 @@ def compare(
     """
     dataset = screen_options.load()
     filters = event_options.filters()
-    if not filters.given:
+    timed = filters.start or filters.end or filters.during or filters.phases
+    if not (timed or filters.all):
         filters = event_options.filters(during=[str(dataset.metadata.subject)])
     found = compare_voices(dataset, left, right, filters)
 

@@ -1,6 +1,7 @@
 """Two voices side by side: the months, then what they contradict each other on."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -26,8 +27,16 @@ def side_by_side(dataset: Dataset, found: Comparison) -> Group:
     ]
     parts: list[RenderableType] = [words(f"{'; '.join(counts)}."), Text()]
     table = _table("Month", found)
-    for row in found.months:
-        table.add_row(*_month(dataset, row))
+    for silent, run in groupby(
+        found.months, key=lambda row: not (row.left or row.right or row.both)
+    ):
+        rows = list(run)
+        if silent and len(rows) > 1:  # one line for all the months of which neither tells
+            first, last = (date_text(row.month) for row in (rows[0], rows[-1]) if row.month)
+            table.add_row(words(f"{first} – {last}"), *[words("silent", "quiet")] * 2)
+            continue
+        for row in rows:
+            table.add_row(*_month(dataset, row))
     parts.append(table)
     if any(row.both for row in found.months):
         parts.append(words(f"\n{LEGEND}", "quiet"))
