@@ -70,6 +70,7 @@ WAR = {
             "id": "a-page",
             "type": "webpage",
             "title": "A Page",
+            "container": "A_Site",
             "url": "https://example.org/a_page_1",
             "consulted": "read",
         },
@@ -84,11 +85,22 @@ def test_a_citation_is_a_footnote_with_its_place_and_foreign_text_stays_text(
     assert out.startswith(
         "# The \\*first\\* \\| day \\[^9\\] \\<b\\>, event one\n\n|  |  |\n| --- | --- |\n"
     )
-    assert out.endswith(
+    assert out.partition("\nTo repeat it: ")[0].endswith(
         "\n\nIt began.[^1][^2]\n\n"
         "[^1]: Lee, Ann. *A Book.* 1950. Cited: p. 7.\n"
-        "[^2]: “A Page.” n.d. <https://example.org/a_page_1>. (consulted: read)\n"
+        "[^2]: “A Page.” A\\_Site, n.d. <https://example.org/a_page_1>. (consulted: read)\n"
     )
+
+
+@pytest.mark.parametrize("start", ["- ", "+ ", "1988. ", "1) ", "===", "---", "# ", "> "])
+def test_no_foreign_paragraph_begins_as_anything_else(
+    run: Run, write: Callable[..., str], start: str
+) -> None:
+    path = write(events=[event("one", summary=f"{start}The text.")])
+    out = run(f"show one -f markdown --data {path}").out
+    paragraph = out.partition("\nTo repeat it: ")[0].splitlines()[-1]
+    assert paragraph.replace("\\", "") == f"{start}The text."
+    assert re.match(r"\d*\\", paragraph)
 
 
 def test_fields_of_a_page_and_lists_are_tables_as_before(run: Run) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -32,16 +33,15 @@ def hold_to_form(line: tuple[str, ...], out: str) -> None:
         assert (
             len({len(row) for row in csv.reader(io.StringIO(out, newline=""), strict=True)}) == 1
         ), line
-    elif form in ("tsv", "markdown"):
-        assert (
-            len(
-                {
-                    row.replace("\\|", "").count("\t" if form == "tsv" else "|")
-                    for row in out.split("\n")[:-1]
-                }
-            )
-            == 1
-        ), line
+    elif form == "tsv":
+        assert len({row.count("\t") for row in out.split("\n")[:-1]}) == 1, line
+    elif form == "markdown":
+        # A list is one table, a page is a document that has some.
+        for table in re.findall(r"(?m)(?:^\|.*\n)+", out):
+            cells = {row.replace("\\|", "").count("|") for row in table.splitlines()}
+            assert len(cells) == 1, line
+        unescaped = re.sub(r"\\.", "", out)
+        assert not re.search(r"<(?!https?://)|(?m:^[|>]? *(?:===|---$))", unescaped), line
     elif form == "svg":
         ET.fromstring(out)  # noqa: S314 (it is our own drawing, and has no entities)
     elif form == "ics":

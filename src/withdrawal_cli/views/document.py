@@ -74,7 +74,11 @@ class _Document:
         content = re.sub(r"(?<=\S) {2,}(?=\S)", ", ", content)
         content = re.sub(r" +(?=\[\^)", "", content)
         found = (part.strip() for part in content.split("\n"))
-        return [re.sub("^• ", "- ", part) for part in found if part]
+        return [
+            f"- {_inert(part[2:])}" if part.startswith("• ") else _inert(part)
+            for part in found
+            if part
+        ]
 
     def _said(self, text: Text) -> list[tuple[int, int, str]]:
         links = [
@@ -108,8 +112,17 @@ def _escaped(text: str) -> str:
     return "\n".join(map(escape, text.split("\n")))
 
 
+def _inert(paragraph: str) -> str:
+    """Return a paragraph that does not begin as a list, a line or the underline of a heading."""
+    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", paragraph)
+
+
 def _reference(work: Reference) -> str:
     title = f"*{escape(work.title)}*" if work.whole else escape(work.title)
+    container = escape(work.container)
+    if work.titled and container:
+        container = f"*{container}*"
     url = f"<{work.url}>." if is_web_address(work.url) else escape(work.url)
-    parts = (escape(work.authors), title, escape(work.rest), url, escape(work.cited))
+    where = container + escape(work.rest)
+    parts = (escape(work.authors), title, work.inside, where, url, escape(work.cited))
     return " ".join(filter(None, parts))
