@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import Run, event
 from tests.test_process import withdrawal
 from withdrawal_cli.cli import COMMANDS
+from withdrawal_cli.views.compare import LEGEND as BOTH_LEGEND
 from withdrawal_cli.views.counts import MONTHS
 from withdrawal_cli.views.disputes import SPREAD_LEGEND
 from withdrawal_cli.views.outline import WIDTH
@@ -49,6 +50,8 @@ LINES = [
     "counts --by month",
     "counts --by month --grid",
     "counts --by phase",
+    "compare soviet press",
+    "narrate",
     "diff data/events.json tests/record.json",
     "compare soviet academic",
     "narrate --phase phase-one --key",
@@ -58,7 +61,8 @@ DRAWN = "≠•◆·×≤≥▪■"
 """Marks that a view draws by themselves; the blocks and arrows of Unicode are told by their range."""
 LEGENDS = {*MONTHS} | set(
     re.findall(
-        r"\w+", f"{RANGE_LEGEND} {SPREAD_LEGEND} {LEGEND} beyond the edge, or without a position c."
+        r"\w+",
+        f"{BOTH_LEGEND} {RANGE_LEGEND} {SPREAD_LEGEND} {LEGEND} beyond the edge, or without a position c.",
     )
 )
 """Their meaning is said where the mark stands."""
@@ -112,6 +116,17 @@ def test_a_map_is_a_list_of_places(run: Run, write: Callable[..., str]) -> None:
     places = [{"id": "here", "name": "Here", "latitude": 34, "longitude": 69}]
     path = write(events=[event("one", places=["here"], importance="key")], places=places)
     assert run(f"map --plain --data {path}").out == "Place: Here\nDate: 1 Jan 1900\nEvent: One\n"
+
+
+def test_what_two_voices_both_tell_is_said_so(run: Run, write: Callable[..., str]) -> None:
+    sources = [
+        {"id": f"a-{voice}", "type": "book", "title": voice, "perspective": voice}
+        for voice in ("press", "academic")
+    ]
+    cited = [{"source": source["id"]} for source in sources]
+    path = write(events=[event("one", citations=cited)], sources=sources)
+    out = run(f"compare press academic --plain --data {path}").out
+    assert "press: Both: One\nacademic: Both: One\n" in out
 
 
 def test_question_marks_that_are_no_marks_stay(run: Run, write: Callable[..., str]) -> None:

@@ -10,7 +10,7 @@ from rich.text import Text
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.compare import Comparison, ContradictionRow, MonthRow
-from withdrawal_cli.views import ENTRIES, linked, more_line, words
+from withdrawal_cli.views import ENTRIES, drawing, legend, linked, more_line, words
 from withdrawal_cli.wording import plural
 
 BOTH = "="
@@ -39,7 +39,7 @@ def side_by_side(dataset: Dataset, found: Comparison) -> Group:
             table.add_row(*_month(dataset, row))
     parts.append(table)
     if any(row.both for row in found.months):
-        parts.append(words(f"\n{LEGEND}", "quiet"))
+        parts.append(legend(LEGEND))
     if found.contradictions:
         parts += [Text(), words("Where they contradict each other", "heading"), Text()]
         answers = _table("Question", found)
@@ -68,10 +68,9 @@ def _told(dataset: Dataset, both: Sequence[str], own: Sequence[str]) -> Text:
     """Return the titles of what a voice tells of a month; that it is silent, if nothing."""
     if not both and not own:
         return words("silent", "quiet")
-    told = [(BOTH, name) for name in both] + [("", name) for name in own]
-    lines = [
-        linked(words(f"{mark} {dataset.name(name)}".strip()), name) for mark, name in told[:ENTRIES]
-    ]
+    by_both = drawing(f"{BOTH} ", "Both: ")
+    told = [(by_both, name) for name in both] + [(Text(), name) for name in own]
+    lines = [linked(mark + words(dataset.name(name)), name) for mark, name in told[:ENTRIES]]
     return Text("\n").join([*lines, *more_line(told)])
 
 
