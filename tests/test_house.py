@@ -104,11 +104,11 @@ def test_the_program_starts_without_rich_dateutil_or_any_format() -> None:
     ]
 
 
-def test_an_answer_in_json_loads_no_rich() -> None:
+def test_an_answer_in_json_loads_nothing_that_it_does_not_use() -> None:
     code = "import sys; sys.argv[1:] = ['timeline', '--json', '-n', '0']\nfrom withdrawal_cli.cli import main\n"
     loaded = loaded_after(code + "try: main()\nexcept SystemExit: pass")
     assert "withdrawal_cli.formats.json" in loaded
-    assert not {"rich", "dateutil", "withdrawal_cli.formats.csv"} & loaded
+    assert not {"rich", "dateutil", "json", "shlex", "withdrawal_cli.formats.csv"} & loaded
 
 
 DOORS = {

@@ -1,7 +1,6 @@
 """Reads a JSON file, or a page of `export html`, into a `Dataset`. The only reader of files."""
 
 import re
-import shlex
 import sys
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
@@ -12,7 +11,6 @@ from typing import Any, get_type_hints
 import msgspec
 
 from withdrawal_cli.dataset.faults import NOT_A_DATASET, TOO_DEEP, Fault, shape_fault
-from withdrawal_cli.dataset.foreign import foreign
 from withdrawal_cli.dataset.pages import carried
 from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.dates import Edtf, parse_edtf
@@ -108,6 +106,8 @@ def decode_dataset(content: bytes, where: str) -> Dataset:
             carried(content), msgspec.json.Decoder(document_type(), dec_hook=decode_date)
         )
     except Fault as fault:
+        from withdrawal_cli.dataset.foreign import foreign  # only here: most files are datasets
+
         raise _refusal(foreign(content, where) or fault, where) from None
     return dataset_of(document)
 
@@ -116,6 +116,8 @@ def _refusal(fault: Fault, where: str) -> WithdrawalError:
     """Return the fault at which loading stops; there may be more of them inside the file."""
     refusal = fault.located(where)
     if where != "-" and (fault.path or fault.line):
+        import shlex
+
         check = f"withdrawal check {shlex.quote(where)} names every fault."
         refusal.hint = f"{refusal.hint}\n{check}" if refusal.hint else check
     return refusal

@@ -1,6 +1,5 @@
 """How an answer can be had again: the command, the version of the program, and the data."""
 
-import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
@@ -17,6 +16,8 @@ def command() -> str:
 
 def command_text(words: Iterable[str]) -> str:
     """Return words as a command line that a shell reads, foreign text made harmless."""
+    import shlex  # only here: most answers do not say how they can be had
+
     return clean(shlex.join(["withdrawal", *words]))
 
 

@@ -17,7 +17,6 @@ COMPARED = 20_000
 """How many names are compared with an unknown one, and how long the longest of them may be. A
 suggestion is a courtesy, and a file may have a hundred thousand names."""
 LONGEST = 200
-_LONG_WORD = re.compile(r"\w{4,}")
 
 
 def fold(text: str) -> str:
@@ -167,7 +166,7 @@ def _names_and_words(records: Iterable[Any]) -> Iterator[tuple[str, str]]:
         for name in names_of(item):
             yield name, item.id
             if hasattr(item, "name"):  # a word of a title says little about what was meant
-                yield from ((word, item.id) for word in _LONG_WORD.findall(name))
+                yield from ((word, item.id) for word in re.findall(r"\w{4,}", name))
 
 
 def nearest(

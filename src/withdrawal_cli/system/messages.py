@@ -1,6 +1,5 @@
 """What standard error says: wrapped at words for a person, one JSON object for a program."""
 
-import json
 import os
 import re
 import sys
@@ -14,9 +13,9 @@ from withdrawal_cli.safety import tellable
 WIDEST_PROSE = 100
 """In columns: on a wider terminal, longer lines would be hard to read."""
 
-_COMMAND = re.compile(r"withdrawal [a-z]+(?: (?:--?[a-z-]+|[A-Z]+|\S+\.json|'[^'\n]*'))*")
+_COMMAND = r"withdrawal [a-z]+(?: (?:--?[a-z-]+|[A-Z]+|\S+\.json|'[^'\n]*'))*"
 """A command line in a sentence: `withdrawal search WORDS`."""
-_ID_AND_NAME = re.compile(r"  \S+  ")
+_ID_AND_NAME = r"  \S+  "
 """The start of a line of a list. Any other indented line is a command to copy."""
 
 
@@ -45,9 +44,9 @@ def _columns() -> int | None:
 
 
 def _wrapped(line: str, columns: int) -> str:
-    if line.startswith("  ") and not _ID_AND_NAME.match(line):
+    if line.startswith("  ") and not re.match(_ID_AND_NAME, line):
         return line
-    whole = _COMMAND.sub(lambda command: command[0].replace(" ", "\0"), line)
+    whole = re.sub(_COMMAND, lambda command: command[0].replace(" ", "\0"), line)
     pieces = textwrap.wrap(
         whole,
         columns,
@@ -62,6 +61,8 @@ def complaint(error: WithdrawalError, arguments: Sequence[str]) -> str:
     """Return what to say of an error to whoever wrote the command line `arguments`."""
     if not wants_json(arguments):
         return message(f"withdrawal: {error}")
+    import json  # only here: it takes 2 ms
+
     content = {
         "error": error.problem,
         "where": error.where,

@@ -1,7 +1,6 @@
 """A long answer in a pager, as git and gh show theirs: the only program that is ever started."""
 
 import os
-import shlex
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
@@ -24,6 +23,8 @@ def chosen_pager() -> list[str]:
     """
     if os.environ.get("TERM") == "dumb":
         return []
+    import shlex  # only here: most answers go into no pager
+
     line = os.environ.get("WITHDRAWAL_PAGER", os.environ.get("PAGER", "less"))
     try:
         words = shlex.split(line, posix=os.name != "nt")  # a backslash is in paths of Windows
