@@ -27,7 +27,7 @@ from withdrawal_cli.options import DrawingOptions, OutputOptions, ScreenOptions
 from withdrawal_cli.safety import width
 from withdrawal_cli.system.files import write_file
 from withdrawal_cli.system.messages import message
-from withdrawal_cli.system.pager import chosen_pager, feed, start_pager
+from withdrawal_cli.system.pager import chosen_pager, feed, start_pager, terminal_state
 from withdrawal_cli.system.terminal import SCREENFUL, is_accessible, is_terminal, wants_color
 
 if TYPE_CHECKING:
@@ -220,8 +220,9 @@ def show_pieces(pieces: Iterable[bytes], screen: DrawingOptions) -> None:
     if words and overflows(pieces, first):
         sys.stdout.flush()
         encoding = _encoding(sys.stdout)
+        terminal = terminal_state()  # a pager changes it at once
         if pager := start_pager(words, encoding):
-            feed(pager, (_encoded(piece, encoding) for piece in chain(first, pieces)))
+            feed(pager, (_encoded(piece, encoding) for piece in chain(first, pieces)), terminal)
             return
     write_pieces(chain(first, pieces))
 

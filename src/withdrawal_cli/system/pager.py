@@ -44,10 +44,12 @@ def start_pager(words: list[str], encoding: str) -> "Popen[bytes] | None":
         return None
 
 
-def feed(pager: "Popen[bytes]", pieces: Iterable[bytes]) -> None:
-    """Send the pieces and wait until the pager is left, however early."""
+def feed(pager: "Popen[bytes]", pieces: Iterable[bytes], terminal: list[object] | None) -> None:
+    """Send the pieces and wait until the pager is left, however early.
+
+    `terminal` is its state from before the pager was started.
+    """
     assert pager.stdin
-    terminal = _terminal_state()
     # Ctrl-C is for the pager, which has the terminal. A handler and not SIG_IGN, because a pager
     # would inherit that.
     before = signal.signal(signal.SIGINT, lambda *_: None)
@@ -68,7 +70,8 @@ def feed(pager: "Popen[bytes]", pieces: Iterable[bytes]) -> None:
             _restore_terminal(terminal)
 
 
-def _terminal_state() -> list[object] | None:
+def terminal_state() -> list[object] | None:
+    """Return what `feed` restores after a pager was killed; `None` where there is no terminal."""
     try:
         import termios
 
