@@ -92,7 +92,9 @@ class Choice:
             kept = key if key or self.filters.key else kept
         for test in self._event_tests():
             kept = filter(test, kept)
-        return sorted(kept, key=attrgetter("date.order", "id"))
+        # Twice by one key: pairs of both take half as long again to compare.
+        by_id = sorted(kept, key=attrgetter("id"))
+        return sorted(by_id, key=attrgetter("date.order"))
 
     def estimates(self) -> list[Estimate]:
         """Return the estimates that pass, in the order of the file."""
