@@ -330,7 +330,15 @@ def route(count: int) -> Document:
 
 
 def one_of(count: int) -> Document:
-    """Put an event on one of very many days."""
+    """Put every event on one of a hundred days, other ones each time."""
+    sets = (
+        ",".join(event(number * 7 + day)["date"] for day in range(100)) for number in range(count)
+    )
+    return document(events=[event(number, date=f"[{days}]") for number, days in enumerate(sets)])
+
+
+def one_long_set(count: int) -> Document:
+    """Put an event on one of more days than a date may name."""
     days = ",".join(event(number)["date"] for number in range(count))
     return document(events=[event(0, date=f"[{days}]")])
 
@@ -401,11 +409,12 @@ DATASETS: dict[str, Shape] = {
         spread, one_day, one_day_phases, overlapping_phases, nested_phases, related, hub, cites_all, one_source,
         one_place, one_spot, one_event, everybody, one_dispute, one_dispute_accounts, many_disputes, figures, sides,
         long_text, long_word, points, aliases, roles, outline, route, one_of, doubled_titles, vocabulary,
-        unknown_fields, repeated_unknown_field, missing_ids, doubled_ids, wrong_types, not_text, one_way,
+        one_long_set, unknown_fields, repeated_unknown_field, missing_ids, doubled_ids, wrong_types, not_text, one_way,
     )
 }  # fmt: skip
-"""Those from `unknown-fields` on are for `check`: some of them cannot be loaded."""
+"""Those from `one-long-set` on are for `check`: some of them cannot be loaded."""
 FAULTY = (
+    "one-long-set",
     "unknown-fields",
     "repeated-unknown-field",
     "missing-ids",

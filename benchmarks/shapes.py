@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.crafted import DATASETS, FAULTY, IMPORTS, SHAPES
-from benchmarks.measuring import WITHDRAWAL, Spent, exponent, middle, run, spend
+from benchmarks.measuring import BUNDLED, WITHDRAWAL, Spent, exponent, middle, run, spend
 from withdrawal_cli.cli import COMMANDS
 from withdrawal_cli.exports import EXPORTS
 from withdrawal_cli.formats import LISTING_FORMATS
@@ -35,7 +35,11 @@ SECONDS, MEMORY, POWER = 5, 500, 1.25
 LEAST = 1
 """The seconds beyond a start from which two times are compared."""
 SCREEN = ("--width", "100", "--color", "always")
-WORDS: dict[str, tuple[str, ...]] = {"on": ("1988-05-15",), "search": ("convoy", "leaves")}
+WORDS: dict[str, tuple[str, ...]] = {
+    "diff": (str(BUNDLED),),
+    "on": ("1988-05-15",),
+    "search": ("convoy", "leaves"),
+}
 """What a command is asked that needs words; `show` and `cite` get the first record of each kind."""
 
 

@@ -108,6 +108,7 @@ def test_a_date_has_a_first_and_a_last_day_both_inclusive(
             "[1988]",
             "'[1988]': a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]",
         ),
+        (f"[{','.join(['1988'] * 101)}]", "a one-of set of 101 dates; at most 100 are read"),
         ("[]", "'[]': a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"),
         ("[1988,]", "'[1988,]' is not an EDTF date"),
         ("١٩٨٨", "'١٩٨٨' is not an EDTF date"),

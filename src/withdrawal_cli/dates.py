@@ -16,6 +16,8 @@ EXAMPLES = (
     "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08-15; "
     "with doubt 1895~, 1895?, 192X, [1950,1951]."
 )
+MOST_MEMBERS = 100
+"""The most dates of a one-of set, since every screen names them all."""
 PRECISIONS = ("day", "month", "season", "year", "decade", "century")
 """The values of `Edtf.precision`, finest first."""
 
@@ -265,6 +267,9 @@ def _set_bounds(text: str) -> Bounds:
         raise ValueError(
             f"{text!r}: a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"
         )
+    if text.count(",") >= MOST_MEMBERS:
+        count = f"{text.count(',') + 1:,}"
+        raise ValueError(f"a one-of set of {count} dates; at most {MOST_MEMBERS} are read")
     members = []
     for member in map(str.strip, text[1:-1].split(",")):
         start, dots, end = member.partition("..")
