@@ -21,13 +21,11 @@ from withdrawal_cli.formats import (
     render,
     utf8,
 )
-from withdrawal_cli.formats.provenance import command, reproduction
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import DrawingOptions, OutputOptions, ScreenOptions
 from withdrawal_cli.safety import width
 from withdrawal_cli.system.files import write_file
 from withdrawal_cli.system.messages import message
-from withdrawal_cli.system.pager import chosen_pager, feed, start_pager, terminal_state
 from withdrawal_cli.system.terminal import SCREENFUL, is_accessible, is_terminal, wants_color
 
 if TYPE_CHECKING:
@@ -120,6 +118,7 @@ def answer(
 def _made_by(dataset: Dataset) -> bytes:
     """Return the line that ends a document: how to repeat it."""
     from withdrawal_cli.formats.markdown import escape
+    from withdrawal_cli.formats.provenance import command, reproduction
 
     return utf8(f"\n{escape(reproduction(dataset, command()))}\n")
 
@@ -214,7 +213,12 @@ def write_to(
 
 def show_pieces(pieces: Iterable[bytes], screen: DrawingOptions) -> None:
     """Write pieces of UTF-8 to standard output, through a pager where they are taller than it."""
-    words = [] if screen.no_pager or not is_terminal() else chosen_pager()
+    if screen.no_pager or not is_terminal():
+        write_pieces(pieces)
+        return
+    from withdrawal_cli.system.pager import chosen_pager, feed, start_pager, terminal_state
+
+    words = chosen_pager()
     pieces = iter(pieces)
     first: list[bytes] = []
     if words and overflows(pieces, first):

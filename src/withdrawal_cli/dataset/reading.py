@@ -11,7 +11,6 @@ from typing import Any, get_type_hints
 import msgspec
 
 from withdrawal_cli.dataset.faults import NOT_A_DATASET, TOO_DEEP, Fault, shape_fault
-from withdrawal_cli.dataset.pages import carried
 from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.errors import WithdrawalError
@@ -101,6 +100,8 @@ def read_input(
 
 def decode_dataset(content: bytes, where: str) -> Dataset:
     """Return the dataset in JSON or in a page; whether its ids lead anywhere is not yet checked."""
+    from withdrawal_cli.dataset.pages import carried  # only here: the bundled file is no page
+
     try:
         document = decode_json(
             carried(content), msgspec.json.Decoder(document_type(), dec_hook=decode_date)
