@@ -36,6 +36,7 @@ LEAST = 1
 """The seconds beyond a start from which two times are compared."""
 SCREEN = ("--width", "100", "--color", "always")
 WORDS: dict[str, tuple[str, ...]] = {
+    "compare": ("source-0", "source-1"),
     "diff": (str(BUNDLED),),
     "on": ("1988-05-15",),
     "search": ("convoy", "leaves"),
