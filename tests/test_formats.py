@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -93,6 +94,75 @@ def test_tsv_has_one_record_a_line_and_no_quotes(run: Run, nasty: str) -> None:
     lines = run(f"timeline -f tsv --fields id,title --data {nasty}").out.split("\n")
     assert lines[0] == "id\ttitle"
     assert lines[4] == 'nasty-3\ttab here, line break, "quotes", comma'
+
+
+@pytest.mark.parametrize(
+    ("title", "cell"),
+    [
+        ('"Prague" regiment', "“Prague” regiment"),
+        ('"Stay', "“Stay"),
+        ('"A", "B"', "“A”, “B”"),
+        ('The "Prague" regiment', 'The "Prague" regiment'),
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("-ism", "'-ism"),
+        ("'tis", "'tis"),
+        ("'=1", "''=1"),
+    ],
+)
+def test_a_cell_of_tsv_is_neither_a_quotation_nor_a_formula(
+    run: Run, write: Callable[..., str], title: str, cell: str
+) -> None:
+    path = write(events=[event("one", title=title)])
+    assert run(f"timeline -f tsv --fields title --data {path}").out == f"title\n{cell}\n"
+
+
+def test_excel_knows_utf_8_by_a_mark(run: Run, write: Callable[..., str]) -> None:
+    path = write(events=[event("one", title="Женева")])
+    expected = "\ufeffid,title\r\none,Женева\r\n"
+    assert run(f"timeline --excel --fields id,title --data {path}").out == expected
+    assert run(f"timeline --excel -f csv --fields id,title --data {path}").out == expected
+    outcome = run(f"timeline --excel --json --data {path}")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--excel is for CSV" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("line", "suffix", "hint"),
+    [
+        ("timeline -f json -o x.csv", "json is written to .json", "x.json"),
+        ("timeline --json -o x.pdf", "json is written to .json", "x.json"),
+        ("timeline --excel -o x.xlsx", "csv is written to .csv", "x.csv"),
+        ("export html -o x.pdf", "html is written to .html", "x.html"),
+        ("export geojson -o x.zip", "geojson is written to .geojson", "x.geojson"),
+        ("export sqlite -o X.JSON", "sqlite is written to .sqlite", "X.sqlite"),
+        ("cite ev-01 -f bibtex -o x.ris", "bibtex is written to .bib", "x.bib"),
+    ],
+)
+def test_a_suffix_of_something_else_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, suffix: str, hint: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = run(line)
+    assert (outcome.code, list(tmp_path.iterdir())) == (2, [])
+    assert suffix in outcome.err
+    assert f"Name the file {hint}." in outcome.err
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "timeline -f csv -o x.out",
+        "timeline -f csv -o x.txt",
+        "export geojson -o x.json",
+        "export sqlite -o x.db",
+        "export html -o x",
+    ],
+)
+def test_a_suffix_that_says_little_is_taken(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(line).code == 0
 
 
 def test_markdown_in_the_data_is_escaped(run: Run, nasty: str) -> None:

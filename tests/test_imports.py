@@ -299,7 +299,7 @@ def without(text: str, *names: str) -> Iterator[dict[str, str]]:
 def test_a_few_of_our_columns_are_enough(make: Import) -> None:
     outcome, made = make(
         "csv",
-        "date,title,category,certainty\n1848-04~,'=SUM(A1),naval,certain\n1849-13,Never,,\n,Nothing,,\n1850,,,\n",
+        "id,date,title,category,certainty\n,1848-04~,'=SUM(A1),naval,certain\n,1849-13,Never,,\n,,Nothing,,\n,1850,,,\n",
     )
     assert made["events"] == [{"id": "sum-a1", "date": "1848-04~", "title": "=SUM(A1)"}]
     assert outcome.err.splitlines() == [

@@ -225,11 +225,22 @@ class OutputOptions(Options):
             help="Only these fields, in this order.",
         ),
     ] = None
+    excel: Annotated[
+        bool,
+        Option("--excel", help="CSV with the mark (BOM) by which spreadsheets know UTF-8."),
+    ] = False
     output: Target = None
     force: Force = False
     exit_status: Annotated[
         bool, Option("--exit-status", help="Exit with 1 when nothing is found, as grep does.")
     ] = False
+
+    def check(self) -> None:
+        super().check()
+        if self.excel:
+            if self.json or self.format not in (None, "csv"):
+                raise UsageError("--excel is for CSV", hint="Leave it out, or add --format csv.")
+            self.format = "csv"
 
 
 class LimitOptions(Options):

@@ -99,20 +99,25 @@ def answer(
     else:
         if hearing:
             remark(hearing)
-        chosen = choose_fields(listing, output.fields)
-        if name == "table" and output.output is None and wants_color(screen.color):
-            from withdrawal_cli.views import ink
-
-            pieces = render(name, chosen, ink=ink)
-        else:
-            pieces = render(name, chosen)
-            if name == "markdown":
-                pieces = chain(pieces, [_made_by(listing.dataset)])
+        pieces = _rendered(choose_fields(listing, output.fields), name, output, screen)
     write_to(output.output, pieces, force=output.force, screen=screen)
     if note:
         talk(note)
     if output.exit_status and not found:
         raise SystemExit(1)
+
+
+def _rendered(
+    listing: Listing, name: str, output: OutputOptions, screen: ScreenOptions
+) -> Iterable[bytes]:
+    if name == "table" and output.output is None and wants_color(screen.color):
+        from withdrawal_cli.views import ink
+
+        return render(name, listing, ink=ink)
+    pieces = render(name, listing)
+    if name == "markdown":
+        return chain(pieces, [_made_by(listing.dataset)])
+    return chain([codecs.BOM_UTF8], pieces) if output.excel else pieces
 
 
 def _made_by(dataset: Dataset) -> bytes:

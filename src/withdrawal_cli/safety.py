@@ -40,10 +40,22 @@ def one_line(text: str) -> str:
 
 
 def disarmed(text: str) -> str:
-    """Return the text of a cell with `'` before what a spreadsheet would run."""
+    """Return the text of a cell with `'` before what a spreadsheet would run.
+
+    One is also put before apostrophes that stand before such text, so that `rearmed` undoes it.
+    """
     if text[:1].isalnum():  # nearly every cell, in a quarter of the time
         return text
-    return f"'{text}" if FORMULA.match(text) else text
+    return f"'{text}" if FORMULA.match(text.lstrip("'")) else text
+
+
+def rearmed(text: str) -> str:
+    """Return the text that `disarmed` made a cell of.
+
+    >>> [rearmed(disarmed(text)) for text in ("=1+1", "'=1+1", "'tis", "-ism")]
+    ['=1+1', "'=1+1", "'tis", '-ism']
+    """
+    return text[1:] if text.startswith("'") and FORMULA.match(text.lstrip("'")) else text
 
 
 def tellable(text: str) -> str:

@@ -9,8 +9,8 @@ from typer import Argument, Option
 from withdrawal_cli import __version__
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.errors import UsageError, unknown_choice
-from withdrawal_cli.exports import EXPORTS, Selection, left_out, render
-from withdrawal_cli.formats import FORMATS
+from withdrawal_cli.exports import EXPORTS, OTHER_SUFFIXES, Selection, left_out, render
+from withdrawal_cli.formats import FORMATS, refuse_suffix
 from withdrawal_cli.formats.provenance import command_text, file_name
 from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.options import (
@@ -69,6 +69,7 @@ def export(
         raise UsageError(
             f"--anniversaries is for ics, not {format}", hint="Leave it out, or export ics."
         )
+    refuse_suffix(output, format, EXPORTS[format][0], *OTHER_SUFFIXES.get(format, ()))
     dataset = data_options.load()
     filters = event_options.filters()
     choice = Choice(dataset, filters.or_all())

@@ -32,6 +32,10 @@ EXPORTS = {
 document of the kind cannot hold every event."""
 
 
+OTHER_SUFFIXES = {"geojson": (".json",)}
+"""Suffixes that a file of a kind may have too."""
+
+
 @value
 class Selection(Value):
     """The events to export, and how they were chosen."""

@@ -43,6 +43,17 @@ FORMER_NAMES = {"html": "html-screen"}
 """Names that are still understood: `html` was taken for the page that `export html` makes."""
 
 
+SUFFIXES = frozenset(
+    (
+        ".json", ".jsonl", ".csv", ".tsv", ".md", ".svg", ".html", ".ics", ".geojson", ".sqlite",
+        ".zip", ".bib", ".ris", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".tex", ".epub", ".xls",
+        ".xlsx", ".ods", ".ppt", ".pptx", ".odp", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".gz",
+        ".xml", ".yaml", ".toml", ".parquet", ".kml", ".gpx", ".shp",
+    )
+)  # fmt: skip
+"""The suffixes that say what a file is. Of others, as `.out`, nothing is expected."""
+
+
 @value
 class Listing(Value):
     """A command's answer: one sequence of rows, as columns for people and fields for programs."""
@@ -129,7 +140,9 @@ def choose_format(
             f"--json and --format {name} ask for two formats", hint="Give one of them."
         )
     if name or as_json:
-        return name or json_format
+        asked = name or json_format
+        refuse_suffix(target, asked, formats[asked][0])
+        return asked
     if target is None or target == "-":
         return next(iter(formats))
     by_suffix: dict[str, str] = {}
@@ -141,6 +154,16 @@ def choose_format(
         f"the suffix of {target!r} names no format",
         hint=f"Use one of {', '.join(by_suffix)}, or add --format.{exports}",
     )
+
+
+def refuse_suffix(target: str | None, name: str, *suffixes: str) -> None:
+    """Raise UsageError for a file whose suffix says that it is something else than `name` is."""
+    suffix = PurePath(target or "").suffix.lower()
+    if suffix in SUFFIXES and suffix not in suffixes:
+        raise UsageError(
+            f"{target!r} has the suffix of something else: {name} is written to {suffixes[0]}",
+            hint=f"Name the file {PurePath(target or '').with_suffix(suffixes[0]).name}.",
+        )
 
 
 def choose_fields(listing: Listing, wanted: str | None) -> Listing:

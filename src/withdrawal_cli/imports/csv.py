@@ -9,7 +9,7 @@ from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.imports.draft import Draft
 from withdrawal_cli.imports.rows import OURS, add_row
 from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title
-from withdrawal_cli.safety import FORMULA
+from withdrawal_cli.safety import rearmed
 
 THEIRS = {
     "year", "month", "day", "time", "end year", "end month", "end day", "end time",
@@ -57,12 +57,14 @@ def read(text: str, draft: Draft) -> None:
     for name, heading in zip(names, headings, strict=True):
         if name and name not in (OURS if ours else THEIRS):
             draft.warn(f"the column {heading!r} is not imported")
+    # An apostrophe before `=` is taken off where our own CSV has put it, and not in others' files.
+    text_of = rearmed if {"id", *headings} <= OURS else str
     for number, cells in enumerate(rows, 2):
         at = f"row {number}"
         if any(cell.strip() for cell in cells[len(names) :]):
             draft.warn("what stands beyond the last heading is not imported", at)
-        named = zip(names, map(_unguarded, cells), strict=False)
-        if row := {name: text for name, text in named if text}:
+        named = zip(names, map(text_of, cells), strict=False)
+        if row := {name: text for name, cell in named if (text := cell.strip())}:
             (add_row if ours else _add_slide)(draft, at, row)
 
 
@@ -76,12 +78,6 @@ def _rows(text: str, where: str) -> Iterator[list[str]]:
     except csv.Error as error:
         problem = f"line {reader.line_num} is not CSV ({error})"
         raise WithdrawalError(problem, where=where) from None
-
-
-def _unguarded(cell: str) -> str:
-    """Return the text of a cell without the apostrophe that our own CSV puts before a formula."""
-    guarded = cell.startswith("'") and FORMULA.match(cell, 1)
-    return (cell[1:] if guarded else cell).strip()
 
 
 def _add_slide(draft: Draft, at: str, row: Row) -> None:
