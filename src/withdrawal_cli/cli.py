@@ -32,7 +32,7 @@ COMMANDS = {
     "compare": "Show the same months as two voices tell them.",
     "counts": "Count the events by month, phase, side and so on.",
     "map": "Draw a map of where it happened.",
-    "cite": "Write the bibliography of records: text, BibTeX or CSL-JSON.",
+    "cite": "Write the bibliography of records: text, BibTeX, RIS or CSL-JSON.",
     "export": "Make a document for another program, or a page for people.",
     "diff": "Show what changed from one dataset to another.",
     "check": "Name every fault of a file of your own at once.",

@@ -197,6 +197,7 @@ class _Teller:
 def when_text(when: Edtf) -> str:
     """Return a date as a sentence begins with it.
 
+    >>> from withdrawal_cli.dates import parse_edtf
     >>> [when_text(parse_edtf(text)) for text in ("1988-05", "1988-05-15/1988-08-15")]
     ['In May 1988', 'From 15 May to 15 August 1988']
     >>> [when_text(parse_edtf(text)) for text in ("[1988-08-04,1988-08-05]", "1988-08-10~")]
