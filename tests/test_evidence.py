@@ -137,7 +137,7 @@ def test_a_dispute_shows_the_answers_of_the_time_and_what_is_left_out(
     (figure,) = dispute["estimates"]
     assert (figure["rank"], figure["reason"]) == ("normal", None)  # they weigh it against 45
     assert ask("disputes who-dug --perspective blues")[0]["short_answer"] == (
-        "As told by blues sources: 1 account. Left out: 1 account."
+        "As told by The Blues sources: 1 account. Left out: 1 account."
     )
 
 

@@ -29,7 +29,14 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "docs/formats.md", "docs/recipes.md", "docs/asking.md", "docs/scale.md")
+PAGES = (
+    "README.md",
+    "docs/formats.md",
+    "docs/recipes.md",
+    "docs/asking.md",
+    "docs/voices.md",
+    "docs/scale.md",
+)
 SECONDS = 120
 """What a session may take."""
 

@@ -280,7 +280,9 @@ class Heard(Dataset):
         asked = self._evidence
         parts = [f"known on {day_text(self._by)}"] if self._by else []
         parts += [f"learned since {day_text(self._since)}"] if self._since else []
-        who = [_listed(words) for words in (asked.perspectives, asked.source_kinds) if words]
+        names = {side.id: side.name for side in self.sides}
+        sides = [names.get(name, name) for name in asked.perspectives]
+        who = [_listed(words) for words in (sides, asked.source_kinds) if words]
         parts += [f"told by {' and '.join(who)} sources"] if who else []
         parts += [f"consulted: {_listed(asked.consulted)}"] if asked.consulted else []
         return f"As {', '.join(parts)}"
