@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "withdrawal_cli"
 
 ORDER = [
-    "errors", "safety", "system", "values", "dates", "time_expressions", "model", "dataset",
+    "errors", "safety", "folding", "system", "values", "dates", "time_expressions", "model", "dataset",
     "wording", "checking", "queries", "formats", "history", "exports", "imports", "views", "completion",
     "options", "output", "explore", "assistants", "commands", "cli", "__main__",
 ]  # fmt: skip

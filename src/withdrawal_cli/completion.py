@@ -20,7 +20,7 @@ import typer
 from typer.completion import completion_init, shell_completion  # type: ignore[attr-defined]
 
 from withdrawal_cli.dataset.reading import load_dataset
-from withdrawal_cli.queries.names import fold
+from withdrawal_cli.folding import fold
 from withdrawal_cli.safety import one_line
 
 Offer = str | tuple[str, str]

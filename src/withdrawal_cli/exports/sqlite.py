@@ -18,6 +18,7 @@ from typing import Any
 
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.tables import Cell, Table, make_tables, record_name, records_of, text_of
+from withdrawal_cli.folding import fold
 from withdrawal_cli.model import CASUALTIES, CERTAINTIES, KINDS, RANKS
 
 APPLICATION_ID = int.from_bytes(b"WDRL")
@@ -35,7 +36,8 @@ AFFINITIES = {
 
 SEARCH = """
 CREATE VIRTUAL TABLE search USING fts5(
-  kind UNINDEXED, id UNINDEXED, name, aliases, says, tokenize = "unicode61 remove_diacritics 2"
+  kind UNINDEXED, id UNINDEXED, name, aliases, says, folded,
+  tokenize = "unicode61 remove_diacritics 2"
 )"""
 SEARCHED = (
     "short_answer",
@@ -82,9 +84,9 @@ def render(selection: Selection) -> bytes:
         base.execute(timeline_view())
         base.execute(casualties_view())
         base.execute(SEARCH)
-        base.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?)", search_rows(selection))
+        base.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?)", search_rows(selection))
         # a word in a name counts for more than one in a text
-        base.execute("INSERT INTO search (search, rank) VALUES ('rank', 'bm25(0, 0, 10, 5, 1)')")
+        base.execute("INSERT INTO search (search, rank) VALUES ('rank', 'bm25(0, 0, 10, 5, 1, 1)')")
         base.execute("COMMIT")
         base.execute("VACUUM")
         return base.serialize()
@@ -181,14 +183,25 @@ def sources(text: str) -> str:
 
 
 def search_rows(selection: Selection) -> Iterator[tuple[str, ...]]:
-    """Yield kind, id, name, other names and texts of each record."""
+    """Yield kind, id, name, other names and texts of each record, and words as they are typed."""
     records = records_of(selection)
     for kind, key in KINDS.items():
         for item in records[key]:
             names = [getattr(item, "title", None), getattr(item, "native_name", None)]
             aliases = "; ".join(filter(None, [*names, *item.aliases]))
-            says = "\n".join(texts(item))
-            yield kind, item.id, record_name(item), text_of(aliases), text_of(says)
+            columns = record_name(item), text_of(aliases), text_of("\n".join(texts(item)))
+            yield kind, item.id, *columns, folded_words(" ".join(columns))
+
+
+def folded_words(text: str) -> str:
+    """Return the words that SQLite would not find as they are typed: `Łódź` as `lodz`.
+
+    Its tokenizer drops the accents of Latin letters alone.
+    """
+    if text.isascii():
+        return ""
+    words = dict.fromkeys(word for word in text.split() if not word.isascii())
+    return " ".join(dict.fromkeys(fold(word) for word in words))
 
 
 def texts(item: Any) -> Iterator[str]:

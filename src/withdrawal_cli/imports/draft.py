@@ -1,7 +1,6 @@
 """A dataset in the making, and warnings about what does not get into it."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import PurePath
@@ -14,6 +13,7 @@ from withdrawal_cli.dataset.canonical import DATED, laid_out
 from withdrawal_cli.dataset.faults import shape_fault
 from withdrawal_cli.dataset.reading import RECORDS, decode_date
 from withdrawal_cli.dates import Edtf, parse_edtf, today
+from withdrawal_cli.folding import fold
 from withdrawal_cli.model import is_slug
 from withdrawal_cli.safety import one_line
 from withdrawal_cli.time_expressions import parse_date
@@ -193,12 +193,10 @@ def slug(text: str) -> str:
 
     >>> slug("The Élysée treaty: signed!")
     'the-elysee-treaty-signed'
-    >>> slug("1848"), slug("Й")
-    ('1848', 'record')
+    >>> slug("1848"), slug("Й"), slug("Østerbro, 1914–1918"), slug("Ærø")
+    ('1848', 'record', 'osterbro-1914-1918', 'aero')
     """
-    text = text[:LONGEST_NAME].lower()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    text = fold(text[:LONGEST_NAME]).encode("ascii", "ignore").decode()
     found = BETWEEN.sub("-", text.replace("'", "")).strip("-")
     if len(found) > LONGEST_SLUG:  # cut it behind a word
         found = found[: LONGEST_SLUG + 1].rpartition("-")[0] or found[:LONGEST_SLUG]

@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from withdrawal_cli.dates import Edtf, Period
+from withdrawal_cli.folding import fold
 from withdrawal_cli.model import KINDS, Citation, Dataset, Estimate
-from withdrawal_cli.queries.names import fold
 from withdrawal_cli.values import Row, Value, contents, field, row, value
 from withdrawal_cli.wording import number
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
     IMPORTANCES,
     KINDS,
@@ -15,7 +16,7 @@ from withdrawal_cli.model import (
     Estimate,
 )
 from withdrawal_cli.queries.filters import estimate_texts
-from withdrawal_cli.queries.names import find_ids, fold, matching, records_in, unknown
+from withdrawal_cli.queries.names import find_ids, matching, records_in, unknown
 from withdrawal_cli.queries.rows import (
     AccountRow,
     EstimateRow,

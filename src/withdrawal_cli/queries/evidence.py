@@ -10,6 +10,7 @@ from typing import Any
 
 from withdrawal_cli.dates import Day, day_text
 from withdrawal_cli.errors import UsageError
+from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
     DERIVED,
     Answer,
@@ -21,7 +22,6 @@ from withdrawal_cli.model import (
     Source,
 )
 from withdrawal_cli.queries.filters import edge_of
-from withdrawal_cli.queries.names import fold
 from withdrawal_cli.values import Value, contents, value
 from withdrawal_cli.wording import figure_of, figure_text, number
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.errors import NEAR, UsageError
+from withdrawal_cli.folding import fold
 from withdrawal_cli.model import Dataset, Estimate, Event, Phase
-from withdrawal_cli.queries.names import find_ids, fold, nearest
+from withdrawal_cli.queries.names import find_ids, nearest
 from withdrawal_cli.values import Value, field, value
 from withdrawal_cli.wording import figure_text
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.folding import fold
 from withdrawal_cli.model import KINDS, Dataset, Organization, Person, Place, Source, Term
-from withdrawal_cli.queries.names import find_ids, fold, names_of
+from withdrawal_cli.queries.names import find_ids, names_of
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.show import citations_in
 from withdrawal_cli.values import Value, contents, field, record, value

@@ -1,13 +1,12 @@
 """The records that a name means: an id, or any part of a name, without case or accents."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import filterfalse
 from typing import Any
 
 from withdrawal_cli.errors import NEAR, WithdrawalError
+from withdrawal_cli.folding import fold
 from withdrawal_cli.model import IMPORTANCES, KINDS, Dataset
 
 WITH_NAMES = ("people", "places", "terms", "organizations", "routes", "sides")
@@ -17,18 +16,6 @@ COMPARED = 20_000
 """How many names are compared with an unknown one, and how long the longest of them may be. A
 suggestion is a courtesy, and a file may have a hundred thousand names."""
 LONGEST = 200
-
-
-def fold(text: str) -> str:
-    """Return `text` without case and accents, for comparing.
-
-    >>> fold("Pérez de Cuéllar")
-    'perez de cuellar'
-    """
-    if text.isascii():  # most are, and normalizing takes thirty times as long
-        return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
 def names_of(item: Any) -> Iterator[str]:

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from withdrawal_cli.dates import Edtf
+from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
     IMPORTANCES,
     KINDS,
@@ -18,7 +19,7 @@ from withdrawal_cli.model import (
     mention,
 )
 from withdrawal_cli.queries.disputes import disagreement, dispute_row
-from withdrawal_cli.queries.names import WITH_NAMES, fold, names_of, nearest, records_in
+from withdrawal_cli.queries.names import WITH_NAMES, names_of, nearest, records_in
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.search_query import (
     Query,

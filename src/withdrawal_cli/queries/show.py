@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from withdrawal_cli.dates import Edtf
+from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
     HOLDING_CITATIONS,
     KINDS,
@@ -18,7 +19,7 @@ from withdrawal_cli.model import (
     Source,
     Term,
 )
-from withdrawal_cli.queries.names import fold, rank_records, unknown
+from withdrawal_cli.queries.names import rank_records, unknown
 from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, event_row, sources_of
 from withdrawal_cli.values import Row, Value, contents, field, row, value
 

@@ -1,0 +1,31 @@
+"""Text made comparable: what is searched for, names that are typed, ids that are made of titles."""
+
+import unicodedata
+from itertools import filterfalse
+
+_LETTERS = str.maketrans(
+    {
+        # Letters with a stroke, and ligatures, which Unicode does not take apart.
+        "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ĸ": "k", "ł": "l",
+        "ŋ": "n", "þ": "th", "ŧ": "t", "ƀ": "b", "ƶ": "z", "ɨ": "i", "ɫ": "l", "ə": "e", "ß": "ss",
+        # The Arabic forms of letters that Persian and Pashto have too.
+        "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه",
+        **dict.fromkeys("‘’‚‛ʼʻʹ′`´＇", "'"),
+        **dict.fromkeys("“”„‟«»″＂", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+        # Seen by nobody: the soft hyphen, joiners, a byte order mark, a stretched line in Arabic.
+        **dict.fromkeys("\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff\u0640", ""),
+    }
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Return `text` without case, accents and typography, for comparing.
+
+    >>> fold("Pérez de Cuéllar"), fold("Łódź – Straße"), fold("Afghanistan’s"), fold("ЁЛКА")
+    ('perez de cuellar', 'lodz - strasse', "afghanistan's", 'елка')
+    """
+    if text.isascii():  # most are, and normalizing takes thirty times as long
+        return text.casefold()
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(filterfalse(unicodedata.combining, decomposed))
