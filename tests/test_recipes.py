@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.clients import absent
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tools.recipes import PAGES, MissingError, Session, Step, main, played, sessions, with_steps
 
 SESSIONS = [
@@ -65,13 +65,29 @@ def test_the_front_page_has_the_commands_that_the_gate_runs(heading: str) -> Non
     )
 
 
-def test_the_front_page_answers_seven_questions() -> None:
-    text = (ROOT / "README.md").read_text("utf-8").split("## Seven questions")[1].split("\n## ")[0]
+def test_the_front_page_answers_six_questions() -> None:
+    text = (ROOT / "README.md").read_text("utf-8").split("## Six questions")[1].split("\n## ")[0]
     questions = re.findall("(?m)^### (.+)$", text)
-    assert len(questions) == 7
+    assert len(questions) == 6
     assert all(question.endswith("?") for question in questions)
     asked = {session.heading for session in SESSIONS if session.page == "README.md"}
     assert set(questions) <= asked
+
+
+ADVICE = re.findall(
+    "`withdrawal ([^`]+)`",
+    (ROOT / "README.md").read_text("utf-8").split("## Who it is for")[1].split("\n## ")[0],
+)
+"""The commands in the sentences that say whom the program is for."""
+
+
+@pytest.mark.parametrize("command", ADVICE)
+@pytest.mark.usefixtures("bundled")
+def test_a_command_that_someone_is_advised_to_type_runs(
+    run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(command).code == 0
 
 
 def test_there_are_twenty_recipes_and_each_runs() -> None:
