@@ -329,7 +329,7 @@ def test_key_questions_come_first_each_with_its_short_answer(page: Page) -> None
     text = page(**{**LAND, "disputes": [minor, plain, *LAND["disputes"]]})
     order = [name for name in Reading(text).ids if name.startswith("dispute-")]
     assert order == ["dispute-how-many-died", "dispute-which-day", "dispute-which-wall"]
-    assert "<article id=dispute-how-many-died class=key data-disputed>" in text
+    assert "<article id=dispute-how-many-died class=key>" in text
     assert "<h3><span>How many died?</span> About 20.</h3>" in text
     assert "<h3>Which wall?</h3>" in text
 

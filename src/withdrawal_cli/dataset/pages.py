@@ -16,8 +16,9 @@ CARRIER = "application/x-withdrawal-dataset"
 SHORTEST = 24
 """The letters of a text that is worth a reference."""
 
-REFERENCE = re.compile(rb"\x01([\w-]{7})")
-"""A text that the page has: the byte 1, which JSON cannot hold, and a hash of the text."""
+REFERENCE = re.compile(rb"\x01([\w-]{5})")
+"""A text that the page has: the byte 1, which JSON cannot hold, and a hash of the text. The document
+ends in its checksum, because so short a hash of another text can be the same."""
 
 
 def carry(document: bytes, page: str) -> str:
@@ -29,28 +30,33 @@ def carry(document: bytes, page: str) -> str:
     from base64 import b64encode
     from bz2 import compress
     from json import loads
+    from zlib import crc32
 
     texts = texts_of(page)
 
     def shortened(found: re.Match[bytes]) -> bytes:
         if len(found[0]) < SHORTEST:
             return found[0]
-        text = loads(found[0])
-        key = digest(text)
-        return b"\x01" + key if texts.get(key) == text else found[0]
+        key = digest(loads(found[0]))
+        return b"\x01" + key if texts.get(key) == found[0] else found[0]
 
-    return b64encode(compress(re.sub(rb'"(?:[^"\\]|\\.)*+"', shortened, document), 9)).decode(
-        "ascii"
-    )
+    packed = re.sub(rb'"(?:[^"\\]|\\.)*+"', shortened, document)
+    return b64encode(compress(packed + b"\x02%08x" % crc32(document))).decode("ascii")
 
 
-def texts_of(page: str) -> dict[bytes, str]:
-    """Return the texts and the web addresses of a page by their hashes."""
+def texts_of(page: str) -> dict[bytes, bytes]:
+    """Return the texts and the web addresses of a page, as strings of JSON, by their hashes."""
     from html import unescape
+    from json import dumps
 
     found = re.findall(r'>([^<]{16,})<|href="([^"<>]+)"', page)
-    texts = (unescape(text or address).strip() for text, address in found)
-    return {digest(text): text for text in texts}
+    texts = {unescape(text or address).strip() for text, address in found}
+    # the title of a source has a stop and quotation marks in a citation, not in the data
+    texts |= {text.strip("“”").removesuffix(".") for text in texts}
+    return {
+        digest(text): dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        for text in sorted(texts)
+    }
 
 
 def digest(text: str) -> bytes:
@@ -61,8 +67,8 @@ def digest(text: str) -> bytes:
     from base64 import urlsafe_b64encode
     from hashlib import blake2b
 
-    short = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=5).digest()
-    return urlsafe_b64encode(short)[:7]
+    short = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    return urlsafe_b64encode(short)[:5]
 
 
 def carried(content: bytes) -> bytes:
@@ -96,23 +102,24 @@ def carried(content: bytes) -> bytes:
         raise too_large()
     if not whole:
         raise damaged
-    return expanded(document, content, damaged) if b"\x01" in document else document
+    document, mark, checksum = document.partition(b"\x02")
+    return expanded(document, content, checksum, damaged) if mark else document
 
 
-def expanded(document: bytes, content: bytes, damaged: Fault) -> bytes:
+def expanded(document: bytes, content: bytes, checksum: bytes, damaged: Fault) -> bytes:
     """Return the JSON with the texts of the page in place of its references. Raises Fault."""
-    from json import dumps
+    from zlib import crc32
 
-    texts = {
-        key: dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        for key, text in texts_of(content.decode("utf-8", "replace")).items()
-    }
+    texts = texts_of(content.decode("utf-8", "replace"))
     keys = REFERENCE.findall(document)
-    if document.count(b"\x01") > len(keys) or not texts.keys() >= set(keys):
+    if not texts.keys() >= set(keys):
         raise damaged
     if len(document) + sum(len(texts[key]) for key in keys) > LARGEST:
         raise too_large()
-    return REFERENCE.sub(lambda found: texts[found[1]], document)
+    whole = REFERENCE.sub(lambda found: texts[found[1]], document)
+    if b"%08x" % crc32(whole) != checksum:
+        raise damaged
+    return whole
 
 
 def too_large() -> Fault:

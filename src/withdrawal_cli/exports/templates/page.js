@@ -414,7 +414,7 @@
         "rft.title": item.querySelector("cite").textContent.replace(/^[“"]|[.”"]+$/g, ""),
         "rft.creator": item.querySelector("b").nextSibling.textContent.trim().replace(/\.$/, ""),
         "rft.date": item.querySelector("b").textContent.match(/\b\d{4}(?=[a-z]*\.$)/)?.[0],
-        "rft.source": item.querySelectorAll("cite")[1]?.textContent,
+        "rft.source": item.querySelector("cite + cite")?.textContent,
         "rft.identifier": link?.href,
       };
       const query = new URLSearchParams({ ctx_ver: "Z39.88-2004", rft_val_fmt: "info:ofi/fmt:kev:mtx:dc" });
