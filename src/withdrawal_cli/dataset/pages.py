@@ -17,8 +17,10 @@ SHORTEST = 24
 """The letters of a text that is worth a reference."""
 
 REFERENCE = re.compile(rb"\x01([\w-]{5})")
-"""A text that the page has: the byte 1, which JSON cannot hold, and a hash of the text. The document
-ends in its checksum, because so short a hash of another text can be the same."""
+"""A text that the page has: the byte 1, which JSON cannot hold, and a hash of the text.
+
+The document ends in its checksum, because another text can have the same short hash.
+"""
 
 
 def carry(document: bytes, page: str) -> str:

@@ -218,7 +218,8 @@
         svgElement("rect", strip, { class: "frame", x: left, width: Math.max(right - left, 1), ...box });
       }
     }
-    placeHandles(start, end);
+    // with the layout that the browser makes anyway
+    requestAnimationFrame(() => placeHandles(start, end));
   };
   const placeHandles = (start, end) => {
     const strip = visibleStrip();
@@ -230,8 +231,10 @@
     for (const handle of handles) {
       const day = handle.dataset.name === "from" ? Math.max(start, scale.first) : Math.min(end, scale.last);
       handle.style.left = `${box.left - frame.left + xOf(scale, day) * zoom}px`;
-      handle.style.top = `${box.top - frame.top}px`;
-      handle.style.height = `${scale.foot * zoom}px`;
+      // below the phases, which are clicked
+      const top = +strip.dataset.stack;
+      handle.style.top = `${box.top - frame.top + top * zoom}px`;
+      handle.style.height = `${(scale.foot - top) * zoom}px`;
       handle.setAttribute("aria-valuemin", scale.first);
       handle.setAttribute("aria-valuemax", scale.last);
       handle.setAttribute("aria-valuenow", day);
@@ -303,9 +306,8 @@
       if (strip.dataset.dragged) event.preventDefault();
       else if (band) {
         event.preventDefault();
-        const option = [...form.elements.phase.options].find((one) => one.dataset.days === band.dataset.days && band.getAttribute("aria-label").startsWith(one.textContent));
-        if (!option) return;
-        form.elements.phase.value = form.elements.phase.value === option.value ? "" : option.value;
+        const { phase } = form.elements;
+        phase.value = phase.value === band.dataset.phase ? "" : band.dataset.phase;
         form.elements.from.value = form.elements.to.value = "";
         apply();
         write(false);
@@ -406,9 +408,11 @@
   addEventListener("beforeprint", () => { for (const part of all("main details:not([open])")) { part.open = true; part.dataset.print = ""; } });
   addEventListener("afterprint", () => { for (const part of all("main details[data-print]")) { part.open = false; delete part.dataset.print; } });
 
-  // Reference managers read OpenURLs in COinS (https://ocoins.info); made here, they weigh nothing.
-  const coins = () => {
-    for (const item of all(".sources > li")) {
+  // Reference managers read OpenURLs in COinS (https://ocoins.info): made here, when nothing else is to do, they weigh nothing.
+  const idle = window.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 5 }), 50));
+  const coins = (items) => (deadline) => {
+    while (items.length && deadline.timeRemaining() > 2) {
+      const item = items.pop();
       const link = item.querySelector("a[href^=http]");
       const say = {
         "rft.title": item.querySelector("cite").textContent.replace(/^[“"]|[.”"]+$/g, ""),
@@ -421,9 +425,10 @@
       for (const [key, value] of Object.entries(say)) if (value) query.set(key, value);
       item.append(Object.assign(document.createElement("span"), { className: "Z3988", title: String(query) }));
     }
-    document.dispatchEvent(new Event("ZoteroItemUpdated", { bubbles: true }));
+    if (items.length) idle(coins(items));
+    else document.dispatchEvent(new Event("ZoteroItemUpdated", { bubbles: true }));
   };
-  (window.requestIdleCallback ?? setTimeout)(() => setTimeout(coins, 3000));
+  addEventListener("load", () => setTimeout(() => idle(coins(all(".sources > li"))), 2000));
 
   let waiting;
   form.addEventListener("input", (event) => {
