@@ -640,3 +640,28 @@ def test_texts_that_look_like_references_come_back(run: Run, page: Page, tmp_pat
     made.write_text(page(events=events), encoding="utf-8")
     rows = json.loads(run(f"timeline --all --json --data {made}").out)
     assert [row["summary"] for row in rows] == [item["summary"] for item in events]
+
+
+def test_two_sides_stand_beside_each_other(page: Page) -> None:
+    sources = [
+        {"id": f"book-{side}", "type": "book", "title": side, "perspective": side}
+        for side in ("reds", "blues")
+    ]
+    text = page(
+        sides=[{"id": "reds", "name": "The Reds"}, {"id": "blues", "name": "The Blues"}],
+        sources=sources,
+        events=[
+            event("parade", citations=[{"source": "book-reds"}]),
+            event("famine", "1900-02-01", citations=[{"source": "book-blues"}]),
+        ],
+    )
+    told = text.split("<section id=voices")[1].split("</details>")[0]
+    months = re.findall(r"<h3>(\w+ \d+)</h3>(.*?)</section>", told, re.DOTALL)
+    assert [month for month, _ in months] == ["Jan 1900", "Feb 1900"]
+    assert [("Parade" in told, "Silent" in told) for _, told in months] == [
+        (True, True), (False, True),
+    ]  # fmt: skip
+
+
+def test_one_side_alone_is_not_compared(page: Page) -> None:
+    assert "id=voices" not in page(**LAND)

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from withdrawal_cli.dataset.canonical import compact
 from withdrawal_cli.dataset.pages import CARRIER, carry
-from withdrawal_cli.dates import Edtf, day_text
+from withdrawal_cli.dates import Edtf, date_text, day_text
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.page import make_page
 from withdrawal_cli.formats.citations.text import Reference, reference
@@ -88,6 +88,7 @@ def make_environment() -> jinja2.Environment:
     environment.filters |= {
         "country": country_text,
         "date_of": date_of,
+        "date_text": date_text,
         "day": day_text,
         "day_numbers": day_numbers,
         "figure": figure_of,

@@ -6,6 +6,7 @@ from datetime import date
 from string import ascii_lowercase
 from typing import Any
 
+from withdrawal_cli.dates import Period
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.chart import SIZES as CHART_SIZES
 from withdrawal_cli.exports.chart import Chart, strength_chart
@@ -29,6 +30,7 @@ from withdrawal_cli.model import (
 )
 from withdrawal_cli.queries.casualties import Section, summarize_casualties
 from withdrawal_cli.queries.citing import cite_self
+from withdrawal_cli.queries.compare import Comparison, compare_events, leading_sides
 from withdrawal_cli.queries.disputes import Disagreement, summarize_disputes
 from withdrawal_cli.queries.facts import Fact, headline_facts
 from withdrawal_cli.queries.filters import Filters
@@ -124,6 +126,8 @@ class Page(Value):
     anchors: Mapping[str, str]
     "`event-ID`, `source-ID` and so on for each record on the page, by id."
     glossary: Glossary
+    voices: Comparison | None
+    "The two sides that most sources speak for, side by side; none without two such sides."
 
     def name(self, identifier: str) -> str:
         return self.dataset.name(identifier)
@@ -193,7 +197,20 @@ def make_page(selection: Selection) -> Page:
         }
         | {item.phase.id: f"phase-{item.phase.id}" for item in found if item.phase},
         glossary=Glossary(dataset.terms),
+        voices=two_voices(dataset, events),
     )
+
+
+def two_voices(dataset: Dataset, events: Sequence[Event]) -> Comparison | None:
+    """Return what the two sides with most sources tell of the events of the subject's time."""
+    sides = leading_sides(dataset)
+    if len(sides) < 2:
+        return None
+    subject = Period.of(dataset.metadata.subject)
+    told = compare_events(
+        dataset, sides[0], sides[1], [one for one in events if subject.overlaps(one.date)]
+    )
+    return told if all(told.events) else None
 
 
 def finding(card: Overview) -> str:

@@ -1,5 +1,6 @@
 """The same months as two voices tell them: what each tells, what both do, and where they differ."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -68,8 +69,19 @@ def compare(dataset: Dataset, left: str, right: str, filters: Filters) -> Compar
     A voice is a perspective, a kind of source, or a source. Raises WithdrawalError for one that
     there is not.
     """
+    return compare_events(dataset, left, right, Choice(dataset, filters).events())
+
+
+def leading_sides(dataset: Dataset) -> list[str]:
+    """Return the two sides that most sources speak for; fewer where there are not two."""
+    sides = {side.id for side in dataset.sides}
+    spoken = Counter(item.perspective for item in dataset.sources if item.perspective in sides)
+    return [side for side, _ in spoken.most_common(2) if side]
+
+
+def compare_events(dataset: Dataset, left: str, right: str, events: Sequence[Event]) -> Comparison:
+    """Return what two voices tell of these events: see `compare`."""
     voices = [_voice(dataset, name) for name in (left, right)]
-    events = Choice(dataset, filters).events()
     told = [{event.id for event in voice.heard.events} for voice in voices]
     return Comparison(
         left=voices[0].name,
