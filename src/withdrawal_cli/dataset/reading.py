@@ -47,6 +47,7 @@ def load_dataset(source: str | None = None) -> Dataset:
     dataset = decode_dataset(content, source)
     # A large file is not kept in memory for the few answers that say what they were made of.
     dataset.came_from(content if source == "-" else Path(source))
+    del content  # looking for faults takes memory of its own
     for fault in faults(dataset):
         raise _refusal(fault, source)
     _last_loaded[:] = [dataset]

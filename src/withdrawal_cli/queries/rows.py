@@ -192,7 +192,9 @@ def dispute_marks(dataset: Dataset, event: str) -> tuple[bool, int]:
     is the event's own or one that its own leaves open (`[1988-08-04,1988-08-05]`). It is about a
     number if it has two figures or more of the event.
     """
-    disputes = dataset.disputes_of.get(event, ())
+    disputes = dataset.disputes_of.get(event)
+    if not disputes:  # as of most in a large history
+        return False, 0
     core = sum((dispute, event) in _core_disputes(dataset) for dispute in disputes)
     return core > 0, len(disputes) - core
 

@@ -62,11 +62,13 @@ def summarize_timeline(
     events = choice.events()
     if reverse:
         events.reverse()
-    possible = []
+    possible: list[Event] = []
     if choice.periods is not None and sure_first:
         surely = falls_in(choice.periods, Period.contains)
-        possible = [event for event in events if not surely(event)]
-        events = [*filter(surely, events), *possible]
+        sure: list[Event] = []
+        for event in events:
+            (sure if surely(event) else possible).append(event)
+        events = sure + possible
     shown = tuple(events[:limit])
     defaulted = not filters.given and any(event.importance == "key" for event in shown)
     return Timeline(
