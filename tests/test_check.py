@@ -84,11 +84,11 @@ def question(*ranks: str, **fields: Any) -> dict[str, Any]:
             ],
         ),
         (
-            {"events": [event("one", category="war"), event("two", category="pres"), event("three", points="a")]},
+            {"events": [event("one", importance="war"), event("two", importance="notabel"), event("three", points="a")]},
             [
-                ("events[0].category", "invalid enum value 'war'",
-                 "Choose from military, diplomatic, political, humanitarian, press."),
-                ("events[1].category", "invalid enum value 'pres'", "Did you mean press?"),
+                ("events[0].importance", "invalid enum value 'war'",
+                 "Choose from key, notable, detail."),
+                ("events[1].importance", "invalid enum value 'notabel'", "Did you mean notable?"),
                 ("events[2].points", "expected `array`, got `str`", "Write a list: [...]."),
             ],
         ),

@@ -78,8 +78,8 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
             EXAMPLES,
         ),
         (
-            {"events": [event("one", category="war")]},
-            "events[0].category: invalid enum value 'war'",
+            {"events": [event("one", importance="war")]},
+            "events[0].importance: invalid enum value 'war'",
             None,
         ),
         (

@@ -73,7 +73,7 @@ def test_the_bundled_data_keeps_the_schema() -> None:
     [
         ({"events": [event("one"), {**event("two"), "titel": "Two"}]}, "events.1"),
         ({"events": [event("one", "1988/13/14")]}, "events.0.date"),
-        ({"events": [event("one", category="war")]}, "events.0.category"),
+        ({"events": [event("one", importance="war")]}, "events.0.importance"),
         ({"events": [event("A B")]}, "events.0.id"),
         ({"events": [{"id": "one", "date": "1900"}]}, "events.0"),
         ({"events": [17]}, "events.0"),

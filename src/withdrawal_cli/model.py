@@ -16,7 +16,6 @@ from withdrawal_cli.values import Value, field, record, value
 K = TypeVar("K")
 T = TypeVar("T")
 
-Category = Literal["military", "diplomatic", "political", "humanitarian", "press"]
 Importance = Literal["key", "notable", "detail"]
 Certainty = Literal["certain", "less-certain", "uncertain"]
 Rank = Literal["preferred", "normal", "deprecated"]
@@ -49,7 +48,7 @@ OTHER_MEASURES = {
 }
 """What else people call a measure."""
 MEASURES: tuple[Measure, ...] = get_args(Measure)
-CATEGORIES: tuple[Category, ...] = get_args(Category)
+CATEGORIES = ("military", "diplomatic", "political", "humanitarian", "press")
 IMPORTANCES: tuple[Importance, ...] = get_args(Importance)
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 RANKS: tuple[Rank, ...] = get_args(Rank)
@@ -335,8 +334,8 @@ class Event(Value):
         default=None,
     )
     points: tuple[str, ...] = field("A short list, where the thing really is one.", default=())
-    category: Category | None = field(
-        "`military`, `diplomatic`, `political`, `humanitarian` or `press`.",
+    category: str | None = field(
+        "`military`, `diplomatic`, `political`, `humanitarian`, `press`, or a word of your own.",
         default=None,
     )
     importance: Importance = field(
@@ -541,6 +540,12 @@ class Dataset:
     def __init__(self, metadata: Metadata, **records: tuple[Any, ...]) -> None:
         self.metadata = metadata
         self.__dict__.update(dict.fromkeys(KINDS.values(), ()) | records)
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """The categories of its events: those that every file may have, then its own by name."""
+        own = {event.category for event in self.events if event.category}
+        return (*(name for name in CATEGORIES if name in own), *sorted(own.difference(CATEGORIES)))
 
     def came_from(self, file: Path | bytes) -> None:
         """Note the file that this was read from, or its content where it cannot be read again."""

@@ -408,7 +408,7 @@ class EventOptions(ClaimOptions):
             "--category",
             metavar="CATEGORY",
             autocompletion=one_of(*CATEGORIES),
-            help="military, diplomatic, political, humanitarian or press.",
+            help="military, diplomatic, political, humanitarian, press, or one of a file's own.",
         ),
     ] = None
     people: Annotated[
@@ -432,12 +432,6 @@ class EventOptions(ClaimOptions):
     ] = None
     key: Annotated[bool, Option("--key", help="Only the key events.")] = False
     all: Every = False
-
-    def check(self) -> None:
-        super().check()
-        for name in self.categories or ():
-            if name not in CATEGORIES:
-                raise unknown_choice(f"there is no category {name!r}", name, CATEGORIES)
 
 
 def spelled(group: type[Options], chosen: Filters | Evidence | None) -> list[str]:

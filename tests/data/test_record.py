@@ -14,8 +14,8 @@ from withdrawal_cli.dataset.canonical import canonical
 from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.dates import Period
 from withdrawal_cli.model import (
+    CATEGORIES,
     KINDS,
-    Category,
     Certainty,
     Dataset,
     Event,
@@ -154,7 +154,7 @@ def test_the_codebook_has_a_table_of_every_kind_of_record() -> None:
     "word",
     [
         *get_args(Measure),
-        *get_args(Category),
+        *CATEGORIES,
         *get_args(Importance),
         *get_args(Certainty),
         *get_args(Rank),

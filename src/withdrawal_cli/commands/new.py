@@ -47,10 +47,14 @@ def new(
     first, then replace the rest record by record.
 
     With --from it is made from a file that you have: the JSON or the spreadsheet (saved as CSV) of
-    a TimelineJS timeline, or what timeline -f csv writes. Dates may be
-    written in every form that withdrawal itself reads or prints, such as c. 1820, 4 or 5 Aug 1988,
-    1950s, before 1900, 1914-1918. Links and media become sources. What cannot be imported is named
-    on standard error.
+    a TimelineJS timeline, what timeline -f csv writes, or a table of your own. It needs a column
+    with the date (date, when, start, year) and one with the title (title, headline, event, name);
+    end, summary or description, category, place, person, organization, source or url, importance
+    and certainty are imported too, several of a kind parted by semicolons.
+
+    Dates may be written in every form that withdrawal itself reads or prints, such as c. 1820,
+    4 or 5 Aug 1988, 1950s, before 1900, 1914-1918. Links and media become sources. What cannot be
+    imported is named on standard error, with the rows where it stands.
 
     \b
     withdrawal new history.json

@@ -12,7 +12,7 @@ from textual.widgets import Footer, Input, Label
 
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.explore.page import Page
-from withdrawal_cli.model import CATEGORIES, CERTAINTIES, Dataset
+from withdrawal_cli.model import CERTAINTIES, Dataset
 from withdrawal_cli.queries.filters import Choice, Filters
 from withdrawal_cli.queries.search import hit_row, search_records
 from withdrawal_cli.safety import one_line
@@ -210,7 +210,7 @@ def choices(dataset: Dataset) -> Iterator[tuple[str, str, Tick]]:
     yield "Only", "where sources disagree", ("disputed", "")
     for phase in dataset.phases:
         yield "Phase", phase.title, ("phases", phase.id)
-    for category in CATEGORIES:
+    for category in dataset.categories:
         yield "Category", category, ("categories", category)
     for side in dataset.sides:
         yield "Side", side.name, ("sides", side.id)

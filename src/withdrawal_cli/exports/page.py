@@ -17,7 +17,6 @@ from withdrawal_cli.exports.strip import WIDTHS, Strip, draw_strip
 from withdrawal_cli.formats.citations.text import plain, reference
 from withdrawal_cli.model import (
     CASUALTIES,
-    CATEGORIES,
     KINDS,
     MEASURES,
     Dataset,
@@ -174,7 +173,7 @@ def make_page(selection: Selection) -> Page:
         finding=finding(card),
         maps={shape: drawing for shape, drawing in maps.items() if drawing},
         places_of_events=sketch.rows,
-        categories=[name for name in CATEGORIES if name in used_categories],
+        categories=[name for name in whole.categories if name in used_categories],
         chapters=found,
         strength=summarize_strength(dataset, everything, every_side=True).series,
         casualties=summarize_casualties(dataset, everything).sections,

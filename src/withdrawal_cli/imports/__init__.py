@@ -12,7 +12,7 @@ from withdrawal_cli.imports.draft import Draft
 
 IMPORTS = {
     "timelinejs": "the JSON of TimelineJS 3",
-    "csv": "the spreadsheet of TimelineJS, or what timeline -f csv writes",
+    "csv": "the spreadsheet of TimelineJS, what timeline -f csv writes, or a table of your own",
 }
 """Each kind and what it is; the module of its name reads it."""
 

@@ -1,8 +1,8 @@
 """CSV with the headings of TimelineJS's spreadsheet, or with those of our own `timeline -f csv`."""
 
 import csv
-import io
-from collections import Counter
+import re
+import sys
 from collections.abc import Iterator, Mapping
 
 from withdrawal_cli.errors import WithdrawalError
@@ -18,9 +18,21 @@ THEIRS = {
 }  # fmt: skip
 """The headings of TimelineJS: https://timeline.knightlab.com/docs/using-spreadsheets.html"""
 HINT = (
-    "It has the headings of TimelineJS's spreadsheet, Year and Headline at least, "
-    "or those of timeline -f csv: date and title."
+    "It has a column with the date (date, when, start or year) and one with the title (title, "
+    "headline, event or name); withdrawal help dataset lists the others."
 )
+NATURAL = {
+    "date": "when, start, start date, event date, year",
+    "end": "end date, until, to",
+    "title": "headline, event, name, heading, what",
+    "summary": "description, text, details, notes, note",
+    "category": "group, tag, kind, theme, topic, type",
+    "places": "place, location, where, city, venue",
+    "people": "person, who, participants",
+    "organizations": "organization, organisation, organisations, org",
+    "sources": "source, url, link, links, reference, references",
+}
+"""Other headings of our columns, in the order in which they are preferred."""
 ADDERS = {"": add_event, "event": add_event, "title": add_title, "era": add_era}
 """What the column Type may say."""
 FIELDS = {
@@ -33,51 +45,103 @@ FIELDS = {
 }
 """The headings of the cells that a slide holds as they are."""
 
+UNCLOSED = 20
+"""The unclosed quotation marks of a file after which reading gives up."""
+
 Row = Mapping[str, str]
 """The cells that are not empty, under their headings in small letters."""
 
 
 def read(text: str, draft: Draft) -> None:
     """Add what the rows hold to the draft. Raises WithdrawalError."""
-    rows = _rows(text, draft.where)
-    headings = [heading.strip() for heading in next(rows, [])]
+    rows = _rows(text, draft)
+    _, cells = next(rows, (1, []))
+    headings = [cell.strip() for cell in cells]
     names = [heading.casefold() for heading in headings]
-    ours = {"date", "title"} <= set(names)
-    if not ours and not {"year", "headline"} <= set(names):
-        problem = "the first line has no Year or no Headline column"
-        raise WithdrawalError(problem, where=draft.where, hint=HINT)
-    times = Counter(names)
-    for name, heading in zip(names, headings, strict=True):
-        if name and times[name] > 1:
-            raise WithdrawalError(
-                f"there are two columns {heading!r}",
-                where=draft.where,
-                hint="Leave one of the two out.",
-            )
-    for name, heading in zip(names, headings, strict=True):
-        if name and name not in (OURS if ours else THEIRS):
+    theirs = {"year", "headline"} <= set(names)
+    if not theirs:
+        names = _our_names(names)
+        if not {"date", "title"} <= set(names):
+            missing = "date" if "date" not in names else "title"
+            problem = f"the first line has no column for the {missing}"
+            raise WithdrawalError(problem, where=draft.where, hint=HINT)
+    seen: set[str] = set()
+    for column, (name, heading) in enumerate(zip(names, headings, strict=True)):
+        if name in seen:
+            draft.warn(f"there are two columns {heading!r}; only the first is imported")
+            names[column] = ""
+        elif name and name not in (THEIRS if theirs else OURS):
             draft.warn(f"the column {heading!r} is not imported")
+        seen.add(name)
     # An apostrophe before `=` is taken off where our own CSV has put it, and not in others' files.
-    text_of = rearmed if {"id", *headings} <= OURS else str
-    for number, cells in enumerate(rows, 2):
+    text_of = rearmed if "id" in headings and set(headings) <= OURS else str
+    for number, cells in rows:
         at = f"row {number}"
         if any(cell.strip() for cell in cells[len(names) :]):
             draft.warn("what stands beyond the last heading is not imported", at)
         named = zip(names, map(text_of, cells), strict=False)
-        if row := {name: text for name, cell in named if (text := cell.strip())}:
-            (add_row if ours else _add_slide)(draft, at, row)
+        if row := {name: text for name, cell in named if name and (text := cell.strip())}:
+            (_add_slide if theirs else add_row)(draft, at, row)
 
 
-def _rows(text: str, where: str) -> Iterator[list[str]]:
-    """Yield the cells of each row, the headings first. Raises WithdrawalError for broken CSV."""
-    # Told by the headings alone, for the texts below them may hold any of these.
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        yield from reader
-    except csv.Error as error:
-        problem = f"line {reader.line_num} is not CSV ({error})"
-        raise WithdrawalError(problem, where=where) from None
+def _our_names(names: list[str]) -> list[str]:
+    """Return the headings with our names for those that mean the same, the best one of each."""
+    found = list(names)
+    for ours, others in NATURAL.items():
+        named = next((other for other in others.split(", ") if other in names), None)
+        if ours not in names and named:
+            found[names.index(named)] = ours
+    return found
+
+
+def _rows(text: str, draft: Draft) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number and the cells of each row, the headings first.
+
+    A row that is not CSV is left out. Where a quotation mark is never closed, reading goes on with
+    the next line: but not time and again, because each time the rest of the file was read.
+    """
+    lines = text.splitlines(keepends=True)
+    mark = re.fullmatch(r"sep=(.)\s*", lines[0], re.IGNORECASE)
+    if mark:  # what Excel takes for the delimiter
+        lines = lines[1:]
+    delimiter = mark[1] if mark else _delimiter(lines)
+    csv.field_size_limit(sys.maxsize)  # a cell may hold a picture
+    start, number, unclosed = 0, 1 if mark else 0, 0
+    while start < len(lines) and unclosed < UNCLOSED:
+        reader = csv.reader(lines[start:], delimiter=delimiter, strict=True)
+        before = 0
+        while True:
+            number += 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                if "unexpected end" in str(error):
+                    problem = "a quotation mark is never closed; the line is left out"
+                    draft.warn(problem, f"row {number}")
+                    start, unclosed = start + before + 1, unclosed + 1
+                    break
+                draft.warn(f"it is not CSV ({error}); it is left out", f"row {number}")
+            else:
+                yield number, cells
+            before = reader.line_num
+    if start < len(lines):
+        draft.warn("after so many unclosed quotation marks the rest is left out", f"row {number}")
+
+
+def _delimiter(lines: list[str]) -> str:
+    """Return what parts the headings: that by which most of them are known, or are there at all.
+
+    Told by the headings alone, for the texts below them may hold any of these.
+    """
+
+    def known(delimiter: str) -> tuple[int, int]:
+        cells = next(csv.reader(lines, delimiter=delimiter), [])
+        names = _our_names([cell.strip().casefold() for cell in cells])
+        return sum(name in OURS or name in THEIRS for name in names), len(cells)
+
+    return max(",;\t|", key=known)
 
 
 def _add_slide(draft: Draft, at: str, row: Row) -> None:

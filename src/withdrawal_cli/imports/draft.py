@@ -14,8 +14,8 @@ from withdrawal_cli.dataset.faults import shape_fault
 from withdrawal_cli.dataset.reading import RECORDS, decode_date
 from withdrawal_cli.dates import Edtf, parse_edtf, today
 from withdrawal_cli.folding import fold
-from withdrawal_cli.model import is_slug
-from withdrawal_cli.safety import one_line
+from withdrawal_cli.model import CATEGORIES, is_slug
+from withdrawal_cli.safety import is_web_address, one_line
 from withdrawal_cli.time_expressions import parse_date
 
 LONGEST_QUOTE = 60
@@ -29,6 +29,12 @@ LONGEST_NAME = 1000
 IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".tif", ".tiff")
 NO_LICENSE = "NOASSERTION"
 """SPDX for: nobody has said. https://spdx.github.io/spdx-spec/v2.3/package-information/"""
+
+
+MOST_RUNS = 8
+"""As many rows, or runs of rows, are named in a warning."""
+HOST = re.compile(r"www\.\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}/\S*", re.IGNORECASE).fullmatch
+"""An address without its scheme."""
 
 
 class Draft:
@@ -218,7 +224,30 @@ def positions_text(positions: list[str]) -> str:
             runs[-1][1:] = [row]
         else:
             runs.append([row])
-    return f"rows {', '.join('–'.join(map(str, run)) for run in runs)}"
+    told = ["–".join(map(str, run)) for run in runs]
+    if len(told) > MOST_RUNS:
+        count = len(rows) - sum(run[-1] - run[0] + 1 for run in runs[: MOST_RUNS - 1])
+        told[MOST_RUNS - 1 :] = [f"and {count:,} more"]
+    return f"rows {', '.join(told)}".replace(", and", " and")
+
+
+def category(given: str) -> str:
+    """Return a category: one that every file may have in small letters, another as it stands."""
+    given = given.strip()
+    return given.casefold() if given.casefold() in CATEGORIES else given
+
+
+def web_address(given: str) -> str | None:
+    """Return the address of a page, with the scheme that it lacks; `None` for other text.
+
+    >>> web_address("//example.org/a"), web_address("www.example.org"), web_address("see p. 3")
+    ('https://example.org/a', 'https://www.example.org', None)
+    """
+    given = given.strip()
+    bare = given.removeprefix("//")
+    if bare != given or HOST(bare):
+        given = f"https://{bare}"
+    return given if is_web_address(given) else None
 
 
 def quoted(text: str) -> str:

@@ -7,19 +7,20 @@ ids. Each becomes a record with a name made of its id: a stub.
 import re
 from collections.abc import Mapping
 
+from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.imports.draft import Draft, quoted, read_date
-from withdrawal_cli.model import CATEGORIES, CERTAINTIES, IMPORTANCES, is_slug
+from withdrawal_cli.imports.draft import Draft, category, quoted, read_date, web_address
+from withdrawal_cli.model import CERTAINTIES, IMPORTANCES, is_slug
 
 ID_LISTS = ("places", "people", "organizations")
-CHOICES = {"category": CATEGORIES, "importance": IMPORTANCES, "certainty": CERTAINTIES}
+CHOICES = {"importance": IMPORTANCES, "certainty": CERTAINTIES}
 OURS = {
-    "id", "date", "title", "summary", "significance", "follows", "points", "side",
-    "sources", "citations", *ID_LISTS, *CHOICES,
+    "id", "date", "end", "title", "summary", "category", "significance", "follows", "points",
+    "side", "sources", "citations", *ID_LISTS, *CHOICES,
     "earliest", "latest", "precision", "approximate", "uncertain",  # computed from the date
     "phases", "disputes",
 }  # fmt: skip
-"""The columns that `timeline -f csv` writes."""
+"""The columns that `timeline -f csv` writes, and the end of a date."""
 SOURCE = re.compile("[a-z0-9-]{3,64}")
 LOCATOR_END = re.compile(rf"\)(?:; (?={SOURCE.pattern}(?:; | \(|$))|$)")
 """A locator may hold brackets and semicolons, so its end is told by what follows: a citation."""
@@ -42,6 +43,8 @@ def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
     except UsageError as error:
         draft.warn(f"{error.problem}; it is left out", at)
         return
+    if cell("end"):
+        when = _span(draft, at, when, cell("end"))
     for name in ("phases", "disputes"):
         if cell(name):
             draft.warn(f"the {name} are not imported: the file has only their ids", at)
@@ -57,10 +60,21 @@ def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
         follows=_items(cell("follows")),
         points=_items(cell("points")),
         side=_stub(draft, "sides", cell("side")) if cell("side") else "",
+        category=category(cell("category")),
         **{name: _choice(draft, at, name, cell(name)) for name in CHOICES},
         **{name: _stubs(draft, name, cell(name)) for name in ID_LISTS},
         citations=_citations(draft, at, cell("citations"), cell("sources")),
     )
+
+
+def _span(draft: Draft, at: str, start: Edtf, given: str) -> Edtf:
+    try:
+        end = read_date(draft, at, given)
+        return start if end == start else parse_edtf(f"{start}/{end}")
+    except (UsageError, ValueError) as error:
+        reason = getattr(error, "problem", str(error))
+        draft.warn(f"the end is not imported ({reason})", at)
+    return start
 
 
 def _choice(draft: Draft, at: str, name: str, given: str) -> str:
@@ -72,7 +86,7 @@ def _choice(draft: Draft, at: str, name: str, given: str) -> str:
 
 
 def _items(cell: str) -> list[str]:
-    return [item for item in cell.split("; ") if item]
+    return [item for part in re.split(r"; |;$|\n", cell) if (item := part.strip())]
 
 
 def _stubs(draft: Draft, key: str, cell: str) -> list[str]:
@@ -83,8 +97,10 @@ def _stub(draft: Draft, key: str, given: str) -> str:
     """Return the id of the record that a cell names, adding that record the first time."""
     made = draft.stubs.setdefault(key, {})
     if given not in made:
-        draft.warn(f"of {key} only the ids are imported; their names are made of them")
-        name = given.replace("-", " ").title() if is_slug(given) else given
+        name = given
+        if is_slug(given):
+            draft.warn(f"of {key} only the ids are imported; their names are made of them")
+            name = given.replace("-", " ").title()
         fields = {"type": "document", "title": name} if key == "sources" else {"name": name}
         made[given] = draft.add(key, draft.new_id(given, given), **fields)
     return made[given]
@@ -92,16 +108,20 @@ def _stub(draft: Draft, key: str, given: str) -> str:
 
 def _citations(draft: Draft, at: str, cited: str, sources: str) -> list[dict[str, str]]:
     """Return the citations of the column of that name, or of the column that has only sources."""
-    found = read_citations(cited)
-    if found:
+    if read := read_citations(cited):
         return [
             {"source": _stub(draft, "sources", source)} | ({"locator": locator} if locator else {})
-            for source, locator in found
+            for source, locator in read
         ]
     if cited:
         problem = f"the citations {quoted(cited)} cannot be read; only their sources are imported"
         draft.warn(problem, at)
-    return [{"source": source} for source in _stubs(draft, "sources", sources)]
+    return [
+        draft.cite(address, item)
+        if (address := web_address(item))
+        else {"source": _stub(draft, "sources", item)}
+        for item in dict.fromkeys(_items(sources))
+    ]
 
 
 def read_citations(text: str) -> list[tuple[str, str]]:

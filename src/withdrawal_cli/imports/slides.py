@@ -2,15 +2,17 @@
 
 import re
 from functools import lru_cache
+from textwrap import shorten
 
 from withdrawal_cli.dates import Edtf, Period, parse_edtf
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.imports.draft import Draft, quoted, read_date
+from withdrawal_cli.imports.draft import Draft, category, quoted, read_date, web_address
 from withdrawal_cli.imports.markup import plain, read_html
-from withdrawal_cli.model import CATEGORIES
-from withdrawal_cli.safety import is_web_address
 from withdrawal_cli.time_expressions import parse_date
 from withdrawal_cli.values import Row, row
+
+LONGEST_TITLE = 90
+"""Of a title that is made of a text."""
 
 Parts = tuple[str, str, str]
 """Year, month and day, each of which may be empty."""
@@ -71,24 +73,18 @@ def add_event(draft: Draft, slide: Slide) -> None:
     prose = read_html(slide.text)
     for tag in prose.shown:
         draft.warn(f"what <{tag}> shows is not imported", slide.at)
-    category = slide.group.strip().casefold()
-    if category and category not in CATEGORIES:
-        known = ", ".join(CATEGORIES)
-        problem = f"the group {quoted(slide.group)} is no category ({known}); it is not imported"
-        draft.warn(problem, slide.at)
-        category = ""
     # Taken before its sources take theirs: an id that both could have is the event's.
     identifier = draft.new_id(title, slide.unique_id)
     citations = [
-        draft.cite(link.url, link.text, link.after)
+        draft.cite(address, link.text, link.after)
         for link in prose.links
-        if _is_address(draft, slide, link.url, "link")
+        if (address := _address(draft, slide, link.url, "link"))
     ]
-    if slide.media and _is_address(draft, slide, slide.media, "media"):
+    if slide.media and (address := _address(draft, slide, slide.media, "media")):
         credit = plain(slide.credit)
         caption = plain(slide.caption) or f"[Media of: {title}]"
         note = f"Credit: {credit}" if credit else ""
-        citations.append(draft.cite(slide.media, caption, note=note))
+        citations.append(draft.cite(address, caption, note=note))
     draft.add(
         "events",
         identifier,
@@ -96,26 +92,32 @@ def add_event(draft: Draft, slide: Slide) -> None:
         title=title,
         summary=prose.summary,
         points=list(prose.points),
-        category=category,
+        category=category(slide.group),
         citations=citations,
     )
     for name in slide.others:
         draft.warn(f"the {name} is not imported", slide.at)
 
 
-def _is_address(draft: Draft, slide: Slide, url: str, what: str) -> bool:
-    found = is_web_address(url)
-    if not found:
+def _address(draft: Draft, slide: Slide, url: str, what: str) -> str | None:
+    address = web_address(url)
+    if not address:
         problem = f"the {what} {quoted(url)} is not a web address; it is not imported"
         draft.warn(problem, slide.at)
-    return found
+    return address
 
 
 def _date_and_title(draft: Draft, slide: Slide) -> tuple[str, str] | None:
-    """Return the date in EDTF, and the title; `None`, with a warning, where one is missing."""
+    """Return the date in EDTF, and the title; `None`, with a warning, where one is missing.
+
+    A title that is missing is made of the text, or of what stands under the media.
+    """
     date, title = _date(draft, slide), plain(slide.headline)
     if not title:
-        draft.warn("there is no headline; it is left out", slide.at)
+        said = " ".join((read_html(slide.text).summary or plain(slide.caption)).split())
+        title = shorten(said, LONGEST_TITLE, placeholder="…")
+        made = "its title is made of its text" if title else "it is left out"
+        draft.warn(f"there is no headline; {made}", slide.at)
     return (date, title) if date and title else None
 
 

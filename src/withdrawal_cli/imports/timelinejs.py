@@ -1,124 +1,114 @@
 """Reads the JSON of TimelineJS 3: https://timeline.knightlab.com/docs/json-format.html."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from withdrawal_cli.dataset.faults import Fault, shape_fault
+from withdrawal_cli.dataset.faults import Fault
 from withdrawal_cli.dataset.reading import decode_json
-from withdrawal_cli.imports.draft import Draft
+from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.imports.draft import Draft, quoted
 from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title
-from withdrawal_cli.values import Value, value
 
-Number = int | float | str | None
-"""TimelineJS takes numbers and text."""
 HINT = "It is an object with a list 'events', each with 'start_date' and 'text'."
 
+FIELDS = {
+    "start_date": ("year", "month", "day", "hour", "minute", "second", "millisecond", "format",
+                   "display_date"),
+    "text": ("headline", "text"),
+    "media": ("url", "caption", "credit"),
+}  # fmt: skip
+"""The objects in a slide, and what is read of them, or says how it looks and nothing else."""
+FIELDS["end_date"] = FIELDS["start_date"]
 
-@value
-class JsonDate(Value):
-    """`start_date` and `end_date`."""
-
-    year: Number = None
-    month: Number = None
-    day: Number = None
-    hour: Number = None
-    display_date: str | None = None
-
-
-@value
-class JsonText(Value):
-    """`text`."""
-
-    headline: str | None = None
-    text: str | None = None
-
-
-@value
-class JsonMedia(Value):
-    """`media`."""
-
-    url: str | None = None
-    caption: str | None = None
-    credit: str | None = None
-
-
-@value
-class JsonSlide(Value):
-    """A slide, or an era."""
-
-    start_date: JsonDate | None = None
-    end_date: JsonDate | None = None
-    text: JsonText | None = None
-    media: JsonMedia | None = None
-    group: str | None = None
-    display_date: str | None = None
-    unique_id: str | None = None
-    edtf: str | None = None
-
-
-@value
-class JsonTimeline(Value):
-    """The whole file."""
-
-    events: tuple[JsonSlide, ...]
-    title: JsonSlide | None = None
-    eras: tuple[JsonSlide, ...] = ()
-
-
-KNOWN = {*JsonSlide.__dataclass_fields__, "autolink"}
+KNOWN = {*FIELDS, "group", "display_date", "unique_id", "edtf", "autolink"}
 """The fields of a slide that are read, or that say how it looks and nothing else."""
+
+EMPTY: tuple[Any, ...] = (None, "", [], {}, False)
+"""What says nothing: an empty object of PHP is a list."""
 
 
 def read(text: str, draft: Draft) -> None:
     """Add what the JSON holds to the draft. Raises WithdrawalError."""
     try:
-        raw = decode_json(text.encode(), msgspec.json.Decoder())
-        timeline = msgspec.convert(raw, JsonTimeline)
-    except msgspec.ValidationError as error:
-        fault = shape_fault(str(error))
-        raise Fault(fault.path, fault.problem, HINT).located(draft.where) from None
+        timeline = decode_json(text.encode(), msgspec.json.Decoder())
     except Fault as fault:
         raise fault.located(draft.where) from None
-    if timeline.title:
-        add_title(draft, _slide(timeline.title, raw["title"], "title"))
+    events = timeline.get("events") if isinstance(timeline, dict) else None
+    if not isinstance(events, list | dict):
+        problem = "this is not the JSON of a TimelineJS timeline"
+        raise WithdrawalError(problem, where=draft.where, hint=HINT)
+    for at, fields in _objects(draft, "title", [timeline.get("title")]):
+        add_title(draft, _slide(draft, fields, at))
     for add, key in ((add_era, "eras"), (add_event, "events")):
-        slides = zip(getattr(timeline, key), raw.get(key, ()), strict=True)
-        for number, (slide, fields) in enumerate(slides):
-            add(draft, _slide(slide, fields, f"{key}[{number}]"))
-    for name in raw:
-        if name not in (*JsonTimeline.__dataclass_fields__, "scale"):
+        slides = timeline.get(key)
+        if isinstance(slides, dict):  # what an array of PHP that lacks a number becomes
+            slides = list(slides.values())
+        for at, fields in _objects(draft, key, slides):
+            add(draft, _slide(draft, fields, at))
+    for name in timeline:
+        if name not in ("events", "title", "eras", "scale"):
             draft.warn(f"the field {name!r} is not imported")
 
 
-def _slide(slide: JsonSlide, fields: Mapping[str, Any], at: str) -> Slide:
-    """Return a slide of either origin; `fields` is the same object with all that it has."""
-    start, end = slide.start_date or JsonDate(), slide.end_date or JsonDate()
-    text, media = slide.text or JsonText(), slide.media or JsonMedia()
-    others = [name for name, content in fields.items() if content and name not in KNOWN]
-    for name, content in (fields.get("media") or {}).items():
-        if content and name not in JsonMedia.__dataclass_fields__:
-            others.append(f"media {name}")
+def _objects(draft: Draft, key: str, slides: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the slides that are objects, with where they stand."""
+    if not isinstance(slides, list):
+        if slides not in EMPTY:
+            draft.warn(f"the {key} are not a list; they are left out")
+        return
+    for number, fields in enumerate(slides):
+        at = key if key == "title" else f"{key}[{number}]"
+        if isinstance(fields, dict):
+            yield at, fields
+        elif fields not in EMPTY:
+            draft.warn(f"{quoted(str(fields))} is not a slide; it is left out", at)
+
+
+def _slide(draft: Draft, fields: dict[str, Any], at: str) -> Slide:
+    """Return a slide, every content as text; what is not text, or not known, is told."""
+    parts: dict[str, dict[str, Any]] = {}
+    others = [
+        name for name, content in fields.items() if content not in EMPTY and name not in KNOWN
+    ]
+    for name, known in FIELDS.items():
+        content = fields.get(name)
+        if not isinstance(content, dict) and content not in EMPTY:
+            draft.warn(
+                f"the {name} {quoted(str(content))} is not an object; it is not imported", at
+            )
+        parts[name] = content if isinstance(content, dict) else {}
+        others += [f"{name} {key}" for key in parts[name] if key not in known and parts[name][key]]
+
+    def cell(content: Any, name: str) -> str:
+        if isinstance(content, str):
+            return content.strip()
+        if isinstance(content, int | float) and not isinstance(content, bool):
+            return str(content)
+        if content not in EMPTY:
+            draft.warn(f"the {name} {quoted(str(content))} is not text; it is not imported", at)
+        return ""
+
+    start, end = (
+        tuple(cell(parts[date].get(part), part) for part in ("year", "month", "day"))
+        for date in ("start_date", "end_date")
+    )
+    text, media = parts["text"], parts["media"]
     return Slide(
         at=at,
-        start=_parts(start),
-        end=_parts(end),
-        timed=any(date.hour not in (None, "") for date in (start, end)),
-        display=slide.display_date or start.display_date or "",
-        headline=text.headline or "",
-        text=text.text or "",
-        media=media.url or "",
-        caption=media.caption or "",
-        credit=media.credit or "",
-        group=slide.group or "",
-        unique_id=slide.unique_id or "",
-        edtf=slide.edtf or "",
+        start=(start[0], start[1], start[2]),
+        end=(end[0], end[1], end[2]),
+        timed=any(parts[date].get("hour") not in (None, "") for date in ("start_date", "end_date")),
+        display=cell(fields.get("display_date"), "display date")
+        or cell(parts["start_date"].get("display_date"), "display date"),
+        headline=cell(text.get("headline"), "headline"),
+        text=cell(text.get("text"), "text"),
+        media=cell(media.get("url"), "media"),
+        caption=cell(media.get("caption"), "caption"),
+        credit=cell(media.get("credit"), "credit"),
+        group=cell(fields.get("group"), "group"),
+        unique_id=cell(fields.get("unique_id"), "unique_id"),
+        edtf=cell(fields.get("edtf"), "edtf"),
         others=tuple(others),
     )
-
-
-def _parts(date: JsonDate) -> tuple[str, str, str]:
-    parts = (date.year, date.month, date.day)
-    year, month, day = ("" if part is None else str(part).strip() for part in parts)
-    return year, month, day

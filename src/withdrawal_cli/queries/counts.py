@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from withdrawal_cli.dates import Edtf, date_text, parse_edtf
-from withdrawal_cli.model import CATEGORIES, CERTAINTIES, Dataset, Event, Source
+from withdrawal_cli.model import CERTAINTIES, Dataset, Event, Source
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import phases_of, sources_of
 from withdrawal_cli.values import Row, Value, field, row, value
@@ -79,7 +79,7 @@ GROUPINGS = {
     ),
     "category": _Grouping(
         ids=lambda _, event: [event.category] if event.category else [],
-        order=lambda _: CATEGORIES,
+        order=lambda dataset: dataset.categories,
         none="No category",
     ),
     "side": _Grouping(

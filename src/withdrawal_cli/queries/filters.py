@@ -8,9 +8,9 @@ from operator import attrgetter
 from typing import Any
 
 from withdrawal_cli.dates import Edtf, Period
-from withdrawal_cli.errors import NEAR, UsageError
+from withdrawal_cli.errors import NEAR, UsageError, unknown_choice
 from withdrawal_cli.folding import fold
-from withdrawal_cli.model import Dataset, Estimate, Event, Phase
+from withdrawal_cli.model import CATEGORIES, Dataset, Estimate, Event, Phase
 from withdrawal_cli.queries.names import find_ids, nearest
 from withdrawal_cli.values import Value, field, value
 from withdrawal_cli.wording import figure_text
@@ -107,7 +107,8 @@ class Choice:
     def _event_tests(self) -> Iterator[Test]:
         yield from self._claim_tests()
         if self.filters.categories:
-            yield lambda event: event.category in self.filters.categories
+            chosen = categories_named(self.dataset, self.filters.categories)
+            yield lambda event: event.category in chosen
         for name in ("places", "people", "organizations"):
             if wanted := getattr(self.filters, name):
                 yield partial(_names_one_of, name, find_ids(self.dataset, name, wanted))
@@ -250,3 +251,17 @@ def falls_in(periods: Sequence[Period], meets: Callable[[Period, Edtf], bool]) -
         return known[when.text]
 
     return falls
+
+
+def categories_named(dataset: Dataset, wanted: Iterable[str]) -> set[str]:
+    """Return the categories of these names. Raises UsageError for one that is unknown."""
+    found = set()
+    for name in wanted:
+        # The events of a file are looked at for a name that not every file may have.
+        known = CATEGORIES if name in CATEGORIES else (*CATEGORIES, *dataset.categories)
+        same = [category for category in dict.fromkeys(known) if fold(category) == fold(name)]
+        if not same:
+            names = tuple(dict.fromkeys(known))
+            raise unknown_choice(f"there is no category {name!r}", name, names)
+        found.update(same)
+    return found
