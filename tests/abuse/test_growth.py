@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run, event
+from withdrawal_cli.exports.map_drawing import MOST_SPOTS
 
 PATIENCE = 180
 REDS = {"id": "reds", "name": "Reds"}
@@ -78,7 +79,7 @@ def test_thousands_of_rivals_on_one_day(ask: Ask) -> None:
 
 def test_thousands_of_places_in_one_spot(ask: Ask) -> None:
     page = ask("export html", **spots(8_000))
-    assert page.count("<circle") == 8_000
+    assert page.count('class="spot"') + page.count("class=spot") == 2 * MOST_SPOTS
     assert "7,000 more" in ask("map --all --width 80", **spots(8_000))
 
 

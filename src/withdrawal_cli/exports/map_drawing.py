@@ -91,7 +91,7 @@ def draw_map(sketch: Sketch, shape: str = "landscape") -> MapDrawing | None:
     ranked = sorted(numbered, key=lambda row: -len(row.events))[:MOST_SPOTS]
     most = max((len(row.events) for row in ranked), default=1)
     placed = [
-        (row, *project(row.longitude or 0, row.latitude or 0), radius(len(row.events), most))
+        (row, *project(row.longitude or 0, row.latitude or 0), radius(len(row.events), most, width))
         for row in ranked
     ]
     space = LabelSpace(width, height)
@@ -133,6 +133,6 @@ def draw_map(sketch: Sketch, shape: str = "landscape") -> MapDrawing | None:
     )
 
 
-def radius(events: int, most: int) -> float:
+def radius(events: int, most: int, width: int) -> float:
     """Return the radius of a dot whose area stands for a number of events."""
-    return round(max(2.5, 11 * sqrt(events / most)), 1)
+    return round(max(2.5, width / 70 * sqrt(events / most)), 1)

@@ -303,13 +303,26 @@ def source_labels(sources: Iterable[Source]) -> dict[str, str]:
     {'one': 'One n.d.-a', 'two': 'One n.d.-b'}
     """
     ordered = sorted(sources, key=bibliographic_order)
-    alike = grouped((short_source(source), source) for source in ordered)
+    alike = grouped((shorten(short_source(source), 48), source) for source in ordered)
     labels = {}
     for label, members in alike.items():
         stem = label if members[0].issued else f"{label} n.d.-"
         for index, source in enumerate(members):
             labels[source.id] = f"{stem}{letters(index)}" if len(members) > 1 else label
     return labels
+
+
+def shorten(text: str, most: int) -> str:
+    """Return a text that is cut after a word, but not its last word: that is the year.
+
+    >>> shorten("A very long title of a work 1988", 20)
+    'A very long… 1988'
+    """
+    if len(text) <= most:
+        return text
+    stem, _, last = text.rpartition(" ")
+    kept = stem[: most - len(last) - 2].rpartition(" ")[0] or stem[:most]
+    return f"{kept.rstrip(' ,.:;')}… {last[:most]}"
 
 
 def letters(index: int) -> str:

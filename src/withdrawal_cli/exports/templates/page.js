@@ -127,6 +127,10 @@
     for (const chapter of all("#timeline > .chapter")) {
       chapter.style.order = times.length && !all("article:not([hidden])", chapter).some(isIn) ? 1 : "";
     }
+    for (const mark of all(".key-mark")) {
+      const event = document.getElementById(mark.getAttribute("href").slice(1));
+      mark.classList.toggle("out", filtered && !chosen.has(event));
+    }
     reset.hidden = !filtered;
     const some = [...chosen].filter((record) => kindOf(record) === "event").length;
     status.textContent = !filtered ? "" : chosen.size ? `${some.toLocaleString("en")} of ${events().length.toLocaleString("en")} events, ${(chosen.size - some).toLocaleString("en")} other records${said(now)}` : `Nothing matches${said(now)}. ${advice(now)}`;
@@ -164,7 +168,7 @@
       const most = Math.max(1, ...spots.map(([, count]) => count));
       for (const [spot, count] of spots) {
         spot.style.display = count ? "" : "none";
-        spot.querySelector("circle").setAttribute("r", Math.max(2.5, 11 * Math.sqrt(count / most)).toFixed(1));
+        spot.querySelector("circle").setAttribute("r", Math.max(2.5, sheet.viewBox.baseVal.width / 70 * Math.sqrt(count / most)).toFixed(1));
         const title = spot.querySelector("title");
         title.textContent = title.textContent.replace(/[\d,]+ events?$/, `${count.toLocaleString("en")} event${count === 1 ? "" : "s"}`);
       }
@@ -174,10 +178,10 @@
   // --- the strip: drag over it, or move its handles
 
   const strips = all(".strip");
-  const svgElement = (name, parent, attributes) => {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  const rectangle = (strip, attributes) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return parent.appendChild(made);
+    strip.insertBefore(made, strip.querySelector(".key-mark")); // under the names
   };
   const scales = (strip) => {
     const { width, height } = strip.viewBox.baseVal;
@@ -213,9 +217,9 @@
       if (chosen) for (const scale of scales(strip)) {
         const [left, right] = [xOf(scale, start), xOf(scale, end)];
         const box = { y: scale.top, height: scale.foot - scale.top };
-        svgElement("rect", strip, { class: "shade", x: 0, width: left, ...box });
-        svgElement("rect", strip, { class: "shade", x: right, width: Math.max(scale.width - right, 0), ...box });
-        svgElement("rect", strip, { class: "frame", x: left, width: Math.max(right - left, 1), ...box });
+        rectangle(strip, { class: "shade", x: 0, width: left, ...box });
+        rectangle(strip, { class: "shade", x: right, width: Math.max(scale.width - right, 0), ...box });
+        rectangle(strip, { class: "frame", x: left, width: Math.max(right - left, 1), ...box });
       }
     }
     // with the layout that the browser makes anyway
@@ -373,6 +377,19 @@
       link.href = `#${date.parentElement.id}`;
       link.append(...date.childNodes);
       date.append(link);
+    }
+  }, true);
+  // So does the way back from a figure to its event, which has the link.
+  const ofEvent = once(() => new Map(events().flatMap((event) => [...linksOf(event)].filter((id) => id.startsWith("estimate-")).map((id) => [id, event]))));
+  document.addEventListener("toggle", ({ target }) => {
+    if (!target.open || !target.querySelector(":scope > table")) return;
+    for (const row of all("tr[id]", target)) {
+      const event = ofEvent().get(row.id);
+      if (!event || row.querySelector(".of-event")) continue;
+      const said = document.createElement("p");
+      said.className = "of-event";
+      said.append("Event: ", Object.assign(document.createElement("a"), { href: `#${event.id}`, textContent: event.querySelector("h4").textContent }));
+      row.lastElementChild.append(said);
     }
   }, true);
 
