@@ -84,7 +84,7 @@ def test_the_calendar_has_the_properties_that_the_page_names(run: Run) -> None:
 
 def test_the_slides_have_the_keys_that_the_page_names(run: Run) -> None:
     document = json.loads(run("export timelinejs").out)
-    assert list(document) == ["title", "events", "eras"]
+    assert list(document) == ["title", "events", "eras", "withdrawal_dataset"]
     assert [{key for slide in document["events"] for key in slide}] == [
         set(names) for names in first_cells(section("TimelineJS"))
     ]

@@ -74,7 +74,11 @@ def digest(text: str) -> bytes:
 
 
 def carried(content: bytes) -> bytes:
-    """Return the JSON that an HTML page carries, and any other input unchanged. Raises Fault."""
+    """Return the JSON that a document of ours carries, else the input as it is. Raises Fault."""
+    from withdrawal_cli.dataset.carrying import carried_by
+
+    if (inside := carried_by(content)) is not None:
+        return inside
     start = content[:64].removeprefix(BOM_UTF8).lstrip().lower()
     if not start.startswith(b"<!doctype html"):
         return content

@@ -104,13 +104,15 @@ def decode_dataset(content: bytes, where: str) -> Dataset:
     from withdrawal_cli.dataset.pages import carried  # only here: the bundled file is no page
 
     try:
-        document = decode_json(
-            carried(content), msgspec.json.Decoder(document_type(), dec_hook=decode_date)
-        )
+        inside = carried(content)
+    except Fault as fault:
+        raise _refusal(fault, where) from None
+    try:
+        document = decode_json(inside, msgspec.json.Decoder(document_type(), dec_hook=decode_date))
     except Fault as fault:
         from withdrawal_cli.dataset.foreign import foreign  # only here: most files are datasets
 
-        raise _refusal(foreign(content, where) or fault, where) from None
+        raise _refusal(foreign(inside, where) or fault, where) from None
     return dataset_of(document)
 
 

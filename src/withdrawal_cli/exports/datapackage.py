@@ -10,6 +10,8 @@ import re
 import zipfile
 from typing import Any
 
+from withdrawal_cli.dataset.canonical import canonical
+from withdrawal_cli.dataset.carrying import MEMBER
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.tables import Table, make_tables
 from withdrawal_cli.formats.citations.text import plain, reference
@@ -35,6 +37,7 @@ def render(selection: Selection) -> bytes:
         files[f"data/{table.name}.csv"] = content
         resources.append(resource(table, content))
     files["datapackage.json"] = indented(descriptor(selection, resources)) + b"\n"
+    files[MEMBER] = canonical(selection.dataset).encode()
     files["README.md"] = readme(selection, tables).encode()
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

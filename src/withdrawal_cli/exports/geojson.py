@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from withdrawal_cli.dataset.carrying import KEY, packed
 from withdrawal_cli.dates import Edtf, date_text, parse_edtf
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.formats.json import indented
@@ -42,6 +43,7 @@ def render(selection: Selection) -> bytes:
         "license": dataset.metadata.license,
         "filters": selection.chosen_with,
         "features": features,
+        KEY: packed(dataset),
     }
     return indented(document) + b"\n"
 

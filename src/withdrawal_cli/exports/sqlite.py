@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
+from withdrawal_cli.dataset.carrying import KEY, TABLE, packed
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.tables import Cell, Table, make_tables, record_name, records_of, text_of
 from withdrawal_cli.folding import fold
@@ -87,6 +88,8 @@ def render(selection: Selection) -> bytes:
         base.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?)", search_rows(selection))
         # a word in a name counts for more than one in a text
         base.execute("INSERT INTO search (search, rank) VALUES ('rank', 'bm25(0, 0, 10, 5, 1, 1)')")
+        base.execute(TABLE)
+        base.execute(f"INSERT INTO {KEY} VALUES (?)", (packed(selection.dataset),))
         base.execute("COMMIT")
         base.execute("VACUUM")
         return base.serialize()

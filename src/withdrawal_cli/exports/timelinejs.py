@@ -2,7 +2,7 @@
 
 Its dates have a year, a month and a day, the last two only where they are known; `display_date`
 says what else is known of a date, and `edtf`, a key of our own, holds the whole of it. Texts are
-HTML, in which ours are escaped.
+HTML, in which ours are escaped. A last key carries the dataset, for `new --from timelinejs`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
+from withdrawal_cli.dataset.carrying import KEY, packed
 from withdrawal_cli.dates import Edtf, Period, date_text
 from withdrawal_cli.exports import Selection, left_out_note
 from withdrawal_cli.formats.json import indented
@@ -35,6 +36,7 @@ def render(selection: Selection) -> bytes:
         },
         "events": [slide(dataset, event) for event in events],
         "eras": eras(dataset, events),
+        KEY: packed(dataset),
     }
     return indented(document) + b"\n"
 

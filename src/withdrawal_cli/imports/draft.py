@@ -9,12 +9,12 @@ from typing import Any, get_args
 
 import msgspec
 
-from withdrawal_cli.dataset.canonical import DATED, laid_out
+from withdrawal_cli.dataset.canonical import DATED, encoded, laid_out
 from withdrawal_cli.dataset.faults import shape_fault
 from withdrawal_cli.dataset.reading import RECORDS, decode_date
 from withdrawal_cli.dates import Edtf, parse_edtf, today
 from withdrawal_cli.folding import fold
-from withdrawal_cli.model import CATEGORIES, is_slug
+from withdrawal_cli.model import CATEGORIES, KINDS, Dataset, is_slug
 from withdrawal_cli.safety import is_web_address, one_line
 from withdrawal_cli.time_expressions import parse_date
 
@@ -48,6 +48,8 @@ class Draft:
         self.where = where
         self.title = "" if where == "-" else PurePath(where).stem
         self.description = ""
+        self.metadata: bytes | None = None
+        "What the file says of itself, if that is known."
         self.records: dict[str, dict[str, bytes]] = {}
         "For each array, the records in canonical form under their ids."
         self._dates: dict[str, Edtf] = {}
@@ -60,6 +62,20 @@ class Draft:
         self._taken: set[str] = set()
         self._numbers: dict[str, int] = {}
         "The last number that was put behind an id, under the beginning of that id."
+
+    def take(self, dataset: Dataset) -> None:
+        """Take over every record of a dataset, and what it says of itself."""
+        self.metadata = encoded(dataset.metadata)
+        for key in KINDS.values():
+            for item in getattr(dataset, key):
+                self.put(key, item)
+
+    def put(self, key: str, item: Any) -> None:
+        """Add a record, or replace the one of its id."""
+        self.records.setdefault(key, {})[item.id] = encoded(item)
+        self._taken.add(item.id)
+        if key in DATED:
+            self._dates[item.id] = item.date
 
     def warn(self, problem: str, at: str = "") -> None:
         """Note what is lost at `row 3` or `events[2]`, or of the file as a whole."""
@@ -116,7 +132,7 @@ class Draft:
 
     def to_json(self) -> Iterator[bytes]:
         """Return the dataset in canonical form, in pieces."""
-        metadata = self._checked("dataset", self._metadata())
+        metadata = self.metadata or self._checked("dataset", self._metadata())
         return laid_out(metadata, {key: self._sorted(key) for key in self.records})
 
     def _sorted(self, key: str) -> Iterator[bytes]:

@@ -3,13 +3,15 @@
 import re
 from functools import lru_cache
 from textwrap import shorten
+from typing import Any
 
 from withdrawal_cli.dates import Edtf, Period, parse_edtf
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.imports.draft import Draft, category, quoted, read_date, web_address
 from withdrawal_cli.imports.markup import plain, read_html
+from withdrawal_cli.model import Event
 from withdrawal_cli.time_expressions import parse_date
-from withdrawal_cli.values import Row, row
+from withdrawal_cli.values import Row, contents, row
 
 LONGEST_TITLE = 90
 """Of a title that is made of a text."""
@@ -97,6 +99,26 @@ def add_event(draft: Draft, slide: Slide) -> None:
     )
     for name in slide.others:
         draft.warn(f"the {name} is not imported", slide.at)
+
+
+def update_event(draft: Draft, slide: Slide, event: Event, exported: Slide) -> None:
+    """Put what was changed in the slide of an event, since it was exported, into its record."""
+    changed: dict[str, Any] = {}
+    if _times(slide) != _times(exported) and (date := _date(draft, slide)):
+        changed["date"] = parse_edtf(date)
+    if slide.headline != exported.headline and (title := plain(slide.headline)):
+        changed["title"] = title
+    if slide.text != exported.text:
+        prose = read_html(slide.text)
+        changed |= {"summary": prose.summary or None, "points": prose.points}
+        draft.warn("the text was changed: it is imported with what the export added", slide.at)
+    if slide.group != exported.group:
+        changed["category"] = category(slide.group) or None
+    draft.put("events", Event(**(contents(event) | changed)))
+
+
+def _times(slide: Slide) -> tuple[object, ...]:
+    return slide.start, slide.end, slide.display, slide.edtf
 
 
 def _address(draft: Draft, slide: Slide, url: str, what: str) -> str | None:

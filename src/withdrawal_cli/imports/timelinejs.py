@@ -5,11 +5,15 @@ from typing import Any
 
 import msgspec
 
+from withdrawal_cli.dataset.carrying import KEY, unpacked
 from withdrawal_cli.dataset.faults import Fault
-from withdrawal_cli.dataset.reading import decode_json
+from withdrawal_cli.dataset.reading import dataset_of, decode_date, decode_json, document_type
+from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.errors import WithdrawalError
+from withdrawal_cli.exports.timelinejs import slide
 from withdrawal_cli.imports.draft import Draft, quoted
-from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title
+from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title, update_event
+from withdrawal_cli.model import Dataset
 
 HINT = "It is an object with a list 'events', each with 'start_date' and 'text'."
 
@@ -39,6 +43,9 @@ def read(text: str, draft: Draft) -> None:
     if not isinstance(events, list | dict):
         problem = "this is not the JSON of a TimelineJS timeline"
         raise WithdrawalError(problem, where=draft.where, hint=HINT)
+    if ours := _carried(draft, timeline.get(KEY)):
+        _update(draft, ours, events)
+        return
     for at, fields in _objects(draft, "title", [timeline.get("title")]):
         add_title(draft, _slide(draft, fields, at))
     for add, key in ((add_era, "eras"), (add_event, "events")):
@@ -48,8 +55,36 @@ def read(text: str, draft: Draft) -> None:
         for at, fields in _objects(draft, key, slides):
             add(draft, _slide(draft, fields, at))
     for name in timeline:
-        if name not in ("events", "title", "eras", "scale"):
+        if name not in ("events", "title", "eras", "scale", KEY):
             draft.warn(f"the field {name!r} is not imported")
+
+
+def _carried(draft: Draft, packed: Any) -> Dataset | None:
+    """Return the dataset that a timeline of ours carries."""
+    if not isinstance(packed, str):
+        return None
+    try:
+        decoder: Any = msgspec.json.Decoder(document_type(), dec_hook=decode_date)
+        dataset = dataset_of(decode_json(unpacked(packed), decoder))
+        for fault in faults(dataset):
+            raise fault
+    except Fault as fault:
+        draft.warn(f"the dataset in it is not imported, only its slides ({fault.problem})")
+        return None
+    return dataset
+
+
+def _update(draft: Draft, dataset: Dataset, slides: Any) -> None:
+    """Take the dataset as it was exported, with what was changed in its slides since."""
+    draft.take(dataset)
+    events = {event.id: event for event in dataset.events}
+    for at, fields in _objects(draft, "events", slides):
+        event = events.get(str(fields.get("unique_id")))
+        exported = slide(dataset, event) if event else None
+        if event is None or exported is None:
+            add_event(draft, _slide(draft, fields, at))
+        elif fields != exported:
+            update_event(draft, _slide(draft, fields, at), event, _slide(draft, exported, at))
 
 
 def _objects(draft: Draft, key: str, slides: Any) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -139,7 +139,7 @@ def _entry(entry: Entry) -> BibtexEntry:
         }
     elif source.number:
         notes.insert(0, f"{source.number}.")
-    if source.issued and source.issued.text.startswith("["):
+    if source.issued and source.issued.text.startswith(("[", "/", "..")):
         notes.insert(0, f"Issued {date_text(source.issued)}.")
     told = _text(" ".join(part for part in notes if part))
     fields["note"] = ". ".join(part for part in (fields.get("note"), told) if part)
@@ -216,9 +216,11 @@ def _date(when: Edtf | None) -> dict[str, str]:
     elif text.endswith("/.."):
         text = text.removesuffix("..")
     fields = {"date": text, "year": text[:4].replace("X", "0")}
-    days = date_parts(Edtf(text))
-    if not days or days[0][0] != days[-1][0] or len(days[0]) == 1:
+    days = date_parts(Edtf(text.removesuffix("/")))
+    if not days or len(days[0]) == 1:
         return fields
+    if days[0][0] != days[-1][0]:  # a second year finds no room
+        days = days[:1]
     ends = list(dict.fromkeys((tuple(days[0][1:]), tuple(days[-1][1:]))))
     if len(ends) == 2 and len(ends[0]) == len(ends[1]) == 2 and ends[0][0] == ends[1][0]:
         fields["month"] = f'"{ends[0][1]}--{ends[1][1]}~" # {_MONTHS[ends[0][0] - 1]}'

@@ -1,0 +1,115 @@
+"""What we wrote for other programs can be read back whole, and what is damaged or strange is refused."""
+
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Run
+
+FRANKLIN = ROOT / "examples" / "franklin.json"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("suffix", ["zip", "sqlite", "geojson"])
+@pytest.mark.parametrize("options", ["", "--key"])
+def test_a_document_of_ours_is_read_as_the_dataset_it_was_made_of(
+    run: Run, here: Path, suffix: str, options: str
+) -> None:
+    kind = {"zip": "datapackage"}.get(suffix, suffix)
+    file = here / f"all.{suffix}"
+    assert run(f"export {kind} {options} --data {FRANKLIN} -o {file}").code == 0
+    assert run(f"check {file}") == (0, "", "")
+    for line in ("timeline --all --json", "disputes --json", "overview --json"):
+        assert run(f"{line} --data {file}").out == run(f"{line} --data {FRANKLIN}").out
+
+
+def made(run: Run, file: Path) -> tuple[dict[str, object], str]:
+    outcome = run(f"new made.json {file} --from timelinejs --force")
+    assert outcome.code == 0
+    assert run("check made.json") == (0, "", "")
+    return json.loads(Path("made.json").read_text("utf-8")), outcome.err
+
+
+@pytest.mark.parametrize("options", ["", "--key"])
+def test_a_timeline_of_ours_comes_back_whole(run: Run, here: Path, options: str) -> None:
+    file = here / "timeline.json"
+    assert run(f"export timelinejs {options} --data {FRANKLIN} -o {file}").code == 0
+    assert made(run, file) == (json.loads(FRANKLIN.read_text("utf-8")), "")
+
+
+def test_what_was_changed_in_its_slides_is_imported(run: Run, here: Path) -> None:
+    sent = json.loads(run(f"export timelinejs --data {FRANKLIN}").out)
+    first, second, third, *_ = sent["events"]
+    first["text"]["headline"] = "Another title"
+    second["edtf"] = "1850-02~"
+    third["group"] = "Ice"
+    sent["events"].append({"start_date": {"year": 1900}, "text": {"headline": "Afterwards"}})
+    file = here / "timeline.json"
+    file.write_text(json.dumps(sent), "utf-8")
+    dataset, told = made(run, file)
+    expected = json.loads(FRANKLIN.read_text("utf-8"))
+    assert isinstance(dataset["events"], list)
+    returned = {event["id"]: event for event in dataset["events"]}
+    changes = {
+        first["unique_id"]: {"title": "Another title"},
+        second["unique_id"]: {"date": "1850-02~"},
+        third["unique_id"]: {"category": "Ice"},
+    }
+    for event in expected["events"]:
+        assert returned.pop(event["id"]) == event | changes.get(event["id"], {})
+    assert returned == {"afterwards": {"id": "afterwards", "date": "1900", "title": "Afterwards"}}
+    assert told == ""
+
+
+def test_a_timeline_whose_dataset_is_damaged_is_imported_by_its_slides(
+    run: Run, here: Path
+) -> None:
+    sent = json.loads(run(f"export timelinejs --data {FRANKLIN}").out)
+    sent["withdrawal_dataset"] = "AAAA"
+    file = here / "timeline.json"
+    file.write_text(json.dumps(sent), "utf-8")
+    dataset, told = made(run, file)
+    assert isinstance(dataset["events"], list)
+    assert len(dataset["events"]) == len(sent["events"])
+    assert "the dataset in it is not imported, only its slides" in told
+
+
+DAMAGED = "the dataset in this file is damaged\nExport it again.\n"
+
+
+def test_a_damaged_document_is_refused(run: Run, here: Path) -> None:
+    assert run(f"export sqlite --data {FRANKLIN} -o a.sqlite").code == 0
+    with closing(sqlite3.connect("a.sqlite")) as base, base:
+        base.execute("UPDATE withdrawal_dataset SET base64_of_zlib_of_json = 'AAAA'")
+    assert run(f"export datapackage --data {FRANKLIN} -o a.zip").code == 0
+    content = Path("a.zip").read_bytes()
+    Path("b.zip").write_bytes(content[:-100])
+    document = json.loads(run(f"export geojson --data {FRANKLIN}").out)
+    Path("a.geojson").write_text(json.dumps(document | {"withdrawal_dataset": "?"}), "utf-8")
+    for name in ("a.sqlite", "b.zip", "a.geojson"):
+        outcome = run(f"timeline --data {here / name}")
+        assert (outcome.code, outcome.out) == (1, "")
+        assert outcome.err.endswith(DAMAGED), name
+
+
+def test_a_database_and_an_archive_of_others_are_named(run: Run, here: Path) -> None:
+    with closing(sqlite3.connect("other.sqlite")) as base, base:
+        base.execute("CREATE TABLE other (a)")
+        base.execute(
+            "CREATE VIEW withdrawal_dataset AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT * FROM n"
+        )
+    with zipfile.ZipFile("other.zip", "w") as archive:
+        archive.writestr("readme.txt", "text")
+    for name, told in (("other.sqlite", "an SQLite database"), ("other.zip", "a ZIP archive")):
+        outcome = run(f"timeline --data {here / name}")
+        assert (outcome.code, outcome.out) == (1, "")
+        assert told in outcome.err
