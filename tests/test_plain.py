@@ -51,6 +51,7 @@ LINES = [
     "counts --by month --grid",
     "counts --by phase",
     "compare soviet press",
+    "quiz --answers",
     "narrate",
     "diff data/events.json tests/record.json",
     "compare soviet academic",

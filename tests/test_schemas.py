@@ -179,5 +179,5 @@ def test_a_command_without_a_schema_is_refused(run: Run) -> None:
     assert outcome.err == (
         "withdrawal: the output of 'cite' has no schema here\n"
         "Choose from overview, timeline, phases, casualties, strength, on, show, search, disputes, people, places, "
-        "organizations, sources, glossary, compare, narrate, counts, diff, map, check.\n"
+        "organizations, sources, glossary, compare, narrate, counts, quiz, diff, map, check.\n"
     )

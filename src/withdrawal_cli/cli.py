@@ -31,6 +31,7 @@ COMMANDS = {
     "narrate": "Tell the chosen events as prose, with numbered sources.",
     "compare": "Show the same months as two voices tell them.",
     "counts": "Count the events by month, phase, side and so on.",
+    "quiz": "Make questions for a class, with an answer key.",
     "map": "Draw a map of where it happened.",
     "cite": "Write the bibliography of records: text, BibTeX, RIS or CSL-JSON.",
     "export": "Make a document for another program, or a page for people.",

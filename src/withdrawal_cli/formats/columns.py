@@ -284,6 +284,15 @@ COUNTS = (
     _number("Key", "key_events"),
 )
 
+QUIZ = (
+    _field("Question", "question", usual=60),
+    _text("Choices", lambda row: "; ".join(row.choices)),
+    _field("Answer", "answer"),
+    _field("Reason", "reason"),
+    SOURCES_OF,
+    _field("Record", "record"),
+)
+
 SOURCES = (
     _text("Source", work_text, share=1, below=PIPE),
     _text("Authors", lambda source: "; ".join(source.authors), least=PIPE),

@@ -24,7 +24,12 @@ def render(listing: Listing) -> Iterator[bytes]:
 def _cell(content: Any) -> str:
     if isinstance(content, (int, float)):
         return cell_text(content)
-    text = one_line(cell_text(content))
+    return disarmed(unquoted(cell_text(content)))
+
+
+def unquoted(text: str) -> str:
+    """Return a text on one line that no reader takes for a quoted cell."""
+    text = one_line(text)
     if text.startswith('"'):
         text = re.sub('"([^"]*)"', r"“\1”", text).replace('"', "“")
-    return disarmed(text)
+    return text

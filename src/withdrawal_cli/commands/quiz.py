@@ -1,0 +1,130 @@
+"""`withdrawal quiz`: questions for a class, with an answer key."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Option
+
+from withdrawal_cli.completion import one_of
+from withdrawal_cli.errors import UsageError, unknown_choice
+from withdrawal_cli.formats import Listing, fields_of, refuse_suffix
+from withdrawal_cli.formats.columns import QUIZ
+from withdrawal_cli.options import (
+    EventOptions,
+    LimitOptions,
+    Options,
+    OutputOptions,
+    ScreenOptions,
+    Texts,
+    takes_options,
+    whole_number,
+)
+from withdrawal_cli.output import answer, format_of, write_to
+from withdrawal_cli.queries.quiz import KINDS, QuestionRow, summarize_quiz
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+FIELDS = fields_of(QuestionRow)
+
+QUESTIONS = 10
+"""How many questions there are where nothing else is asked for."""
+
+
+class QuizOptions(Options):
+    """What to ask, and how the answers are given."""
+
+    ask: Annotated[
+        Texts,
+        Option(
+            "--ask",
+            metavar="WHAT",
+            autocompletion=one_of(*KINDS),
+            help="Only for a date, person, place or dispute (who says so).",
+        ),
+    ] = None
+    seed: Annotated[
+        int,
+        Option(
+            "--seed",
+            metavar="N",
+            parser=whole_number("--seed", 0, 10**9, "Give a whole number, such as 7."),
+            help="Other questions for each N; the same N, the same questions.",
+        ),
+    ] = 1
+    answers: Annotated[
+        bool | None,
+        Option(
+            "--answers/--no-answers",
+            help="End with the answer key, or without; Markdown has it, the screen has not.",
+        ),
+    ] = None
+    anki: Annotated[bool, Option("--anki", help="Write a text file that Anki imports.")] = False
+
+    def check(self) -> None:
+        for kind in self.ask or ():
+            if kind not in KINDS:
+                raise unknown_choice(f"a quiz cannot ask for {kind!r}", kind, KINDS)
+
+
+@takes_options
+def quiz(
+    event_options: EventOptions,
+    limit_options: LimitOptions,
+    output_options: OutputOptions,
+    screen_options: ScreenOptions,
+    quiz_options: QuizOptions,
+) -> None:
+    """Make questions for a class, with an answer key.
+
+    About the key events, or those that the filters choose: when and where they were, who had a
+    part, and who says what is disputed. A day that nobody knows is not asked for, and no wrong
+    choice is right by another account. The same seed gives the same questions.
+
+    \b
+    withdrawal quiz
+    withdrawal quiz --answers --ask dispute
+    withdrawal quiz --phase phase-one -n 20 --seed 7 -o quiz.md
+    withdrawal quiz --all -n 100 --anki -o deck.txt
+    """
+    dataset = screen_options.load()
+    limit = QUESTIONS if limit_options.limit is None else limit_options.limit
+    report = summarize_quiz(
+        dataset,
+        event_options.filters(),
+        seed=quiz_options.seed,
+        limit=limit,
+        kinds=quiz_options.ask or (),
+    )
+    listing = Listing(dataset=dataset, rows=report.questions, fields=FIELDS, columns=QUIZ)
+    if quiz_options.anki:
+        _write_for_anki(listing, output_options, screen_options)
+        return
+    key = quiz_options.answers
+    if key is None:
+        key = format_of(output_options, page=True) == "markdown"
+
+    def draw() -> "RenderableType":
+        from withdrawal_cli.views.quiz import sheet
+
+        return sheet(dataset, report, answers=key)
+
+    answer(
+        listing,
+        output_options,
+        screen_options,
+        draw=draw,
+        note=report.note(dataset),
+        page=True,
+    )
+
+
+def _write_for_anki(listing: Listing, output: OutputOptions, screen: ScreenOptions) -> None:
+    from withdrawal_cli.formats.anki import render
+
+    if output.json or output.format or output.fields:
+        raise UsageError(
+            "--anki is a format of its own",
+            hint="Leave out --anki, or --json, --format and --fields.",
+        )
+    refuse_suffix(output.output, "an Anki file", ".txt", ".tsv")
+    write_to(output.output, render(listing), force=output.force, screen=screen)

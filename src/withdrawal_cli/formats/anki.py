@@ -1,0 +1,46 @@
+"""Questions as a text file that Anki imports: a note for each, which a later import updates.
+
+See https://docs.ankiweb.net/importing/text-files.html.
+"""
+
+import re
+from collections.abc import Iterator
+
+from withdrawal_cli.formats import Listing, utf8
+from withdrawal_cli.formats.tsv import unquoted
+from withdrawal_cli.queries.quiz import letter
+from withdrawal_cli.wording import short_sources
+
+HEADERS = """\
+#separator:tab
+#html:false
+#columns:Front\tBack\tTags\tId
+#tags column:3
+#guid column:4
+"""
+"""The first two columns are the fields of Anki's own note type. Without HTML a text stays text, and
+by its id a later import knows a note again.
+"""
+
+_ACTIVE = re.compile(r"\[(?=\s*/?\s*(sound:|anki:|latex|\$))|\\(?=[(\[])", re.IGNORECASE)
+"""How a sound, a program or a formula begins in Anki: https://docs.ankiweb.net/math.html."""
+
+
+def render(listing: Listing) -> Iterator[bytes]:
+    """Yield the headers, then a line for each question with its choices."""
+    dataset = listing.dataset
+    yield utf8(HEADERS)
+    for row in listing.rows:
+        choices = zip("abcdefgh", row.choices, strict=False)
+        sources = short_sources(dataset, row.sources)
+        cells = [
+            f"{row.question}  {'  '.join(f'{mark}) {text}' for mark, text in choices)}",
+            f"{letter(row)}) {row.answer}. {row.reason}" + (f" ({sources})" if sources else ""),
+            f"{dataset.metadata.id} {row.asks}",
+            f"{dataset.metadata.id}-{row.id}",
+        ]
+        yield utf8("\t".join(map(_cell, cells)) + "\n")
+
+
+def _cell(text: str) -> str:
+    return _ACTIVE.sub(lambda found: "(" if found[0] == "[" else "/", unquoted(text))

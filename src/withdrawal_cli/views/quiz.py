@@ -1,0 +1,51 @@
+"""A quiz as a sheet of questions, and the answer key with its sources."""
+
+from collections.abc import Iterator
+from string import ascii_lowercase
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from withdrawal_cli.model import Dataset, Source
+from withdrawal_cli.queries.quiz import Quiz, letter
+from withdrawal_cli.views import ENTRIES, indented, linked, words
+from withdrawal_cli.views.citations import SourceNotes
+from withdrawal_cli.views.show import notes, numbered
+
+
+def sheet(dataset: Dataset, quiz: Quiz, *, answers: bool) -> Group:
+    """Return the questions under the title, then the key if `answers` are asked for."""
+    if not quiz.questions:
+        return Group(words(_NONE if quiz.matched else quiz.note(dataset)))
+    parts: list[RenderableType] = [words(dataset.metadata.title, "heading")]
+    for number, question in enumerate(quiz.questions, 1):
+        parts += [Text(), words(f"{number}. {question.question}")]
+        for mark, choice in zip(ascii_lowercase, question.choices, strict=False):
+            parts.append(indented(words(f"• {mark}) {choice}"), 3))
+    if answers:
+        parts += _key(dataset, quiz)
+    elif quiz.questions:
+        parts += [words(f"\nSeed {quiz.seed}; --answers adds the answer key.", "quiet")]
+    return Group(*parts)
+
+
+_NONE = (
+    "No fair question can be made: the data has too few dates, people, places or rival sources to "
+    "choose from."
+)
+
+
+def _key(dataset: Dataset, quiz: Quiz) -> Iterator[RenderableType]:
+    cited = dict.fromkeys(name for question in quiz.questions for name in question.sources)
+    sources = [found for name in cited if isinstance(found := dataset.by_id[name], Source)]
+    numbers = numbered(sources)
+    yield from (Text(), words("Answers", "heading"), Text())
+    for number, question in enumerate(quiz.questions, 1):
+        text = words(f"{number}. ").append_text(
+            linked(words(f"{letter(question)}) {question.answer}", "figure"), question.record)
+        )
+        text.append(". ").append_text(words(question.reason))
+        text.append_text(notes(numbers, question.citations, ENTRIES))
+        yield text
+    if sources:
+        yield from (Text(), words("Sources", "heading"), SourceNotes(sources, numbers))
