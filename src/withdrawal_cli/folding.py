@@ -22,8 +22,8 @@ _LETTERS = str.maketrans(
 def fold(text: str) -> str:
     """Return `text` without case, accents and typography, for comparing.
 
-    >>> fold("Pérez de Cuéllar"), fold("Łódź – Straße"), fold("Afghanistan’s"), fold("ЁЛКА")
-    ('perez de cuellar', 'lodz - strasse', "afghanistan's", 'елка')
+    >>> fold("Pérez de Cuéllar"), fold("Łódź – Straße"), fold("Town’s"), fold("ЁЛКА")
+    ('perez de cuellar', 'lodz - strasse', "town's", 'елка')
     """
     if text.isascii():  # most are, and normalizing takes thirty times as long
         return text.casefold()
