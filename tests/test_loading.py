@@ -46,7 +46,7 @@ def refusal(path: Path) -> tuple[str, str | None]:
         (b"\xff\xfe{\x00}\x00", "the file is UTF-16"),
         (b"[]", "expected `object`, got `array`"),
         (b"{}", "object missing required field `dataset`"),
-        (b'{"dataset": {}}', "dataset: object missing required field `id`"),
+        (b'{"dataset": {}}', "dataset: object missing required field `title`"),
         (b"[" * 100_000, "expected `object`, got `array`"),
         (b'{"x":' + b"[" * 100_000, "the JSON is nested too deeply to be a dataset"),
     ],

@@ -128,6 +128,12 @@ class Edtf:
         return (self.latest - self.earliest).days + 1
 
 
+class Computed(Edtf):
+    """A date that no file states: it is worked out of others, and not written back."""
+
+    __slots__ = ()
+
+
 @value
 class Period(Value):
     """A stretch of days, both ends inclusive; `None` is open."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
-from withdrawal_cli.dates import Day, Edtf
+from withdrawal_cli.dates import Computed, Day, Edtf
 from withdrawal_cli.values import Value, field, record, value
 
 K = TypeVar("K")
@@ -53,6 +53,9 @@ IMPORTANCES: tuple[Importance, ...] = get_args(Importance)
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 RANKS: tuple[Rank, ...] = get_args(Rank)
 """The values themselves, in the order in which they are listed and sorted."""
+
+UNSAID: Any = None
+"""The default of a field that `Dataset` fills where the file leaves it out."""
 
 DERIVED = "Derived:"
 """How the scope of an estimate begins that is our own arithmetic with its sources' figures."""
@@ -124,14 +127,26 @@ class Neighbour(Value):
 class Metadata(Value):
     """The file itself, and the thing it is about (the key `dataset`)."""
 
-    id: str = field("Slug of the dataset.")
+    id: str = field("Slug of the dataset.", default="untitled")
     title: str = field("What it is called.")
-    description: str = field("What it holds, in a sentence.")
-    version: str = field("Semantic: correcting a value is a PATCH, adding a record a MINOR change.")
-    released: Edtf = field("The day of this version (EDTF).")
-    license: str = field("SPDX identifier.")
-    subject: Edtf = field("EDTF interval: the time of the thing the file is about.")
-    coverage: Edtf = field("EDTF interval: the time in which its events lie.")
+    description: str = field("What it holds, in a sentence.", default="")
+    version: str = field(
+        "Semantic: correcting a value is a PATCH, adding a record a MINOR change.",
+        default="0.0.0",
+    )
+    released: Edtf | None = field("The day of this version (EDTF).", default=None)
+    license: str = field(
+        "SPDX identifier; `NOASSERTION` where nobody has said.",
+        default="NOASSERTION",
+    )
+    subject: Edtf = field(
+        "EDTF interval: the time of the thing the file is about; that of its events if not said.",
+        default=UNSAID,
+    )
+    coverage: Edtf = field(
+        "EDTF interval: the time in which its events lie, worked out if not said.",
+        default=UNSAID,
+    )
     authors: tuple[str, ...] = field(
         'Who made it: "Family, Given", or the plain name of a body.',
         default=(),
@@ -540,12 +555,24 @@ class Dataset:
     def __init__(self, metadata: Metadata, **records: tuple[Any, ...]) -> None:
         self.metadata = metadata
         self.__dict__.update(dict.fromkeys(KINDS.values(), ()) | records)
+        for name in ("subject", "coverage"):
+            if getattr(metadata, name) is None:
+                object.__setattr__(metadata, name, self._time_of_events())
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
         """The categories of its events: those that every file may have, then its own by name."""
         own = {event.category for event in self.events if event.category}
         return (*(name for name in CATEGORIES if name in own), *sorted(own.difference(CATEGORIES)))
+
+    def _time_of_events(self) -> Computed:
+        dates = [event.date for event in self.events if event.date]  # a faulty file lacks some
+        days = [day for when in dates for day in (when.earliest, when.latest) if day]
+        if not days:
+            return Computed("0001/9999")
+        first = min((when.earliest for when in dates if when.earliest), default=None)
+        span = f"{first or '..'}/{max(days)}"
+        return Computed(str(first) if first == max(days) else span)
 
     def came_from(self, file: Path | bytes) -> None:
         """Note the file that this was read from, or its content where it cannot be read again."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from withdrawal_cli.dates import Edtf
+from withdrawal_cli.dates import Computed, Edtf
 from withdrawal_cli.model import KINDS, Dataset
 from withdrawal_cli.values import Value
 
@@ -84,6 +84,7 @@ def without_defaults(item: Any) -> Any:
             continue
         content = getattr(item, name)
         # A required field has the default MISSING, which nothing equals.
-        if content is not field.default and content != field.default:
+        stated = not isinstance(content, Computed)
+        if stated and content is not field.default and content != field.default:
             found[name] = without_defaults(content)
     return found

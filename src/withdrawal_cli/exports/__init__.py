@@ -55,7 +55,8 @@ class Selection(Value):
         """What it was made from, by whom, under which licence: a sentence."""
         about = self.dataset.metadata
         chosen = f", chosen with {self.chosen_with}" if self.chosen_with else ""
-        data = f"{about.title}, data {about.version} of {about.released}, {about.license}"
+        released = f" of {about.released}" if about.released else ""
+        data = f"{about.title}, data {about.version}{released}, {about.license}"
         return f"{data}; made by {self.program}{chosen}."
 
     @property

@@ -54,7 +54,7 @@ def descriptor(selection: Selection, resources: list[dict[str, Any]]) -> dict[st
     """Return `datapackage.json`, without the keys for which there is nothing to say."""
     about = selection.dataset.metadata
     released = about.released
-    is_day = released.exact and not released.lasted
+    is_day = released and released.exact and not released.lasted
     # a licence in other words stands in the description alone: the standard wants an identifier
     is_identifier = re.fullmatch(r"[-a-zA-Z0-9._]+", about.license)
     sources = []
@@ -68,7 +68,7 @@ def descriptor(selection: Selection, resources: list[dict[str, Any]]) -> dict[st
         "description": f"{about.description}\n\n{selection.notice}",
         "homepage": about.url if WEB_ADDRESS.fullmatch(about.url or "") else None,
         "version": about.version,
-        "created": f"{released.earliest}T00:00:00Z" if is_day else None,
+        "created": f"{released.earliest}T00:00:00Z" if released and is_day else None,
         "licenses": [{"name": about.license}] if is_identifier else [],
         "contributors": [{"title": author, "roles": ["author"]} for author in about.authors],
         "sources": sources,

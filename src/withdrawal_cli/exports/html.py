@@ -152,7 +152,7 @@ def linked_data(selection: Selection) -> Markup:
         "name": about.title,
         "description": about.description,
         "version": about.version,
-        "datePublished": about.released.text,
+        "datePublished": about.released.text if about.released else None,
         "license": f"https://spdx.org/licenses/{about.license}.html",
         "temporalCoverage": coverage if "/" in coverage else None,
         "spatialCoverage": about.location,

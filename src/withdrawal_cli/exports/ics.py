@@ -73,7 +73,7 @@ def lines(selection: Selection, event: Event, *, anniversaries: bool) -> Iterato
     ]
     description = clean("\n\n".join(filter(None, paragraphs)))
     # RFC 5545 wants a time of writing; the clock would make each export another
-    released = dataset.metadata.released.order[0]
+    released = (dataset.metadata.released or dataset.metadata.coverage).order[0]
     yield "BEGIN:VEVENT"
     yield f"SUMMARY:{escaped(one_line(dated))}"
     yield f"DTSTART;VALUE=DATE:{digits(first)}"

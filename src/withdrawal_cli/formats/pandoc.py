@@ -20,7 +20,7 @@ def render(dataset: Dataset, narration: Narration, bibliography: str, made_by: s
     header = {
         "title": about.title,
         "author": list(about.authors),
-        "date": about.released.text,
+        **({"date": about.released.text} if about.released else {}),
         "rights": about.license,
         "bibliography": bibliography,
         "reference-section-title": "Sources",

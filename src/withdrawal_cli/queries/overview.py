@@ -73,7 +73,7 @@ class Overview(Row):
     phases: Sequence[OverviewPhaseRow] = field("The phases, in the order of the file.")
     counts: dict[str, int] = field("How many records of each kind the file has.")
     version: str = field("Of the data.")
-    released: Edtf = field("The day of this version (EDTF).")
+    released: Edtf | None = field("The day of this version (EDTF).")
     license: str = field("SPDX identifier.")
     sources: Sequence[str] = field("Ids of the sources cited by the card, each once.")
     citations: Sequence[Citation] = field("What the facts of this card rest on.")

@@ -116,6 +116,7 @@ def _end(dataset: Dataset, card: Overview, shown: Sequence[EstimateRow]) -> Grou
         for kinds, count in card.counts.items()
     )
     more = "withdrawal disputes, casualties and strength have all figures and rivals.\n"
-    data = f"{counts}. Data {card.version} of {card.released}, {card.license}."
+    released = f" of {card.released}" if card.released else ""
+    data = f"{counts}. Data {card.version}{released}, {card.license}."
     gap = [] if marks.renderables else [Text()]
     return Group(*gap, marks, words(f"{more if shown else ''}{data}", "quiet"))
