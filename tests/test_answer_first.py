@@ -458,9 +458,11 @@ def test_a_day_of_a_history_without_troops_has_no_row_for_them(shown: Callable[.
 
 
 def test_what_happened_on_a_day_stands_before_its_card(shown: Callable[..., str]) -> None:
-    out = shown("on 1900-02-10", events=EVENTS)
+    phases = [{"id": "the-war", "title": "The war", "date": "1900"}]
+    out = shown("on 1900-02-10", events=EVENTS, phases=phases)
     assert out.startswith("10 Feb 1900  day 41 of 90\nThat day\n     Siege begins\n\n  Phase")
-    assert shown("on 1900-02", events=EVENTS).splitlines()[1].startswith("  Phase")
+    month = shown("on 1900-02", events=EVENTS, phases=phases)
+    assert month.splitlines()[1].startswith("  Phase")
 
 
 # --- the count on a terminal ---------------------------------------------------------------------

@@ -13,9 +13,65 @@ import pytest
 from tests.conftest import ROOT, Run
 from withdrawal_cli.dataset.canonical import canonical
 from withdrawal_cli.dataset.reading import load_dataset
+from withdrawal_cli.model import KINDS
 
 START = ROOT / "examples" / "start.json"
 FRANKLIN = ROOT / "examples" / "franklin.json"
+
+
+def test_an_empty_file_is_short_sound_and_has_a_record_of_each_kind(
+    run: Run, tmp_path: Path
+) -> None:
+    target = tmp_path / "town.json"
+    assert run("new --empty --title 'Our town'", str(target)).code == 0
+    text = target.read_text("utf-8")
+    assert len(text.splitlines()) <= 100
+    document = json.loads(text)
+    assert document["dataset"]["title"] == "Our town"
+    assert {key: len(document[key]) for key in KINDS.values()} == dict.fromkeys(KINDS.values(), 1)
+    assert run(f"check {target}") == (0, "", "")
+    for command in ("overview", "timeline", "phases", "casualties", "disputes", "map", "on 1900"):
+        assert run(f"{command} --width 80 --data {target}").code == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("new a.json --title T", "--title is for --empty"),
+        ("new a.json b.csv --empty --from csv", "--empty and --from are two beginnings"),
+    ],
+)
+def test_an_empty_file_has_no_source(run: Run, line: str, problem: str) -> None:
+    outcome = run(line)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert problem in outcome.err
+
+
+def test_only_a_title_is_compulsory_and_no_row_tells_of_what_is_not_there(
+    run: Run, tmp_path: Path
+) -> None:
+    target = tmp_path / "least.json"
+    events = [
+        {"id": "one", "date": "1900", "title": "A"},
+        {"id": "two", "date": "1960-05", "title": "B"},
+    ]
+    target.write_text(json.dumps({"dataset": {"title": "Our town"}, "events": events}), "utf-8")
+    assert run(f"check {target}") == (0, "", "")
+    assert run(f"overview --width 80 --data {target}").out == (
+        "Our town\n  Date  1 Jan 1900 – 31 May 1960 (60 years)\n\n2 events. Data 0.0.0, NOASSERTION.\n"
+    )
+    assert (
+        run(f"timeline --all --width 60 --data {target}").out.splitlines()[0] == "In order of date"
+    )
+    assert "Phase" not in run(f"on 1900 --width 60 --data {target}").out
+    card = json.loads(run(f"overview --json --data {target}").out)
+    assert (card["date"], card["released"]) == ("1900-01-01/1960-05-31", None)
+    for kind in ("ics", "geojson", "timelinejs", "html", "sqlite", "datapackage"):
+        assert run(f"export {kind} --data {target} -o {tmp_path}/out.{kind}").code == 0, kind
+    from withdrawal_cli.dataset.canonical import canonical
+    from withdrawal_cli.dataset.reading import load_dataset
+
+    assert json.loads(canonical(load_dataset(str(target))))["dataset"] == {"title": "Our town"}
 
 
 def test_a_new_file_is_the_start_and_is_sound(run: Run, tmp_path: Path) -> None:

@@ -356,6 +356,18 @@ def spoken_sources(dataset: Dataset, row: Any) -> str:
     return "; ".join(parts) or "no source"
 
 
+def length_text(days: int) -> str:
+    """Return how long something lasted: in days, and beyond two years in years.
+
+    >>> length_text(1), length_text(277), length_text(854), length_text(22_279)
+    ('1 day', '277 days', '2.3 years', '61 years')
+    """
+    if days <= 731:
+        return plural(days, "day")
+    years = days / 365.2425
+    return f"{years:.1f} years".replace(".0 ", " ") if years < 10 else f"{round(years):,} years"
+
+
 def day_of_subject(row: Any) -> str:
     """Return where a time lies in the subject: `day 1 of 277`, `12 days before the first`."""
     if row.day and row.last_day and row.subject_days:

@@ -38,13 +38,20 @@ def new(
             help=f"What SOURCE is: {', '.join(IMPORTS)}.",
         ),
     ] = None,
+    empty: Annotated[
+        bool, Option("--empty", help="One short record of each kind, to write over.")
+    ] = False,
+    title: Annotated[
+        str | None, Option("--title", metavar="TEXT", help="With --empty, what it is called.")
+    ] = None,
     force: Annotated[bool, Option("--force", help="Replace a file of that name.")] = False,
 ) -> None:
     """Write a file of your own to start from.
 
     It is a small history, complete and with sources, that fills every screen: events, phases,
     people, places, a route, figures, and a dispute with its rivals. Change the card at its head
-    first, then replace the rest record by record.
+    first, then replace the rest record by record. With --empty it is a short file with one record
+    of each kind.
 
     With --from it is made from a file that you have: the JSON or the spreadsheet (saved as CSV) of
     a TimelineJS timeline, what timeline -f csv writes, or a table of your own. It needs a column
@@ -59,10 +66,19 @@ def new(
     \b
     withdrawal new history.json
     withdrawal new history.json && withdrawal timeline --data history.json
+    withdrawal new --empty --title "Our town" town.json
     printf 'Year,Headline\\n1969,Men on the Moon\\n' | withdrawal new moon.json --from csv -
     """
     document: Iterable[bytes]
-    if kind is not None:
+    if title is not None and not empty:
+        raise UsageError("--title is for --empty", hint="Add --empty, or change it in the file.")
+    if empty and (kind or source):
+        raise UsageError("--empty and --from are two beginnings", hint="Give one of them.")
+    if empty:
+        from withdrawal_cli.imports.empty import empty as empty_draft
+
+        document = empty_draft(title or "My history").to_json()
+    elif kind is not None:
         document = _imported(kind, source)
     elif source is not None:
         raise UsageError(

@@ -63,6 +63,10 @@ class Draft:
         self._numbers: dict[str, int] = {}
         "The last number that was put behind an id, under the beginning of that id."
 
+    def say(self, **fields: str) -> None:
+        """Let the file say no more of itself than this."""
+        self.metadata = self._checked("dataset", {"id": self.new_id(fields["title"]), **fields})
+
     def take(self, dataset: Dataset) -> None:
         """Take over every record of a dataset, and what it says of itself."""
         self.metadata = encoded(dataset.metadata)

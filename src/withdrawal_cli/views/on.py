@@ -62,9 +62,11 @@ class BriefingView:
         first = [section for section in sections if section[0] == THAT_DAY]
         for label, events in first:
             yield from self._section(label, events, options.max_width)
-        if first:
+        card = self._card()
+        if first and card.row_count:
             yield Text()
-        yield Padding(self._card(), (0, 0, 0, 2))
+        if card.row_count:
+            yield Padding(card, (0, 0, 0, 2))
         for label, events in sections[len(first) :]:
             yield Text()
             yield from self._section(label, events, options.max_width)
@@ -95,7 +97,8 @@ class BriefingView:
         row = self.row
         grid = card_table()
         phases = lines(row.phases, self._phase, FIGURES)
-        grid.add_row("Phase", phases or words("outside the phases", "quiet"))
+        if self.dataset.phases:
+            grid.add_row("Phase", phases or words("outside the phases", "quiet"))
         # A history of something else than a war has no troops to be silent about.
         if any(estimate.measure == "strength" for estimate in self.dataset.estimates):
             grid.add_row("Troops", _under(self._troops()))

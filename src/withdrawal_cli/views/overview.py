@@ -27,6 +27,7 @@ from withdrawal_cli.wording import (
     claim_text,
     date_of,
     doubt_legend,
+    length_text,
     number,
     rival_range,
 )
@@ -53,7 +54,7 @@ def overview_card(dataset: Dataset, card: Overview) -> Group:
 def _card(dataset: Dataset, card: Overview) -> Table:
     grid = card_table()
     about = "about " if card.approximate or card.uncertain else ""
-    days = f" ({about}{number(card.days)} days)" if card.days else ""
+    days = f" ({about}{length_text(card.days)})" if card.days else ""
     sides = "Belligerents" if len(card.belligerents) > 1 else "Side"
     story = [citation for paragraph in card.story for citation in paragraph.citations]
     figure = partial(_figure, dataset)
@@ -114,6 +115,7 @@ def _end(dataset: Dataset, card: Overview, shown: Sequence[EstimateRow]) -> Grou
     counts = ", ".join(
         f"{number(count)} {singular[kinds] if count == 1 else kinds}"
         for kinds, count in card.counts.items()
+        if count
     )
     more = "withdrawal disputes, casualties and strength have all figures and rivals.\n"
     released = f" of {card.released}" if card.released else ""

@@ -12,7 +12,14 @@ from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.phases import PhaseRow
 from withdrawal_cli.queries.rows import EstimateRow
 from withdrawal_cli.views import card_table, legend, lines, linked, words
-from withdrawal_cli.wording import claim_text, date_of, doubt_legend, number, short_sources
+from withdrawal_cli.wording import (
+    claim_text,
+    date_of,
+    doubt_legend,
+    length_text,
+    number,
+    short_sources,
+)
 
 FIGURES = 20
 """The figures of one kind on a card."""
@@ -33,7 +40,7 @@ def phase_cards(dataset: Dataset, rows: Iterable[PhaseRow]) -> Group:
         heading = Text.assemble(words(row.title, "heading"), words(f"  {row.id}", "quiet"))
         grid = card_table()
         about = "about " if row.approximate or row.uncertain else ""
-        days = f" ({about}{number(row.days)} days)" if row.days else ""
+        days = f" ({about}{length_text(row.days)})" if row.days else ""
         grid.add_row("Dates", words(date_of(row) + days))
         _add_figures(grid, dataset, row)
         if row.summary:

@@ -19,7 +19,7 @@ from withdrawal_cli.views import card_table, doubt, drawing, linked, words
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     figure_text,
-    number,
+    length_text,
     short_sources,
     spoken_sources,
 )
@@ -197,7 +197,7 @@ def _table(widths: Widths) -> Table:
 def silence_text(silence: SilenceRow) -> str:
     """Return where the record is silent, in words."""
     span = f"between {day_text(silence.after)} and {day_text(silence.before)}"
-    return f"no figure of the whole force {span} ({number(silence.days)} days)"
+    return f"no figure of the whole force {span} ({length_text(silence.days)})"
 
 
 def bar(estimate: Estimate, top: int, columns: int) -> str:

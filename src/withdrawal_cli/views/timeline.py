@@ -51,7 +51,7 @@ class TimelineView:
             if isinstance(part, str):
                 yield Text(part, style="label")
                 continue
-            yield Text.assemble(*_heading(part))
+            yield Text.assemble(*_heading(self.dataset, part))
             for event in part.events:
                 cells = self._cells(event, wide)
                 yield Grid(widths, [cells[: len(widths)]], labels=LABELS)
@@ -115,7 +115,9 @@ def timeline_entries(dataset: Dataset, timeline: Timeline) -> Iterator[Entry]:
         if isinstance(part, str):
             yield Entry(None, ((part, "label"),), heading=True)
             continue
-        yield Entry(part.phase.id if part.phase else None, tuple(_heading(part)), heading=True)
+        yield Entry(
+            part.phase.id if part.phase else None, tuple(_heading(dataset, part)), heading=True
+        )
         for event in part.events:
             sign = _marks(dataset, event)
             title_style = "bold" if event.importance == "key" else ""
@@ -138,10 +140,11 @@ def parts(dataset: Dataset, timeline: Timeline) -> Iterator[Chapter | str]:
         yield from chapters(dataset, possible)
 
 
-def _heading(chapter: Chapter) -> list[tuple[str, str]]:
+def _heading(dataset: Dataset, chapter: Chapter) -> list[tuple[str, str]]:
     """Return the texts of a heading, and the style of each."""
     if chapter.phase is None:
-        return [("Outside the phases", "heading")]
+        where = "Outside the phases" if dataset.phases else "In order of date"
+        return [(where, "heading")]
     title = one_line(chapter.phase.title) + (", continued" if chapter.continued else "")
     return [(title, "heading"), (f"  {date_text(chapter.phase.date)}", "quiet")]
 
