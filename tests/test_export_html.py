@@ -314,7 +314,7 @@ def test_the_story_opens_the_page(page: Page) -> None:
 def test_an_event_says_why_it_mattered_and_what_it_follows_from_once(page: Page) -> None:
     text = page(**LAND)
     assert "<p class=significance>It began the war.\n" in text
-    assert "<b>Follows from</b> <a href=#event-siege-begins>Siege begins</a>" in text
+    assert "Follows from: <a href=#event-siege-begins>Siege begins</a>" in text
     assert text.count("See also") == 1  # of the first event, to the second
     assert "<li><a href=#event-siege-ends>Siege ends</a>" in text
 

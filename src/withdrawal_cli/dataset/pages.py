@@ -16,49 +16,86 @@ CARRIER = "application/x-withdrawal-dataset"
 SHORTEST = 24
 """The letters of a text that is worth a reference."""
 
-REFERENCE = re.compile(rb"\x01([\w-]{5})")
-"""A text that the page has: the byte 1, which JSON cannot hold, and a hash of the text.
+REFERENCE = re.compile(rb"\x01([\w-]{5})|\x03")
+"""The byte 1 and a hash: a text that the page has. The byte 3: the citations that the page has
+after the text that was last referred to. JSON can hold neither byte.
 
 The document ends in its checksum, because another text can have the same short hash.
 """
+
+WORTH_IT = re.compile(
+    rb'\[(?:\{"source":"[\w-]+"(?:,"locator":"(?:[^"\\]|\\.)*+")?\},?)+\]|"(?:[^"\\]|\\.)*+"'
+)
+"""Citations, or a string, of JSON."""
 
 
 def carry(document: bytes, page: str) -> str:
     """Return a JSON document as base64 of a bzip2 stream, for a page's element of type CARRIER.
 
-    Most of its texts stand in the page already, and are replaced by references to it: a third of
-    the weight of the page would be texts that are there twice.
+    Most of its texts and citations stand in the page already, and are replaced by references to
+    it: a third of the weight of the page would be texts that are there twice.
     """
     from base64 import b64encode
     from bz2 import compress
     from json import loads
     from zlib import crc32
 
-    texts = texts_of(page)
+    texts, citations = shown_in(page)
+    last = b""
 
     def shortened(found: re.Match[bytes]) -> bytes:
-        if len(found[0]) < SHORTEST:
+        nonlocal last
+        if found[0][:1] == b"[":
+            return b"\x03" if citations.get(last) == found[0] else found[0]
+        key = digest(loads(found[0])) if len(found[0]) >= SHORTEST else b""
+        if texts.get(key) != found[0]:
             return found[0]
-        key = digest(loads(found[0]))
-        return b"\x01" + key if texts.get(key) == found[0] else found[0]
+        last = key
+        return b"\x01" + key
 
-    packed = re.sub(rb'"(?:[^"\\]|\\.)*+"', shortened, document)
-    return b64encode(compress(packed + b"\x02%08x" % crc32(document))).decode("ascii")
+    packed = WORTH_IT.sub(shortened, document) + b"\x02%08x" % crc32(document)
+    return b64encode(compress(packed)).decode("ascii")
 
 
-def texts_of(page: str) -> dict[bytes, bytes]:
-    """Return the texts and the web addresses of a page, as strings of JSON, by their hashes."""
+def shown_in(page: str) -> tuple[dict[bytes, bytes], dict[bytes, bytes]]:
+    """Return the texts and web addresses of a page, and the citations after each, by their hashes.
+
+    Both as JSON. Of a text that is there twice the first place counts.
+    """
     from html import unescape
     from json import dumps
 
-    found = re.findall(r'>([^<]{16,})<|href="([^"<>]+)"', page)
-    texts = {unescape(text or address).strip() for text, address in found}
-    # the title of a source has a stop and quotation marks in a citation, not in the data
-    texts |= {text.strip("“”").removesuffix(".") for text in texts}
-    return {
-        digest(text): dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        for text in sorted(texts)
-    }
+    shown = re.findall(r'>([^<]{16,})(?=<)|href="([^"<>]+)"|<small>\((.*?)\)</small>', page)
+    texts: dict[bytes, bytes] = {}
+    citations: dict[bytes, bytes] = {}
+    waiting: list[bytes] = []
+    for text, address, cited in shown:
+        if cited:
+            citations |= dict.fromkeys(waiting, citations_in(cited).encode())
+            waiting = []
+            continue
+        whole = unescape(text or address).strip()
+        # the title of a source stands between quotation marks and before a stop, its note after "]"
+        parts = {whole, whole.partition("] ")[2], *re.findall("“([^”]*)”", whole)}
+        for part in parts | {part.removesuffix(".") for part in parts}:
+            key = digest(part)
+            if key not in texts:
+                texts[key] = dumps(part, ensure_ascii=False).encode("utf-8", "surrogatepass")
+                waiting.append(key)
+    return texts, citations
+
+
+def citations_in(markup: str) -> str:
+    """Return the citations in the brackets after a claim as JSON."""
+    from html import unescape
+    from json import dumps
+
+    cited = []
+    for source, more in re.findall(r'<a href="?#source-([\w-]+)"?>[^<]*</a>([^<]*)', markup):
+        locator = unescape(more).removesuffix("; ").removeprefix(", ")
+        told = f',"locator":{dumps(locator, ensure_ascii=False)}' if locator else ""
+        cited.append(f'{{"source":"{source}"{told}}}')
+    return f"[{','.join(cited)}]"
 
 
 def digest(text: str) -> bytes:
@@ -116,13 +153,19 @@ def expanded(document: bytes, content: bytes, checksum: bytes, damaged: Fault) -
     """Return the JSON with the texts of the page in place of its references. Raises Fault."""
     from zlib import crc32
 
-    texts = texts_of(content.decode("utf-8", "replace"))
-    keys = REFERENCE.findall(document)
-    if not texts.keys() >= set(keys):
-        raise damaged
-    if len(document) + sum(len(texts[key]) for key in keys) > LARGEST:
-        raise too_large()
-    whole = REFERENCE.sub(lambda found: texts[found[1]], document)
+    texts, citations = shown_in(content.decode("utf-8", "replace"))
+    parts: list[bytes] = []
+    size = written = 0
+    last = b""
+    for found in REFERENCE.finditer(document):
+        last = found[1] or last
+        part = (texts if found[1] else citations).get(last, b"")
+        parts += (document[written : found.start()], part)
+        written = found.end()
+        size += len(part)
+        if len(document) + size > LARGEST:
+            raise too_large()
+    whole = b"".join((*parts, document[written:]))
     if b"%08x" % crc32(whole) != checksum:
         raise damaged
     return whole

@@ -431,11 +431,12 @@
     while (items.length && deadline.timeRemaining() > 2) {
       const item = items.pop();
       const link = item.querySelector("a[href^=http]");
+      const [, creator, title] = item.textContent.match(/^.*?\.  ?(.*?)“(.*?)”/s) ?? ["", item.querySelector("b").nextSibling.textContent, item.querySelector("cite")?.textContent ?? ""];
       const say = {
-        "rft.title": item.querySelector("cite").textContent.replace(/^[“"]|[.”"]+$/g, ""),
-        "rft.creator": item.querySelector("b").nextSibling.textContent.trim().replace(/\.$/, ""),
+        "rft.title": title.replace(/\.$/, ""),
+        "rft.creator": creator.trim().replace(/\.$/, ""),
         "rft.date": item.querySelector("b").textContent.match(/\b\d{4}(?=[a-z]*\.$)/)?.[0],
-        "rft.source": item.querySelector("cite + cite")?.textContent,
+        "rft.source": item.querySelectorAll("cite")[title && item.querySelector("cite")?.textContent.startsWith(title) ? 1 : 0]?.textContent,
         "rft.identifier": link?.href,
       };
       const query = new URLSearchParams({ ctx_ver: "Z39.88-2004", rft_val_fmt: "info:ofi/fmt:kev:mtx:dc" });
