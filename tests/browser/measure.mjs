@@ -18,7 +18,8 @@ const server = createServer((request, response) => {
   if (request.url === "/robots.txt") return response.end("User-agent: *\nAllow: /\n");
   response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-encoding": "br", "content-length": packed.length });
   return response.end(packed);
-}).listen(0, "127.0.0.1");
+});
+await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 const address = `http://127.0.0.1:${server.address().port}/`;
 const folder = mkdtempSync(join(tmpdir(), "lighthouse-"));
 const flags = ["--headless=new", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"];
