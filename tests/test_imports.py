@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT, Outcome, Run
 from tests.test_date_words import WRITTEN
+from withdrawal_cli.imports.csv import NATURAL
 from withdrawal_cli.imports.draft import Draft, slug
 from withdrawal_cli.imports.markup import Link, plain, read_html
+from withdrawal_cli.imports.rows import OURS
 from withdrawal_cli.model import is_slug
 
 FRANKLIN = ROOT / "examples" / "franklin.json"
@@ -202,7 +205,8 @@ def test_the_title_slide_is_the_card_and_eras_are_phases(make: Import) -> None:
         "Lost in the ice",
         "A search.",
     )
-    assert (card["subject"], card["license"]) == ("1848-04-25", "NOASSERTION")
+    assert card["subject"] == "1848-04-25"
+    assert "license" not in card  # nobody has said
     assert made["phases"] == [{"id": "beset", "title": "Beset", "date": "1846/1848"}]
 
 
@@ -533,6 +537,15 @@ def test_an_odd_row_of_a_table_costs_no_more_than_itself(make: Import, case: str
         {name: event[name] for name in event if name != "id"} for event in made["events"]
     ] == events
     assert outcome.err.splitlines() == [f"slides: {line}" for line in told]
+
+
+def test_the_page_on_the_dataset_lists_every_heading_that_is_read() -> None:
+    page = (ROOT / "docs" / "dataset.md").read_text("utf-8")
+    table = page.partition("## From a table or a timeline")[2].partition("\nA date")[0]
+    listed = {name for line in table.splitlines()[6:] for name in re.split(r"[|,]", line)[2:]}
+    read = {name for ours, others in NATURAL.items() for name in (ours, *others.split(", "))}
+    computed = {"earliest", "latest", "precision", "approximate", "uncertain", "phases", "disputes"}
+    assert {name.strip() for name in listed} - {""} == (read | OURS) - computed
 
 
 def test_a_category_of_ones_own_is_kept_counted_and_chosen(run: Run, make: Import) -> None:

@@ -22,12 +22,12 @@ def damaged() -> Fault:
     return Fault("", "the dataset in this file is damaged", "Export it again.")
 
 
-def packed(dataset: Dataset) -> str:
-    """Return the whole dataset as a text of ASCII."""
+def packed(dataset: Dataset, level: int = 6) -> str:
+    """Return the whole dataset as a text of ASCII; zlib's `level` 1 is fast, 9 is small."""
     from base64 import b64encode
     from zlib import compress  # bzip2 packs better, and takes five times as long
 
-    return b64encode(compress(compact(dataset))).decode("ascii")
+    return b64encode(compress(compact(dataset), level)).decode("ascii")
 
 
 def unpacked(text: str) -> bytes:

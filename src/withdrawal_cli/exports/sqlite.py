@@ -89,7 +89,7 @@ def render(selection: Selection) -> bytes:
         # a word in a name counts for more than one in a text
         base.execute("INSERT INTO search (search, rank) VALUES ('rank', 'bm25(0, 0, 10, 5, 1, 1)')")
         base.execute(TABLE)
-        base.execute(f"INSERT INTO {KEY} VALUES (?)", (packed(selection.dataset),))
+        base.execute(f"INSERT INTO {KEY} VALUES (?)", (packed(selection.dataset, 1),))
         base.execute("COMMIT")
         base.execute("VACUUM")
         return base.serialize()
