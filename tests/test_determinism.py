@@ -21,7 +21,7 @@ LINES = [
     *(f"{line} -f {name}" for line in ASKED for name in (*FORMATS, *PICTURES)),
     *(f"{line} --width 100 --color always" for line in ASKED),
     *(f"cite geneva-accords boris-gromov -f {name}" for name in CITATIONS),
-    *(f"export {name} --all" for name in EXPORTS if name not in ("sqlite", "datapackage")),
+    *(f"export {name} --all" for name in EXPORTS if name not in ("sqlite", "datapackage", "xlsx")),
     *(f"export {name} --all -o export.{name} --force" for name in EXPORTS),
     *("show gromof", "people --country nowhere", "schema"),
     *("--help", "timeline --help", "check --strict broken.json", "check --json broken.json"),

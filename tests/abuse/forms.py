@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import openpyxl
 from icalendar import Calendar
 from jsonschema import Draft202012Validator
 
@@ -58,6 +59,10 @@ def hold_binary_to_form(line: tuple[str, ...], out: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(out)) as archive:
             assert archive.testzip() is None
             assert not [name for name in archive.namelist() if name.startswith("/") or ".." in name]
+    elif line[-1] == "xlsx":
+        for sheet in openpyxl.load_workbook(io.BytesIO(out)):
+            types = {cell.data_type for row in sheet.iter_rows() for cell in row}
+            assert types <= {"s", "n", "d"}, (line, sheet.title)
 
 
 @cache

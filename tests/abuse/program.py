@@ -22,7 +22,7 @@ LISTINGS = (
     "organizations", "sources", "map",
 )  # fmt: skip
 """The commands that answer in every format."""
-BINARY = ("sqlite", "datapackage")
+BINARY = ("sqlite", "datapackage", "xlsx")
 """The exports that are not text."""
 OVERRIDES = {
     *map(chr, range(0x202A, 0x202F)),

@@ -96,6 +96,7 @@ def test_thousands_of_events_and_phases_on_one_day(ask: Ask, line: str) -> None:
     [
         "export sqlite",
         "export datapackage",
+        "export xlsx",
         "timeline --all --json",
         "timeline --all -f csv",
         "timeline --all -f table",

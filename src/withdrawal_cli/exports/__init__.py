@@ -26,6 +26,10 @@ EXPORTS = {
         ".zip",
         "Data Package 2.0: a zip of CSV tables, with a description of every field",
     ),
+    "xlsx": (
+        ".xlsx",
+        "Excel workbook: a sheet for each kind of record, with real dates, filters and links",
+    ),
     "html": (".html", "one page for people that carries its data: no network, prints well"),
 }
 """Each export's suffix and what it is. The module of that name has `render`, and `left_out` where a
@@ -75,7 +79,7 @@ def render(name: str, selection: Selection, **options: Any) -> bytes:
 
     The same selection gives the same bytes.
     """
-    # one module only: icalendar, jinja2 and sqlite3 are slow to import
+    # one module only: icalendar, jinja2, sqlite3 and XlsxWriter are slow to import
     module = import_module(f"{__name__}.{name}")
     document: bytes = module.render(selection, **options)
     return document
