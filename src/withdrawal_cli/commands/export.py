@@ -46,6 +46,9 @@ def export(
     anniversaries: Annotated[
         bool, Option("--anniversaries", help="In an ics calendar, repeat exact days every year.")
     ] = False,
+    markdown: Annotated[
+        bool, Option("--markdown", help="A handout in Markdown, as with the suffix .md.")
+    ] = False,
 ) -> None:
     """Make a document for another program, or a page for people.
 
@@ -56,6 +59,7 @@ def export(
     withdrawal export geojson -o withdrawal.geojson
     withdrawal export ics --key --anniversaries -o withdrawal.ics
     withdrawal export geojson --phase phase-one | jq '.features | length'
+    withdrawal export handout -o lesson.html
     """
     if format not in EXPORTS:
         listed = f" A listing as {format}: withdrawal timeline -f {format}."
@@ -69,13 +73,22 @@ def export(
         raise UsageError(
             f"--anniversaries is for ics, not {format}", hint="Leave it out, or export ics."
         )
+    if markdown and format != "handout":
+        raise UsageError(
+            f"--markdown is for handout, not {format}", hint="Leave it out, or export handout."
+        )
     refuse_suffix(output, format, EXPORTS[format][0], *OTHER_SUFFIXES.get(format, ()))
     dataset = data_options.load()
     filters = event_options.filters()
     choice = Choice(dataset, filters.or_all())
-    more = ["--anniversaries"] if anniversaries else []
+    markdown |= format == "handout" and (output or "").lower().endswith(".md")
+    options = {
+        name: True
+        for name, asked in (("anniversaries", anniversaries), ("markdown", markdown))
+        if asked
+    }
+    more = [f"--{name}" for name in options]
     selection = make_selection(format, dataset, choice.events(), filters, data_options.data, *more)
-    options = {"anniversaries": True} if anniversaries else {}
     deliver([render(format, selection, **options)], output, force=force)
     shown, total = len(selection.events), len(dataset.events)
     talk(counted(dataset, shown, total, ("event", "events"), choice.periods))

@@ -31,12 +31,13 @@ EXPORTS = {
         "Excel workbook: a sheet for each kind of record, with real dates, filters and links",
     ),
     "html": (".html", "one page for people that carries its data: no network, prints well"),
+    "handout": (".html", "two pages of A4 or Letter for a class; with the suffix .md for pandoc"),
 }
 """Each export's suffix and what it is. The module of that name has `render`, and `left_out` where a
 document of the kind cannot hold every event."""
 
 
-OTHER_SUFFIXES = {"geojson": (".json",)}
+OTHER_SUFFIXES = {"geojson": (".json",), "handout": (".md",)}
 """Suffixes that a file of a kind may have too."""
 
 

@@ -448,7 +448,7 @@ class _Asking:
             other
             for _, said, other in voices
             if other
-            and not _leads_alike(said, claim)
+            and not leads_alike(said, claim)
             and not _capitals(other) & (words | _capitals(voice))
         ]
         about = f"{dispute.id}\n{claim}"
@@ -547,7 +547,7 @@ def _voice(account: Account) -> tuple[str, str]:
     return match[1].rstrip("."), match[2]
 
 
-def _leads_alike(claim: str, other: str) -> bool:
+def leads_alike(claim: str, other: str) -> bool:
     """Whether two claims begin with one short answer: `No defeat`."""
     one, two = (fold(text.partition(":")[0]) for text in (claim, other))
     return one.startswith(two) or two.startswith(one)

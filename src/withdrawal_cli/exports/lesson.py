@@ -1,0 +1,461 @@
+"""What a handout shows: as much of the chosen events as fits on two pages of A4 or Letter."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from math import inf
+from typing import TypeVar
+
+from withdrawal_cli.dates import Period
+from withdrawal_cli.exports import Selection
+from withdrawal_cli.exports.map_drawing import MapDrawing, draw_map
+from withdrawal_cli.model import (
+    Account,
+    Citation,
+    Dataset,
+    Dispute,
+    Estimate,
+    Event,
+    Paragraph,
+    Source,
+)
+from withdrawal_cli.queries.disputes import (
+    Disagreement,
+    disagreement,
+    dispute_row,
+    summarize_disputes,
+)
+from withdrawal_cli.queries.facts import Fact, headline_facts, split_sentence
+from withdrawal_cli.queries.map import MapRow, sketch_map
+from withdrawal_cli.queries.overview import Overview, summarize_overview
+from withdrawal_cli.queries.quiz import leads_alike
+from withdrawal_cli.queries.rows import EstimateRow, sources_of
+from withdrawal_cli.queries.touched import touched
+from withdrawal_cli.safety import one_line, width
+from withdrawal_cli.values import Value, value
+from withdrawal_cli.wording import (
+    date_of,
+    figure_of,
+    issued_text,
+    number,
+    plural,
+    rival_range,
+    spread_text,
+    work_text,
+)
+
+T = TypeVar("T")
+
+# A handout cannot know the reader's typefaces, so it counts with wide letters. The lengths are
+# millimetres, and the widths of columns are letters; handout.css sets what they are derived from.
+PAGE = 252
+"""The height of a page: what Letter leaves inside its margins. A4 has more."""
+HEADER, FOOTER, HEADING, GAP = 16, 15, 10, 3
+STORY_COLUMN, STORY_LINE, WIDER = 58, 4.3, 186 / 106
+"""`WIDER`: how much longer a line is under the map than beside it."""
+CARD_COLUMN, MAP_WIDTH, MAP_HEIGHT = 36, 74, 80
+DATE_COLUMN, DATE_LINE, DATE_GAP = 46, 3.6, 0.9
+FACT_COLUMN = 36
+FIGURES_HEIGHT, FIGURE_LINE = 60, 3.7
+QUESTIONS_HEIGHT, QUESTION_COLUMN, QUESTION_LINE = 100, 104, 4.2
+SOURCE_COLUMN, SOURCE_LINE = 44, 2.85
+
+STORY, TITLE, WORK, TEXT, FIGURE, NOTICE = 1700, 110, 76, 190, 40, 480
+"""The letters of the story, a title, a source, another text, a figure and the notice at the foot; a
+longer one is cut."""
+MOMENTS, FIGURES, DISPUTES = 40, 7, 4
+"""The most events, figures and disputes that are shown."""
+NOTES = 3
+"""The sources noted after one paragraph of the story; elsewhere it is the first."""
+
+
+@value
+class Told(Value):
+    """A text, and the numbers of its sources."""
+
+    text: str
+    notes: tuple[int, ...] = ()
+
+
+@value
+class Moment(Value):
+    """An event in the list of dates."""
+
+    event: Event
+    title: str
+    told: Told
+    "Its summary or its significance; empty where there is no room for it."
+
+
+@value
+class BigFigure(Value):
+    """A figure to open with."""
+
+    figure: str
+    words: str
+    doubt: str
+    notes: tuple[int, ...]
+
+
+@value
+class FigureLine(Value):
+    """A figure under the big ones."""
+
+    figure: str
+    words: str
+    doubt: str
+    notes: tuple[int, ...]
+
+
+@value
+class Question(Value):
+    """A question to discuss, and what to begin with."""
+
+    text: str
+    prompt: str
+
+
+@value
+class Handout(Value):
+    """All that the template and the Markdown read."""
+
+    selection: Selection
+    title: str
+    kicker: str
+    notice: str
+    card: Sequence[tuple[str, str]]
+    "When, where, who and how it ended, each after its label."
+    story: Sequence[Told]
+    map: MapDrawing | None
+    places: Sequence[MapRow]
+    "Those on the map with the most events."
+    moments: Sequence[Moment]
+    moments_left: int
+    facts: Sequence[BigFigure]
+    figures: Sequence[FigureLine]
+    questions: Sequence[Question]
+    sources: Sequence[tuple[int, Source, str]]
+    sources_left: int
+
+
+def make_handout(selection: Selection, *, all_notes: bool = False) -> Handout:
+    """Return the handout about the key ones of the chosen events, or all where none is key.
+
+    With `all_notes` every statement has its source, however many lines they take.
+    """
+    whole = selection.dataset
+    overview = summarize_overview(whole)
+    dataset = touched(whole, selection.events, overview)
+    key = [event for event in selection.events if event.importance == "key"]
+    events = key or list(selection.events)
+    sketch = sketch_map(dataset, events)
+    drawing = draw_map(sketch, "portrait")
+    card = [(label, shortened(text, TEXT)) for label, text in _card(overview) if text]
+    story = list(_story(whole))
+    facts = [
+        Fact(
+            figure=shortened(fact.figure, FIGURE),
+            words=shortened(fact.words, TITLE),
+            doubt=shortened(fact.doubt, TEXT),
+            about=fact.about,
+        )
+        for fact in headline_facts(whole, overview)
+    ]
+    rows = _figure_rows(overview, facts)
+    questions = list(_questions(dataset, events))
+
+    height = sum(lines(text, STORY_COLUMN) * STORY_LINE + GAP for text, _ in story)
+    beside = sum(lines(text, CARD_COLUMN) * DATE_LINE for _, text in card)
+    if drawing:
+        beside += min(MAP_HEIGHT, MAP_WIDTH * (drawing.height + 24) / drawing.width) + 2 * GAP
+        height = beside + max(height - beside, 0) / WIDER
+    else:
+        height = height / WIDER + beside / 2
+    title = shortened(whole.metadata.title, TITLE)
+    room = PAGE - HEADER - lines(title, 40) * 7.6 - FOOTER - HEADING - height
+    moments = _fitted(whole, events, room)
+
+    rows, taken = _within(FIGURES_HEIGHT, rows, lambda row: _row_height(whole, row))
+    questions, asked = _within(QUESTIONS_HEIGHT, questions, _question_height)
+    height = max(map(_fact_height, facts), default=0) + HEADING + taken + HEADING + asked
+    room = PAGE - FOOTER - HEADING - height
+    notes = _Notes(dataset, inf if all_notes else 3 * int(max(room, 0) / SOURCE_LINE) - 3)
+    # the numbers of the sources follow what matters most, not the order on the pages
+    told = [Told(text=text, notes=notes.of(cited, NOTES)) for text, cited in story]
+    big = [
+        BigFigure(
+            figure=fact.figure,
+            words=fact.words,
+            doubt=fact.doubt,
+            notes=notes.of(_support(whole, fact), NOTES),
+        )
+        for fact in facts
+    ]
+    figures = [
+        FigureLine(
+            figure=shortened(figure_of(row), FIGURE),
+            words=_counts(whole, row),
+            doubt=_doubt(whole, row),
+            notes=notes.of(row.citations),
+        )
+        for row in rows
+    ]
+    return Handout(
+        selection=selection,
+        title=title,
+        kicker=shortened(whole.metadata.part_of or "Handout", WORK),
+        notice=shortened(selection.notice, NOTICE),
+        card=card,
+        story=told,
+        map=drawing,
+        places=sorted((row for row in sketch.rows if row.number), key=lambda row: -len(row.events))[
+            :9
+        ],
+        moments=[
+            Moment(
+                event=event,
+                title=shortened(event.title, TITLE),
+                told=Told(text=text, notes=notes.of(event.citations)),
+            )
+            for event, text in moments
+        ],
+        moments_left=len(events) - len(moments),
+        facts=big,
+        figures=figures,
+        questions=questions,
+        sources=[(index, source, text) for index, (source, text) in enumerate(notes.listed, 1)],
+        sources_left=len(dataset.sources) - len(notes.listed),
+    )
+
+
+def lines(text: str, column: int) -> int:
+    """Return how many lines a text takes in a column of so many letters."""
+    return -(-width(text) // column) or 1
+
+
+def _within(room: float, items: Sequence[T], height: Callable[[T], float]) -> tuple[list[T], float]:
+    """Return the first of the items, as many as there is room for, and the height they take."""
+    kept, taken = [], 0.0
+    for item in items:
+        if taken + height(item) <= room:
+            kept.append(item)
+            taken += height(item)
+    return kept, taken
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text on one line, cut at a word where it is longer than `most`.
+
+    >>> shortened("The army was out on the day agreed.", 20)
+    'The army was out on…'
+    """
+    text = one_line(text[: 4 * most])
+    if width(text) <= most:
+        return text
+    while width(text) >= most:
+        text = text[: most - 1] if len(text) >= most else text[:-1]
+    return f"{text.rpartition(' ')[0] or text}…"
+
+
+class _Notes:
+    """Numbers the sources in the order in which they are noted, as long as there is room."""
+
+    def __init__(self, dataset: Dataset, room: float) -> None:
+        self.dataset = dataset
+        self.room = room
+        "In lines. There are three columns, none of which gets quite full."
+        self.listed: list[tuple[Source, str]] = []
+        self.numbers: dict[str, int] = {}
+
+    def of(self, citations: Sequence[Citation], most: int = 1) -> tuple[int, ...]:
+        return tuple(filter(None, map(self.number, sources_of(citations)[:most])))
+
+    def number(self, name: str) -> int | None:
+        source = self.dataset.by_id.get(name)
+        if name not in self.numbers and isinstance(source, Source):
+            issued = issued_text(source)
+            text = shortened(work_text(source), WORK) + (f", {issued}" if issued else "")
+            taken = lines(f"00  {text}", SOURCE_COLUMN)
+            if taken <= self.room:
+                self.room -= taken
+                self.listed.append((source, text))
+                self.numbers[name] = len(self.listed)
+        return self.numbers.get(name)
+
+
+def _ranked(dataset: Dataset, events: Sequence[Event]) -> list[Event]:
+    """Return the first and the last event, those in the subject's time, then the most tied ones."""
+    period = Period.of(dataset.metadata.subject)
+    ties = Counter(name for event in dataset.events for name in event.follows)
+
+    def order(event: Event) -> tuple[bool, bool, int, str]:
+        touching = ties[event.id] + len(dataset.disputes_of.get(event.id, ()))
+        is_an_end = event.id in (events[0].id, events[-1].id)
+        return not is_an_end, not period.overlaps(event.date), -touching, event.id
+
+    return sorted(events, key=order)
+
+
+def _fitted(dataset: Dataset, events: Sequence[Event], room: float) -> list[tuple[Event, str]]:
+    """Return the events with as much text as there is room for in two columns.
+
+    Either all are told at one length, or those that come first in rank are listed by their titles.
+    """
+    room = 2 * room - 12  # columns break between events
+    if len(events) <= MOMENTS:
+        long = [event.summary or "" for event in events]
+        short = [event.significance or split_sentence(event.summary or "")[0] for event in events]
+        for texts in (long, short):
+            cut = [shortened(text, 2 * TEXT) for text in texts]
+            told = list(zip(events, cut, strict=True))
+            if sum(_moment_height(*each) for each in told) <= room:
+                return told
+    fitting = set()
+    for event in _ranked(dataset, events)[:MOMENTS]:
+        room -= _moment_height(event, "")
+        if room >= 0:
+            fitting.add(event.id)
+    return [(event, "") for event in events if event.id in fitting]
+
+
+def _moment_height(event: Event, text: str) -> float:
+    # "29–30 Nov 1987" takes a second line beside the title
+    count = max(lines(shortened(event.title, TITLE), DATE_COLUMN), lines(date_of(event), 12))
+    return (count + (lines(text, DATE_COLUMN) if text else 0)) * DATE_LINE + DATE_GAP
+
+
+def _card(overview: Overview) -> Iterator[tuple[str, str]]:
+    days = f" ({plural(overview.days, 'day')})" if overview.days else ""
+    yield "When", f"{date_of(overview)}{days}"
+    yield "Where", overview.location or ""
+    yield "Sides", "; ".join(side.name for side in overview.belligerents)
+    yield "Result", overview.result or ""
+
+
+def _story(dataset: Dataset) -> Iterator[tuple[str, Sequence[Citation]]]:
+    """Yield the paragraphs of the story, or else the description, up to `STORY` letters."""
+    about = dataset.metadata
+    left = STORY
+    for paragraph in about.story or (Paragraph(text=about.description),):
+        if left > 0:
+            text = shortened(paragraph.text, max(left, 1))
+            yield text, paragraph.citations
+            left -= width(text)
+
+
+def _figure_rows(overview: Overview, facts: Sequence[Fact]) -> list[EstimateRow]:
+    """Return the key figures that no big one has said, of each dispute the first."""
+    said = {fact.about for fact in facts}
+    rows = []
+    for row in (*overview.casualties, *overview.figures, *overview.strength):
+        if not said & {row.id, row.dispute}:
+            said.add(row.dispute or row.id)
+            rows.append(row)
+    return rows[:FIGURES]
+
+
+def _support(dataset: Dataset, fact: Fact) -> list[Citation]:
+    """Return what a big figure rests on: of a dispute, the first citation of each rival."""
+    found = dataset.by_id[fact.about]
+    if isinstance(found, Dispute):
+        rivals = disagreement(dataset, found).estimates
+        return [citation for rival in rivals for citation in rival.citations[:1]]
+    return list(found.citations) if isinstance(found, Estimate) else []
+
+
+def _counts(dataset: Dataset, row: EstimateRow) -> str:
+    side = f"{dataset.name(row.side)}: " if row.side else ""
+    return shortened(f"{side}{row.measure.replace('-', ' ')}, {date_of(row)}".strip(", "), TITLE)
+
+
+def _doubt(dataset: Dataset, row: EstimateRow) -> str:
+    """Return what other sources give and how certain the figure is; else what it counts."""
+    rivals = rival_range(dataset, row).lstrip("≠ ")
+    doubts = [f"Sources give {rivals}." if rivals else ""]
+    doubts += [
+        "" if row.certainty == "certain" else f"{row.certainty.replace('-', ' ').capitalize()}."
+    ]
+    return " ".join(filter(None, doubts)) or shortened(row.scope or "", TITLE)
+
+
+def _row_height(dataset: Dataset, row: EstimateRow) -> float:
+    cells = (
+        (shortened(figure_of(row), FIGURE), 15),
+        (_counts(dataset, row), 50),
+        (_doubt(dataset, row), 42),
+    )
+    return max(lines(text, column) for text, column in cells) * FIGURE_LINE + 1
+
+
+def _question_height(question: Question) -> float:
+    return lines(f"{question.text} {question.prompt}", QUESTION_COLUMN) * QUESTION_LINE + 1
+
+
+def _fact_height(fact: Fact) -> float:
+    big = 2 + 7 * lines(fact.figure, 16)
+    return big + (lines(fact.words, FACT_COLUMN) + lines(fact.doubt, FACT_COLUMN)) * FIGURE_LINE
+
+
+def _questions(dataset: Dataset, events: Sequence[Event]) -> Iterator[Question]:
+    """Yield what sources disagree on, a cause, who is heard, and one without an answer."""
+    for found in _disputed(dataset, events):
+        yield Question(text=shortened(found.dispute.title, TEXT), prompt=_prompt(found))
+    for event in events:
+        causes = [one for one in events if one.id in event.follows]
+        if causes:
+            yield Question(
+                text="What led to what?",
+                prompt=f"“{shortened(event.title, TITLE)}” is said to follow from "
+                f"“{shortened(causes[0].title, TITLE)}”. Could it have come otherwise?",
+            )
+            break
+    voices = Counter(source.perspective for source in dataset.sources if source.perspective)
+    if voices:
+        heard = "; ".join(
+            f"{shortened(dataset.name(name), 40)} {number(count)}"
+            for name, count in sorted(voices.items(), key=lambda voice: (-voice[1], voice[0]))[:4]
+        )
+        yield Question(
+            text="Whose voice is missing?",
+            prompt=f"Behind this stand {plural(len(dataset.sources), 'source')}. By whose voice: "
+            f"{heard}.",
+        )
+    if len(events) > 1:
+        yield Question(
+            text="Which event changed most?",
+            prompt="Choose one from the dates, defend it, then argue against your own choice.",
+        )
+    else:
+        yield Question(
+            text="How do we know?",
+            prompt="Find a source of your own, and compare what it says with this page.",
+        )
+        yield Question(
+            text="What else would you want to know?", prompt="Where would you look for it?"
+        )
+
+
+def _disputed(dataset: Dataset, events: Sequence[Event]) -> list[Disagreement]:
+    """Return the disputes that touch most of the events, of numbers and of words by turns."""
+    touching = Counter(name for event in events for name in dataset.disputes_of.get(event.id, ()))
+    found = summarize_disputes(dataset, key_first=True, every=True).found
+    asked = [one for one in found if one.dispute.importance != "detail" and len(one.answers) > 1]
+    asked.sort(key=lambda one: (one.dispute.importance != "key", -touching[one.dispute.id]))
+    in_words = [one for one in asked if len(_accounts(one)) > 1][: DISPUTES // 2]
+    in_numbers = [one for one in asked if spread_text(dispute_row(one))]
+    return in_words + in_numbers[: DISPUTES - len(in_words)]
+
+
+def _accounts(found: Disagreement) -> list[Account]:
+    return [answer for answer in found.answers if isinstance(answer, Account)]
+
+
+def _prompt(found: Disagreement) -> str:
+    """Return what stands against what: two accounts, or the range of the figures."""
+    accounts = _accounts(found)
+    if len(accounts) < 2:
+        spread = spread_text(dispute_row(found))
+        return f"Sources give {spread}. Who could count, and who had a reason to count high or low?"
+    one = accounts[0]
+    others = [other for other in accounts[1:] if not leads_alike(one.says, other.says)]
+    other = (others or accounts)[-1]
+    return f"a) {shortened(one.says, TEXT)} b) {shortened(other.says, TEXT)}"
