@@ -520,6 +520,15 @@ def test_a_strip_can_be_of_one_event_anywhere(write: Callable[..., str], when: s
     assert len(re.findall("h0|H", strip.dots + strip.lines)) <= 1
 
 
+def test_one_event_is_told_and_not_drawn(page: Page) -> None:
+    text = page(events=[event("alone", "1900-01-01")])
+    assert "<figure id=strip" not in text
+    assert (
+        text.count("Made by hand for the tests.</") + text.count(">Made by hand for the tests.\n")
+        == 1
+    )
+
+
 def test_nothing_to_draw_makes_no_strip(write: Callable[..., str]) -> None:
     assert draw_strip(load_dataset(write()), [], 360) is None
 

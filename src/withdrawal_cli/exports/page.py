@@ -161,7 +161,8 @@ def make_page(selection: Selection) -> Page:
     charts = {shape: strength_chart(whole, shape) for shape in CHART_SIZES}
     maps = {shape: draw_map(sketch, shape) for shape in MAP_SIZES}
     found = list(make_chapters(whole, events))
-    strips = [draw_strip(whole, events, width) for width in WIDTHS]
+    # one or two events are sooner read than drawn
+    strips = [draw_strip(whole, events, width) for width in WIDTHS] if len(events) > 2 else []
     return Page(
         selection=selection,
         dataset=dataset,
