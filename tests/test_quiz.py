@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -272,3 +273,20 @@ def test_every_answer_is_a_choice_once(run: Run) -> None:
     for question in json.loads(run("quiz --all -n 1000 --json").out):
         assert question["choices"].count(question["answer"]) == 1
         assert len(set(question["choices"])) == len(question["choices"]) >= 3
+
+
+def test_a_file_of_many_events_without_a_fair_question_is_given_up_soon(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    people = [{"id": f"ann-{number}", "name": f"Ann {number}"} for number in range(500)]
+    events = [
+        event(
+            f"event-{number}", people=[f"ann-{number % 500}"], summary=f"Ann {number % 500} came."
+        )
+        | {"places": ["mill"]}
+        for number in range(5000)
+    ]
+    ask = asking(events=events, people=people, places=[{"id": "mill", "name": "Mill"}])
+    begun = perf_counter()
+    assert ask("quiz --all") == []
+    assert perf_counter() - begun < 20  # a second; a minute without a limit

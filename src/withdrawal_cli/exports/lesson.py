@@ -399,8 +399,9 @@ def _questions(dataset: Dataset, events: Sequence[Event]) -> Iterator[Question]:
     """Yield what sources disagree on, a cause, who is heard, and one without an answer."""
     for found in _disputed(dataset, events):
         yield Question(text=shortened(found.dispute.title, TEXT), prompt=_prompt(found))
+    by_id = {event.id: event for event in events}
     for event in events:
-        causes = [one for one in events if one.id in event.follows]
+        causes = [by_id[name] for name in event.follows if name in by_id]
         if causes:
             yield Question(
                 text="What led to what?",

@@ -53,6 +53,11 @@ EARTH = 6371
 """Its radius in kilometres."""
 UNITS = ("day", "month", "year")
 """What a question about a date can ask for, the finest first."""
+TRIED = 100
+"""The records tried for a question beyond ten times those asked for, so that a file of 100,000
+events of which none makes a fair one is given up soon."""
+RIVALS_TRIED = 10
+"""The figures, and the claims, of one dispute that are tried."""
 LONGEST_VOICE = 60
 """The letters of a choice that says whose answer it is."""
 
@@ -122,7 +127,7 @@ def summarize_quiz(
     """
     choice = Choice(dataset, filters)
     events = choice.events()
-    asking = _Asking(dataset, seed)
+    asking = _Asking(dataset, seed, tried=TRIED + 10 * limit)
     makers: dict[str, Callable[[], Iterator[QuestionRow]]] = {
         "date": lambda: asking.each(events, asking.date),
         "person": lambda: asking.each(events, asking.person),
@@ -159,9 +164,10 @@ def _questions(dataset: Dataset, events: Sequence[Event], filters: Filters) -> l
 class _Asking:
     """Makes questions of the records of a dataset; none of what would be unfair to ask."""
 
-    def __init__(self, dataset: Dataset, seed: int) -> None:
+    def __init__(self, dataset: Dataset, seed: int, tried: int) -> None:
         self.dataset = dataset
         self.seed = seed
+        self.tried = tried
         self.titles = Counter(fold(event.title) for event in dataset.events)
         self.numbers = {event.id: _ordinal(event.date) for event in dataset.events}
         "The day on which each event began, for what is near in time."
@@ -169,7 +175,7 @@ class _Asking:
     def each(
         self, records: Iterable[T], make: Callable[[T], QuestionRow | None]
     ) -> Iterator[QuestionRow]:
-        return filter(None, map(make, self.shuffled(records, make.__name__)))
+        return filter(None, map(make, self.shuffled(records, make.__name__)[: self.tried]))
 
     def shuffled(self, items: Iterable[T], about: str) -> list[T]:
         """Return records or texts in an order that hangs on the seed alone.
@@ -337,18 +343,43 @@ class _Asking:
             if one.id not in touched
             and one.id in self.appearances
             and called.isdisjoint(map(fold, names_of(one)))
-            and not _is_named(one, told)
+            and not any(name in told for name in self.called[one.id])
         ]
 
     def company(self, event: Event) -> Iterator[Event]:
         """Yield the events tied to one, and those that share its time and anything else."""
         ties = {*event.related, *event.follows}
         when, own = Period.of(event.date), {*event.places, *event.people, *event.organizations}
-        for one in self.dataset.events:
-            shares = not own.isdisjoint((*one.places, *one.people, *one.organizations))
-            tied = one.id in ties or event.id in (*one.related, *one.follows)
-            if tied or (shares and when.overlaps(one.date)):
-                yield one
+        for name in own:
+            yield from (one for one in self.sharing[name] if when.overlaps(one.date))
+        for name in (*ties, *self.tied.get(event.id, ())):
+            found = self.dataset.by_id.get(name)
+            if isinstance(found, Event):
+                yield found
+
+    @cached_property
+    def sharing(self) -> dict[str, list[Event]]:
+        """The events of each place, person and organization, by its id."""
+        return grouped(
+            (name, event)
+            for event in self.dataset.events
+            for name in {*event.places, *event.people, *event.organizations}
+        )
+
+    @cached_property
+    def tied(self) -> dict[str, list[str]]:
+        """The ids of the events that name an event as related, or as their cause, by its id."""
+        return grouped(
+            (name, event.id)
+            for event in self.dataset.events
+            for name in (*event.related, *event.follows)
+        )
+
+    @cached_property
+    def called(self) -> dict[str, list[str]]:
+        """What each person and place is called, for `_spoken` texts, by id."""
+        records: list[Any] = [*self.dataset.people, *self.dataset.places]
+        return {one.id: _names(one) for one in records}
 
     @cached_property
     def appearances(self) -> dict[str, list[int]]:
@@ -387,11 +418,11 @@ class _Asking:
 
     def dispute(self, dispute: Dispute) -> QuestionRow | None:
         """Ask who gives one of the rival figures or, without figures, one of the accounts."""
-        figures = self.shuffled(self.dataset.rivals.get(dispute.id, ()), dispute.id)
+        figures = self.shuffled(self.dataset.rivals.get(dispute.id, ()), dispute.id)[:RIVALS_TRIED]
         made = (self.figure(dispute, estimate) for estimate in figures)
         voices = [(account, *_voice(account)) for account in dispute.accounts]
-        claims = self.shuffled([claim for _, claim, _ in voices], dispute.id)
-        claimed = (self.claim(dispute, voices, claim) for claim in claims if claim)
+        claims = self.shuffled([said for _, said, _ in voices if said], dispute.id)[:RIVALS_TRIED]
+        claimed = (self.claim(dispute, voices, claim) for claim in claims)
         return next(filter(None, chain(made, claimed)), None)
 
     def figure(self, dispute: Dispute, estimate: Estimate) -> QuestionRow | None:
@@ -500,10 +531,15 @@ def _spoken(*texts: str | None) -> str:
 
 
 def _is_named(one: Any, told: str) -> bool:
-    """Whether one of the names of a record is told, or the last word of a person's name."""
+    """Whether one of the names of a record is told."""
+    return any(name in told for name in _names(one))
+
+
+def _names(one: Any) -> list[str]:
+    """Return what a record is called as `_spoken` has it; of a person the last name alone too."""
     names = [name for name in names_of(one) if name != one.id]
     names += [one.name.rsplit(" ", 1)[-1]] if isinstance(one, Person) else []
-    return any(_spoken(name) in told for name in names if name.strip())
+    return [spoken for spoken in map(_spoken, names) if spoken.strip()]
 
 
 def _sort_of(place: Place) -> str | None:
