@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from rich.console import Console
@@ -12,6 +14,8 @@ from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.model import parse_outline
 from withdrawal_cli.queries.map import sketch_map
 from withdrawal_cli.views.canvas import Canvas
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 LAND: dict[str, Any] = {
     "dataset": {**ABOUT, "outline": "POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0))"},
@@ -147,3 +151,91 @@ def test_a_dash_in_the_legend_is_explained_where_there_is_one(
 def test_routes_that_do_not_fit_on_one_line_have_one_each(run: Run) -> None:
     lines = run("map --width 80").out.splitlines()
     assert "◦◦◦ Western route: Kandahar to Kushka by Shindand and Herat" in lines
+
+
+def drawn(run: Run, write: Callable[..., str], folder: Path, line: str, **arrays: Any) -> str:
+    """Return the picture that `map` writes to a file."""
+    target = folder / "war.svg"
+    given = f"--all {line} --data {write(**arrays)} --force -o {target}"
+    assert run(f"map {given}") == (0, "", "")
+    return target.read_text("utf-8")
+
+
+def texts(picture: str, style: str = "") -> list[str]:
+    """Return what the picture says in letters of a style."""
+    found = ElementTree.fromstring(picture).iter(f"{SVG}text")  # noqa: S314 (our own drawing)
+    return [text.text or "" for text in found if text.get("class", "") == style]
+
+
+def test_a_file_of_the_suffix_svg_is_a_map_with_names_routes_and_dots_by_number(
+    run: Run, write: Callable[..., str], tmp_path: Path
+) -> None:
+    picture = drawn(run, write, tmp_path, "", **LAND)
+    assert {"West End", "East End", "The road"} <= set(texts(picture))
+    assert "Far Away" not in picture
+    dots = ElementTree.fromstring(picture).iter(f"{SVG}circle")  # noqa: S314
+    east, west, *legend = (float(dot.get("r", "")) for dot in dots)
+    assert east > west
+    assert legend == [west, east]
+    assert {"1 event", "2 events"} <= set(texts(picture))
+    assert texts(picture, "note") == [
+        "Beyond the map, or without a position: 2 places.",
+        "A small war, data 1.0.0, CC0-1.0.",
+    ]
+    assert "To repeat it: withdrawal map --all --data" in picture
+
+
+def test_the_map_shows_the_events_that_the_filters_choose(
+    run: Run, write: Callable[..., str], tmp_path: Path
+) -> None:
+    picture = drawn(run, write, tmp_path, "--during 1900-01-02", **LAND)
+    assert "East End: 1 event" in picture
+    assert "West End" not in texts(picture)
+
+
+def test_its_ground_is_white_or_none(run: Run, write: Callable[..., str], tmp_path: Path) -> None:
+    ground = 'fill="#fff"'
+    assert ground in drawn(run, write, tmp_path, "", **LAND)
+    assert ground not in drawn(run, write, tmp_path, "--transparent", **LAND)
+
+
+def test_a_map_for_print_fetches_and_runs_nothing_and_is_the_same_every_time(
+    run: Run, write: Callable[..., str], tmp_path: Path
+) -> None:
+    hostile = "</text></style><script>alert(1)</script>\x1b[31m&"
+    places = [place | {"name": hostile} for place in LAND["places"]]
+    about = LAND["dataset"] | {"title": hostile}
+    arrays = LAND | {"places": places, "dataset": about}
+    picture = drawn(run, write, tmp_path, "", **arrays)
+    tags = {tag.tag for tag in ElementTree.fromstring(picture).iter()}  # noqa: S314
+    assert f"{SVG}script" not in tags
+    assert "\x1b" not in picture
+    assert "href" not in picture
+    assert picture == drawn(run, write, tmp_path, "", **arrays)
+
+
+def test_f_svg_is_the_screen_as_a_picture(
+    run: Run, write: Callable[..., str], tmp_path: Path
+) -> None:
+    assert "rich-terminal" in drawn(run, write, tmp_path, "-f svg", **LAND)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("map --transparent", "--transparent is for a map in a file\nAdd -o map.svg."),
+        (
+            "map --fields id -o map.svg",
+            "a map for print has no fields\nLeave out --fields, or choose another format.",
+        ),
+    ],
+)
+def test_what_a_map_for_print_cannot_be_is_refused(run: Run, line: str, problem: str) -> None:
+    assert run(line) == (2, "", f"withdrawal: {problem}\n")
+
+
+def test_a_map_of_nothing_is_refused(run: Run, write: Callable[..., str], tmp_path: Path) -> None:
+    path = write(events=[event("one")])
+    outcome = run(f"map --all --data {path} -o {tmp_path}/none.svg")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "there is nothing to draw: no place of these events has a position" in outcome.err

@@ -1,7 +1,11 @@
 """`withdrawal map`: where it happened."""
 
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated
 
+from typer import Option
+
+from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import MAP
 from withdrawal_cli.options import (
@@ -11,7 +15,7 @@ from withdrawal_cli.options import (
     ScreenOptions,
     takes_options,
 )
-from withdrawal_cli.output import answer
+from withdrawal_cli.output import answer, deliver, talk
 from withdrawal_cli.queries.map import MapRow, sketch_map
 from withdrawal_cli.queries.timeline import summarize_timeline
 from withdrawal_cli.system.terminal import speaks_utf8
@@ -29,6 +33,9 @@ def map(  # noqa: A001 (its name on the command line)
     order_options: OrderOptions,
     output_options: OutputOptions,
     screen_options: ScreenOptions,
+    transparent: Annotated[
+        bool, Option("--transparent", help="In a map written to FILE.svg, no white ground.")
+    ] = False,
 ) -> None:
     """Draw a map of where it happened.
 
@@ -38,11 +45,24 @@ def map(  # noqa: A001 (its name on the command line)
     Without a filter: the places of the key events. A dash stands for a place beyond the edge, or
     without a position.
 
+    A file whose suffix is .svg is a map for print, with names, routes, and dots by number of
+    events. -f svg is the screen as a picture.
+
     \b
     withdrawal map
     withdrawal map --phase phase-one --category military
+    withdrawal map --key -o map.svg
     withdrawal map --all --fields id,latitude,longitude -f csv
     """
+    for_print = PurePath(output_options.output or "").suffix.lower() == ".svg" and not (
+        output_options.format or output_options.json
+    )
+    if transparent and not for_print:
+        raise UsageError("--transparent is for a map in a file", hint="Add -o map.svg.")
+    if for_print and output_options.fields is not None:
+        raise UsageError(
+            "a map for print has no fields", hint="Leave out --fields, or choose another format."
+        )
     dataset = screen_options.load()
     report = summarize_timeline(
         dataset,
@@ -63,4 +83,13 @@ def map(  # noqa: A001 (its name on the command line)
     note = in_time(report.asked, count)
     if not report.events:
         note = counted(dataset, 0, report.total, ("event", "events"), report.asked)
+    if for_print:
+        from withdrawal_cli.exports.map_picture import render
+
+        picture = render(dataset, sketch, transparent=transparent)
+        deliver([picture], output_options.output, force=output_options.force)
+        talk(note)
+        if output_options.exit_status and not sketch.rows:
+            raise SystemExit(1)
+        return
     answer(listing, output_options, screen_options, draw=draw, note=note)

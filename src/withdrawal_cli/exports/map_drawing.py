@@ -8,9 +8,12 @@ from withdrawal_cli.model import Point
 from withdrawal_cli.queries.map import MapRow, Sketch
 from withdrawal_cli.values import Value, contents, value
 
-SIZES = {"landscape": (760, 14), "portrait": (380, 9)}
+SIZES = {"landscape": (760, 14), "portrait": (380, 9), "print": (1000, 40)}
 """How wide a drawing is, and how many places it names: one for wide screens, one for phones, so
-that letters keep their size."""
+that letters keep their size, and one for a sheet of A4 across."""
+
+PAGE_SHAPES = ("landscape", "portrait")
+"""Those that stand on the page."""
 
 MOST_SPOTS = 2000
 """The places that are drawn; more would be a black sheet of some MB."""

@@ -10,8 +10,7 @@ from withdrawal_cli.dates import Period
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.chart import SIZES as CHART_SIZES
 from withdrawal_cli.exports.chart import Chart, strength_chart
-from withdrawal_cli.exports.map_drawing import SIZES as MAP_SIZES
-from withdrawal_cli.exports.map_drawing import MapDrawing, draw_map
+from withdrawal_cli.exports.map_drawing import PAGE_SHAPES, MapDrawing, draw_map
 from withdrawal_cli.exports.plots import Plot, draw_plot
 from withdrawal_cli.exports.strip import WIDTHS, Strip, draw_strip
 from withdrawal_cli.formats.citations.text import plain, reference
@@ -159,7 +158,7 @@ def make_page(selection: Selection) -> Page:
     sources = summarize_list(dataset, "sources", {}).rows
     used_categories = {event.category for event in events}
     charts = {shape: strength_chart(whole, shape) for shape in CHART_SIZES}
-    maps = {shape: draw_map(sketch, shape) for shape in MAP_SIZES}
+    maps = {shape: draw_map(sketch, shape) for shape in PAGE_SHAPES}
     found = list(make_chapters(whole, events))
     # one or two events are sooner read than drawn
     strips = [draw_strip(whole, events, width) for width in WIDTHS] if len(events) > 2 else []
