@@ -106,11 +106,12 @@ def without_hard_links(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 WRITERS = [
-    "timeline --data war -o out.csv",
-    "export html --data war -o out.csv",
-    "cite --self -f text -o out.csv",
-    "new out.csv",
+    "timeline --data war -f csv -o out.any",
+    "export html --data war -o out.any",
+    "cite --self -f text -o out.any",
+    "new out.any",
 ]
+"""A suffix of no format: that of another one would be refused."""
 
 
 @pytest.mark.parametrize("hard_links", [True, False], ids=["links", "no links"])
@@ -120,13 +121,13 @@ def test_a_file_that_appears_while_writing_is_not_replaced(
 ) -> None:
     if not hard_links:
         without_hard_links(monkeypatch)
-    appear(monkeypatch, lambda: Path("out.csv").write_text("theirs"))
-    said = "withdrawal: out.csv: there is already a file of that name\nChoose another, or add --force.\n"
+    appear(monkeypatch, lambda: Path("out.any").write_text("theirs"))
+    said = "withdrawal: out.any: there is already a file of that name\nChoose another, or add --force.\n"
     assert run(line) == (1, "", said)
-    assert (names_in(folder), Path("out.csv").read_text()) == (["out.csv"], "theirs")
+    assert (names_in(folder), Path("out.any").read_text()) == (["out.any"], "theirs")
     assert run(f"{line} --force").code == 0
-    assert (names_in(folder), Path("out.csv").read_text("utf-8") == "theirs") == (
-        ["out.csv"],
+    assert (names_in(folder), Path("out.any").read_text("utf-8") == "theirs") == (
+        ["out.any"],
         False,
     )
 
@@ -164,16 +165,14 @@ def test_where_there_are_no_hard_links_files_are_written_all_the_same(
 def test_a_name_that_is_empty_or_a_folders_is_refused(
     run: Run, folder: Path, line: str, force: str
 ) -> None:
-    Path("old.csv").write_text("old")
-    if line.startswith("timeline"):
-        line = line.replace(" -o", " -f csv -o")
+    Path("old.any").write_text("old")
     empty = "withdrawal: the name of the file is empty\nName a file; - is standard output.\n"
     assert run(f"{line} '' {force}") == (2, "", empty)
-    for name in ("nowhere/", "old.csv/", "old.csv/.", ".", "nowhere/.."):
+    for name in ("nowhere/", "old.any/", "old.any/.", ".", "nowhere/.."):
         outcome = run(f"{line} {name} {force}")
         assert (outcome.code, outcome.out) == (1, "")
         assert outcome.err == f"withdrawal: {name}: that is a folder's name\nName a file.\n"
-    assert (names_in(folder), Path("old.csv").read_text()) == (["old.csv"], "old")
+    assert (names_in(folder), Path("old.any").read_text()) == (["old.any"], "old")
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
