@@ -246,7 +246,7 @@ def shortened(text: str, most: int) -> str:
     """Return a text on one line, cut at a word where it is longer than `most`.
 
     >>> shortened("The army was out on the day agreed.", 20)
-    'The army was out on…'
+    'The army was out…'
     """
     text = one_line(text[: 4 * most])
     if width(text) <= most:
