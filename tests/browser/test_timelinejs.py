@@ -114,7 +114,7 @@ def test_timelinejs_shows_every_kind_of_date_and_foreign_text_as_text(
         *(f"event-{number}" for number in range(len(dates) - 1)),
         "hostile",
     ]
-    assert seen["slides"]["event-0"]["date"] == "3 Apr 33"
+    assert seen["slides"]["event-0"]["date"] == "3 Apr AD 33"
     assert seen["slides"]["hostile"]["headline"] == hostile
     assert seen["slides"]["hostile"]["text"].startswith(
         '<p>&lt;img src="x" onerror="throw 1"&gt;&lt;script&gt;'
