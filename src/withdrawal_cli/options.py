@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from inspect import Parameter, signature
-from typing import Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from typer import Option
 
@@ -20,9 +20,11 @@ from withdrawal_cli.dates import PRECISIONS
 from withdrawal_cli.errors import UsageError, unknown_choice
 from withdrawal_cli.formats import LISTING_FORMATS
 from withdrawal_cli.model import CATEGORIES, CERTAINTIES, Dataset
-from withdrawal_cli.queries.evidence import Evidence, hear
 from withdrawal_cli.queries.filters import Filters
 from withdrawal_cli.system.terminal import WIDEST
+
+if TYPE_CHECKING:
+    from withdrawal_cli.queries.evidence import Evidence
 
 Texts = list[str] | None
 
@@ -135,7 +137,9 @@ class EvidenceOptions(Options):
     ] = None
 
     @property
-    def evidence(self) -> Evidence:
+    def evidence(self) -> "Evidence":
+        from withdrawal_cli.queries.evidence import Evidence  # few ask for it: 3 ms
+
         return Evidence(
             known_by=self.known_by,
             learned_since=self.learned_since,
@@ -161,7 +165,12 @@ class DataOptions(EvidenceOptions):
 
     def load(self) -> Dataset:
         """Return the dataset, as the sources that were asked for tell it."""
-        return hear(load_dataset(self.data), self.evidence)
+        dataset = load_dataset(self.data)
+        if not any(getattr(self, name) for name in EvidenceOptions.declared()):
+            return dataset
+        from withdrawal_cli.queries.evidence import hear
+
+        return hear(dataset, self.evidence)
 
 
 class DrawingOptions(Options):
@@ -434,7 +443,7 @@ class EventOptions(ClaimOptions):
     all: Every = False
 
 
-def spelled(group: type[Options], chosen: Filters | Evidence | None) -> list[str]:
+def spelled(group: type[Options], chosen: "Filters | Evidence | None") -> list[str]:
     """Return what a group of options chose as arguments of a command line."""
     written = []
     for name, kind in group.declared().items():
