@@ -506,6 +506,12 @@ TABLES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
     "tabs": ("Year\tHeadline\n1988\tA\n", [A], []),
     "bars": ("date|title\n1988|A\n", [A], []),
     "a long cell": (f"Year,Headline,Text\n1988,A,{'x' * 200_000}\n", [A | {"summary": "x" * 200_000}], []),
+    "a long line of headings": (
+        f"Year,Headline,{'x' * 200_000}\n1988,A\n", [A], [f"the column '{'x' * 200_000}' is not imported"]),
+    "what parts lines within a cell": (
+        "date,title,summary\n1988,A,one\u2028two\vthree\x85four\n1989,B,\n",
+        [A | {"summary": "one\u2028two\vthree\x85four"}, B],
+        []),
     "doubled headings": ("date,title,Title\n1988,A,B\n", [A], ["there are two columns 'Title'; only the first is imported"]),
     "a year that is a float": ("Year,Headline\n1988.0,A\n", [A], []),
     "a quotation mark that is never closed": (

@@ -1,8 +1,8 @@
 """CSV with the headings of TimelineJS's spreadsheet, or with those of our own `timeline -f csv`."""
 
 import csv
+import io
 import re
-import sys
 from collections.abc import Iterator, Mapping
 
 from withdrawal_cli.errors import WithdrawalError
@@ -45,6 +45,8 @@ FIELDS = {
 }
 """The headings of the cells that a slide holds as they are."""
 
+LONGEST_CELL = (1 << 31) - 1
+"""A cell may hold a picture; a larger number is too large for `csv` on Windows."""
 UNCLOSED = 20
 """The unclosed quotation marks of a file after which reading gives up."""
 
@@ -100,12 +102,13 @@ def _rows(text: str, draft: Draft) -> Iterator[tuple[int, list[str]]]:
     A row that is not CSV is left out. Where a quotation mark is never closed, reading goes on with
     the next line: but not time and again, because each time the rest of the file was read.
     """
-    lines = text.splitlines(keepends=True)
-    mark = re.fullmatch(r"sep=(.)\s*", lines[0], re.IGNORECASE)
+    csv.field_size_limit(LONGEST_CELL)
+    # Not `splitlines`, which also parts a cell at what parts lines and paragraphs within it.
+    lines = list(io.StringIO(text, newline=""))
+    mark = re.fullmatch(r'sep=([^\r\n"])\s*', lines[0], re.IGNORECASE)
     if mark:  # what Excel takes for the delimiter
         lines = lines[1:]
     delimiter = mark[1] if mark else _delimiter(lines)
-    csv.field_size_limit(sys.maxsize)  # a cell may hold a picture
     start, number, unclosed = 0, 1 if mark else 0, 0
     while start < len(lines) and unclosed < UNCLOSED:
         reader = csv.reader(lines[start:], delimiter=delimiter, strict=True)
