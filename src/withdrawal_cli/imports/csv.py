@@ -69,7 +69,7 @@ def read(text: str, draft: Draft) -> None:
             raise WithdrawalError(problem, where=draft.where, hint=HINT)
     seen: set[str] = set()
     for column, (name, heading) in enumerate(zip(names, headings, strict=True)):
-        if name in seen:
+        if name and name in seen:
             draft.warn(f"there are two columns {heading!r}; only the first is imported")
             names[column] = ""
         elif name and name not in (THEIRS if theirs else OURS):
@@ -79,8 +79,12 @@ def read(text: str, draft: Draft) -> None:
     text_of = rearmed if "id" in headings and set(headings) <= OURS else str
     for number, cells in rows:
         at = f"row {number}"
-        if any(cell.strip() for cell in cells[len(names) :]):
-            draft.warn("what stands beyond the last heading is not imported", at)
+        if any(
+            cell.strip()
+            for column, cell in enumerate(cells)
+            if column >= len(headings) or not headings[column]
+        ):
+            draft.warn("what stands under no heading is not imported", at)
         named = zip(names, map(text_of, cells), strict=False)
         if row := {name: text for name, cell in named if name and (text := cell.strip())}:
             (_add_slide if theirs else add_row)(draft, at, row)
