@@ -1,6 +1,7 @@
 """The program asked in this process, every question that there is, and what may never stand in an answer."""
 
 import io
+import json
 import re
 import sys
 import unicodedata
@@ -24,6 +25,8 @@ LISTINGS = (
 """The commands that answer in every format."""
 BINARY = ("sqlite", "datapackage", "xlsx")
 """The exports that are not text."""
+IN_JSON = ("--json", "json", "jsonl", "csl-json")
+"""The last words of command lines that ask for JSON, and are refused in JSON."""
 OVERRIDES = {
     *map(chr, range(0x202A, 0x202F)),
     *map(chr, range(0x2066, 0x206A)),
@@ -119,9 +122,22 @@ def hold_to_promises(outcome: Outcome, line: Line) -> None:
         assert bool(outcome.err) == bool(outcome.code), (line, outcome)
     if outcome.code and outcome.err:
         assert outcome.out == "", line
-        assert outcome.err.startswith(("withdrawal: ", "Usage: withdrawal ")), (line, outcome.err)
+        if line[-1] in IN_JSON:
+            _hold_to_refusal_in_json(outcome, line)
+        else:
+            start = ("withdrawal: ", "Usage: withdrawal ")
+            assert outcome.err.startswith(start), (line, outcome.err)
     elif line[-1] in BINARY:
         hold_binary_to_form(line, outcome.out.encode("utf-8", "surrogateescape"))
     else:
         assert not (found := dangerous(outcome.out, coloured="always" in line)), (line, found)
         hold_to_form(line, outcome.out)
+
+
+def _hold_to_refusal_in_json(outcome: Outcome, line: Line) -> None:
+    told = json.loads(outcome.err)
+    assert list(told) == ["error", "where", "hint", "exit_status"], (line, told)
+    assert told["error"], line
+    assert told["exit_status"] == outcome.code, (line, told)
+    # The escapes of JSON hide from a search of the bytes what its reader will print.
+    assert not (found := dangerous("".join(str(text) for text in told.values()))), (line, found)

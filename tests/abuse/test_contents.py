@@ -9,6 +9,7 @@ from tests.abuse.datasets import CONTENT
 from tests.abuse.program import ask, hold_to_promises, questions
 from tests.conftest import ABOUT, event
 from withdrawal_cli.checking import check_file
+from withdrawal_cli.dates import EXAMPLES
 
 TEXT = CONTENT.decode()
 
@@ -47,7 +48,12 @@ def with_event(fields: str) -> bytes:
         (b'{"a":' * 100_000, "the JSON is nested too deeply to be a dataset"),
         (b"<!doctype html>", "this page holds no dataset"),
         (b'<!doctype html><script type="application/x-withdrawal-dataset">?</script>', "the dataset in this page is damaged"),
-        (b"PK\x03\x04", "this is not JSON (line 1: JSON is malformed: invalid character)"),
+        (b"PK\x03\x04", "this is a ZIP archive or a workbook, not a dataset in JSON"),
+        (b"PK\x03", "this is not JSON (line 1: JSON is malformed: invalid character)"),
+        (b"1.5", "expected `object`, got `float`"),
+        (b"false", "expected `object`, got `bool`"),
+        (b'"dataset"', "expected `object`, got `str`"),
+        (b'["dataset"]', "expected `object`, got `array`"),
     ],
 )  # fmt: skip
 def test_what_is_no_dataset_is_refused_in_the_same_words_by_all(
@@ -184,9 +190,11 @@ def test_a_date_open_at_both_ends_is_told_with_its_path_and_asked_for_is_refused
         ),
     }[kind]
     content = json.dumps({"dataset": ABOUT, "events": [], **arrays}).encode()
-    assert ask("check", "-", given=content).out.startswith(f"-: {path}: {said}\n")
+    checked = ask("check", "-", given=content)
+    assert (checked.code, checked.out.split("\n")[0]) == (1, f"-: {path}: {said}")
+    assert f"\n  {EXAMPLES}\n" in checked.out
     refused = ask("timeline", "--data", "-", given=content)
-    assert (refused.code, refused.err) == (1, f"withdrawal: -: {path}: {said}\n")
+    assert (refused.code, refused.err) == (1, f"withdrawal: -: {path}: {said}\n{EXAMPLES}\n")
 
 
 @pytest.mark.parametrize("asked", ["[..1984,1985-10-01..]", "..198X/", "../1988..", "one.."])

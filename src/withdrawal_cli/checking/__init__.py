@@ -62,7 +62,8 @@ def check_file(content: bytes, where: str = "-", *, strict: bool = False) -> lis
     except Fault as fault:
         known = foreign(content, where) or _with_whole_path(fault, content)
         return [_row(known, None, known.line)]
-    if "dataset" not in document and (other := foreign(content, where)):
+    is_ours = isinstance(document, dict) and "dataset" in document  # JSON can be a mere number
+    if not is_ours and (other := foreign(content, where)):
         return [_row(other, None, None)]
     found = find_faults(document, strict=strict)
     lines = record_lines(content) if found else {}
