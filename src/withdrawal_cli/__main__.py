@@ -42,6 +42,10 @@ def _status() -> int:
         if "allocate memory" in str(error) or "map segment" in str(error):
             _leave_without_memory()
         raise
+    except SystemError as error:  # an import of CPython 3.11 that lost its MemoryError
+        if "error return without exception set" in str(error):
+            _leave_without_memory()
+        raise
     return 0
 
 
