@@ -43,7 +43,7 @@ def _status() -> int:
             _leave_without_memory()
         raise
     except SystemError as error:  # an import of CPython 3.11 that lost its MemoryError
-        if "error return without exception set" in str(error):
+        if str(error).endswith(("without exception set", "without setting an exception")):
             _leave_without_memory()
         raise
     return 0
