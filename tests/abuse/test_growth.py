@@ -250,3 +250,14 @@ def test_a_page_names_a_cause_with_a_title_of_a_megabyte_in_short(ask: Ask) -> N
     cause = event("cause", title="Cause " * 200_000)
     effects = events(1_000, date="1900-02", related=["cause"], follows=["cause"])
     assert len(ask("export html", events=[cause, *effects])) < 10_000_000
+
+
+@pytest.mark.parametrize("line", ["quiz --all --json", "narrate --all --json", "counts --by place"])
+def test_one_event_with_thousands_of_places_and_people(ask: Ask, line: str) -> None:
+    places = many(8_000, "place", name="A town")
+    people = many(8_000, "person", name="A man")
+    crowded = event("all-of-them") | {
+        "places": [one["id"] for one in places],
+        "people": [one["id"] for one in people],
+    }
+    assert ask(line, events=[crowded, event("other")], places=places, people=people)

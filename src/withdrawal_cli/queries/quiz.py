@@ -51,6 +51,10 @@ APART = 30
 """The kilometres that a wrong place is away from a right one at least: Kabul's airport is Kabul."""
 EARTH = 6371
 """Its radius in kilometres."""
+MANY = 20
+"""An event with more people, or more places, is no question about one of them."""
+CONSIDERED = 1000
+"""The people, or places, of the file among which wrong choices are looked for."""
 UNITS = ("day", "month", "year")
 """What a question about a date can ask for, the finest first."""
 TRIED = 100
@@ -265,7 +269,7 @@ class _Asking:
         told = _spoken(event.title, event.summary, *event.points)
         right = [self.dataset.by_id[name] for name in event.people]
         named = [one for one in right if isinstance(one, Person) and _is_named(one, told)]
-        if not named or not self.is_fair(event, _ABOUT_PEOPLE, right):
+        if not named or len(right) > MANY or not self.is_fair(event, _ABOUT_PEOPLE, right):
             return None
         answer = named[0]
         others = self.others(event, "people", self.dataset.people, right)
@@ -287,7 +291,9 @@ class _Asking:
         """Ask where an event happened; wrong places are of its kind, and not next to it."""
         right = [self.dataset.by_id[name] for name in event.places]
         answer = right[0] if right else None
-        if not isinstance(answer, Place) or not self.is_fair(event, _ABOUT_PLACES, right):
+        if not isinstance(answer, Place) or len(right) > MANY:
+            return None
+        if not self.is_fair(event, _ABOUT_PLACES, right):
             return None
         others = [
             one
@@ -335,11 +341,12 @@ class _Asking:
             texts += [dispute.title, dispute.short_answer, dispute.explanation]
             texts += [account.says for account in dispute.accounts]
         told = _spoken(*texts)
-        touched = {name for one in (event, *self.company(event)) for name in getattr(one, key)}
+        company = {one.id: one for one in (event, *self.company(event))}
+        touched = {name for one in company.values() for name in getattr(one, key)}
         called = {fold(name) for one in right for name in names_of(one)}
         return [
             one
-            for one in records
+            for one in islice(records, CONSIDERED)
             if one.id not in touched
             and one.id in self.appearances
             and called.isdisjoint(map(fold, names_of(one)))
