@@ -23,7 +23,7 @@ from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.page import source_labels
 from withdrawal_cli.model import Account, Citation, Estimate
-from withdrawal_cli.queries.disputes import Disagreement, dispute_row, summarize_disputes
+from withdrawal_cli.queries.disputes import Disagreement, summarize_disputes
 from withdrawal_cli.queries.lists import summarize_list
 from withdrawal_cli.queries.products import phases_of_events
 from withdrawal_cli.queries.rows import phases_of
@@ -467,10 +467,8 @@ def make_sheets(selection: Selection) -> list[Sheet]:
 def dispute_columns(cited: Callable[[Iterable[Citation]], str]) -> list[Column]:
     """Return the columns of a question and its answers, with its range as `disputes` has it."""
 
-    def of_row(heading: str, name: str, width: int = 12) -> Column:
-        return Column(
-            heading=heading, width=width, cell=lambda item: getattr(dispute_row(item), name)
-        )
+    def of_spread(heading: str, part: int) -> Column:
+        return Column(heading=heading, width=12, cell=lambda item: item.spread[part])
 
     def of_dispute(heading: str, name: str, width: int) -> Column:
         return Column(heading=heading, width=width, cell=lambda item: getattr(item.dispute, name))
@@ -493,10 +491,10 @@ def dispute_columns(cited: Callable[[Iterable[Citation]], str]) -> list[Column]:
         of_dispute("Question", "title", 50),
         of_dispute("Short answer", "short_answer", 60),
         of_dispute("Importance", "importance", 12),
-        of_row("Answers", "answers", 10),
-        of_row("Lowest", "low"),
-        of_row("Highest", "high"),
-        of_row("Unit", "unit"),
+        Column(heading="Answers", width=10, cell=lambda item: len(item.answers)),
+        of_spread("Lowest", 0),
+        of_spread("Highest", 1),
+        of_spread("Unit", 2),
         Column(heading="Preferred", width=40, cell=preferred),
         Column(heading="Answers in words", width=60, cell=accounts),
         of_dispute("Explanation", "explanation", 60),

@@ -84,6 +84,15 @@ class Disagreement(Value):
         return [answer for answer in self.answers if isinstance(answer, Estimate)]
 
     @property
+    def spread(self) -> tuple[int | None, int | None, str | None]:
+        """The lowest and the highest figure of the unit that most figures have, and that unit."""
+        unit = _main_unit(self.estimates)
+        numbers = [
+            number for item in self.estimates if item.unit == unit for number in item.figures
+        ]
+        return min(numbers, default=None), max(numbers, default=None), unit
+
+    @property
     def citations(self) -> list[Citation]:
         """All that is cited: by the answers, then by the explanation."""
         return [citation for item in (*self.answers, self.dispute) for citation in item.citations]
@@ -174,17 +183,14 @@ def _tests(
 def dispute_row(question: Disagreement) -> DisputeRow:
     """Return the question as a row; `low` and `high` are of the unit that most figures have."""
     dispute, answers = question.dispute, question.answers
-    unit = _main_unit(question.estimates)
-    figures = [
-        figure for item in question.estimates if item.unit == unit for figure in item.figures
-    ]
+    low, high, unit = question.spread
     preferred = next((answer for answer in answers if answer.rank == "preferred"), None)
     accounts = [account_row(answer) for answer in answers if isinstance(answer, Account)]
     return DisputeRow(
         **mirrored(DisputeRow, dispute) | {"accounts": accounts},
         answers=len(answers),
-        low=min(figures, default=None),
-        high=max(figures, default=None),
+        low=low,
+        high=high,
         unit=unit,
         preferred=_answer_name(preferred) if preferred else None,
         estimates=[estimate_row(estimate) for estimate in question.estimates],
