@@ -110,7 +110,8 @@ def test_an_answer_in_json_loads_nothing_that_it_does_not_use() -> None:
     assert "withdrawal_cli.formats.json" in loaded
     ours = {"formats.csv", "formats.provenance", "system.pager", "dataset.pages"}
     unused = {"rich", "dateutil", "json", "shlex", *(f"withdrawal_cli.{name}" for name in ours)}
-    assert not unused & loaded
+    others = loaded_after("import typer, typer.main, msgspec")  # an older Typer loads some of them
+    assert not unused & (loaded - others)
 
 
 DOORS = {
