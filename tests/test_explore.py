@@ -519,6 +519,7 @@ def test_what_is_typed_before_a_dialog_stands_is_not_lost(browse: Browse) -> Non
         for _ in range(100):
             await pilot.pause(0.1)
             if [field.value for field in pilot.app.screen.query(Input)] == ["ann"]:
+                await pilot.pause(0.5)  # what is found stands a moment after what is typed
                 return
         pytest.fail("it is lost")
 
