@@ -127,6 +127,15 @@ def test_programs_get_a_row_for_each_event(run: Run, write: Callable[..., str]) 
     assert rows[2]["sources"] == ["old-book", "town-press"]
 
 
+@pytest.mark.parametrize("look", ["", "-f markdown", "--width 80", "--plain"])
+def test_where_nothing_is_told_the_page_says_so(
+    run: Run, write: Callable[..., str], look: str
+) -> None:
+    outcome = run(f"narrate --match nothing-like-it {look} --data {write(**WAR)}")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith("No event matches.")
+
+
 @pytest.fixture
 def document(run: Run, write: Callable[..., str], tmp_path: Path) -> Path:
     """Return the small war as Markdown for pandoc, with its bibliography beside it."""

@@ -72,7 +72,7 @@ def narrate(
         output_options,
         screen_options,
         draw=draw,
-        note=shown.note(dataset),
+        note=shown.note(dataset) if report.passages else None,  # the page says so itself
         left_out=more_note(limit_options.limit, len(shown.events), shown.matched),
         page=True,
     )

@@ -36,7 +36,7 @@ class _Document:
     def write(self, drawing: RenderableType) -> str:
         blocks = list(outline(drawing))
         parts: list[str] = []
-        for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        for block, after in zip_longest(blocks, blocks[1:]):
             match block:
                 case Heading(text, level):
                     if not isinstance(after, SourceNotes):  # the footnotes say what is under it

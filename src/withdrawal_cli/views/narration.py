@@ -14,6 +14,8 @@ from withdrawal_cli.views.show import notes, numbered
 
 def story(dataset: Dataset, narration: Narration) -> Group:
     """Return a heading for each phase, its paragraphs, and the sources by number."""
+    if not narration.passages:
+        return Group(words(narration.timeline.note(dataset)))
     cited = dict.fromkeys(name for passage in narration.passages for name in passage.sources)
     sources = [found for name in cited if isinstance(found := dataset.by_id[name], Source)]
     numbers = numbered(sources)
