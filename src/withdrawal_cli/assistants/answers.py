@@ -17,7 +17,6 @@ from withdrawal_cli.queries.disputes import (
     Disagreement,
     DisputeFilters,
     disagreement,
-    dispute_row,
     summarize_disputes,
 )
 from withdrawal_cli.queries.filters import Filters, resolve_period
@@ -207,7 +206,7 @@ class Answers:
             question = disagreement(self.dataset, dispute)
             told["rivals"] = {
                 "dispute": estimate.dispute,
-                "range": spread_text(dispute_row(question)) or None,
+                "range": spread_text(question.spread) or None,
                 "short_answer": question.dispute.short_answer,
             }
         return told | self._sources(estimate.citations)
@@ -216,7 +215,7 @@ class Answers:
         answers = question.answers if every else question.answers[:ANSWERS]
         told: Answer = {
             "short_answer": question.dispute.short_answer,
-            "range": spread_text(dispute_row(question)) or None,
+            "range": spread_text(question.spread) or None,
             "why_they_differ": question.dispute.explanation,
             "answers": [
                 {

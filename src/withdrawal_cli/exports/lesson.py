@@ -21,7 +21,6 @@ from withdrawal_cli.model import (
 from withdrawal_cli.queries.disputes import (
     Disagreement,
     disagreement,
-    dispute_row,
     summarize_disputes,
 )
 from withdrawal_cli.queries.facts import Fact, headline_facts, split_sentence
@@ -442,7 +441,7 @@ def _disputed(dataset: Dataset, events: Sequence[Event]) -> list[Disagreement]:
     asked = [one for one in found if one.dispute.importance != "detail" and len(one.answers) > 1]
     asked.sort(key=lambda one: (one.dispute.importance != "key", -touching[one.dispute.id]))
     in_words = [one for one in asked if len(_accounts(one)) > 1][: DISPUTES // 2]
-    in_numbers = [one for one in asked if spread_text(dispute_row(one))]
+    in_numbers = [one for one in asked if spread_text(one.spread)]
     return in_words + in_numbers[: DISPUTES - len(in_words)]
 
 
@@ -454,7 +453,7 @@ def _prompt(found: Disagreement) -> str:
     """Return what stands against what: two accounts, or the range of the figures."""
     accounts = _accounts(found)
     if len(accounts) < 2:
-        spread = spread_text(dispute_row(found))
+        spread = spread_text(found.spread)
         return f"Sources give {spread}. Who could count, and who had a reason to count high or low?"
     one = accounts[0]
     others = [other for other in accounts[1:] if not leads_alike(one.says, other.says)]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import floor, log10
 
-from withdrawal_cli.queries.disputes import Disagreement, dispute_row
+from withdrawal_cli.queries.disputes import Disagreement
 from withdrawal_cli.values import Value, value
 from withdrawal_cli.wording import number
 
@@ -36,18 +36,20 @@ class Plot(Value):
 
 def draw_plot(question: Disagreement) -> Plot | None:
     """Return the figures that compare; `None` where no two of them differ."""
-    row = dispute_row(question)
-    if row.low is None or row.high is None or row.low == row.high:
+    spread = question.spread
+    if spread.low is None or spread.high is None or spread.low == spread.high:
         return None
-    start = 0 if 2 * row.low <= row.high else _round_below(row.low, row.high - row.low)
+    start = (
+        0 if 2 * spread.low <= spread.high else _round_below(spread.low, spread.high - spread.low)
+    )
 
     def at(figure: int) -> float:
         # one and 99, not 0 and 100: a dot needs its width
-        return round(1 + 98 * (figure - start) / (row.high - start), 1)  # type: ignore[operator]
+        return round(1 + 98 * (figure - start) / (spread.high - start), 1)  # type: ignore[operator]
 
     bars = {}
     for item in question.estimates:
-        if item.unit != row.unit or not item.figures:
+        if item.unit != spread.unit or not item.figures:
             continue
         ends = [at(figure) for figure in item.figures]
         left, right = ends[0], ends[-1]
@@ -60,7 +62,7 @@ def draw_plot(question: Disagreement) -> Plot | None:
             )
             path = f"M{ends[0]:g} 3H{ends[1]:g}"
         bars[item.id] = Bar(range=path, dot=dot, is_open=is_open)
-    return Plot(bars=bars, first=number(start), last=number(row.high))
+    return Plot(bars=bars, first=number(start), last=number(spread.high))
 
 
 def _round_below(low: int, difference: int) -> int:

@@ -467,8 +467,8 @@ def make_sheets(selection: Selection) -> list[Sheet]:
 def dispute_columns(cited: Callable[[Iterable[Citation]], str]) -> list[Column]:
     """Return the columns of a question and its answers, with its range as `disputes` has it."""
 
-    def of_spread(heading: str, part: int) -> Column:
-        return Column(heading=heading, width=12, cell=lambda item: item.spread[part])
+    def of_spread(heading: str, name: str) -> Column:
+        return Column(heading=heading, width=12, cell=lambda item: getattr(item.spread, name))
 
     def of_dispute(heading: str, name: str, width: int) -> Column:
         return Column(heading=heading, width=width, cell=lambda item: getattr(item.dispute, name))
@@ -492,9 +492,9 @@ def dispute_columns(cited: Callable[[Iterable[Citation]], str]) -> list[Column]:
         of_dispute("Short answer", "short_answer", 60),
         of_dispute("Importance", "importance", 12),
         Column(heading="Answers", width=10, cell=lambda item: len(item.answers)),
-        of_spread("Lowest", 0),
-        of_spread("Highest", 1),
-        of_spread("Unit", 2),
+        of_spread("Lowest", "low"),
+        of_spread("Highest", "high"),
+        of_spread("Unit", "unit"),
         Column(heading="Preferred", width=40, cell=preferred),
         Column(heading="Answers in words", width=60, cell=accounts),
         of_dispute("Explanation", "explanation", 60),

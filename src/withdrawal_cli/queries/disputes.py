@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
@@ -71,6 +72,14 @@ class DisputeFilters(Value):
     match: Sequence[str] = ()
 
 
+class Spread(NamedTuple):
+    """The lowest and the highest figure, and their unit; all None where no two figures compare."""
+
+    low: int | None
+    high: int | None
+    unit: str | None
+
+
 @value
 class Disagreement(Value):
     """A question with its rival answers."""
@@ -84,13 +93,13 @@ class Disagreement(Value):
         return [answer for answer in self.answers if isinstance(answer, Estimate)]
 
     @property
-    def spread(self) -> tuple[int | None, int | None, str | None]:
-        """The lowest and the highest figure of the unit that most figures have, and that unit."""
+    def spread(self) -> Spread:
+        """How far apart its figures are, of the unit that most of them have."""
         unit = _main_unit(self.estimates)
         numbers = [
             number for item in self.estimates if item.unit == unit for number in item.figures
         ]
-        return min(numbers, default=None), max(numbers, default=None), unit
+        return Spread(min(numbers, default=None), max(numbers, default=None), unit)
 
     @property
     def citations(self) -> list[Citation]:
@@ -183,15 +192,15 @@ def _tests(
 def dispute_row(question: Disagreement) -> DisputeRow:
     """Return the question as a row; `low` and `high` are of the unit that most figures have."""
     dispute, answers = question.dispute, question.answers
-    low, high, unit = question.spread
+    spread = question.spread
     preferred = next((answer for answer in answers if answer.rank == "preferred"), None)
     accounts = [account_row(answer) for answer in answers if isinstance(answer, Account)]
     return DisputeRow(
         **mirrored(DisputeRow, dispute) | {"accounts": accounts},
         answers=len(answers),
-        low=low,
-        high=high,
-        unit=unit,
+        low=spread.low,
+        high=spread.high,
+        unit=spread.unit,
         preferred=_answer_name(preferred) if preferred else None,
         estimates=[estimate_row(estimate) for estimate in question.estimates],
         sources=sources_of(question.citations),

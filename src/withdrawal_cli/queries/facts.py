@@ -6,7 +6,7 @@ from itertools import islice
 
 from withdrawal_cli.dates import Period
 from withdrawal_cli.model import CASUALTIES, Dataset, Dispute, Estimate
-from withdrawal_cli.queries.disputes import disagreement, dispute_row
+from withdrawal_cli.queries.disputes import disagreement
 from withdrawal_cli.queries.overview import Overview
 from withdrawal_cli.queries.strength import leading_side
 from withdrawal_cli.values import Value, value
@@ -74,13 +74,15 @@ def _disputed(dataset: Dataset, losses: list[Estimate]) -> Iterator[Fact]:
     for item in losses:
         question = disputes.get(item.dispute or "")
         if question and item.measure in CASUALTIES[:2]:
-            row = dispute_row(disagreement(dataset, question))
+            spread = disagreement(dataset, question).spread
             is_the_subject = item.date is not None and item.date.text == subject.text
-            if row.low is not None and row.high != row.low:
-                ranges[question.id] = (not is_the_subject, -(row.high or 0), question, row)
-    for _, _, question, row in sorted(ranges.values(), key=lambda found: (*found[:2], found[2].id)):
+            if spread.low is not None and spread.high != spread.low:
+                ranges[question.id] = (not is_the_subject, -(spread.high or 0), question, spread)
+    for _, _, question, spread in sorted(
+        ranges.values(), key=lambda found: (*found[:2], found[2].id)
+    ):
         yield Fact(
-            figure=spread_text(row),
+            figure=spread_text(spread),
             words=question.title,
             doubt=f"Sources disagree. {first_sentence(question)}".strip(),
             about=question.id,

@@ -18,7 +18,7 @@ from withdrawal_cli.model import (
     is_slug,
     mention,
 )
-from withdrawal_cli.queries.disputes import disagreement, dispute_row
+from withdrawal_cli.queries.disputes import disagreement
 from withdrawal_cli.queries.names import WITH_NAMES, names_of, nearest, records_in
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.search_query import (
@@ -190,7 +190,7 @@ def hit_row(dataset: Dataset, query: Query, hit: Hit) -> HitRow:
     if is_figure and item.dispute:
         rivalry = dataset.by_id[item.dispute]
         dispute = rivalry if isinstance(rivalry, Dispute) else None
-    answers = dispute_row(disagreement(dataset, dispute)) if dispute else None
+    spread = disagreement(dataset, dispute).spread if dispute else None
     return HitRow(
         record=hit.kind,
         id=item.id,
@@ -198,11 +198,11 @@ def hit_row(dataset: Dataset, query: Query, hit: Hit) -> HitRow:
         date=getattr(item, "date", None) or getattr(item, "issued", None),
         matched=hit.matched,
         excerpt=excerpt(hit.text, spans[0][0] if spans else 0),
-        dispute=answers.id if answers else None,
-        short_answer=answers.short_answer if answers else None,
-        low=answers.low if answers else None,
-        high=answers.high if answers else None,
-        unit=answers.unit if answers else None,
+        dispute=dispute.id if dispute else None,
+        short_answer=dispute.short_answer if dispute else None,
+        low=spread.low if spread else None,
+        high=spread.high if spread else None,
+        unit=spread.unit if spread else None,
     )
 
 

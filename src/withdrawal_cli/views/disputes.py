@@ -10,7 +10,7 @@ from rich.text import Text
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.formats.columns import WIDE
 from withdrawal_cli.model import Account, Answer, Citation, Dataset, Source
-from withdrawal_cli.queries.disputes import Disagreement, dispute_row
+from withdrawal_cli.queries.disputes import Disagreement
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.views import (
     ENTRIES,
@@ -73,7 +73,7 @@ def dispute_table(
             parts.append(indented(words(about, "quiet")))
         parts.append(indented(SpreadView(question, drawn=drawn)))
         table.add_row(Group(*parts))
-    if drawn and any(dispute_row(question).low is not None for question in questions):
+    if drawn and any(question.spread.low is not None for question in questions):
         table.add_row(legend(SPREAD_LEGEND))
     return table
 
@@ -93,31 +93,30 @@ class SpreadView:
 
     def __init__(self, question: Disagreement, *, drawn: bool) -> None:
         self.question = question
-        self.row = dispute_row(question)
         self.drawn = drawn
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
-        row = self.row
-        count = words(plural(row.answers, "answer"), "quiet")
-        if row.preferred:
+        spread, answers = self.question.spread, self.question.answers
+        count = words(plural(len(answers), "answer"), "quiet")
+        if any(answer.rank == "preferred" for answer in answers):
             count.append(", ").append("one preferred", style="preferred")
-        if row.low is None or row.high is None:
+        if spread.low is None or spread.high is None:
             yield count
             return
         # Eight columns: the blanks between the parts, and the margin on the left.
-        width = min(options.max_width - len(spread_text(row)) - count.cell_len - 8, SCALE)
-        if not self.drawn or row.low == row.high or width < NARROW_SCALE:
-            yield Text.assemble(words(spread_text(row), "figure"), "  ", count)
+        width = min(options.max_width - len(spread_text(spread)) - count.cell_len - 8, SCALE)
+        if not self.drawn or spread.low == spread.high or width < NARROW_SCALE:
+            yield Text.assemble(words(spread_text(spread), "figure"), "  ", count)
             return
-        unit = "%" if row.unit == "%" else f" {unit_of(row)}".rstrip()
+        unit = "%" if spread.unit == "%" else f" {unit_of(spread)}".rstrip()
         yield Text.assemble(
-            words(number(row.low), "figure"),
+            words(number(spread.low), "figure"),
             " ",
             drawing(spread_line(self.question, width), "to"),
             " ",
-            words(f"{number(row.high)}{unit}", "figure"),
+            words(f"{number(spread.high)}{unit}", "figure"),
             "  ",
             count,
         )
@@ -136,16 +135,16 @@ def spread_line(question: Disagreement, width: int) -> Text:
     >>> spread_line(Disagreement(dispute=dispute, answers=answers), 11).plain
     '•····◆····•'
     """
-    row = dispute_row(question)
+    spread = question.spread
     cells = [("·", "quiet")] * width
-    if row.low is None or row.high is None:
+    if spread.low is None or spread.high is None:
         return Text()
-    low, scale = row.low, (width - 1) / max(row.high - row.low, 1)
+    low, scale = spread.low, (width - 1) / max(spread.high - spread.low, 1)
 
     def column(figure: int) -> int:
         return round((figure - low) * scale)
 
-    estimates = [item for item in question.estimates if item.unit == row.unit and item.figures]
+    estimates = [item for item in question.estimates if item.unit == spread.unit and item.figures]
     # What is drawn later covers what is there: lines, then dots, then the preferred one.
     for item in estimates:
         for index in range(column(item.figures[0]), column(item.figures[-1]) + 1):
