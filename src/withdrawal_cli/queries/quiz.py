@@ -218,16 +218,13 @@ class _Asking:
         near = nsmallest(NEAREST, wrong, key=lambda text: abs(_ordinal(parse_edtf(text)) - first))
         choices = self.choices(event.id, answer, near)
         verb = "did this begin" if event.date.lasted and event.date.span != 1 else "was this"
-        if not choices:
-            return None
-        return QuestionRow(
-            id=f"date-{event.id}",
-            asks="date",
+        return _about(
+            event,
+            "date",
+            f"{_ASKED[unit]} {verb}: “{event.title}”?",
+            choices and [date_text(parse_edtf(text)) for text in choices],
+            date_text(parse_edtf(answer)),
             precision=unit,
-            question=f"{_ASKED[unit]} {verb}: “{event.title}”?",
-            choices=[date_text(parse_edtf(text)) for text in choices],
-            answer=date_text(parse_edtf(answer)),
-            **_told(event),
         )
 
     def beginning(self, event: Event) -> tuple[Day, Day] | None:
@@ -275,17 +272,8 @@ class _Asking:
         others = self.others(event, "people", self.dataset.people, right)
         ranked = sorted(others, key=lambda one: (one.side != answer.side, *self.gap(event, one)))
         choices = self.choices(event.id, answer.name, (one.name for one in ranked))
-        if not choices:
-            return None
-        return QuestionRow(
-            id=f"person-{event.id}",
-            asks="person",
-            precision=None,
-            question=f"Who had a part in this: “{event.title}” ({date_of(event)})?",
-            choices=choices,
-            answer=answer.name,
-            **_told(event),
-        )
+        question = f"Who had a part in this: “{event.title}” ({date_of(event)})?"
+        return _about(event, "person", question, choices, answer.name)
 
     def place(self, event: Event) -> QuestionRow | None:
         """Ask where an event happened; wrong places are of its kind, and not next to it."""
@@ -310,17 +298,8 @@ class _Asking:
             ),
         )
         choices = self.choices(event.id, answer.name, (one.name for one in ranked))
-        if not choices:
-            return None
-        return QuestionRow(
-            id=f"place-{event.id}",
-            asks="place",
-            precision=None,
-            question=f"Where was this: “{event.title}” ({date_of(event)})?",
-            choices=choices,
-            answer=answer.name,
-            **_told(event),
-        )
+        question = f"Where was this: “{event.title}” ({date_of(event)})?"
+        return _about(event, "place", question, choices, answer.name)
 
     @cached_property
     def home(self) -> str | None:
@@ -507,14 +486,30 @@ class _Asking:
         )
 
 
-def _told(event: Event) -> dict[str, Any]:
-    """Return what an answer rests on that an event gives."""
-    return {
-        "reason": f"{date_of(event)}: {event.summary or event.title}",
-        "record": event.id,
-        "sources": sources_of(event.citations),
-        "citations": event.citations,
-    }
+def _about(
+    event: Event,
+    asks: str,
+    question: str,
+    choices: Sequence[str] | None,
+    answer: str,
+    *,
+    precision: str | None = None,
+) -> QuestionRow | None:
+    """Return a question about an event; `None` where there are too few choices."""
+    if not choices:
+        return None
+    return QuestionRow(
+        id=f"{asks}-{event.id}",
+        asks=asks,
+        precision=precision,
+        question=question,
+        choices=choices,
+        answer=answer,
+        reason=f"{date_of(event)}: {event.summary or event.title}",
+        record=event.id,
+        sources=sources_of(event.citations),
+        citations=event.citations,
+    )
 
 
 def _shared_unit(first: Day, last: Day) -> str | None:
