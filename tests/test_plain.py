@@ -10,7 +10,7 @@ from tests.conftest import Run, event
 from tests.test_process import withdrawal
 from withdrawal_cli.cli import COMMANDS
 from withdrawal_cli.views.compare import LEGEND as BOTH_LEGEND
-from withdrawal_cli.views.counts import MONTHS
+from withdrawal_cli.views.counts import LETTERS
 from withdrawal_cli.views.disputes import SPREAD_LEGEND
 from withdrawal_cli.views.outline import WIDTH
 from withdrawal_cli.views.strength import LEGEND
@@ -60,7 +60,7 @@ LINES = [
 ]
 DRAWN = "≠•◆·×≤≥▪■"
 """Marks that a view draws by themselves; the blocks and arrows of Unicode are told by their range."""
-LEGENDS = {*MONTHS} | set(
+LEGENDS = {*LETTERS} | set(
     re.findall(
         r"\w+",
         f"{BOTH_LEGEND} {RANGE_LEGEND} {SPREAD_LEGEND} {LEGEND} beyond the edge, or without a position c.",

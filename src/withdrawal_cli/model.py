@@ -623,6 +623,10 @@ class Dataset:
         """Where each side stands in the file, by id; `None`, for no side, comes after all."""
         return {side.id: index for index, side in enumerate(self.sides)} | {None: len(self.sides)}
 
+    def answers(self, dispute: Dispute) -> list[Answer]:
+        """Return the rival answers to a question in the file's order, the figures first."""
+        return [*self.rivals.get(dispute.id, ()), *dispute.accounts]
+
     def dispute_links(self) -> Iterator[tuple[str, str]]:
         """Yield the id of a dispute with the id of a record that it touches, for each that does."""
         yield from dispute_links(self.disputes, self.estimates)

@@ -6,7 +6,16 @@ from typing import Any
 
 from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.folding import fold
-from withdrawal_cli.model import IMPORTANCES, Account, Answer, Dataset, Estimate, Event, Source
+from withdrawal_cli.model import (
+    IMPORTANCES,
+    Account,
+    Answer,
+    Dataset,
+    Estimate,
+    Event,
+    Source,
+    grouped,
+)
 from withdrawal_cli.queries.counts import begun, run_of
 from withdrawal_cli.queries.evidence import Evidence, hear, readings
 from withdrawal_cli.queries.filters import Choice, Filters
@@ -114,10 +123,8 @@ def _name(dataset: Dataset, identifier: str) -> str:
 
 def _months(events: Sequence[Event], left: set[str], right: set[str]) -> Iterator[MonthRow]:
     """Yield a row for each month in which either tells an event, and for those between them."""
-    by_month: dict[str, list[Event]] = {}
-    for event in events:
-        if event.id in left | right:
-            by_month.setdefault("".join(begun(event, 1)), []).append(event)
+    told = left | right
+    by_month = grouped(("".join(begun(event, 1)), event) for event in events if event.id in told)
     unknown = by_month.pop("", [])
     for month in run_of(sorted(by_month), 1):
         yield _month(parse_edtf(month), by_month.get(month, []), left, right)
@@ -140,20 +147,16 @@ def _month(
 def _contradictions(dataset: Dataset, left: _Voice, right: _Voice) -> Iterator[ContradictionRow]:
     """Yield the questions to which the two voices give different answers, the key ones first."""
     disputes = sorted(dataset.disputes, key=lambda item: IMPORTANCES.index(item.importance))
-    answers = [_answers_by_dispute(voice.heard) for voice in (left, right)]
+    answers = [
+        {dispute.id: voice.heard.answers(dispute) for dispute in voice.heard.disputes}
+        for voice in (left, right)
+    ]
     for dispute in disputes:
         one, other = (found.get(dispute.id, []) for found in answers)
         if one and other and _contradict(one, other):
             yield ContradictionRow(
                 dispute=dispute.id, title=dispute.title, left=_said(one), right=_said(other)
             )
-
-
-def _answers_by_dispute(heard: Dataset) -> dict[str, list[Answer]]:
-    return {
-        dispute.id: [*heard.rivals.get(dispute.id, ()), *dispute.accounts]
-        for dispute in heard.disputes
-    }
 
 
 def _contradict(one: Sequence[Answer], other: Sequence[Answer]) -> bool:
@@ -173,10 +176,12 @@ def _contradict(one: Sequence[Answer], other: Sequence[Answer]) -> bool:
 
 def _spans(answers: Sequence[Answer]) -> dict[str, tuple[int, int]]:
     """Return the lowest and the highest figure of each unit."""
-    figures: dict[str, list[int]] = {}
-    for answer in answers:
-        if isinstance(answer, Estimate) and answer.figures:
-            figures.setdefault(answer.unit, []).extend(answer.figures)
+    figures = grouped(
+        (answer.unit, figure)
+        for answer in answers
+        if isinstance(answer, Estimate)
+        for figure in answer.figures
+    )
     return {unit: (min(numbers), max(numbers)) for unit, numbers in figures.items()}
 
 

@@ -13,6 +13,7 @@ from withdrawal_cli.errors import UsageError
 from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
     DERIVED,
+    KINDS,
     Answer,
     Citation,
     Dataset,
@@ -20,10 +21,11 @@ from withdrawal_cli.model import (
     Event,
     Metadata,
     Source,
+    grouped,
 )
 from withdrawal_cli.queries.filters import edge_of
 from withdrawal_cli.values import Value, contents, value
-from withdrawal_cli.wording import figure_of, figure_text, number
+from withdrawal_cli.wording import figure_of, figure_text, number, plural
 
 OWN_WORDS: dict[str, Any] = {"summary": None, "significance": None, "points": ()}
 """What is written of a record as a whole, and its empty value. Nothing tells which sentence rests
@@ -227,7 +229,7 @@ class Heard(Dataset):
         return {
             dispute.id: [
                 answer
-                for answer in (*self._whole.rivals.get(dispute.id, ()), *dispute.accounts)
+                for answer in self._whole.answers(dispute)
                 if not self._made(answer.citations)
             ]
             for dispute in self._whole.disputes
@@ -241,8 +243,8 @@ class Heard(Dataset):
         `As known on 15 Feb 1989: 13,310. Left out: 14,453.`
         """
         others = [answer for answer in unheard if isinstance(answer, Estimate)]
-        parts = [*readings(figures), *_counted(accounts, "account")]
-        missing = [*readings(others), *_counted(len(unheard) - len(others), "account")]
+        parts = [*readings(figures), *_accounts(accounts)]
+        missing = [*readings(others), *_accounts(len(unheard) - len(others))]
         return f"{self.voice}: {'; '.join(parts)}. Left out: {'; '.join(missing)}."
 
     @cached_property
@@ -260,8 +262,7 @@ class Heard(Dataset):
     @cached_property
     def _present(self) -> set[str]:
         """The ids of what a dispute can be about."""
-        keys = ("sides", "events", "estimates", "people", "places", "organizations", "routes",
-                "phases", "terms", "sources")  # fmt: skip
+        keys = set(KINDS.values()) - {"disputes"}
         return {item.id for key in keys for item in getattr(self, key)}
 
     # --- what it says of itself ------------------------------------------------------------------
@@ -274,7 +275,7 @@ class Heard(Dataset):
     def evidence(self) -> Evidence:
         return self._evidence
 
-    @property
+    @cached_property
     def voice(self) -> str:  # type: ignore[override]
         """Whose word this is, as the beginning of a sentence: `As known on 15 Feb 1989`."""
         asked = self._evidence
@@ -287,7 +288,7 @@ class Heard(Dataset):
         parts += [f"consulted: {_listed(asked.consulted)}"] if asked.consulted else []
         return f"As {', '.join(parts)}"
 
-    @property
+    @cached_property
     def hearing(self) -> str:  # type: ignore[override]
         """How much of the whole is left: its claims, and the sources that are not heard."""
         whole, unheard = self._whole, set(self._whole.sources) - set(self.sources)
@@ -320,9 +321,7 @@ def _one_of(dataset: Dataset, name: str, wanted: Sequence[str]) -> Callable[[Sou
 
 def readings(figures: Sequence[Estimate]) -> list[str]:
     """Return figures as one range for each unit, or each as it reads where it has no number."""
-    by_unit: dict[str, list[Estimate]] = {}
-    for estimate in figures:
-        by_unit.setdefault(estimate.unit if estimate.figures else "", []).append(estimate)
+    by_unit = grouped((item.unit if item.figures else "", item) for item in figures)
     found = []
     for unit, members in by_unit.items():
         if len(members) == 1 or not unit:
@@ -334,8 +333,8 @@ def readings(figures: Sequence[Estimate]) -> list[str]:
     return found
 
 
-def _counted(count: int, what: str) -> list[str]:
-    return [f"{number(count)} {what}{'s' if count != 1 else ''}"] if count else []
+def _accounts(count: int) -> list[str]:
+    return [plural(count, "account")] if count else []
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -7,17 +7,17 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from withdrawal_cli.queries.counts import Counts, month_grid
+from withdrawal_cli.queries.counts import MONTHS, Counts, month_grid
 from withdrawal_cli.views import drawing, linked, words
 from withdrawal_cli.wording import number
 
-MONTHS = "JFMAMJJASOND"
+LETTERS = "JFMAMJJASOND"
 
 
 def bars(report: Counts) -> Table:
     """Return a line for each row: its name, its events and a bar to scale."""
     table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(style="date" if report.by in ("month", "quarter", "year") else "", ratio=2)
+    table.add_column(style="date" if report.by in MONTHS else "", ratio=2)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(ratio=3)
     most = max((row.events for row in report.rows), default=0)
@@ -34,7 +34,7 @@ def grid(report: Counts) -> Group:
     table = Table.grid(padding=(0, 1), pad_edge=False)
     for heading in ("Year", *month_name[1:]):  # seen by nobody, but heard: see views/outline.py
         table.add_column(heading, style="date" if heading == "Year" else "")
-    table.add_row("", *(drawing(Text(f"{letter:>4}", "label")) for letter in MONTHS))
+    table.add_row("", *(drawing(Text(f"{letter:>4}", "label")) for letter in LETTERS))
     for year, months in month_grid(report.rows):
         table.add_row(words(year, "date" if months else "quiet"), *map(_cell, months))
     unknown = [words(f"\n{row.name}: {number(row.events)}") for row in report.rows if not row.id]
