@@ -4,7 +4,7 @@ Each is short by default and says what it leaves out and how to get it. Every st
 its id, how sure it is, its rivals, and its sources in a form that can be quoted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from withdrawal_cli.dates import date_text
@@ -57,7 +57,7 @@ class Answers:
             if row.dispute:
                 told |= {"dispute": row.dispute, "short_answer": row.short_answer}
             hits.append(told)
-        unknown = {"unknown_words": list(found.unknown)} if found.unknown else {}
+        unknown: Answer = {"unknown_words": list(found.unknown)} if found.unknown else {}
         return self._answer(hits, len(found.hits), **unknown)
 
     def show(self, name: str) -> Answer:
@@ -87,7 +87,9 @@ class Answers:
         told["events"] = [self._mention(event) for event in detail.events[:ANSWERS]]
         if detail.kind != "source":
             told |= self._sources(getattr(record, "citations", ()), every=True)
-        others = {"could_also_mean": [one.id for one in detail.others[:8]]} if detail.others else {}
+        more: Answer = {}
+        if detail.others:
+            more["could_also_mean"] = [one.id for one in detail.others[:8]]
         left = {
             key: len(found) - ANSWERS
             for key, found in (
@@ -97,7 +99,9 @@ class Answers:
             )
             if len(found) > ANSWERS
         }
-        return self._answer([told], 1, **others, **({"not_shown": left} if left else {}))
+        if left:
+            more["not_shown"] = left
+        return self._answer([told], 1, **more)
 
     def timeline(
         self,
@@ -117,7 +121,7 @@ class Answers:
         )  # fmt: skip
         report = summarize_timeline(self.dataset, filters, limit=limit)
         events = [{"id": event.id, **self._event(event)} for event in report.events]
-        return self._answer(events, report.matched, **self._whole(report.matched, report.total))
+        return self._answer(events, report.matched, report.total)
 
     def on(self, date: str) -> Answer:
         """Return what happened on a day or in a month, and what came before and after."""
@@ -146,7 +150,7 @@ class Answers:
         filters = _filters(sides=side, measures=measure, during=during, match=match)
         report = summarize_casualties(self.dataset, filters, limit=limit)
         figures = [self._figure(estimate) for estimate in report.estimates]
-        return self._answer(figures, report.matched, **self._whole(report.matched, report.total))
+        return self._answer(figures, report.matched, report.total)
 
     def disputes(
         self, about: str | None = None, match: str | None = None, limit: int = 6
@@ -158,7 +162,7 @@ class Answers:
             {"id": one.dispute.id, "question": one.dispute.title, **self._question(one)}
             for one in report.found
         ]
-        return self._answer(found, report.matched, **self._whole(report.matched, report.total))
+        return self._answer(found, report.matched, report.total)
 
     def cite(self, ids: Sequence[str]) -> Answer:
         """Return the bibliography of records, in the form of the Chicago Manual."""
@@ -256,19 +260,20 @@ class Answers:
 
     # --- around them -----------------------------------------------------------------------------
 
-    def _answer(self, found: Iterable[Answer], matched: int, **more: Any) -> Answer:
-        """Return an answer with what it leaves out, and which data it is from."""
-        items = list(found)
+    def _answer(self, items: Sequence[Answer], matched: int, total: int = 0, **more: Any) -> Answer:
+        """Return an answer with what it leaves out, and which data it is from.
+
+        `total` is how many such records the file has, where that is more than match.
+        """
         told: Answer = {"answer": items, **more}
+        if total > matched:
+            told["in_the_file"] = total
         if matched > len(items):
             told["left_out"] = f"{matched - len(items)} more of {matched}; raise limit for them"
         if self.dataset.hearing:
             told["heard"] = self.dataset.hearing
         about = self.dataset.metadata
         return told | {"data": f"{about.title}, {about.version}, {about.license}"}
-
-    def _whole(self, matched: int, total: int) -> Answer:
-        return {"in_the_file": total} if total > matched else {}
 
     @property
     def provenance(self) -> str:
