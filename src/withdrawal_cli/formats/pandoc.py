@@ -7,11 +7,10 @@ See https://pandoc.org/MANUAL.html#citation-syntax.
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from withdrawal_cli.formats.markdown import escape
 from withdrawal_cli.model import Citation, Dataset
-from withdrawal_cli.queries.narration import Narration, paragraphs
+from withdrawal_cli.queries.narration import Narration
 
 
 def render(dataset: Dataset, narration: Narration, bibliography: str, made_by: str) -> str:
@@ -31,10 +30,10 @@ def render(dataset: Dataset, narration: Narration, bibliography: str, made_by: s
 
 
 def _body(narration: Narration) -> Iterator[str]:
-    for phase, passages in groupby(narration.passages, key=lambda passage: passage.phase):
+    for phase, paragraphs in narration.chapters():
         if phase:
             yield f"## {escape(phase)}\n"
-        for paragraph in paragraphs(list(passages)):
+        for paragraph in paragraphs:
             told = (f"{escape(passage.text)}{_cited(passage.citations)}" for passage in paragraph)
             yield f"{' '.join(told)}\n"
 

@@ -5,7 +5,8 @@ and the disputes that touch it, with their short answers. Nothing else is said.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from withdrawal_cli.dates import Edtf, Period, date_text
 from withdrawal_cli.model import Citation, Dataset, Dispute, Event
@@ -75,6 +76,11 @@ class Narration(Value):
     passages: tuple[PassageRow, ...]
     timeline: Timeline
 
+    def chapters(self) -> Iterator[tuple[str | None, list[Sequence[PassageRow]]]]:
+        """Yield the title of each phase, or None, with the paragraphs under it."""
+        for phase, passages in groupby(self.passages, key=lambda passage: passage.phase):
+            yield phase, list(_paragraphs(passages))
+
 
 def summarize_narration(
     dataset: Dataset, filters: Filters, *, limit: int | None = None
@@ -90,7 +96,7 @@ def summarize_narration(
     return Narration(passages=tuple(passages), timeline=timeline)
 
 
-def paragraphs(passages: Sequence[PassageRow]) -> Iterator[Sequence[PassageRow]]:
+def _paragraphs(passages: Iterable[PassageRow]) -> Iterator[Sequence[PassageRow]]:
     """Yield the passages of a phase in paragraphs of about `PARAGRAPH` letters."""
     paragraph: list[PassageRow] = []
     for passage in passages:

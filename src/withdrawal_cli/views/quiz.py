@@ -6,11 +6,11 @@ from string import ascii_lowercase
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from withdrawal_cli.model import Dataset, Source
+from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.quiz import Quiz, letter
 from withdrawal_cli.views import ENTRIES, indented, linked, words
 from withdrawal_cli.views.citations import SourceNotes
-from withdrawal_cli.views.show import notes, numbered
+from withdrawal_cli.views.show import notes, numbered, sources_of_rows
 
 
 def sheet(dataset: Dataset, quiz: Quiz, *, answers: bool) -> Group:
@@ -36,8 +36,7 @@ _NONE = (
 
 
 def _key(dataset: Dataset, quiz: Quiz) -> Iterator[RenderableType]:
-    cited = dict.fromkeys(name for question in quiz.questions for name in question.sources)
-    sources = [found for name in cited if isinstance(found := dataset.by_id[name], Source)]
+    sources = sources_of_rows(dataset, quiz.questions)
     numbers = numbered(sources)
     yield from (Text(), words("Answers", "heading"), Text())
     for number, question in enumerate(quiz.questions, 1):

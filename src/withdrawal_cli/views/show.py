@@ -1,6 +1,6 @@
 """One record in full, with its claims, rivals and sources."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -254,6 +254,12 @@ def others_view(dataset: Dataset, wanted: str, others: Sequence[Any]) -> Rendera
 
 def _section(label: str) -> Text:
     return Text(f"\n{label}", style="label")
+
+
+def sources_of_rows(dataset: Dataset, rows: Iterable[Any]) -> list[Source]:
+    """Return the sources of rows, each once, in the order in which they are cited."""
+    cited = dict.fromkeys(name for row in rows for name in row.sources)
+    return [found for name in cited if isinstance(found := dataset.by_id[name], Source)]
 
 
 def numbered(sources: Sequence[Source]) -> dict[str, int]:
