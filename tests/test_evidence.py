@@ -168,6 +168,31 @@ def test_the_screen_and_the_pipe_say_what_is_left_out(run: Run, write: Callable[
     assert run(f"{line} --json").err.strip() == said
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "narrate --all --bibliography refs.json",
+        "narrate --all --json",
+        "quiz --all --anki",
+        "diff {} --changelog",
+        "diff {} --json",
+        "export geojson",
+    ],
+)
+def test_what_is_no_screen_says_it_beside_the_answer(
+    run: Run,
+    write: Callable[..., str],
+    line: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = write(**WAR)
+    outcome = run(f"{line.format(path)} --known-by 1900 --data {path}")
+    assert outcome.code == 0
+    assert "Sources left out: 3, 1 of them undated." in " ".join(outcome.err.split())
+
+
 def test_an_export_holds_only_what_is_heard(
     run: Run, write: Callable[..., str], tmp_path: Path
 ) -> None:

@@ -80,9 +80,13 @@ def answer(
     if found is None and output.exit_status:
         listing, found = listing.peeked()
     name = format_of(output, page=page)
-    hearing = listing.dataset.hearing
-    if name in PICTURES or is_drawn(output, screen, page=page):
-        left_out = "\n".join(filter(None, (left_out, hearing)))
+    drawn = name in PICTURES or is_drawn(output, screen, page=page)
+    as_document = page and name == "markdown" and output.fields is None
+    if drawn or as_document:
+        left_out = "\n".join(filter(None, (left_out, listing.dataset.hearing)))
+    else:
+        remark_hearing(listing.dataset)
+    if drawn:
         if output.fields is not None:
             raise UsageError(
                 f"--format {name} shows the screen and has no fields",
@@ -90,15 +94,12 @@ def answer(
             )
         drawing = _drawn(listing, draw, left_out)
         pieces: Iterable[bytes] = [utf8(_document(drawing, name, output, screen))]
-    elif page and name == "markdown" and output.fields is None:
+    elif as_document:
         from withdrawal_cli.views.document import document
 
-        left_out = "\n".join(filter(None, (left_out, hearing)))
         text = document(listing.dataset, _drawn(listing, draw, left_out))
         pieces = [utf8(text), _made_by(listing.dataset)]
     else:
-        if hearing:
-            remark(hearing)
         pieces = _rendered(choose_fields(listing, output.fields), name, output, screen)
     write_to(output.output, pieces, force=output.force, screen=screen)
     if note:
@@ -296,6 +297,12 @@ def talk(text: str) -> None:
     """Tell a person at a terminal something about the answer; a program hears nothing."""
     if is_terminal():
         remark(text)
+
+
+def remark_hearing(dataset: Dataset) -> None:
+    """Tell which sources are heard, where not all are, of an answer that does not say so itself."""
+    if dataset.hearing:
+        remark(dataset.hearing)
 
 
 def remark(text: str) -> None:

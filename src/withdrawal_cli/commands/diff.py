@@ -9,7 +9,7 @@ from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.formats import Listing, fields_of, utf8
 from withdrawal_cli.formats.columns import CHANGES
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
-from withdrawal_cli.output import answer, write_to
+from withdrawal_cli.output import answer, remark_hearing, write_to
 from withdrawal_cli.queries.diff import ChangeRow, summarize_difference
 from withdrawal_cli.queries.evidence import hear
 
@@ -53,13 +53,13 @@ def diff(
     if old == name == "-":
         raise UsageError("- and - both read standard input", hint="Give one of them as a file.")
     try:
-        before, after = (load_dataset(source) for source in (old, name))
+        before, after = (
+            hear(load_dataset(source), screen_options.evidence) for source in (old, name)
+        )
     except WithdrawalError as error:
         error.status = 2
         raise
-    report = summarize_difference(
-        hear(before, screen_options.evidence), hear(after, screen_options.evidence)
-    )
+    report = summarize_difference(before, after)
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views.diff import changes
@@ -75,6 +75,7 @@ def diff(
             force=output_options.force,
             screen=screen_options,
         )
+        remark_hearing(after)
         raise SystemExit(bool(report.rows))
     listing = Listing(dataset=after, rows=report.rows, fields=FIELDS, columns=CHANGES)
     answer(listing, output_options, screen_options, draw=draw, note=report.note())

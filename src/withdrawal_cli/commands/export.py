@@ -22,7 +22,7 @@ from withdrawal_cli.options import (
     spelled,
     takes_options,
 )
-from withdrawal_cli.output import deliver, remark, talk
+from withdrawal_cli.output import deliver, remark, remark_hearing, talk
 from withdrawal_cli.queries.filters import Choice, Filters
 from withdrawal_cli.safety import clean
 from withdrawal_cli.wording import counted
@@ -92,8 +92,9 @@ def export(
     deliver([render(format, selection, **options)], output, force=force)
     shown, total = len(selection.events), len(dataset.events)
     talk(counted(dataset, shown, total, ("event", "events"), choice.periods))
-    for missing in filter(None, (left_out(format, selection), dataset.hearing)):
+    if missing := left_out(format, selection):
         remark(missing)
+    remark_hearing(dataset)
 
 
 def make_selection(

@@ -16,7 +16,7 @@ from withdrawal_cli.options import (
     file_name,
     takes_options,
 )
-from withdrawal_cli.output import answer, write_to
+from withdrawal_cli.output import answer, remark_hearing, write_to
 from withdrawal_cli.queries.narration import Narration, PassageRow, summarize_narration
 from withdrawal_cli.system.files import write_file
 from withdrawal_cli.wording import more_note
@@ -99,3 +99,4 @@ def _write_for_pandoc(
     document = render(dataset, report, bibliography, reproduction(dataset, command()))
     write_file(bibliography, [utf8(render_bibliography("csl-json", entries))], force=output.force)
     write_to(output.output, [utf8(document)], force=output.force, screen=screen)
+    remark_hearing(dataset)

@@ -18,7 +18,7 @@ from withdrawal_cli.options import (
     takes_options,
     whole_number,
 )
-from withdrawal_cli.output import answer, format_of, remark, talk, write_to
+from withdrawal_cli.output import answer, format_of, remark_hearing, talk, write_to
 from withdrawal_cli.queries.quiz import KINDS, QuestionRow, summarize_quiz
 
 if TYPE_CHECKING:
@@ -99,8 +99,7 @@ def quiz(
     if quiz_options.anki:
         _write_for_anki(listing, output_options, screen_options)
         talk(report.note(dataset))
-        if dataset.hearing:
-            remark(dataset.hearing)
+        remark_hearing(dataset)
         return
     key = quiz_options.answers
     if key is None:
