@@ -166,6 +166,13 @@ def test_a_text_is_compared_word_by_word(
     assert "… and went on for [-twenty-] {+thirty long+} days until relief came …" in screen
 
 
+def test_every_date_is_told_in_words(run: Run, write: Callable[..., str], tmp_path: Path) -> None:
+    source = {"id": "old-page", "type": "webpage", "title": "A page", "accessed": "2020-05-03"}
+    old = Path(write(sources=[source])).rename(tmp_path / "old.json")
+    new = write(sources=[{**source, "accessed": "2021-06-04"}])
+    assert "accessed  3 May 2020 → 4 Jun 2021" in run(f"diff {old} {new} --width 100").out
+
+
 def test_a_changelog_is_drafted(run: Run, write: Callable[..., str], tmp_path: Path) -> None:
     old = Path(write(events=[event("siege"), event("raid")])).rename(tmp_path / "old.json")
     new = write(

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import groupby
+from typing import get_args, get_type_hints
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from withdrawal_cli.dates import date_text, parse_edtf
+from withdrawal_cli.dates import Edtf, date_text, parse_edtf
 from withdrawal_cli.formats.markdown import escape
+from withdrawal_cli.model import Metadata, Record
 from withdrawal_cli.queries.diff import ChangeRow, Difference
 from withdrawal_cli.views import card_table, drawing, indented, words
 
@@ -118,7 +121,19 @@ def _told(row: ChangeRow) -> str:
 
 def said_and_says(row: ChangeRow) -> tuple[str | None, ...]:
     """Return what a change was from and to, dates in words."""
-    dated = row.field in ("date", "issued", "born", "died", "subject", "coverage", "released")
+    dated = row.field in _date_fields()
     return tuple(
         date_text(parse_edtf(text)) if dated and text else text for text in (row.before, row.after)
+    )
+
+
+@cache
+def _date_fields() -> frozenset[str]:
+    """Return the fields of records and of the card that hold a date."""
+    kinds = (*get_args(Record), Metadata)
+    return frozenset(
+        name
+        for kind in kinds
+        for name, hint in get_type_hints(kind).items()
+        if Edtf in (hint, *get_args(hint))
     )
