@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.clients import client
 from tests.conftest import ROOT, Run, event
+from withdrawal_cli import __version__
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.formats.citations import CITATIONS, bibtex, csl_json, number_parts, render
@@ -622,6 +623,22 @@ def test_the_program_is_cited_as_its_package_says() -> None:
     assert PROGRAM.source.title == project["name"]
     assert PROGRAM.source.authors == tuple(author["name"] for author in project["authors"])
     assert str(PROGRAM.license) in project["license"].split()
+
+
+def test_the_citation_file_names_the_program_and_its_version() -> None:
+    text = (ROOT / "CITATION.cff").read_text("utf-8")
+    program = text.partition("\nreferences:\n")[2]
+    assert f"    title: {PROGRAM.source.title}\n" in program
+    assert f"    version: {__version__}\n" in program
+    assert f"    license: {PROGRAM.license}\n" in program
+
+
+def test_the_changelog_has_a_dated_section_for_this_version() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    [day] = re.findall(
+        rf"^## \[{re.escape(__version__)}\] - (\d{{4}}-\d\d-\d\d)$", changes, re.MULTILINE
+    )
+    assert f"    date-released: {day}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", CITATIONS)

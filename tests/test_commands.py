@@ -9,8 +9,10 @@ from typing import Any, get_args
 import pytest
 
 from tests.conftest import ABOUT, Run, event, ids
+from withdrawal_cli import __version__
 from withdrawal_cli.cli import COMMANDS
 from withdrawal_cli.commands import unknown
+from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.options import EventOptions, ListOptions, Options, OutputOptions
 
 EVENTS = [
@@ -589,7 +591,9 @@ def test_a_bare_command_shows_what_one_can_ask(
 
 
 def test_the_version_names_program_and_data(run: Run) -> None:
-    assert run("--version").out.startswith("withdrawal 0.1.0, data ")
+    metadata = load_dataset().metadata
+    about = f"data {metadata.version} of {metadata.released}"
+    assert run("--version").out == f"withdrawal {__version__}, {about}\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -15,6 +15,7 @@ import pytest
 from tests.clients import client
 from tests.conftest import ABOUT, Run, event, repetition
 from tests.test_export_tables import WAR
+from withdrawal_cli import __version__
 
 Files = dict[str, bytes]
 
@@ -68,7 +69,7 @@ def test_the_description_says_what_it_is_of_whom_and_under_which_licence(
         "name": "a-small-war",
         "title": "A small war",
         "description": "Made by hand for the tests.\n\nA small war, data 1.0.0 of 2020-01-01, CC0-1.0; "
-        f"made by withdrawal 0.1.0, chosen with --match siege. {again}",
+        f"made by withdrawal {__version__}, chosen with --match siege. {again}",
         "homepage": "https://example.org",
         "version": "1.0.0",
         "created": "2020-01-01T00:00:00Z",
@@ -79,7 +80,7 @@ def test_the_description_says_what_it_is_of_whom_and_under_which_licence(
             {"title": "A letter", "path": "https://example.org/letter"},
         ],
         "filters": "--match siege",
-        "program": "withdrawal 0.1.0",
+        "program": f"withdrawal {__version__}",
     }
     assert [resource["name"] for resource in resources][:4] == [
         "records",
@@ -181,7 +182,7 @@ def test_the_readme_says_how_to_cite_it_and_what_was_chosen(
     ].decode()
     assert "> A small war. Version 1.0.0, 1 Jan 2020. CC0-1.0.\n" in text
     assert (
-        "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0, chosen with --match siege. "
+        f"A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal {__version__}, chosen with --match siege. "
         "To repeat it: withdrawal export datapackage --match siege --data war.json " in text
     )
     assert (

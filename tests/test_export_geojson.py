@@ -7,6 +7,7 @@ from typing import Any
 import geojson
 
 from tests.conftest import ABOUT, Run, event
+from withdrawal_cli import __version__
 
 LAND: dict[str, Any] = {
     "dataset": ABOUT,
@@ -88,6 +89,6 @@ def test_what_was_chosen_and_of_what_travels_inside(run: Run, write: Callable[..
     )
     assert document["filters"] == "--from 1900-01 --match 'siege begins'"
     assert document["description"].startswith(
-        "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0, chosen with --from"
+        f"A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal {__version__}, chosen with --from"
     )
     assert [feature["id"] for feature in document["features"]] == ["siege-begins", "the-road"]

@@ -15,6 +15,7 @@ from zlib import compress
 import pytest
 
 from tests.conftest import ABOUT, RECORD, Run, event
+from withdrawal_cli import __version__
 from withdrawal_cli.dataset.pages import CARRIER
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.exports.chart import strength_chart
@@ -273,8 +274,9 @@ def test_foreign_text_is_text(page: Page) -> None:
 def test_what_was_chosen_and_of_what_stands_on_the_page(page: Page) -> None:
     text = page("--match 'siege ends'", **LAND)
     assert (
-        "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0, chosen with --match 'siege ends'. "
-        "To repeat it: withdrawal export html --match 'siege ends' --data war.json (0.1.0)." in text
+        f"A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal {__version__}, chosen with --match 'siege ends'. "
+        f"To repeat it: withdrawal export html --match 'siege ends' --data war.json ({__version__})."
+        in text
     )
     assert "1 of 2 events" in text
     assert Reading(text).ids["event-siege-ends"] == 1

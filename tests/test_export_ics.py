@@ -17,6 +17,7 @@ from icalendar.parser import Contentline
 
 from tests.conftest import ABOUT, RECORD, Run, event, repetition
 from tests.test_process import on_a_terminal
+from withdrawal_cli import __version__
 from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.dates import parse_edtf
 from withdrawal_cli.exports import Selection
@@ -163,7 +164,7 @@ def test_what_is_left_out_is_counted_also_where_nobody_looks_and_in_the_file(
     described = str(Calendar.from_ical(target.read_bytes())["X-WR-CALDESC"]).replace("\\", "")
     assert (
         described
-        == f"A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0. {again} {counted}"
+        == f"A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal {__version__}. {again} {counted}"
     )
 
 
@@ -183,7 +184,7 @@ def test_an_event_carries_its_text_doubt_sources_place_and_notice(
         "",
         "Sources: Doe 1910",
         "",
-        "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0.",
+        f"A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal {__version__}.",
     ]
     assert entry["UID"] == "siege-begins@a-small-war"
     assert entry["LOCATION"] == "Nowhere, Old Town"
@@ -197,7 +198,7 @@ def test_an_event_without_anything_has_no_empty_lines(calendar: Callable[..., li
     [entry] = calendar("1900-01-10")
     assert (
         entry["DESCRIPTION"]
-        == "A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal 0.1.0."
+        == f"A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal {__version__}."
     )
     assert not {"LOCATION", "GEO", "RRULE"} & set(entry)
 
@@ -231,7 +232,7 @@ def rendered(title: str, summary: str) -> bytes:
             dataset=dataset,
             events=dataset.events,
             chosen_with="",
-            program="withdrawal 0.1.0",
+            program=f"withdrawal {__version__}",
             command="withdrawal export",
         )
     )

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import ABOUT, Run, event, repetition
 from tests.test_process import on_a_terminal
+from withdrawal_cli import __version__
 from withdrawal_cli.dataset.reading import decode_dataset, load_dataset
 from withdrawal_cli.dates import Period
 from withdrawal_cli.queries.timeline import phase_on, phase_periods
@@ -152,7 +153,7 @@ def test_the_title_says_what_was_chosen_and_of_what(
         "text": {
             "headline": "A small war",
             "text": "<p>Made by hand for the tests.</p><p>A small war, data 1.0.0 of 2020-01-01, CC0-1.0; "
-            f"made by withdrawal 0.1.0, chosen with --from 1900-01. {again}</p>",
+            f"made by withdrawal {__version__}, chosen with --from 1900-01. {again}</p>",
         },
         "autolink": False,
     }

@@ -166,5 +166,5 @@ def test_the_codebook_defines_every_word(word: str) -> None:
 
 def test_the_citation_file_names_the_version_of_the_data() -> None:
     text = (ROOT / "CITATION.cff").read_text("utf-8")
-    assert f"version: {data().metadata.version}\n" in text
-    assert f"date-released: {data().metadata.released}\n" in text
+    assert f"\nversion: {data().metadata.version}\n" in text
+    assert f"\ndate-released: {data().metadata.released}\n" in text
