@@ -40,6 +40,9 @@ QUESTIONS = {
     "Did the war cause the collapse of the Soviet Union?": "war-and-soviet-collapse",
     # A teacher.
     "what does mujahideen mean": "term-mujahideen",
+    "when did the withdrawal begin": "geneva-accords-in-force",
+    "when did the withdrawal end": "soviet-withdrawal-completed gromov-crosses-bridge",
+    "what happened on the Salang road": "operation-typhoon",
     "what was national reconciliation": (
         "term-national-reconciliation national-reconciliation-announced"
     ),
@@ -60,11 +63,22 @@ QUESTIONS = {
     "truce with Massoud": "truce-with-massoud",
     "why did Najibullah survive the withdrawal": "why-kabul-held-out",
     "American aid to the mujahideen": "us-aid-total us-aid-total-jones",
+    "who was the last soldier out": "last-soviet-out gromov-crosses-bridge",
+    "who won the war": "was-it-a-defeat",
+    "how much did the war cost": "cost-of-war",
+    "how many Stingers": "stingers-number",
+    "who signed the Geneva accords": "geneva-accords",
 }
+
+NOT_FIRST = {
+    "When did the withdrawal begin and end?",  # two questions: what mentions both is first
+    "when did the last soviet soldier leave",  # those who left Kabul left, too
+}
+"""Questions of which an answer need only be among the first three."""
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_right_record_is_among_the_first_three(run: Run, question: str) -> None:
-    rows = json.loads(run("search --json", question).out)
-    first = {row["id"] for row in rows[:3]}
-    assert first & set(QUESTIONS[question].split()), first
+def test_the_first_record_answers(run: Run, question: str) -> None:
+    first = [row["id"] for row in json.loads(run("search --json", question).out)[:3]]
+    right = set(QUESTIONS[question].split())
+    assert right.intersection(first if question in NOT_FIRST else first[:1]), first

@@ -22,6 +22,7 @@ from withdrawal_cli.queries.disputes import disagreement
 from withdrawal_cli.queries.names import WITH_NAMES, names_of, nearest, records_in
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.search_query import (
+    DISPUTED,
     Query,
     Span,
     Term,
@@ -349,20 +350,28 @@ class _Finder:
             for match in found
         )
         asks = self.query.asks
-        # A question is best answered by what the file says on the same question.
-        answers = asks is not None and kind == "dispute" and level < TIED
-        same = answers and fold(item.title).startswith(f"{asks} ")
+        # A question is best answered by what the file says on the same question, and one of another
+        # kind ("what was", "when did") by a key event.
+        titled = sum(level <= NAMED for level in levels)
+        answers = asks in DISPUTED and kind == "dispute" and level < TIED
+        same = (
+            answers
+            and 2 * titled >= len(self.query.wanted)
+            and fold(item.title).startswith(f"{asks} ")
+        )
         # What a source is called says little of the history; people and places have no importance.
         rank = "detail" if kind == "source" else getattr(item, "importance", "key")
         when = getattr(item, "date", None)
         return (
             min(level, NAMED),  # a name that is exactly this beats any number of words
+            not same,
             -len(found),
-            (not answers, not same, rank != "key") if asks else (),
+            (not answers, rank != "key") if asks in DISPUTED else (),
+            asks is not None and not (kind == "event" and rank == "key"),
             level,
             not all_whole,  # "man" is rather a man than a manner
-            IMPORTANCES.index(rank),
             sum(levels),
+            IMPORTANCES.index(rank),
             ORDER.index(kind),
             when.order if when else (),
             item.id,

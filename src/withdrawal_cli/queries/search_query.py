@@ -29,6 +29,9 @@ STOP_WORDS = frozenset(
 DISPUTED = frozenset("are did do does how is was were who whom whose why".split())  # noqa: SIM905
 """The first words of questions to which sources give different answers."""
 
+QUESTIONS = DISPUTED | {"what", "when", "where", "which"}
+"""The first words of questions."""
+
 _TOKEN = re.compile(r'-*"[^"]*"|\S+')
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,18}")
 _WORD_END = re.compile(r"s?(?!\w)")
@@ -126,7 +129,7 @@ def parse_query(arguments: Iterable[str]) -> Query:
         wanted=wanted,
         unwanted=_terms(excluded),
         is_sentence=len(telling) < len(given),
-        asks=words[0] if len(words) > 1 and words[0] in DISPUTED else None,
+        asks=words[0] if len(words) > 1 and words[0] in QUESTIONS else None,
     )
 
 
