@@ -21,6 +21,7 @@ from typer.completion import completion_init, shell_completion  # type: ignore[a
 
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.folding import fold
+from withdrawal_cli.model import called
 from withdrawal_cli.safety import one_line
 
 Offer = str | tuple[str, str]
@@ -227,11 +228,7 @@ def ids_in(*keys: str) -> Completer:
     def complete(ctx: typer.Context, incomplete: str) -> list[Offer]:
         dataset = _dataset(ctx.params.get("data"))
         records = (item for key in keys for item in getattr(dataset, key, ()))
-        return [
-            (item.id, getattr(item, "name", None) or getattr(item, "title", None) or "")
-            for item in records
-            if item.id.startswith(incomplete)
-        ]
+        return [(item.id, called(item)) for item in records if item.id.startswith(incomplete)]
 
     return complete
 

@@ -260,6 +260,13 @@ class Place(Value):
     summary: str | None = field("What it was to the story.", default=None)
     citations: tuple[Citation, ...] = field("For the position and the summary.", default=())
 
+    @property
+    def position(self) -> Point | None:
+        """Longitude and latitude; `None` unless both are known."""
+        if self.longitude is None or self.latitude is None:
+            return None
+        return self.longitude, self.latitude
+
 
 @value
 class Tenure(Value):
@@ -526,6 +533,8 @@ KINDS = {
 }
 """The word for one record, and the key of its array."""
 
+WORD_OF = {key: word for word, key in KINDS.items()}
+
 HOLDING_CITATIONS = ("roles", "ranks", "accounts", "story")
 """The fields that hold things with citations of their own."""
 
@@ -631,10 +640,25 @@ class Dataset:
         """Yield the id of a dispute with the id of a record that it touches, for each that does."""
         yield from dispute_links(self.disputes, self.estimates)
 
+    def source(self, identifier: str) -> Source:
+        """Return the source that a citation, or a row, names."""
+        found = self.by_id[identifier]
+        assert isinstance(found, Source)
+        return found
+
+    def dispute(self, identifier: str) -> Dispute:
+        """Return the dispute that an estimate names, or that touches a record."""
+        found = self.by_id[identifier]
+        assert isinstance(found, Dispute)
+        return found
+
+    def disputes_about(self, identifier: str) -> list[Dispute]:
+        """Return the disputes that touch a record, in the file's order."""
+        return list(map(self.dispute, self.disputes_of.get(identifier, ())))
+
     def name(self, identifier: str) -> str:
         """Return what others call a record: its name or title; an estimate has only its id."""
-        found = self.by_id.get(identifier)
-        return mention(getattr(found, "name", None) or getattr(found, "title", None) or identifier)
+        return mention(called(self.by_id.get(identifier)) or identifier)
 
 
 def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
@@ -647,6 +671,17 @@ def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
     for key, item in pairs:
         found.setdefault(key, []).append(item)
     return found
+
+
+def called(item: Any) -> str:
+    """Return the name or the title of a record; empty for an estimate, which has neither."""
+    name: str = getattr(item, "name", None) or getattr(item, "title", None) or ""
+    return name
+
+
+def kind_of(item: Record) -> str:
+    """Return the word for the kind of a record, which its class is called after."""
+    return type(item).__name__.lower()
 
 
 LONGEST_NAME = 300

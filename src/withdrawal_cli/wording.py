@@ -339,19 +339,16 @@ def short_source(source: Source) -> str:
 
 def short_sources(dataset: Dataset, ids: Iterable[str]) -> str:
     """Return the sources in a few words each; those that read alike are listed once."""
-    sources = (dataset.by_id[identifier] for identifier in ids)
-    short = (short_source(source) for source in sources if isinstance(source, Source))
-    return "; ".join(dict.fromkeys(short))
+    return "; ".join(dict.fromkeys(short_source(dataset.source(name)) for name in ids))
 
 
 def spoken_sources(dataset: Dataset, row: Any) -> str:
     """Return the sources of a row after whose view each gives: `press: Parks 1988`."""
     by_view: dict[str, list[str]] = {}
     for identifier in row.sources:
-        found = dataset.by_id[identifier]
-        if isinstance(found, Source):
-            view = f"{dataset.name(found.perspective)}: " if found.perspective else ""
-            by_view.setdefault(view, []).append(identifier)
+        perspective = dataset.source(identifier).perspective
+        view = f"{dataset.name(perspective)}: " if perspective else ""
+        by_view.setdefault(view, []).append(identifier)
     parts = (f"{view}{short_sources(dataset, ids)}" for view, ids in by_view.items())
     return "; ".join(parts) or "no source"
 

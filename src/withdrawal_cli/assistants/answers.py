@@ -206,8 +206,7 @@ class Answers:
         if estimate.reason:
             told["reason"] = estimate.reason
         if estimate.dispute:
-            dispute: Any = self.dataset.by_id[estimate.dispute]
-            question = disagreement(self.dataset, dispute)
+            question = disagreement(self.dataset, self.dataset.dispute(estimate.dispute))
             told["rivals"] = {
                 "dispute": estimate.dispute,
                 "range": spread_text(question.spread) or None,
@@ -245,8 +244,7 @@ class Answers:
         return told
 
     def _source(self, citation: Citation) -> Answer:
-        source = self.dataset.by_id[citation.source]
-        assert isinstance(source, Source)
+        source = self.dataset.source(citation.source)
         locators = (citation.locator,) if citation.locator else ()
         return {
             "id": source.id,

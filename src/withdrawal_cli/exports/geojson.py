@@ -16,7 +16,7 @@ from withdrawal_cli.dataset.carrying import KEY, packed
 from withdrawal_cli.dates import Edtf, date_text, parse_edtf
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.formats.json import indented
-from withdrawal_cli.model import Dataset, Event, Place, Route
+from withdrawal_cli.model import Dataset, Event, Place, Point, Route
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.wording import short_sources
 
@@ -50,9 +50,7 @@ def render(selection: Selection) -> bytes:
 
 def event_feature(dataset: Dataset, event: Event, place: Place | None) -> dict[str, Any]:
     """Return one feature; its id is the event's, with the place's where there are several."""
-    position = None
-    if place and place.longitude is not None and place.latitude is not None:
-        position = {"type": "Point", "coordinates": [place.longitude, place.latitude]}
+    position = place and place.position
     when = date_text(event.date)
     earliest, latest = (
         day.isoformat() if day else None for day in (event.date.earliest, event.date.latest)
@@ -60,7 +58,7 @@ def event_feature(dataset: Dataset, event: Event, place: Place | None) -> dict[s
     return {
         "type": "Feature",
         "id": f"{event.id}/{place.id}" if place and len(event.places) > 1 else event.id,
-        "geometry": position,
+        "geometry": {"type": "Point", "coordinates": position} if position else None,
         "properties": {
             "event": event.id,
             "title": event.title,
@@ -122,11 +120,7 @@ def edge(when: Edtf, which: str) -> dict[str, str]:
 
 
 def route_feature(dataset: Dataset, route: Route, places: Sequence[Place]) -> dict[str, Any]:
-    points = [
-        (place.longitude, place.latitude)
-        for place in places
-        if place.longitude is not None and place.latitude is not None
-    ]
+    points = [place.position for place in places if place.position]
     return {
         "type": "Feature",
         "id": route.id,
@@ -141,13 +135,9 @@ def route_feature(dataset: Dataset, route: Route, places: Sequence[Place]) -> di
     }
 
 
-Position = tuple[float, float]
-"""Longitude and latitude."""
-
-
-def line(points: Sequence[Position]) -> dict[str, Any]:
+def line(points: Sequence[Point]) -> dict[str, Any]:
     """Return a line, cut where it crosses the antimeridian (RFC 7946, 3.1.9)."""
-    parts: list[list[Position]] = [[points[0]]]
+    parts: list[list[Point]] = [[points[0]]]
     for east, latitude in points[1:]:
         before, start = parts[-1][-1]
         # 180 and -180 are the same meridian; the one on this side of it needs no cut.

@@ -14,7 +14,7 @@ from icalendar import Calendar, vGeo, vText
 
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.exports import Selection, left_out_note
-from withdrawal_cli.model import Event, Place
+from withdrawal_cli.model import Event
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.safety import clean, one_line
 from withdrawal_cli.wording import doubts, place_names, short_sources
@@ -91,11 +91,11 @@ def lines(selection: Selection, event: Event, *, anniversaries: bool) -> Iterato
     words = filter(None, (event.category, event.importance))
     yield f"CATEGORIES:{','.join(map(escaped, words))}"
     yield f"DESCRIPTION:{escaped(description)}"
-    for place in (dataset.by_id[identifier] for identifier in event.places):
-        if isinstance(place, Place) and place.latitude is not None and place.longitude is not None:
-            # GEO holds one position, without exponents; four decimals are about ten metres
-            yield f"GEO:{vGeo((round(place.latitude, 4), round(place.longitude, 4))).to_ical()}"
-            break
+    positions = (getattr(dataset.by_id[name], "position", None) for name in event.places)
+    if position := next(filter(None, positions), None):
+        longitude, latitude = position
+        # GEO holds one position, without exponents; four decimals are about ten metres
+        yield f"GEO:{vGeo((round(latitude, 4), round(longitude, 4))).to_ical()}"
     if event.places:
         yield f"LOCATION:{escaped(one_line(place_names(dataset, event.places)))}"
     yield f"STATUS:{'CONFIRMED' if when.exact else 'TENTATIVE'}"

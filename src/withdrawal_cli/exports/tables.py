@@ -18,7 +18,18 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from withdrawal_cli.dataset.reading import RECORDS
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.exports import Selection
-from withdrawal_cli.model import KINDS, Citation, Estimate, Event, Metadata, Record, Source
+from withdrawal_cli.model import (
+    KINDS,
+    WORD_OF,
+    Citation,
+    Estimate,
+    Event,
+    Metadata,
+    Record,
+    Source,
+    called,
+    kind_of,
+)
 from withdrawal_cli.queries.products import phases_of_events
 from withdrawal_cli.queries.rows import phases_of
 from withdrawal_cli.safety import clean
@@ -31,7 +42,7 @@ TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 """The types of the model, as Table Schema calls them."""
 
 WORDS = {
-    **{key: word for word, key in KINDS.items()},
+    **WORD_OF,
     "about": "record",
     "accounts": "account",
     "aliases": "alias",
@@ -135,13 +146,12 @@ def make_tables(selection: Selection) -> list[Table]:
     everything = [item for items in records.values() for item in items]
     tables = Tables(item.id for item in everything)
 
-    word_of = {get_args(RECORDS[key])[0]: word for word, key in KINDS.items()}
     every_record = tables.add(
         "records",
         "Every record of every kind.",
         key=(id_of(Event),),
         fields=(KIND, NAME),
-        rows=[(item.id, word_of[type(item)], record_name(item)) for item in everything],
+        rows=[(item.id, kind_of(item), record_name(item)) for item in everything],
         word="record",
         prefix="",
     )
@@ -155,9 +165,9 @@ def make_tables(selection: Selection) -> list[Table]:
         word="dataset",
     )
     tables.add_lists(metadata, Metadata, [about])
-    for shape, word in word_of.items():
-        items = records[KINDS[word]]
-        table = tables.add_records(shape, word, items)
+    for word, key in KINDS.items():
+        shape = get_args(RECORDS[key])[0]
+        table = tables.add_records(shape, word, records[key])
         if shape is Event:
             add_computed_lists(tables, table, selection)
     aliases = [item.aliases for item in everything]
@@ -193,7 +203,7 @@ def record_name(item: Record) -> str:
         return text_of(short_source(item))
     if isinstance(item, Estimate):
         return text_of(f"{figure_of(item)}: {item.scope or item.measure}")
-    return text_of(str(getattr(item, "name", None) or getattr(item, "title", None)))
+    return text_of(called(item))
 
 
 def text_of(text: str) -> str:

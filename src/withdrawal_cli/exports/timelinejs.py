@@ -14,7 +14,7 @@ from withdrawal_cli.dataset.carrying import KEY, packed
 from withdrawal_cli.dates import Edtf, Period, date_text
 from withdrawal_cli.exports import Selection, left_out_note
 from withdrawal_cli.formats.json import indented
-from withdrawal_cli.model import Citation, Dataset, Event, Source
+from withdrawal_cli.model import Citation, Dataset, Event
 from withdrawal_cli.queries.timeline import phase_periods
 from withdrawal_cli.safety import is_web_address, one_line
 from withdrawal_cli.wording import doubts, short_source
@@ -87,8 +87,7 @@ def known_parts(day: date | None, precision: str) -> dict[str, int]:
 
 def cited(dataset: Dataset, citation: Citation) -> str:
     """Return the source of a citation, linked if it has a web address, with the locator."""
-    source = dataset.by_id[citation.source]
-    assert isinstance(source, Source)
+    source = dataset.source(citation.source)
     name = html(short_source(source))
     if source.url and is_web_address(source.url):
         name = f'<a href="{escape(source.url)}">{name}</a>'

@@ -136,8 +136,8 @@ def _sections(
 def _grouped_by_dispute(dataset: Dataset, estimates: Sequence[Estimate]) -> Iterator[FigureGroup]:
     """Group the figures by dispute; a group stands where its first figure stood."""
     groups = grouped((estimate.dispute or estimate.id, estimate) for estimate in estimates)
-    for key, members in groups.items():
-        found = dataset.by_id[key]
+    for members in groups.values():
         members.sort(key=lambda estimate: RANKS.index(estimate.rank))
-        dispute = found if isinstance(found, Dispute) else None
+        name = members[0].dispute
+        dispute = dataset.dispute(name) if name else None
         yield FigureGroup(dispute=dispute, estimates=tuple(members))

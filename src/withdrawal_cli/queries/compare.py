@@ -13,7 +13,6 @@ from withdrawal_cli.model import (
     Dataset,
     Estimate,
     Event,
-    Source,
     grouped,
 )
 from withdrawal_cli.queries.counts import begun, run_of
@@ -112,8 +111,7 @@ def _voice(dataset: Dataset, name: str) -> _Voice:
                 heard = hear(dataset, Evidence(**chosen))
                 return _Voice(name=_name(dataset, found), heard=heard)
     ids = sorted(find_ids(dataset, "sources", [name]))
-    known = dataset.by_id[ids[0]]
-    shown = short_source(known) if len(ids) == 1 and isinstance(known, Source) else name
+    shown = short_source(dataset.source(ids[0])) if len(ids) == 1 else name
     return _Voice(name=shown, heard=hear(dataset, Evidence(sources=ids)))
 
 

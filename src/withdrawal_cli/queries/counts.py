@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from withdrawal_cli.dates import Edtf, date_text, parse_edtf
-from withdrawal_cli.model import CERTAINTIES, Dataset, Event, Source
+from withdrawal_cli.model import CERTAINTIES, Dataset, Event
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import phases_of, sources_of
 from withdrawal_cli.values import Row, Value, field, row, value
@@ -187,8 +187,9 @@ def _name(dataset: Dataset, by: str, identifier: str) -> str:
         return identifier
     if by == "month":
         return date_text(parse_edtf(identifier))
-    record = dataset.by_id[identifier]
-    return short_source(record) if isinstance(record, Source) else dataset.name(identifier)
+    if by == "source":
+        return short_source(dataset.source(identifier))
+    return dataset.name(identifier)
 
 
 def month_grid(rows: Sequence[CountRow]) -> Iterator[tuple[str, list[int | None]]]:

@@ -12,7 +12,7 @@ import msgspec
 
 from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.folding import fold
-from withdrawal_cli.model import KINDS, Citation, Dataset, Estimate
+from withdrawal_cli.model import KINDS, Citation, Dataset, Estimate, called
 from withdrawal_cli.values import Row, Value, contents, field, row, value
 from withdrawal_cli.wording import number
 
@@ -109,16 +109,15 @@ def _identity(item: Any) -> object:
     if isinstance(item, Estimate):
         date = item.date.text if item.date else None
         return (item.measure, item.side, date, item.unit, *item.figures, item.text, item.scope)
-    name = getattr(item, "name", None) or getattr(item, "title", None)
     when = getattr(item, "date", None) or getattr(item, "issued", None)
-    return fold(name or ""), when.text if when else None, getattr(item, "authors", None)
+    return fold(called(item)), when.text if when else None, getattr(item, "authors", None)
 
 
 def _field_changes(
     kind: str, before: Any, after: Any, former: dict[str, str]
 ) -> Iterator[ChangeRow]:
     """Yield a row for each field in which two records differ."""
-    name = getattr(after, "name", None) or getattr(after, "title", None) or after.id
+    name = called(after) or after.id
     for key, content in contents(before).items():
         said, says = _with_new_ids(content, former), getattr(after, key)
         if said == says or key == "id":

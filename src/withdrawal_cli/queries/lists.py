@@ -7,7 +7,7 @@ from typing import Any
 
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.folding import fold
-from withdrawal_cli.model import KINDS, Dataset, Organization, Person, Place, Source, Term
+from withdrawal_cli.model import WORD_OF, Dataset, Organization, Person, Place, Source, Term
 from withdrawal_cli.queries.names import find_ids, names_of
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.show import citations_in
@@ -232,7 +232,7 @@ def _find_values(
         exact = [value for value, known_as in known.items() if known_as == folded]
         parts = [value for value, known_as in known.items() if folded and folded in known_as]
         if not (exact or parts):
-            kind = next(kind for kind, its_key in KINDS.items() if its_key == key)
+            kind = WORD_OF[key]
             hint = f"The data has {', '.join(sorted(known))}."
             if not known:
                 hint = f"The data gives no {kind} a {name}."

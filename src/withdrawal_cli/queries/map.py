@@ -70,11 +70,7 @@ def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
         )
         for number, country in enumerate(about.neighbours)
     )
-    points = {
-        place.id: (place.longitude, place.latitude)
-        for place in dataset.places
-        if place.longitude is not None and place.latitude is not None
-    }
+    points = {place.id: place.position for place in dataset.places if place.position}
     routes = tuple(
         RoutePath(name=route.name, points=tuple(filter(None, map(points.get, route.places))))
         for route in dataset.routes

@@ -7,7 +7,7 @@ from typing import Any
 
 from withdrawal_cli.errors import NEAR, WithdrawalError
 from withdrawal_cli.folding import fold
-from withdrawal_cli.model import IMPORTANCES, KINDS, Dataset
+from withdrawal_cli.model import IMPORTANCES, KINDS, WORD_OF, Dataset
 
 WITH_NAMES = ("people", "places", "terms", "organizations", "routes", "sides")
 """The arrays whose records have names; the others have titles, which mention much else."""
@@ -127,7 +127,7 @@ def unknown(dataset: Dataset, keys: tuple[str, ...], wanted: str) -> WithdrawalE
     records = records_in(dataset, keys)
     kind, kinds = "record", "records"
     if len(keys) == 1:
-        kind, kinds = next((word, key) for word, key in KINDS.items() if key == keys[0])
+        kind, kinds = WORD_OF[keys[0]], keys[0]
     similar = nearest(wanted, _names_and_words(records), NEAR)
     if similar:
         hint = f"Did you mean {' or '.join(similar)}?"

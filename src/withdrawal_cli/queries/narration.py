@@ -149,9 +149,8 @@ class _Teller:
 
     def _share(self, event: Event) -> str:
         """Return how many of the accounts of a disputed date give that of the event."""
-        for name in self.dataset.disputes_of.get(event.id, ()):
-            dispute = self.dataset.by_id[name]
-            if not isinstance(dispute, Dispute) or not _WHEN.match(dispute.title):
+        for dispute in self.dataset.disputes_about(event.id):
+            if not _WHEN.match(dispute.title):
                 continue
             accounts = dispute.accounts
             dates = [account.date for account in accounts if account.date]
@@ -188,15 +187,10 @@ class _Teller:
 
     def _questions(self, event: Event) -> Iterator[Dispute]:
         """Yield the disputes with an answer that touch an event and that were not yet told."""
-        for name in self.dataset.disputes_of.get(event.id, ()):
-            dispute = self.dataset.by_id[name]
-            if (
-                isinstance(dispute, Dispute)
-                and dispute.short_answer
-                and dispute.importance != "detail"
-                and name not in self.asked
-            ):
-                self.asked.add(name)
+        for dispute in self.dataset.disputes_about(event.id):
+            telling = dispute.short_answer and dispute.importance != "detail"
+            if telling and dispute.id not in self.asked:
+                self.asked.add(dispute.id)
                 yield dispute
 
 

@@ -27,7 +27,6 @@ from withdrawal_cli.model import (
     Event,
     Person,
     Place,
-    Source,
     grouped,
 )
 from withdrawal_cli.queries.filters import Choice, Filters, Report
@@ -233,7 +232,7 @@ class _Asking:
         `None` where nobody knows, or a doubt has no bounds.
         """
         dates = [event.date.ends[0]]
-        for dispute in self.disputes(event):
+        for dispute in self.dataset.disputes_about(event.id):
             if dispute.accounts and _ABOUT_TIME.search(fold(dispute.title)):
                 dates += [one.date.ends[0] if one.date else None for one in dispute.accounts]
         first, last = Day.max, Day.min
@@ -316,7 +315,7 @@ class _Asking:
         to it, or that share its time and anything else: they may be parts of it.
         """
         texts = [event.title, event.summary, event.significance, *event.points]
-        for dispute in self.disputes(event):
+        for dispute in self.dataset.disputes_about(event.id):
             texts += [dispute.title, dispute.short_answer, dispute.explanation]
             texts += [account.says for account in dispute.accounts]
         told = _spoken(*texts)
@@ -393,12 +392,13 @@ class _Asking:
             event.certainty == "certain"
             and self.titles[fold(event.title)] == 1
             and not any(_is_named(one, title) for one in right)
-            and not (doubt and any(doubt.search(fold(one.title)) for one in self.disputes(event)))
+            and not (
+                doubt
+                and any(
+                    doubt.search(fold(one.title)) for one in self.dataset.disputes_about(event.id)
+                )
+            )
         )
-
-    def disputes(self, event: Event) -> list[Dispute]:
-        found = (self.dataset.by_id[name] for name in self.dataset.disputes_of.get(event.id, ()))
-        return [one for one in found if isinstance(one, Dispute)]
 
     # --- disputes ---
 
@@ -449,9 +449,8 @@ class _Asking:
 
     def labels(self, estimates: Iterable[Estimate]) -> list[str]:
         """Return the sources of figures in a few words each."""
-        ids = sources_of([citation for item in estimates for citation in item.citations])
-        found = (self.dataset.by_id[name] for name in ids)
-        return [short_source(one) for one in found if isinstance(one, Source)]
+        ids = sources_of(citation for item in estimates for citation in item.citations)
+        return [short_source(self.dataset.source(name)) for name in ids]
 
     def claim(
         self, dispute: Dispute, voices: Sequence[tuple[Account, str, str]], claim: str

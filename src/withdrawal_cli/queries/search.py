@@ -15,6 +15,7 @@ from withdrawal_cli.model import (
     Dispute,
     Estimate,
     Tenure,
+    called,
     is_slug,
     mention,
 )
@@ -189,13 +190,12 @@ def hit_row(dataset: Dataset, query: Query, hit: Hit) -> HitRow:
     spans = query.spans(hit.text)
     dispute = item if isinstance(item, Dispute) else None
     if is_figure and item.dispute:
-        rivalry = dataset.by_id[item.dispute]
-        dispute = rivalry if isinstance(rivalry, Dispute) else None
+        dispute = dataset.dispute(item.dispute)
     spread = disagreement(dataset, dispute).spread if dispute else None
     return HitRow(
         record=hit.kind,
         id=item.id,
-        title=estimate_title(dataset, item) if is_figure else record_name(item),
+        title=estimate_title(dataset, item) if is_figure else called(item),
         date=getattr(item, "date", None) or getattr(item, "issued", None),
         matched=hit.matched,
         excerpt=excerpt(hit.text, spans[0][0] if spans else 0),
@@ -205,12 +205,6 @@ def hit_row(dataset: Dataset, query: Query, hit: Hit) -> HitRow:
         high=spread.high if spread else None,
         unit=spread.unit if spread else None,
     )
-
-
-def record_name(item: Any) -> str:
-    """Return the name or title of a record; an estimate has neither."""
-    name: str = getattr(item, "name", "") or getattr(item, "title", "")
-    return name
 
 
 def estimate_title(dataset: Dataset, estimate: Estimate) -> str:
@@ -337,7 +331,7 @@ class _Finder:
     def _order(
         self, kind: str, item: Any, lines: Sequence[_Line], found: Sequence[_Match]
     ) -> tuple[object, ...]:
-        own = {fold(name) for name in (item.id, record_name(item))}
+        own = {fold(name) for name in (item.id, called(item))}
         closeness = TIED
         if not own.isdisjoint(self.query.names):
             closeness = EXACT

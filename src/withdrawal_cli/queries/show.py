@@ -18,6 +18,7 @@ from withdrawal_cli.model import (
     Event,
     Source,
     Term,
+    kind_of,
 )
 from withdrawal_cli.queries.names import rank_records, unknown
 from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, event_row, sources_of
@@ -84,14 +85,10 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
     Raises WithdrawalError when no record has the words.
     """
     record, *others = records_meant(dataset, wanted)
-    # By identity: records compare field by field, which is slow over whole arrays.
-    kind = next(
-        word for word, key in KINDS.items() if any(item is record for item in getattr(dataset, key))
-    )
+    kind = kind_of(record)
     # A dispute is shown with its own answers, not among those that touch it.
-    ids = (record.id,) if kind == "dispute" else dataset.disputes_of.get(record.id, ())
-    touching, named = frozenset(ids), frozenset(_events_named_by(record))
-    disputes = [item for item in map(dataset.by_id.get, ids) if isinstance(item, Dispute)]
+    disputes = [record] if kind == "dispute" else dataset.disputes_about(record.id)
+    touching, named = {item.id for item in disputes}, frozenset(_events_named_by(record))
 
     def is_shown(estimate: Estimate) -> bool:
         if kind == "source":
@@ -100,7 +97,7 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
 
     estimates = [item for item in dataset.estimates if item is not record and is_shown(item)]
     citations = [item for part in (record, *estimates, *disputes) for item in citations_in(part)]
-    cited = [dataset.by_id[identifier] for identifier in sources_of(citations)]
+    cited = list(map(dataset.source, sources_of(citations)))
     if kind == "source":
         cited.insert(0, record)
     mentions_it = _pattern_of(record).search if kind == "term" else None
@@ -120,7 +117,7 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
         events=tuple(sorted(events, key=attrgetter("date.order", "id"))),
         estimates=tuple(estimates),
         disputes=() if kind == "dispute" else tuple(disputes),
-        bibliography=tuple(item for item in cited if isinstance(item, Source)),
+        bibliography=tuple(cited),
         terms=tuple(terms),
         others=tuple(others),
     )

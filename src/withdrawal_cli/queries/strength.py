@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from withdrawal_cli.dates import Edtf, Period, days_between, range_text
-from withdrawal_cli.model import RANKS, Dataset, Estimate, Source, grouped
+from withdrawal_cli.model import RANKS, Dataset, Estimate, grouped
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.names import find_ids
 from withdrawal_cli.queries.phases import measured
@@ -194,13 +194,8 @@ def _key(estimate: Estimate) -> SeriesKey:
 def strength_row(dataset: Dataset, estimate: Estimate) -> StrengthRow:
     """Return the figure with the perspectives of its sources."""
     shown = estimate_row(estimate)
-    sources = [dataset.by_id[identifier] for identifier in shown.sources]
-    perspectives = {
-        source.perspective: None
-        for source in sources
-        if isinstance(source, Source) and source.perspective
-    }
-    return StrengthRow(**contents(shown), perspectives=list(perspectives))
+    perspectives = dict.fromkeys(dataset.source(name).perspective for name in shown.sources)
+    return StrengthRow(**contents(shown), perspectives=list(filter(None, perspectives)))
 
 
 def readings(dataset: Dataset, side: str | None, unit: str = "people") -> list[Estimate]:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.formats.columns import WIDE
-from withdrawal_cli.model import Account, Answer, Citation, Dataset, Source
+from withdrawal_cli.model import Account, Answer, Citation, Dataset
 from withdrawal_cli.queries.disputes import Disagreement
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.views import (
@@ -168,8 +168,7 @@ class DisputePage:
         self.dataset = dataset
         self.question = question
         self.drawn = drawn
-        cited = (dataset.by_id[identifier] for identifier in sources_of(question.citations))
-        self.sources = [item for item in cited if isinstance(item, Source)]
+        self.sources = list(map(dataset.source, sources_of(question.citations)))
         self.numbers = numbered(self.sources)
 
     def __rich_console__(
@@ -240,8 +239,7 @@ class DisputePage:
 
     def _source(self, citation: Citation) -> Text:
         """Return who says it, from which side, and the number of the source below."""
-        source = self.dataset.by_id[citation.source]
-        assert isinstance(source, Source)
+        source = self.dataset.source(citation.source)
         side = f", {self.dataset.name(source.perspective)}" if source.perspective else ""
         text = words(f"{short_source(source)}{side}")
         return text.append_text(notes(self.numbers, [citation]))

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from withdrawal_cli.formats.citations.text import Reference, reference
 from withdrawal_cli.formats.markdown import escape, line
-from withdrawal_cli.model import Dataset, Source
+from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.citing import Entry
 from withdrawal_cli.safety import is_web_address
 from withdrawal_cli.views.citations import SourceNotes
@@ -99,8 +99,7 @@ class _Document:
 
     def _footnote(self, note: tuple[str, str | None]) -> str:
         identifier, locator = note
-        source = self.dataset.by_id[identifier]
-        assert isinstance(source, Source)
+        source = self.dataset.source(identifier)
         work = reference(Entry(source=source, locators=(locator,) if locator else ()))
         consulted = source.consulted and f"consulted: {source.consulted}"
         remarks = "; ".join(filter(None, (source.kind, consulted, source.note)))

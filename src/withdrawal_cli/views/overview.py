@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from withdrawal_cli.model import KINDS, Dataset
+from withdrawal_cli.model import WORD_OF, Dataset
 from withdrawal_cli.queries.overview import BelligerentRow, Overview, OverviewPhaseRow
 from withdrawal_cli.queries.rows import EstimateRow
 from withdrawal_cli.views import (
@@ -111,9 +111,8 @@ def _end(dataset: Dataset, card: Overview, shown: Sequence[EstimateRow]) -> Grou
         RANGE_LEGEND if any(rival_range(dataset, row) for row in shown) else "",
         doubt_legend(row.certainty for row in shown),
     )
-    singular = {kinds: kind for kind, kinds in KINDS.items()}
     counts = ", ".join(
-        f"{number(count)} {singular[kinds] if count == 1 else kinds}"
+        f"{number(count)} {WORD_OF[kinds] if count == 1 else kinds}"
         for kinds, count in card.counts.items()
         if count
     )

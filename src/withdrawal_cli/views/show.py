@@ -259,7 +259,7 @@ def _section(label: str) -> Text:
 def sources_of_rows(dataset: Dataset, rows: Iterable[Any]) -> list[Source]:
     """Return the sources of rows, each once, in the order in which they are cited."""
     cited = dict.fromkeys(name for row in rows for name in row.sources)
-    return [found for name in cited if isinstance(found := dataset.by_id[name], Source)]
+    return list(map(dataset.source, cited))
 
 
 def numbered(sources: Sequence[Source]) -> dict[str, int]:
