@@ -70,10 +70,10 @@ def search(
 
     A terminal shows the first 25.
 
-    The best come first: what is called so, then key records; disputes where the question is why,
-    who, how many or whether. A word matches its other forms and the words that begin with it,
-    without case or accents, and the other names of what it names. Where few records have all the
-    words, those with most of them follow.
+    The best come first: what is called so, then key records; for a question the dispute that asks
+    the same, or the key event that answers it. A word matches its other forms and the words that
+    begin with it, without case or accents, and the other names of what it names. Where few records
+    have all the words, those with most of them follow.
 
     A number finds the figures that say it, with their rivals, and 14000..15500 those between.
     '"two words"' is a phrase. A word with a minus leaves records out: write it inside quotation
