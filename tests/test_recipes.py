@@ -8,7 +8,17 @@ import pytest
 
 from tests.clients import absent
 from tests.conftest import ROOT, Run
-from tools.recipes import PAGES, MissingError, Session, Step, main, played, sessions, with_steps
+from tools.recipes import (
+    PAGES,
+    MissingError,
+    Session,
+    Step,
+    main,
+    played,
+    sessions,
+    shortened,
+    with_steps,
+)
 
 SESSIONS = [
     session for page in PAGES for session in sessions(page, (ROOT / page).read_text("utf-8"))
@@ -90,6 +100,36 @@ def test_a_command_that_someone_is_advised_to_type_runs(
     assert run(command).code == 0
 
 
+TUTORIAL = (ROOT / "docs/tutorial.md").read_text("utf-8")
+QUOTED = re.search(r"(?m)^> How many(?:.*\n>)+ .*", TUTORIAL)[0].replace("\n>\n", "\n\n")  # type: ignore[index]
+PARAGRAPH, *NOTES = [re.sub(r"\n?> ", " ", block).strip() for block in QUOTED.split("\n\n")]
+
+
+def test_the_tutorial_installs_the_program_as_the_front_page_does() -> None:
+    install = re.search(r"(?m)^python3 -m venv .+? install -q \.", TUTORIAL)
+    assert install
+    assert f"\n{install[0]} && " in (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("bundled")
+def test_the_paragraph_of_the_tutorial_has_the_notes_that_cite_prints(run: Run) -> None:
+    printed = run("cite kstu-withdrawal-nd chicagotribune-casualties-1988 soviet-dead-13833").out
+    printed += run("cite braithwaite-afgantsy-2011 okorokov-secret-wars-nd").out
+    references = printed.splitlines()
+    assert len(NOTES) == 5
+    assert all(note[len("[1] ") :] in references for note in NOTES)
+    assert re.findall(r"\[(\d)\]", PARAGRAPH) == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.usefixtures("bundled")
+def test_the_paragraph_of_the_tutorial_has_the_figures_of_the_record(run: Run) -> None:
+    figures = run(
+        "casualties --side soviet --measure dead --measure killed --fields best -f tsv"
+    ).out
+    for number in re.findall(r"\b\d+,\d+|\b523\b", PARAGRAPH):
+        assert number.replace(",", "") in figures.split()
+
+
 def test_there_are_twenty_recipes_and_each_runs() -> None:
     headings = re.findall("(?m)^## (.+)$", (ROOT / "docs/recipes.md").read_text("utf-8"))
     assert [int(heading.partition(".")[0]) for heading in headings] == list(range(1, 21))
@@ -134,6 +174,21 @@ def test_a_session_that_prints_something_else_is_found_and_written_anew(
     assert main([str(page)]) == 0
     assert page.read_text("utf-8") == SMALL
     assert main(["--check", str(page)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (["1", "…"], ["one", "…"]),
+        (["…", "5"], ["…", "five"]),
+        (["1", "2", "…", "5"], ["one", "two", "…", "five"]),
+        (["1", "2", "3", "4", "…"], ["one", "two", "three", "four", "…"]),
+        (["1", "2", "3", "4", "…", "5"], ["one", "two", "three", "four", "five"]),
+        (["1"], ["one", "two", "three", "four", "five"]),
+    ],
+)
+def test_a_page_may_leave_out_a_part_of_an_output(shown: list[str], expected: list[str]) -> None:
+    assert shortened(["one", "two", "three", "four", "five"], shown) == expected
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the sessions are in bash")

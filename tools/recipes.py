@@ -12,7 +12,9 @@ A block fenced as `console` is a session in bash, in a new folder, on a terminal
     ```
 
 A line after `$ ` is a command, `> ` continues it, and the rest is its output, errors included.
-Other programs are named in a comment before the block: `<!-- needs: jq, python3 with pandas -->`.
+A line `…` stands for what the page leaves out: as many lines as the page has before it and after
+it are written anew. Other programs are named in a comment before the block:
+`<!-- needs: jq, python3 with pandas -->`.
 """
 
 import os
@@ -32,6 +34,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = (
     "README.md",
     "docs/formats.md",
+    "docs/tutorial.md",
     "docs/recipes.md",
     "docs/asking.md",
     "docs/voices.md",
@@ -39,6 +42,9 @@ PAGES = (
 )
 SECONDS = 120
 """What a session may take."""
+
+LEFT_OUT = "…"
+"""The line for the part of an output that a page does not show."""
 
 _END = "\x1e"
 """Printed after each command: no program prints it otherwise."""
@@ -49,7 +55,7 @@ class Step(NamedTuple):
     command: list[str]
     "Its lines."
     printed: list[str]
-    "Lines without blanks at their ends."
+    "Lines without blanks at their ends; at most one is LEFT_OUT."
 
 
 class Session(NamedTuple):
@@ -123,8 +129,20 @@ def played(session: Session, folder: Path) -> list[Step]:
     parts = _CONTROLS.sub("", shown).split(_END)
     parts += [""] * (len(session.steps) - len(parts))
     return [
-        Step(step.command, _trimmed(part)) for step, part in zip(session.steps, parts, strict=False)
+        Step(step.command, shortened(_trimmed(part), step.printed))
+        for step, part in zip(session.steps, parts, strict=False)
     ]
+
+
+def shortened(printed: list[str], shown: list[str]) -> list[str]:
+    """Return what is printed now, with as much left out as the page leaves out."""
+    if LEFT_OUT not in shown:
+        return printed
+    before = shown.index(LEFT_OUT)
+    after = len(shown) - before - 1
+    if len(printed) <= before + after:
+        return printed
+    return [*printed[:before], LEFT_OUT, *printed[len(printed) - after :]]
 
 
 def programs(needs: Iterable[str]) -> Mapping[str, str]:

@@ -25,6 +25,12 @@ class Topic(NamedTuple):
 
 
 TOPICS = {
+    "tutorial": Topic(
+        "Fifteen minutes, from a question to a cited paragraph.",
+        "tutorial.md",
+        "",
+        "begin cite essay handout learn start student",
+    ),
     "asking": Topic("How to ask: times, filters, formats.", "asking.md", "", "ask filters options"),
     "dates": Topic("How to write a time.", "asking.md", "When", "date day edtf time times when"),
     "formats": Topic(
@@ -47,6 +53,19 @@ TOPICS = {
     ),
     "recipes": Topic(
         "Twenty recipes with other programs.", "recipes.md", "", "cookbook examples recipe"
+    ),
+    "voices": Topic(
+        "Who says so, and since when.",
+        "voices.md",
+        "",
+        "hindsight perspective perspectives provenance voice",
+    ),
+    "python": Topic("The same questions from Python.", "python.md", "", "api library notebook"),
+    "assistants": Topic(
+        "For assistants: over MCP, or in a shell.",
+        "assistants.md",
+        "",
+        "agent agents ai assistant llm",
     ),
 }
 """What `withdrawal help TOPIC` shows."""

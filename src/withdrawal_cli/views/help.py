@@ -2,6 +2,7 @@
 
 import re
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import CodeBlock, Heading, Markdown
 from rich.padding import Padding
@@ -29,11 +30,15 @@ class LeftHeading(Heading):
 
 
 class Code(CodeBlock):
-    """Code as it is, indented: Rich's own has a background and a lexer."""
+    """Code as it is, indented if there is room: Rich's own has a background and a lexer."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         code = Text(str(self.text).rstrip(), style="markdown.code_block")
-        yield Padding(code, (0, 0, 0, 2))
+        widest = max(map(cell_len, code.plain.splitlines()), default=0)
+        room = (
+            options.max_width - widest
+        )  # screens in the pages are 80 columns wide, as many terminals
+        yield Padding(code, (0, 0, 0, 2 if room >= 2 else 0))
 
 
 class Page(Markdown):
