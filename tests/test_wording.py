@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from withdrawal_cli.model import Source
+from withdrawal_cli.model import Estimate, Source
 from withdrawal_cli.wording import day_of_subject, figure_of, figure_text, work_text
 
 
@@ -52,9 +52,10 @@ def test_only_a_number_is_given_its_unit(
     figures: tuple[int | None, int | None, int | None], unit: str, said: str
 ) -> None:
     low, best, high = figures
-    assert (
-        figure_of(SimpleNamespace(low=low, best=best, high=high, unit=unit, text="several")) == said
+    estimate = Estimate(
+        id="a-figure", measure="tanks", low=low, best=best, high=high, unit=unit, text="several"
     )
+    assert figure_of(estimate) == said
 
 
 @pytest.mark.parametrize(

@@ -104,8 +104,7 @@ def reading_of(row: Any) -> str:
     '3%'
     """
     reading = figure_text(row.low, row.best, row.high, row.text)
-    has_number = (row.low, row.best, row.high) != (None, None, None)
-    return f"{reading}%" if has_number and row.unit == "%" else reading
+    return f"{reading}%" if row.figures and row.unit == "%" else reading
 
 
 def unit_of(row: Any) -> str:
@@ -113,10 +112,17 @@ def unit_of(row: Any) -> str:
     return "" if row.unit in ("people", "%") else str(row.unit)
 
 
+def with_unit(reading: str, unit: str) -> str:
+    """Return a reading with its unit, where that is not people: `12 aircraft`, `12%`."""
+    if unit in ("people", "%"):
+        return reading + unit.removeprefix("people")
+    return f"{reading} {unit}"
+
+
 def figure_of(row: Any) -> str:
     """Return the figure of an estimate, with its unit where it does not count people: `12%`."""
-    has_number = (row.low, row.best, row.high) != (None, None, None)
-    return f"{reading_of(row)} {unit_of(row) if has_number else ''}".strip()
+    reading = figure_text(row.low, row.best, row.high, row.text)
+    return with_unit(reading, row.unit) if row.figures else reading
 
 
 def claim_text(row: Any) -> str:
@@ -128,12 +134,17 @@ def spread_text(row: Any) -> str:
     """Return the range of the figures of a dispute; empty where no two of them compare."""
     if row.low is None:
         return ""
-    reading = figure_text(row.low, None, row.high)
-    return f"{reading}{'%' if row.unit == '%' else ''} {unit_of(row)}".strip()
+    return with_unit(figure_text(row.low, None, row.high), row.unit)
 
 
 def rival_range(dataset: Dataset, estimate: Any) -> str:
-    """Return the range of a figure and its rivals: `≠ 523 to 2,262`; empty where it says no more.
+    """Return the range of a figure and its rivals as it is drawn: `≠ 523 to 2,262`."""
+    rivals = rivals_text(dataset, estimate)
+    return f"{DISPUTED_MARK} {rivals}" if rivals else ""
+
+
+def rivals_text(dataset: Dataset, estimate: Any) -> str:
+    """Return the range of a figure and its rivals; empty where it says no more than the figure.
 
     Rivals compare when they count the same unit, and both the whole or both a part.
     """
@@ -142,11 +153,10 @@ def rival_range(dataset: Dataset, estimate: Any) -> str:
     figures = [
         figure for item in rivals if (item.unit, item.part) == kind for figure in item.figures
     ]
-    own = {number for number in (estimate.low, estimate.best, estimate.high) if number is not None}
-    if not figures or own >= {min(figures), max(figures)}:
+    if not figures or {min(figures), max(figures)} <= set(estimate.figures):
         return ""
     reading = figure_text(min(figures), None, max(figures))
-    return f"{DISPUTED_MARK} {reading}{'%' if estimate.unit == '%' else ''}"
+    return f"{reading}%" if estimate.unit == "%" else reading
 
 
 def date_of(row: Any) -> str:
@@ -306,17 +316,17 @@ def in_time(asked: Iterable[Period] | None, note: str) -> str:
 
 
 def counted(
-    dataset: Dataset, shown: int, total: int, what: tuple[str, str], asked: Iterable[Period] | None
+    dataset: Dataset, shown: int, total: int, what: str, asked: Iterable[Period] | None
 ) -> str:
     """Return how many records were shown, or that none matched and what time the data covers.
 
-    `what` is the singular and the plural: `("event", "events")`.
+    `what` is one of them: "event".
     """
     if shown:
-        return in_time(asked, f"{number(shown)} of {number(total)} {what[1]}.")
-    none = in_time(asked, f"no {what[0]} matches.")
+        return in_time(asked, count_note(shown, total, f"{what}s"))
+    none = in_time(asked, f"no {what} matches.")
     covered = date_text(dataset.metadata.coverage)
-    return f"{none} The data covers {covered} with {number(total)} {what[total != 1]}."
+    return f"{none} The data covers {covered} with {plural(total, what)}."
 
 
 def short_source(source: Source) -> str:

@@ -91,7 +91,7 @@ def export(
     selection = make_selection(format, dataset, choice.events(), filters, data_options.data, *more)
     deliver([render(format, selection, **options)], output, force=force)
     shown, total = len(selection.events), len(dataset.events)
-    talk(counted(dataset, shown, total, ("event", "events"), choice.periods))
+    talk(counted(dataset, shown, total, "event", choice.periods))
     if missing := left_out(format, selection):
         remark(missing)
     remark_hearing(dataset)

@@ -82,7 +82,7 @@ def map(  # noqa: A001 (its name on the command line)
     count = f"{number(len(sketch.rows))} places of {number(len(report.events))} events."
     note = in_time(report.asked, count)
     if not report.events:
-        note = counted(dataset, 0, report.total, ("event", "events"), report.asked)
+        note = counted(dataset, 0, report.total, "event", report.asked)
     if for_print:
         from withdrawal_cli.exports.map_picture import render
 

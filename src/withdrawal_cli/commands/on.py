@@ -72,7 +72,7 @@ def on(
         answer_line(brief_line(in_brief(dataset, text)), output_options, screen_options)
     elif month_and_day := day_of_year(dataset, text):
         events = events_of_day(dataset, *month_and_day)
-        note = counted(dataset, len(events), len(dataset.events), ("event", "events"), None)
+        note = counted(dataset, len(events), len(dataset.events), "event", None)
         answer(event_listing(dataset, events), output_options, screen_options, note=note)
     else:
         show_briefing(dataset, resolve_period(dataset, text), output_options, screen_options)

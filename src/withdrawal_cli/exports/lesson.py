@@ -37,7 +37,7 @@ from withdrawal_cli.wording import (
     issued_text,
     number,
     plural,
-    rival_range,
+    rivals_text,
     spread_text,
     work_text,
 )
@@ -368,7 +368,7 @@ def _counts(dataset: Dataset, row: EstimateRow) -> str:
 
 def _doubt(dataset: Dataset, row: EstimateRow) -> str:
     """Return what other sources give and how certain the figure is; else what it counts."""
-    rivals = rival_range(dataset, row).lstrip("≠ ")
+    rivals = rivals_text(dataset, row)
     doubts = [f"Sources give {rivals}." if rivals else ""]
     doubts += [
         "" if row.certainty == "certain" else f"{row.certainty.replace('-', ' ').capitalize()}."

@@ -8,7 +8,7 @@ from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.strength import size_order
 from withdrawal_cli.values import Value, field, value
-from withdrawal_cli.wording import counted, key_note, more_note, number
+from withdrawal_cli.wording import counted, key_note, more_note, number, plural
 
 
 @value
@@ -37,10 +37,10 @@ class Casualties(Report):
 
     def note(self, dataset: Dataset) -> str:
         """Return how many of the casualty figures are shown, as a sentence."""
-        shown, what = len(self.estimates), ("casualty figure", "casualty figures")
+        shown = len(self.estimates)
         if self.defaulted and shown:
-            return f"{number(shown)} key {what[shown != 1]} of {number(self.total)}."
-        return counted(dataset, shown, self.total, what, self.asked)
+            return f"{plural(shown, 'key casualty figure')} of {number(self.total)}."
+        return counted(dataset, shown, self.total, "casualty figure", self.asked)
 
     def left_out(self, limit: int | None) -> str:
         """Return what a screen leaves out, and how to see it; `limit` as for `more_note`."""

@@ -43,7 +43,7 @@ class Counts(Report):
 
     def note(self, dataset: Dataset) -> str:
         """Return how many events were counted, and how."""
-        told = counted(dataset, self.matched, self.total, ("event", "events"), self.asked)
+        told = counted(dataset, self.matched, self.total, "event", self.asked)
         if not self.matched:
             return told
         if self.by in MONTHS:

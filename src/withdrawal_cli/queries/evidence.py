@@ -25,7 +25,7 @@ from withdrawal_cli.model import (
 )
 from withdrawal_cli.queries.filters import edge_of
 from withdrawal_cli.values import Value, contents, value
-from withdrawal_cli.wording import figure_of, figure_text, number, plural
+from withdrawal_cli.wording import figure_of, figure_text, number, plural, with_unit
 
 OWN_WORDS: dict[str, Any] = {"summary": None, "significance": None, "points": ()}
 """What is written of a record as a whole, and its empty value. Nothing tells which sentence rests
@@ -328,8 +328,7 @@ def readings(figures: Sequence[Estimate]) -> list[str]:
             found += [figure_of(estimate) for estimate in members]
             continue
         numbers = [figure for estimate in members for figure in estimate.figures]
-        reading = figure_text(min(numbers), None, max(numbers))
-        found.append(reading if unit == "people" else f"{reading} {unit}")
+        found.append(with_unit(figure_text(min(numbers), None, max(numbers)), unit))
     return found
 
 

@@ -1,16 +1,17 @@
 """The two or three figures that a reader should meet first, each with its doubt."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from withdrawal_cli.dates import Period
-from withdrawal_cli.model import CASUALTIES, Dataset, Dispute, Estimate
+from withdrawal_cli.model import CASUALTIES, Dataset, Dispute
 from withdrawal_cli.queries.disputes import disagreement
 from withdrawal_cli.queries.overview import Overview
+from withdrawal_cli.queries.rows import EstimateRow
 from withdrawal_cli.queries.strength import leading_side
 from withdrawal_cli.values import Value, value
-from withdrawal_cli.wording import figure_of, number, rival_range, spread_text
+from withdrawal_cli.wording import figure_of, number, rivals_text, spread_text
 
 MOST = 3
 
@@ -30,34 +31,29 @@ class Fact(Value):
 
 def headline_facts(dataset: Dataset, card: Overview) -> list[Fact]:
     """Return how the strength changed, the key disputes about losses, then other key figures."""
-    estimates = {item.id: item for item in dataset.estimates}
-    strength = [estimates[row.id] for row in card.strength]
-    losses = [estimates[row.id] for row in card.casualties]
-    others = [estimates[row.id] for row in card.figures]
-    change = list(_change(dataset, strength, card.days))
-    if change:
-        strength = []
+    change = list(_change(dataset, card))
+    others = [*card.casualties, *card.figures, *([] if change else card.strength)]
     found: dict[str, Fact] = {}
     for fact in (
         *change,
-        *_disputed(dataset, losses),
-        *(_plain(dataset, item) for item in (*losses, *others, *strength) if item.figures),
+        *_disputed(dataset, card.casualties),
+        *(_plain(dataset, row) for row in others if row.figures),
     ):
         found.setdefault(fact.about, fact)
     return list(islice(found.values(), MOST))
 
 
-def _change(dataset: Dataset, strength: list[Estimate], days: int | None) -> Iterator[Fact]:
+def _change(dataset: Dataset, card: Overview) -> Iterator[Fact]:
     """Yield the first and the last strength of the side that the file is about."""
     side = leading_side(dataset)
-    own = [item for item in strength if item.side == side and item.best is not None]
+    own = [row for row in card.strength if row.side == side and row.best is not None]
     if len(own) < 2 or not side:
         return
     first, last = own[0], own[-1]
     if not (first.date and last.date) or Period.of(first.date).overlaps(last.date):
         return  # two figures of one day are rivals
-    time = f", in {number(days)} days" if days else ""
-    rivals = rival_range(dataset, first).lstrip("≠ ")
+    time = f", in {number(card.days)} days" if card.days else ""
+    rivals = rivals_text(dataset, first)
     yield Fact(
         figure=f"{number(first.best or 0)} → {number(last.best or 0)}",
         words=f"{dataset.name(side)}: strength from the first day to the last{time}",
@@ -66,14 +62,13 @@ def _change(dataset: Dataset, strength: list[Estimate], days: int | None) -> Ite
     )
 
 
-def _disputed(dataset: Dataset, losses: list[Estimate]) -> Iterator[Fact]:
+def _disputed(dataset: Dataset, losses: Iterable[EstimateRow]) -> Iterator[Fact]:
     """Yield the disputed range of the dead: of exactly the subject first, then the highest."""
     subject = dataset.metadata.subject
-    disputes = {item.id: item for item in dataset.disputes}
     ranges = {}
     for item in losses:
-        question = disputes.get(item.dispute or "")
-        if question and item.measure in CASUALTIES[:2]:
+        if item.dispute and item.measure in CASUALTIES[:2]:
+            question = dataset.dispute(item.dispute)
             spread = disagreement(dataset, question).spread
             is_the_subject = item.date is not None and item.date.text == subject.text
             if spread.low is not None and spread.high != spread.low:
@@ -89,9 +84,9 @@ def _disputed(dataset: Dataset, losses: list[Estimate]) -> Iterator[Fact]:
         )
 
 
-def _plain(dataset: Dataset, item: Estimate) -> Fact:
+def _plain(dataset: Dataset, item: EstimateRow) -> Fact:
     side = f"{dataset.name(item.side)}: " if item.side else ""
-    rivals = rival_range(dataset, item).lstrip("≠ ")
+    rivals = rivals_text(dataset, item)
     return Fact(
         figure=figure_of(item),
         words=f"{side}{item.measure.replace('-', ' ')}",

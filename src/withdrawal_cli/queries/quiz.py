@@ -110,7 +110,7 @@ class Quiz(Report):
 
     def note(self, dataset: Dataset) -> str:
         """Return of how many events the questions were made, and how to have others."""
-        told = counted(dataset, self.matched, self.total, ("event", "events"), self.asked)
+        told = counted(dataset, self.matched, self.total, "event", self.asked)
         made = plural(len(self.questions), "question")
         return f"{made} from {told} Others: --seed {self.seed + 1}." if self.matched else told
 

@@ -87,6 +87,11 @@ class EstimateRow(Row):
     citations: Sequence[Citation]
     importance: str
 
+    @property
+    def figures(self) -> list[int]:
+        """As of an `Estimate`."""
+        return [number for number in (self.low, self.best, self.high) if number is not None]
+
 
 @row
 class AccountRow(Row):

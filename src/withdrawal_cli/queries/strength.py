@@ -65,9 +65,9 @@ class Strength(Report):
 
     def note(self, dataset: Dataset) -> str:
         """Return how many of the strength figures are shown, and whose, as a sentence."""
-        shown, what = len(self.estimates), ("strength figure", "strength figures")
+        shown = len(self.estimates)
         if not shown or self.defaulted or not self.side:
-            return counted(dataset, shown, self.total, what, self.asked)
+            return counted(dataset, shown, self.total, "strength figure", self.asked)
         count = f"{number(shown)} of {number(self.total)} strength figures"
         side = f"those of {dataset.name(self.side)}; --all shows every side."
         return in_time(self.asked, f"{count}, {side}")

@@ -11,7 +11,7 @@ from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.model import Dataset, Event, Phase
 from withdrawal_cli.queries.filters import Choice, Filters, Report, falls_in
 from withdrawal_cli.values import Value, field, value
-from withdrawal_cli.wording import counted, number
+from withdrawal_cli.wording import counted, number, plural
 
 
 @value
@@ -37,13 +37,13 @@ class Timeline(Report):
 
     def note(self, dataset: Dataset) -> str:
         """Return how many of the events are shown, as a sentence."""
-        shown, what = len(self.events), ("event", "events")
+        shown = len(self.events)
         if self.defaulted:
             return (
-                f"{number(shown)} key {what[shown != 1]} of {number(self.total)}; --all shows "
-                "every one, withdrawal show ID one in full."
+                f"{plural(shown, 'key event')} of {number(self.total)}; --all shows every one, "
+                "withdrawal show ID one in full."
             )
-        return counted(dataset, shown, self.total, what, self.asked)
+        return counted(dataset, shown, self.total, "event", self.asked)
 
 
 def summarize_timeline(

@@ -38,6 +38,7 @@ from withdrawal_cli.wording import (
     short_source,
     spread_text,
     unit_of,
+    with_unit,
 )
 
 SCALE = 60
@@ -110,13 +111,12 @@ class SpreadView:
         if not self.drawn or spread.low == spread.high or width < NARROW_SCALE:
             yield Text.assemble(words(spread_text(spread), "figure"), "  ", count)
             return
-        unit = "%" if spread.unit == "%" else f" {unit_of(spread)}".rstrip()
         yield Text.assemble(
             words(number(spread.low), "figure"),
             " ",
             drawing(spread_line(self.question, width), "to"),
             " ",
-            words(f"{number(spread.high)}{unit}", "figure"),
+            words(with_unit(number(spread.high), spread.unit or ""), "figure"),
             "  ",
             count,
         )
