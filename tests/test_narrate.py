@@ -86,6 +86,38 @@ def test_an_event_without_a_summary_gives_its_title(told: dict[str, str]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("summary", "told"),
+    [
+        ("Riders burnt the mill.", "In 1900, riders burnt the mill."),  # "the riders fled"
+        ("Foreign Minister Lee resigned.", "In 1900, Foreign Minister Lee resigned."),
+        ("Foreign riders came.", "In 1900, foreign riders came."),  # "a foreign minister said"
+        ("Lee resigned.", "In 1900, Lee resigned."),  # "that Lee had left"
+        ("Gunmen came.", "In 1900: Gunmen came."),  # nothing tells
+        ("In spring Lee resigned.", "In 1900: In spring Lee resigned."),
+        ('"We go," he said.', 'In 1900: "We go," he said.'),
+    ],
+)
+def test_a_summary_loses_its_capital_where_the_file_shows_that_it_is_no_name(
+    write: Callable[..., str], summary: str, told: str
+) -> None:
+    others = "There the riders fled, a foreign minister said, while Foreign Minister Lee had left."
+    events = [event("change", "1900", summary=summary), event("others", "1901", summary=others)]
+    passages = summarize_narration(load_dataset(write(events=events)), Filters(all=True)).passages
+    assert passages[0].text == told
+
+
+def test_what_only_may_fall_in_the_time_asked_for_is_told_after_the_rest(
+    run: Run, write: Callable[..., str]
+) -> None:
+    page = run(f"narrate --during 1900-02-01..1900-03 --data {write(**WAR)}").out
+    headings = ["Winter", "Spring", "Sources"]
+    assert [line for line in page.splitlines() if line in headings] == headings
+    page = run(f"narrate --during 1900-02-10..1900-03 --data {write(**WAR)}").out
+    assert page.startswith("Spring\n")
+    assert page.index("May also fall in this time, or lasted longer\n") < page.index("the mill")
+
+
+@pytest.mark.parametrize(
     ("edtf", "words"),
     [
         ("1900-03-05", "On 5 March 1900"),

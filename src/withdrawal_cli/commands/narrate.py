@@ -45,9 +45,10 @@ def narrate(
 ) -> None:
     """Tell the chosen events as prose, with numbered sources.
 
-    The key events, or those that the filters choose, in the order of time and under their phases.
-    Every sentence is a record's: what happened, how sure that is, what it followed from, why it
-    mattered, and the questions on which sources disagree.
+    The key events, or those that the filters choose, in order and under their phases; what surely
+    falls in the time asked for comes before what only may. Every sentence is a record's: what
+    happened, how sure that is, what it followed from, why it mattered, and the questions on which
+    sources disagree.
 
     \b
     withdrawal narrate

@@ -5,6 +5,7 @@ and the disputes that touch it, with their short answers. Nothing else is said.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -12,7 +13,7 @@ from withdrawal_cli.dates import Edtf, Period, date_text
 from withdrawal_cli.model import Citation, Dataset, Dispute, Event
 from withdrawal_cli.queries.filters import Filters
 from withdrawal_cli.queries.rows import sources_of
-from withdrawal_cli.queries.timeline import Timeline, chapters, summarize_timeline
+from withdrawal_cli.queries.timeline import POSSIBLE, Timeline, chapters, summarize_timeline
 from withdrawal_cli.values import Row, Value, field, row, value
 from withdrawal_cli.wording import date_of
 
@@ -27,23 +28,11 @@ _NUMBERS = (
     "twelve",
 )  # fmt: skip
 _LOWERED = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "All",
-        "Some",
-        "Several",
-        "Most",
-        "Many",
-        "Few",
-        "His",
-        "Her",
-        "Its",
-        "Their",
-    ]
+    "The A An All Some Several Most Many Few His Her Its Their".split()  # noqa: SIM905
 )
-"""The words that lose their capital when something is put before them. Of others the texts tell."""
+"""The words that lose their capital whatever follows when something is put before them."""
+_INSIDE = re.compile(r"(?<=[a-z0-9,;] )[\w-]+")
+"""A word inside a sentence: its capital is its own."""
 _WHEN = re.compile(r"(?:When|(?:On|In) (?:which|what) (?:day|date|month|year))\b")
 """How a question begins whose accounts tell when something happened."""
 _DATED = re.compile(r"(?:On|In|From|Between|By|After|Before|At|When|Since|Until|During)\b|\d")
@@ -71,22 +60,28 @@ class PassageRow(Row):
 
 @value
 class Narration(Value):
-    """The passages in the order of time, and the timeline that they tell."""
+    """The passages in the order of the timeline that they tell."""
 
     passages: tuple[PassageRow, ...]
     timeline: Timeline
 
     def chapters(self) -> Iterator[tuple[str | None, list[Sequence[PassageRow]]]]:
-        """Yield the title of each phase, or None, with the paragraphs under it."""
-        for phase, passages in groupby(self.passages, key=lambda passage: passage.phase):
+        """Yield the heading of each chapter, or None, with the paragraphs under it.
+
+        What surely falls in the time asked for stands under its phases, the rest after it.
+        """
+        sure = self.passages[: self.timeline.sure_count]
+        for phase, passages in groupby(sure, key=lambda passage: passage.phase):
             yield phase, list(_paragraphs(passages))
+        if possible := self.passages[len(sure) :]:
+            yield POSSIBLE, list(_paragraphs(possible))
 
 
 def summarize_narration(
     dataset: Dataset, filters: Filters, *, limit: int | None = None
 ) -> Narration:
     """Return what the events that pass tell; the key events where no filter is given."""
-    timeline = summarize_timeline(dataset, filters, limit=limit, sure_first=False)
+    timeline = summarize_timeline(dataset, filters, limit=limit)
     teller = _Teller(dataset)
     passages = [
         teller.passage(event, chapter.phase.title if chapter.phase else None)
@@ -116,7 +111,8 @@ class _Teller:
         self.told: dict[str, Event] = {}
         self.asked: set[str] = set()
         "The disputes that were told."
-        self.lowered = _LOWERED | _common_words(dataset)
+        summaries = " ".join(event.summary for event in dataset.events if event.summary)
+        self.inside = Counter(_INSIDE.findall(summaries))
 
     def passage(self, event: Event, phase: str | None) -> PassageRow:
         citations = list(event.citations)
@@ -142,10 +138,22 @@ class _Teller:
         first = re.split(r"(?<=[.!?]) ", text, maxsplit=1)[0]
         doubt = "" if _OWNED.search(first) else _DOUBT[event.certainty]
         opening = ", ".join(filter(None, (when_text(event.date), self._share(event), doubt)))
-        if _DATED.match(text):
-            return f"{opening}: {text}"
-        word, _, rest = text.partition(" ")
-        return f"{opening}, {word.lower() if word in self.lowered else word} {rest}".strip()
+        return self._joined(opening, text)
+
+    def _joined(self, opening: str, text: str) -> str:
+        """Return the text after its opening, without its capital unless it begins with a name.
+
+        Where the file does not tell whether it does, the text stands behind a colon as it is.
+        """
+        word = re.split(r"[^\w-]", text, maxsplit=1)[0]
+        small, capital = self.inside[word.lower()], self.inside[word]
+        # "Foreign Minister", though there are foreign ministers.
+        is_title = text.partition(" ")[2][:1].isupper()
+        common = 0 < small >= capital and not (capital and is_title)
+        if (common or word in _LOWERED) and not _DATED.match(text):
+            return f"{opening}, {text[:1].lower()}{text[1:]}"
+        named = (capital or is_title) and not _DATED.match(text)
+        return f"{opening}{',' if named else ':'} {text}"
 
     def _share(self, event: Event) -> str:
         """Return how many of the accounts of a disputed date give that of the event."""
@@ -218,14 +226,6 @@ def when_text(when: Edtf) -> str:
     article = "the " if when.precision in ("decade", "century") else ""
     opening = f"{doubt}{preposition} {article}{text}"
     return opening[:1].upper() + opening[1:]
-
-
-def _common_words(dataset: Dataset) -> frozenset[str]:
-    """Return the words with a capital that the summaries write without one inside sentences."""
-    summaries = (event.summary for event in dataset.events if event.summary)
-    inside = re.findall(r"(?<=[a-z,;] )[A-Za-z]+", " ".join(summaries))
-    small = {word.capitalize() for word in inside if word.islower()}
-    return frozenset(small.difference(inside))
 
 
 def _count(number: int) -> str:

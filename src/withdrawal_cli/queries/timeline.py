@@ -13,6 +13,9 @@ from withdrawal_cli.queries.filters import Choice, Filters, Report, falls_in
 from withdrawal_cli.values import Value, field, value
 from withdrawal_cli.wording import counted, number, plural
 
+POSSIBLE = "May also fall in this time, or lasted longer"
+"""The heading over the events that do not surely fall in the time asked for."""
+
 
 @value
 class Chapter(Value):

@@ -10,7 +10,7 @@ from withdrawal_cli.dates import date_text
 from withdrawal_cli.formats.columns import WIDE
 from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.queries.rows import dispute_marks
-from withdrawal_cli.queries.timeline import Chapter, Timeline, chapters
+from withdrawal_cli.queries.timeline import POSSIBLE, Chapter, Timeline, chapters
 from withdrawal_cli.safety import one_line
 from withdrawal_cli.views import legend
 from withdrawal_cli.views.grid import Cell, Grid
@@ -23,8 +23,6 @@ ID_WIDTH = 40
 LABELS = ("Date", "Doubt", "Event", "Place", "Id")
 LEAST_TITLE = 20
 """On a screen that leaves a title less than this there are no places."""
-
-POSSIBLE = "May also fall in this time, or lasted longer"
 
 
 class TimelineView:
