@@ -1,5 +1,6 @@
 """The pages: every command in them runs, and prints what stands under it."""
 
+import json
 import os
 import re
 from pathlib import Path
@@ -86,9 +87,9 @@ def test_the_front_page_answers_six_questions() -> None:
 
 ADVICE = re.findall(
     "`withdrawal ([^`]+)`",
-    (ROOT / "README.md").read_text("utf-8").split("## Who it is for")[1].split("\n## ")[0],
+    re.sub(r"(?ms)^```.*?^```$", "", (ROOT / "README.md").read_text("utf-8")),
 )
-"""The commands in the sentences that say whom the program is for."""
+"""The commands in the sentences of the front page."""
 
 
 @pytest.mark.parametrize("command", ADVICE)
@@ -98,6 +99,17 @@ def test_a_command_that_someone_is_advised_to_type_runs(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run(command).code == 0
+
+
+@pytest.mark.usefixtures("bundled")
+def test_the_front_page_counts_what_the_record_holds(run: Run) -> None:
+    opening = (ROOT / "README.md").read_text("utf-8").partition("![")[0]
+    counts = json.loads(run("overview --json").out)["counts"]
+    counted = dict(
+        reversed(found)
+        for found in re.findall(r"(\d{3}) (events|sources)", " ".join(opening.split()))
+    )
+    assert counted == {kind: str(counts[kind]) for kind in ("events", "sources")}
 
 
 TUTORIAL = (ROOT / "docs/tutorial.md").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Draw the pictures of the README with the program itself.
+"""Draw the pictures of the pages with the program itself.
 
 python -m tools.pictures           writes docs/pictures/*.svg
 python -m tools.pictures --check   exits 1 when one of them is not what the program draws
@@ -10,29 +10,37 @@ import subprocess
 import sys
 from pathlib import Path
 
+from rich.text import Text
+
 from tools.writing import write_or_check
 from withdrawal_cli.dataset.reading import load_dataset
+from withdrawal_cli.views import picture
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 
-PICTURES = {
-    "timeline": ["timeline", "--phase", "phase-one", "--key", "--surely", "--width", "106"],
-    "dispute": ["disputes", "soviet-dead-in-withdrawal", "--width", "90"],
-    "map": ["map", "--phase", "phase-one", "--key", "--width", "80"],
-}
-"""What each shows: a command line."""
+ANSWER = (["disputes", "last-soviet-out"], 88, "Sources")
+"""The picture of an answer: a command line, columns, and the heading at which it is cut."""
 
 BROWSER = ("gromov-crosses-bridge", ["right", "down"], (96, 30))
 """The picture of the browser: the record it opens at, the keys pressed, columns and rows."""
 
 
-def drawn(arguments: list[str]) -> str:
-    """Return the SVG that the program makes of a command line."""
-    command = [sys.executable, "-m", "withdrawal_cli", *arguments, "--format", "svg"]
-    return subprocess.run(
-        command, capture_output=True, check=True, text=True, encoding="utf-8", cwd=ROOT
+def answered(arguments: list[str], width: int, end: str) -> str:
+    """Return the SVG of a command line and what it shows, up to a heading."""
+    command = [sys.executable, "-m", "withdrawal_cli", *arguments]
+    screen = subprocess.run(
+        [*command, "--color", "always", "--width", str(width)],
+        capture_output=True,
+        check=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
     ).stdout
+    lines = Text.from_ansi(screen).split()
+    cut = next(number for number, line in enumerate(lines) if line.plain == end)
+    prompt = (f"$ withdrawal {' '.join(arguments)}\n\n", "bold")
+    return picture(Text.assemble(prompt, Text("\n").join(lines[: cut - 1])), "svg", width)
 
 
 def browsed(record: str, keys: list[str], size: tuple[int, int]) -> str:
@@ -53,13 +61,12 @@ def browsed(record: str, keys: list[str], size: tuple[int, int]) -> str:
 def main(arguments: list[str]) -> int:
     """Write or check the pictures; return the exit status."""
     status = 0
-    for name in (*PICTURES, "explore"):
+    for name, image in (("answer", answered(*ANSWER)), ("explore", browsed(*BROWSER))):
         path = FOLDER / f"{name}.svg"
-        picture = drawn(PICTURES[name]) if name in PICTURES else browsed(*BROWSER)
         complaint = (
             f"{path.relative_to(ROOT)} is not what the program draws; run python -m tools.pictures"
         )
-        status |= write_or_check(path, picture, check="--check" in arguments, complaint=complaint)
+        status |= write_or_check(path, image, check="--check" in arguments, complaint=complaint)
     return status
 
 
