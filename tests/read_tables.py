@@ -21,7 +21,7 @@ POLARS = {
     ".csv": pl.read_csv,
     ".tsv": lambda path: pl.read_csv(path, separator="\t"),
     ".json": lambda path: pl.read_json(path, infer_schema_length=None),
-    ".jsonl": pl.read_ndjson,
+    ".jsonl": lambda path: pl.read_ndjson(path, infer_schema_length=None),
 }
 
 found = {}

@@ -1,50 +1,85 @@
 """Tables in the programs that analysts open them with, with no option but those that docs/formats.md names."""
 
+import csv
+import io
 import json
 import re
 import sqlite3
 import subprocess
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.clients import client
-from tests.conftest import ROOT, Run, event
+from tests.conftest import RECORD, ROOT, Run, event, status_of
+from withdrawal_cli.formats.schemas import OUTPUTS
 from withdrawal_cli.safety import rearmed
 
 pytestmark = pytest.mark.programs
 
-ANSWERS = {
-    "timeline": "timeline --all",
-    "casualties": "casualties --all",
-    "disputes": "disputes",
-    "people": "people --all",
-    "sources": "sources --all",
-    "glossary": "glossary",
-    "places": "places",
-    "organizations": "organizations",
+QUESTIONS = {
+    "on": "on 15 February",
+    "search": "search kabul",
+    "show": "show geneva-accords mikhail-gorbachev kabul",
+    "compare": "compare soviet academic",
+    "diff": f"diff {RECORD}",
+    "check": "check --strict broken.json",
 }
-"""Long texts, quotation marks at the start, fields that are null for a hundred rows."""
+"""What is asked where the name of a command does not do."""
+
+ONE_OBJECT = {
+    "overview": "overview",
+    "on_month": "on 1988-05",
+    "show_one": "show geneva-accords",
+    "compare": QUESTIONS["compare"],
+}
+"""Answers about one thing: tables of one row, but no table in JSON."""
+
+ANSWERS = {name: QUESTIONS.get(name, name) for name in OUTPUTS} | ONE_OBJECT
+"""Every command whose answer is promised: a new one cannot be forgotten."""
 
 FORMATS = ("csv", "tsv", "json", "jsonl")
 
 
+def formats(name: str) -> tuple[str, ...]:
+    if name == "check":
+        return ("json",)
+    return tuple(suffix for suffix in FORMATS if suffix != "json" or name not in ONE_OBJECT)
+
+
+TABLES = [f"{name}_{suffix}.{suffix}" for name in ANSWERS for suffix in formats(name)]
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with every answer in every format, called as `people_csv.csv`."""
+    """Return a folder with every answer in every format, called as `people_csv.csv`.
+
+    With `--all` where a command has it: long texts, quotation marks at the start, and fields that
+    are null for a hundred rows.
+    """
     path = tmp_path_factory.mktemp("answers")
+    broken = path / "broken.json"
+    broken.write_text('{"dataset": {"id": "x"}, "events": [{"id": 1}, {"date": 2}]}')
     for name, line in ANSWERS.items():
-        for suffix in FORMATS:
-            ask(*line.split(), "-o", str(path / f"{name}_{suffix}.{suffix}"))
+        words = line.replace("broken.json", str(broken)).split()
+        if name != "check":
+            words += ["--data", str(ROOT / "data" / "events.json")]
+            words += ["--all"] if " --all " in answer(words[0], "--help") else []
+        for suffix in {"json", *formats(name)}:
+            chosen = ["--json"] if name == "check" else ["-f", suffix]
+            table = path / f"{name}_{suffix}.{suffix}"
+            table.write_text(answer(*words, *chosen), encoding="utf-8", newline="")
     return path
 
 
-def ask(*arguments: str) -> None:
-    subprocess.run([client("withdrawal"), *arguments], check=True, timeout=60)
-
-
-TABLES = [f"{name}_{suffix}.{suffix}" for name in ANSWERS for suffix in FORMATS]
+def answer(*arguments: str) -> str:
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="")
+    with redirect_stdout(out), redirect_stderr(io.StringIO()):
+        assert status_of(arguments) in (0, 1)  # `check` and `diff` found something
+        out.flush()
+    return out.buffer.getvalue().decode()
 
 
 def texts(row: dict[str, Any], of: dict[str, Any]) -> dict[str, str]:
@@ -52,14 +87,18 @@ def texts(row: dict[str, Any], of: dict[str, Any]) -> dict[str, str]:
     return {
         name: re.sub(r"\s+", " ", re.sub('[“”"]', '"', rearmed(str(row[name]))))
         for name, text in of.items()
-        if isinstance(text, str) and not re.match(r"[\d\[-]", text)  # dates are read as dates
+        # dates are read as dates, by LibreOffice in English too
+        if isinstance(text, str) and not re.match(r"[\d\[-]|\w+ (\d+, )?\d{4}$", text)
     }
 
 
 def assert_read(folder: Path, table: str, rows: list[dict[str, Any]]) -> None:
-    expected = json.loads((folder / re.sub(r"_.*", "_json.json", table)).read_text("utf-8"))
+    told = json.loads((folder / f"{table.rpartition('_')[0]}_json.json").read_text("utf-8"))
+    expected = told if isinstance(told, list) else [told]
     assert (table, len(rows)) == (table, len(expected))
-    assert list(rows[0]) == list(expected[0])
+    assert {*rows[0]} == {name for record in expected for name in record}
+    if len({*map(tuple, expected)}) == 1:  # `show` gives records of several kinds
+        assert list(rows[0]) == list(expected[0])
     for row, record in zip(rows, expected, strict=True):
         assert texts(row, record) == texts(record, record)
 
@@ -80,7 +119,8 @@ def test_pandas_and_polars_read_every_table(folder: Path) -> None:
 
 
 def test_duckdb_reads_every_table(folder: Path) -> None:
-    queries = ";".join(f"FROM '{table}'" for table in TABLES)
+    tsv = "FROM read_csv('{}', delim = '\t', header = true)"
+    queries = ";".join((tsv if ".tsv" in table else "FROM '{}'").format(table) for table in TABLES)
     out = run_program(client("duckdb"), "-json", "-c", queries, folder=folder)
     answers = json.loads("[" + re.sub(r"\]\n(?=\[)", "],", out) + "]")
     for table, rows in zip(TABLES, answers, strict=True):
@@ -102,14 +142,44 @@ def test_sqlite_utils_reads_every_table_when_it_is_told_the_format(folder: Path)
     database.close()
 
 
-def converted(source: Path, delimiter: int) -> str:
-    """Return what LibreOffice has in its cells, as a flat sheet; 76 is UTF-8, which its dialog proposes."""
+R = """
+for (name in commandArgs(TRUE)) {
+  table <- if (endsWith(name, ".tsv")) read.delim(name, quote = "") else read.csv(name)
+  write.csv(table, file.path("r", name), row.names = FALSE, na = "")
+}
+"""
+
+
+def test_r_reads_every_csv_and_tsv(folder: Path) -> None:
+    (folder / "r").mkdir()
+    tables = [table for table in TABLES if table.endswith(("csv", "tsv"))]
+    run_program(client("Rscript"), "-e", R, *tables, folder=folder)
+    for table in tables:
+        assert_read(folder, table, written(folder / "r" / table))
+
+
+def written(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+SHEET = "Text - txt - csv (StarCalc)"
+
+
+@pytest.mark.parametrize(("suffix", "delimiter"), [("csv", 44), ("tsv", 9)])
+def test_libreoffice_reads_every_csv_and_tsv(folder: Path, suffix: str, delimiter: int) -> None:
+    tables = [table for table in TABLES if table.endswith(suffix)]
+    convert(folder, delimiter, f"csv:{SHEET}:44,34,76,1", *tables, "--outdir", "calc")
+    for table in tables:
+        assert_read(folder, table, written(folder / "calc" / table.replace(".tsv", ".csv")))
+
+
+def convert(folder: Path, delimiter: int, to: str, *more: str) -> None:
+    """Let LibreOffice read files and write them in a format; 76 is UTF-8, as its dialog proposes."""
     run_program(
-        client("soffice"), f"-env:UserInstallation=file://{source.parent}/profile", "--headless",
-        f"--infilter=Text - txt - csv (StarCalc):{delimiter},34,76",
-        "--convert-to", "fods", source.name, folder=source.parent,
+        client("soffice"), f"-env:UserInstallation=file://{folder}/profile", "--headless",
+        f"--infilter={SHEET}:{delimiter},34,76", "--convert-to", to, *more, folder=folder,
     )  # fmt: skip
-    return source.with_suffix(".fods").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("suffix", "delimiter"), [("csv", 44), ("tsv", 9)])
@@ -121,7 +191,8 @@ def test_libreoffice_knows_the_letters_and_runs_nothing(
     excel = "--excel" if suffix == "csv" else ""
     fields = "--fields id,title"
     assert run(f"timeline --all {excel} {fields} --data {path} -o {tmp_path}/t.{suffix}").code == 0
-    sheet = converted(tmp_path / f"t.{suffix}", delimiter)
+    convert(tmp_path, delimiter, "fods", f"t.{suffix}")
+    sheet = (tmp_path / "t.fods").read_text("utf-8")
     assert "<text:p>id<" in sheet  # without the mark
     assert "<text:p>Женева<" in sheet
     assert "table:formula" not in sheet
