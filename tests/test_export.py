@@ -32,6 +32,11 @@ def test_every_export_takes_the_smallest_files(
     assert target.stat().st_size
 
 
+def test_options_of_screens_that_the_first_edition_took_still_do_nothing(run: Run) -> None:
+    assert run("export geojson --color never --width 80") == run("export geojson")
+    assert "--color" not in run("export --help").out
+
+
 def test_a_choice_of_nothing_is_a_document_and_the_note_says_what_there_is(
     write: Callable[..., str], tmp_path: Path
 ) -> None:

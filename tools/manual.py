@@ -58,7 +58,11 @@ def _command(built: Any, name: str, short: str) -> Command:
         text=[" ".join(paragraph.split()) for paragraph in prose.strip().split("\n\n")],
         examples=examples.strip().splitlines(),
         arguments=[_option(param) for param in built.params if param.param_type_name == "argument"],
-        options=[_option(param) for param in built.params if param.param_type_name == "option"],
+        options=[
+            _option(param)
+            for param in built.params
+            if param.param_type_name == "option" and not param.hidden
+        ],
     )
 
 

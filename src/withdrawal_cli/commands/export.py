@@ -49,6 +49,9 @@ def export(
     markdown: Annotated[
         bool, Option("--markdown", help="A handout in Markdown, as with the suffix .md.")
     ] = False,
+    # Nothing is drawn here, but version 0.1 took both, and scripts may still give them.
+    _color: Annotated[str | None, Option("--color", hidden=True)] = None,
+    _width: Annotated[str | None, Option("--width", hidden=True)] = None,
 ) -> None:
     """Make a document for another program, or a page for people.
 
