@@ -288,11 +288,6 @@ class Indented:
             yield Segment.line()
 
 
-def indented(part: RenderableType, columns: int = 2) -> Indented:
-    """Return the part with a margin on the left."""
-    return Indented(part, columns)
-
-
 class Unbroken:
     """Draws a line after its label; no address in it is broken, so that it can be copied."""
 

@@ -1,6 +1,7 @@
 """A bibliography with hanging indents, and the numbered sources of a page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Self
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.segment import Segment
@@ -8,11 +9,13 @@ from rich.text import Text
 
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.formats.citations.text import Reference
-from withdrawal_cli.model import Source
+from withdrawal_cli.model import Citation, Dataset, Source
 from withdrawal_cli.views import (
     ENTRIES,
+    NOTES,
     Indented,
     Unbroken,
+    citing,
     link_text,
     linked,
     more_line,
@@ -51,11 +54,28 @@ class BibliographyView:
 
 
 class SourceNotes:
-    """Draws sources after their numbers: author, title, where, address, how far it was read."""
+    """Numbers sources, and draws each after its number: who, what, where, how far it was read."""
 
-    def __init__(self, sources: Sequence[Source], numbers: Mapping[str, int]) -> None:
+    def __init__(self, sources: Sequence[Source]) -> None:
         self.sources = sources
-        self.numbers = numbers
+        self.numbers = {source.id: number for number, source in enumerate(sources, 1)}
+
+    @classmethod
+    def of_rows(cls, dataset: Dataset, rows: Iterable[Any]) -> Self:
+        """Return the sources of rows, each once, in the order in which they are cited."""
+        cited = dict.fromkeys(name for row in rows for name in row.sources)
+        return cls(list(map(dataset.source, cited)))
+
+    def cite(self, citations: Sequence[Citation], most: int = NOTES) -> Text:
+        """Return the numbers of the sources cited, each as a link: ` [1, p. 352] [2]`."""
+        text = Text()
+        for item in citations[:most]:
+            locator = f", {item.locator}" if item.locator else ""
+            note = linked(words(f"[{self.numbers[item.source]}{locator}]", "note"), item.source)
+            text.append(" ").append_text(citing(note, [item]))
+        for line in more_line(citations, most):
+            text.append(" ").append_text(line)
+        return text
 
     def entries(self) -> Iterator[tuple[int, list[Text]]]:
         """Yield the number of each source, and the lines about it."""

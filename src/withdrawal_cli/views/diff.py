@@ -13,7 +13,7 @@ from withdrawal_cli.dates import Edtf, date_text, parse_edtf
 from withdrawal_cli.formats.markdown import escape
 from withdrawal_cli.model import Metadata, Record
 from withdrawal_cli.queries.diff import ChangeRow, Difference
-from withdrawal_cli.views import card_table, drawing, indented, words
+from withdrawal_cli.views import Indented, card_table, drawing, words
 
 PROSE = 60
 """A longer text is compared word by word, up to `LONGEST_PROSE`: the time grows with the square."""
@@ -38,13 +38,13 @@ def changes(report: Difference) -> Group:
         for (kind, identifier), rows in groupby(group, key=lambda row: (row.kind, row.id)):
             found = list(rows)
             line = Text.assemble(words(f"{kind} ", "label"), words(found[0].name))
-            parts.append(indented(line.append(f"  {identifier}", "quiet")))
+            parts.append(Indented(line.append(f"  {identifier}", "quiet")))
             told = [row for row in found if row.before is not None or row.after is not None]
             if told:
                 grid = card_table()
                 for row in told:
                     grid.add_row(row.field or "", _change(row))
-                parts.append(indented(grid, 4))
+                parts.append(Indented(grid, 4))
     return Group(*(parts or [words(report.note())]))
 
 

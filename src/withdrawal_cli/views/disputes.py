@@ -15,9 +15,9 @@ from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.views import (
     ENTRIES,
     NOTES,
+    Indented,
     card_table,
     drawing,
-    indented,
     legend,
     lines,
     linked,
@@ -27,7 +27,7 @@ from withdrawal_cli.views import (
     words,
 )
 from withdrawal_cli.views.citations import SourceNotes
-from withdrawal_cli.views.show import notes, numbered, ranked
+from withdrawal_cli.views.show import ranked
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     doubt_legend,
@@ -67,12 +67,12 @@ def dispute_table(
         title = linked(words(dispute.title, "heading"), dispute.id)
         parts: list[RenderableType] = [title.append(f"  {dispute.id}", style="quiet")]
         if dispute.short_answer:
-            parts.append(indented(words(dispute.short_answer)))
+            parts.append(Indented(words(dispute.short_answer)))
         elif dispute.about:
             more = f" and {len(dispute.about) - 2} more" if len(dispute.about) > 2 else ""
             about = f"on {names(dataset, dispute.about[:2])}{more}"
-            parts.append(indented(words(about, "quiet")))
-        parts.append(indented(SpreadView(question, drawn=drawn)))
+            parts.append(Indented(words(about, "quiet")))
+        parts.append(Indented(SpreadView(question, drawn=drawn)))
         table.add_row(Group(*parts))
     if drawn and any(question.spread.low is not None for question in questions):
         table.add_row(legend(SPREAD_LEGEND))
@@ -168,8 +168,7 @@ class DisputePage:
         self.dataset = dataset
         self.question = question
         self.drawn = drawn
-        self.sources = list(map(dataset.source, sources_of(question.citations)))
-        self.numbers = numbered(self.sources)
+        self.sources = SourceNotes(list(map(dataset.source, sources_of(question.citations))))
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
@@ -177,22 +176,22 @@ class DisputePage:
         dispute = self.question.dispute
         yield Text.assemble(words(dispute.title, "heading"), words(f"  {dispute.id}", "quiet"))
         if dispute.short_answer:
-            yield indented(words(dispute.short_answer))
-        yield indented(SpreadView(self.question, drawn=self.drawn))
+            yield Indented(words(dispute.short_answer))
+        yield Indented(SpreadView(self.question, drawn=self.drawn))
         if dispute.about:
             card = card_table()
             card.add_row("About", named(self.dataset, dispute.about))
-            yield indented(card)
+            yield Indented(card)
         yield Text()
-        yield indented(self._answer_table(options.max_width))
+        yield Indented(self._answer_table(options.max_width))
         if dispute.explanation:
-            cited = notes(self.numbers, dispute.citations)
+            cited = self.sources.cite(dispute.citations)
             yield Text("Why they differ", style="label")
-            yield indented(words(dispute.explanation).append_text(cited))
+            yield Indented(words(dispute.explanation).append_text(cited))
             yield Text()
-        if self.sources:
+        if self.sources.numbers:
             yield Text("Sources", style="label")
-            yield indented(SourceNotes(self.sources, self.numbers))
+            yield Indented(self.sources)
         yield legend(doubt_legend(item.certainty for item in self.question.estimates))
 
     def _answer_table(self, columns: int) -> Table:
@@ -242,4 +241,4 @@ class DisputePage:
         source = self.dataset.source(citation.source)
         side = f", {self.dataset.name(source.perspective)}" if source.perspective else ""
         text = words(f"{short_source(source)}{side}")
-        return text.append_text(notes(self.numbers, [citation]))
+        return text.append_text(self.sources.cite([citation]))

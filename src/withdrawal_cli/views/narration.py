@@ -7,15 +7,13 @@ from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.narration import Narration
 from withdrawal_cli.views import ENTRIES, linked, words
 from withdrawal_cli.views.citations import SourceNotes
-from withdrawal_cli.views.show import notes, numbered, sources_of_rows
 
 
 def story(dataset: Dataset, narration: Narration) -> Group:
     """Return a heading for each phase, its paragraphs, and the sources by number."""
     if not narration.passages:
         return Group(words(narration.timeline.note(dataset)))
-    sources = sources_of_rows(dataset, narration.passages)
-    numbers = numbered(sources)
+    sources = SourceNotes.of_rows(dataset, narration.passages)
     parts: list[RenderableType] = []
     for phase, paragraphs in narration.chapters():
         parts += [Text()] if parts else []
@@ -26,8 +24,8 @@ def story(dataset: Dataset, narration: Narration) -> Group:
             for passage in paragraph:
                 text.append(" " if text else "")
                 text.append_text(linked(words(passage.text), passage.event))
-                text.append_text(notes(numbers, passage.citations, ENTRIES))
+                text.append_text(sources.cite(passage.citations, ENTRIES))
             parts.append(text)
-    if sources:
-        parts += [Text(), words("Sources", "heading"), SourceNotes(sources, numbers)]
+    if sources.numbers:
+        parts += [Text(), words("Sources", "heading"), sources]
     return Group(*parts)

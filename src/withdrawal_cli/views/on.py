@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console, ConsoleOptions, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -14,7 +13,17 @@ from withdrawal_cli.queries.on import Briefing, BriefingEventRow, BriefingPhaseR
 from withdrawal_cli.queries.rows import EstimateRow, EventRow, dispute_marks
 from withdrawal_cli.queries.strength import StrengthRow
 from withdrawal_cli.system.terminal import SCREENFUL
-from withdrawal_cli.views import ENTRIES, card_table, cited, citing, legend, lines, more_line, words
+from withdrawal_cli.views import (
+    ENTRIES,
+    Indented,
+    card_table,
+    cited,
+    citing,
+    legend,
+    lines,
+    more_line,
+    words,
+)
 from withdrawal_cli.views.grid import Cell, Grid
 from withdrawal_cli.views.strength import silence_text
 from withdrawal_cli.wording import (
@@ -66,7 +75,7 @@ class BriefingView:
         if first and card.row_count:
             yield Text()
         if card.row_count:
-            yield Padding(card, (0, 0, 0, 2))
+            yield Indented(card)
         for label, events in sections[len(first) :]:
             yield Text()
             yield from self._section(label, events, options.max_width)
@@ -79,7 +88,7 @@ class BriefingView:
             yield words(f"\n{more}: withdrawal timeline --all --during {self.row.date}", "quiet")
         if self._beyond_card():
             yield Text("\nFigures of exactly that time", style="label")
-            yield Padding(self._figures(), (0, 0, 0, 2))
+            yield Indented(self._figures())
         if drawn:
             yield legend(mark_legend(drawn))
 
@@ -89,9 +98,9 @@ class BriefingView:
         yield Text(label, style="label")
         if events:
             table = self._events(events, columns, dated=label != THAT_DAY)
-            yield Padding(table, (0, 0, 0, 2))
+            yield Indented(table)
         for line in more_line(events, SCREENFUL):
-            yield Padding(line, (0, 0, 0, 2))
+            yield Indented(line)
 
     def _card(self) -> Table:
         row = self.row

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -13,6 +12,7 @@ from withdrawal_cli.queries.overview import BelligerentRow, Overview, OverviewPh
 from withdrawal_cli.queries.rows import EstimateRow
 from withdrawal_cli.views import (
     ENTRIES,
+    Indented,
     card_table,
     cited,
     citing,
@@ -46,7 +46,7 @@ def overview_card(dataset: Dataset, card: Overview) -> Group:
     return Group(
         words(card.title, "heading"),
         *parts,
-        Padding(_card(dataset, card), (0, 0, 0, 2)),
+        Indented(_card(dataset, card)),
         _end(dataset, card, figures),
     )
 

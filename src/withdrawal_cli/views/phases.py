@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.phases import PhaseRow
 from withdrawal_cli.queries.rows import EstimateRow
-from withdrawal_cli.views import card_table, legend, lines, linked, words
+from withdrawal_cli.views import Indented, card_table, legend, lines, linked, words
 from withdrawal_cli.wording import (
     claim_text,
     date_of,
@@ -45,7 +44,7 @@ def phase_cards(dataset: Dataset, rows: Iterable[PhaseRow]) -> Group:
         _add_figures(grid, dataset, row)
         if row.summary:
             grid.add_row("Summary", words(row.summary))
-        parts += [heading, Padding(grid, (0, 0, 0, 2))]
+        parts += [heading, Indented(grid)]
     shown = chain.from_iterable(
         figures[:FIGURES]
         for row in phases
@@ -54,11 +53,11 @@ def phase_cards(dataset: Dataset, rows: Iterable[PhaseRow]) -> Group:
     return Group(*parts, legend(doubt_legend(item.certainty for item in shown)))
 
 
-def phase_figures(dataset: Dataset, row: PhaseRow) -> Padding:
+def phase_figures(dataset: Dataset, row: PhaseRow) -> Indented:
     """Return what the card of a phase counts, for a screen that has its dates and its summary."""
     grid = card_table()
     _add_figures(grid, dataset, row)
-    return Padding(grid, (0, 0, 0, 2))
+    return Indented(grid)
 
 
 def _add_figures(grid: Table, dataset: Dataset, row: PhaseRow) -> None:

@@ -8,9 +8,8 @@ from rich.text import Text
 
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.quiz import Quiz, letter
-from withdrawal_cli.views import ENTRIES, indented, linked, words
+from withdrawal_cli.views import ENTRIES, Indented, linked, words
 from withdrawal_cli.views.citations import SourceNotes
-from withdrawal_cli.views.show import notes, numbered, sources_of_rows
 
 
 def sheet(dataset: Dataset, quiz: Quiz, *, answers: bool) -> Group:
@@ -21,7 +20,7 @@ def sheet(dataset: Dataset, quiz: Quiz, *, answers: bool) -> Group:
     for number, question in enumerate(quiz.questions, 1):
         parts += [Text(), words(f"{number}. {question.question}")]
         for mark, choice in zip(ascii_lowercase, question.choices, strict=False):
-            parts.append(indented(words(f"• {mark}) {choice}"), 3))
+            parts.append(Indented(words(f"• {mark}) {choice}"), 3))
     if answers:
         parts += _key(dataset, quiz)
     elif quiz.questions:
@@ -36,15 +35,14 @@ _NONE = (
 
 
 def _key(dataset: Dataset, quiz: Quiz) -> Iterator[RenderableType]:
-    sources = sources_of_rows(dataset, quiz.questions)
-    numbers = numbered(sources)
+    sources = SourceNotes.of_rows(dataset, quiz.questions)
     yield from (Text(), words("Answers", "heading"), Text())
     for number, question in enumerate(quiz.questions, 1):
         text = words(f"{number}. ").append_text(
             linked(words(f"{letter(question)}) {question.answer}", "figure"), question.record)
         )
         text.append(". ").append_text(words(question.reason))
-        text.append_text(notes(numbers, question.citations, ENTRIES))
+        text.append_text(sources.cite(question.citations, ENTRIES))
         yield text
-    if sources:
-        yield from (Text(), words("Sources", "heading"), SourceNotes(sources, numbers))
+    if sources.numbers:
+        yield from (Text(), words("Sources", "heading"), sources)

@@ -1,6 +1,6 @@
 """One record in full, with its claims, rivals and sources."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -11,7 +11,6 @@ from withdrawal_cli.dataset.references import REFERENCES
 from withdrawal_cli.dates import Edtf, date_text
 from withdrawal_cli.model import (
     Account,
-    Citation,
     Dataset,
     Dispute,
     Estimate,
@@ -23,12 +22,10 @@ from withdrawal_cli.queries.search import estimate_title
 from withdrawal_cli.queries.show import Detail
 from withdrawal_cli.views import (
     ENTRIES,
-    NOTES,
+    Indented,
     Unbroken,
     card_table,
-    citing,
     doubt,
-    indented,
     legend,
     link_text,
     linked,
@@ -84,7 +81,7 @@ class _Page:
         self.dataset = dataset
         self.detail = detail
         self.record = detail.record
-        self.numbers = numbered(detail.bibliography)
+        self.sources = SourceNotes(detail.bibliography)
 
     def parts(self) -> Iterator[RenderableType]:
         record = self.record
@@ -94,28 +91,28 @@ class _Page:
         yield Text.assemble(words(name, "heading"), kind_and_id)
         answer = getattr(record, "short_answer", None)
         if answer:
-            yield indented(words(answer))
+            yield Indented(words(answer))
             yield Text()
         text = next(filter(None, (getattr(record, name, None) for name in TEXTS)), None)
-        cited = notes(self.numbers, getattr(record, "citations", ()))
+        cited = self.sources.cite(getattr(record, "citations", ()))
         fields = self._fields(cited=None if text else cited)
-        yield indented(fields)
+        yield Indented(fields)
         if url := getattr(record, "url", None):
             labels = max(len(str(label)) for label in fields.columns[0].cells)
-            yield indented(Unbroken(link_text(url), "Url".ljust(labels)))
+            yield Indented(Unbroken(link_text(url), "Url".ljust(labels)))
         if text:
             yield Text()
-            yield indented(words(text).append_text(cited))
+            yield Indented(words(text).append_text(cited))
         points = getattr(record, "points", ())
         for line in (*(words(f"• {point}") for point in points[:ENTRIES]), *more_line(points)):
-            yield indented(line, 4)
+            yield Indented(line, 4)
         yield from self._tenures()
         yield from self._accounts()
         yield from self._claims()
         yield from self._events()
         if self.detail.bibliography and not isinstance(record, Source):
             yield _section("Sources")
-            yield indented(SourceNotes(self.detail.bibliography, self.numbers))
+            yield Indented(self.sources)
         certainties = [item.certainty for item in self.detail.estimates]
         for dispute in self._disputes():
             certainties += [account.certainty for account in dispute.accounts]
@@ -165,10 +162,10 @@ class _Page:
             yield _section(field.capitalize())
             for tenure in tenures[:ENTRIES]:
                 when = words(f"{date_text(tenure.date)}  ", "date") if tenure.date else ""
-                cited = notes(self.numbers, tenure.citations)
-                yield indented(Text.assemble(when, words(tenure.title), cited))
+                cited = self.sources.cite(tenure.citations)
+                yield Indented(Text.assemble(when, words(tenure.title), cited))
             for line in more_line(tenures):
-                yield indented(line)
+                yield Indented(line)
 
     def _disputes(self) -> Sequence[Dispute]:
         return [self.record] if isinstance(self.record, Dispute) else self.detail.disputes
@@ -181,15 +178,15 @@ class _Page:
                 label = ("\nSources disagree: ", "doubt")
                 yield Text.assemble(label, question, words(f"  {dispute.id}", "quiet"))
                 if dispute.explanation:
-                    cited = notes(self.numbers, dispute.citations)
-                    yield indented(words(dispute.explanation).append_text(cited))
+                    cited = self.sources.cite(dispute.citations)
+                    yield Indented(words(dispute.explanation).append_text(cited))
             elif dispute.accounts:
                 yield _section("Answers")
             for line in (
                 *map(self._account, dispute.accounts[:ENTRIES]),
                 *more_line(dispute.accounts),
             ):
-                yield indented(line, 4)
+                yield Indented(line, 4)
         yield from more_line(disputes)
 
     def _account(self, account: Account) -> Text:
@@ -199,7 +196,7 @@ class _Page:
             words(account.says),
             doubt(account.certainty),
             ranked(account.rank, account.reason),
-            notes(self.numbers, account.citations),
+            self.sources.cite(account.citations),
         )
 
     def _claims(self) -> Iterator[RenderableType]:
@@ -219,10 +216,10 @@ class _Page:
                 words(f", {date_text(item.date)}", "date") if item.date else "",
                 words(f". {item.scope}") if item.scope else "",
                 ranked(item.rank, item.reason),
-                notes(self.numbers, item.citations),
+                self.sources.cite(item.citations),
             )
             grid.add_row(linked(figure, item.id), claim)
-        yield indented(Group(grid, *more_line(estimates)))
+        yield Indented(Group(grid, *more_line(estimates)))
 
     def _events(self) -> Iterator[RenderableType]:
         events = self.detail.events
@@ -234,7 +231,7 @@ class _Page:
         for event in events[:ENTRIES]:
             title = linked(words(event.title), event.id).append(f"  {event.id}", style="quiet")
             grid.add_row(words(date_text(event.date)), title)
-        yield indented(Group(grid, *more_line(events)))
+        yield Indented(Group(grid, *more_line(events)))
 
 
 def others_view(dataset: Dataset, wanted: str, others: Sequence[Any]) -> RenderableType:
@@ -249,34 +246,11 @@ def others_view(dataset: Dataset, wanted: str, others: Sequence[Any]) -> Rendera
     count = plural(len(others), "other record")
     finds = f"; withdrawal search {wanted} finds all" if len(others) > MOST_OTHERS else ""
     label = words(f"\nAlso: {wanted!r} is in {count}{finds}", "label")
-    return Group(label, indented(grid))
+    return Group(label, Indented(grid))
 
 
 def _section(label: str) -> Text:
     return Text(f"\n{label}", style="label")
-
-
-def sources_of_rows(dataset: Dataset, rows: Iterable[Any]) -> list[Source]:
-    """Return the sources of rows, each once, in the order in which they are cited."""
-    cited = dict.fromkeys(name for row in rows for name in row.sources)
-    return list(map(dataset.source, cited))
-
-
-def numbered(sources: Sequence[Source]) -> dict[str, int]:
-    """Return the number of each source in a bibliography, by its id."""
-    return {source.id: number for number, source in enumerate(sources, 1)}
-
-
-def notes(numbers: Mapping[str, int], citations: Sequence[Citation], most: int = NOTES) -> Text:
-    """Return the numbers of the sources cited, each a link to its source: ` [1, p. 352] [2]`."""
-    text = Text()
-    for item in citations[:most]:
-        locator = f", {item.locator}" if item.locator else ""
-        note = linked(words(f"[{numbers[item.source]}{locator}]", "note"), item.source)
-        text.append(" ").append_text(citing(note, [item]))
-    for line in more_line(citations, most):
-        text.append(" ").append_text(line)
-    return text
 
 
 def ranked(rank: str, reason: str | None) -> Text:

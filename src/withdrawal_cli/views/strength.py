@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -15,7 +14,7 @@ from withdrawal_cli.formats.columns import WIDE
 from withdrawal_cli.model import Dataset, Estimate
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.strength import SilenceRow, Strength, largest, strength_row
-from withdrawal_cli.views import card_table, doubt, drawing, linked, words
+from withdrawal_cli.views import Indented, card_table, doubt, drawing, linked, words
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     figure_text,
@@ -79,11 +78,11 @@ class StrengthView:
             name = self.dataset.name(series.side) if series.side else "Side not stated"
             yield words(name if series.unit == "people" else f"{name}, {series.unit}", "heading")
             for part in self._chart(series.entries, widths):
-                yield Padding(part, (0, 0, 0, 2))
+                yield Indented(part)
             if series.longer:
                 yield Text("  over a longer time, or undated", style="quiet")
             for part in self._chart(series.longer, widths):
-                yield Padding(part, (0, 0, 0, 2))
+                yield Indented(part)
         drawn = "".join(
             self._bar(item, widths) + CERTAINTY_MARKS[item.certainty] for item in self.shown
         )
@@ -102,7 +101,7 @@ class StrengthView:
             grid.columns[0].justify = "right"
             for estimate in self.shown:
                 grid.add_row(self._number(estimate), self._note(estimate))
-            yield Padding(grid, (0, 0, 0, 2))
+            yield Indented(grid)
 
     def _chart(
         self, entries: Sequence[Estimate | SilenceRow], widths: Widths
