@@ -65,7 +65,8 @@ def render(selection: Selection) -> bytes:
         carried=PLACE,
     )
     # A word needs no quotation marks in a tag. In text all are escaped, so the pattern meets none.
-    page = re.sub(r'="([\w#-]+)"(?=[ >\n])', r"=\1", trim(text)) + "\n"
+    # A function takes half the time of a template such as r"=\1".
+    page = re.sub(r'="([\w#-]+)"(?=[ >\n])', lambda found: f"={found[1]}", trim(text)) + "\n"
     # Nor do quotation marks need escaping outside of tags.
     page = re.sub(r">[^<]*&#3[49];[^<]*", with_quotation_marks, page)
     before, _, after = page.rpartition(PLACE)
@@ -115,7 +116,7 @@ def template(name: str) -> str:
 
 def trim(text: str) -> str:
     """Return the text without indentation and empty lines."""
-    return re.sub(r"\s*\n\s*", "\n", text.strip())
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
 
 
 def without_control_characters(content: Any) -> Any:
