@@ -76,7 +76,7 @@ def parts(file: Path) -> None:
     content = file.read_bytes()
     lap("reading the file")
     dataset = decode_dataset(content, str(file))
-    lap("JSON to dataclasses, types and dates checked")
+    lap("JSON to records, types and dates checked")
     list(faults(dataset))
     lap("ids and references checked")
     report = summarize_timeline(dataset, Filters(start=ASKED))

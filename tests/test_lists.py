@@ -153,8 +153,8 @@ def test_a_row_is_the_whole_record_and_its_counts(ask: Callable[[str], Any]) -> 
 def test_a_list_promises_every_field_of_its_records(
     run: Run, key: str, record: Any, row: Any
 ) -> None:
-    promised = list(row.__dataclass_fields__)
-    assert promised == [*record.__dataclass_fields__, "events", "estimates"]
+    promised = list(row.__struct_fields__)
+    assert promised == [*record.__struct_fields__, "events", "estimates"]
     assert list(json.loads(run(f"{key} -n 1 --json").out)[0]) == promised
     assert run(f"{key} -n 1 -f csv").out.splitlines()[0] == ",".join(promised)
 

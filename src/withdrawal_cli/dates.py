@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Self
 
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 
 EXAMPLES = (
     "Write a day, a month or a span: 1988-02-15, 1988-02, 1988-05-15/1988-08-15; "
@@ -36,7 +36,7 @@ Bounds = tuple[date | None, date | None, str]
 class Edtf:
     """A date with its doubt. Immutable; everything but the text is computed on first access.
 
-    A plain class, not a dataclass: msgspec then hands over the text instead of expecting an object.
+    A plain class, not a `Value`: msgspec then hands over the text instead of expecting an object.
     The text must be valid: use `parse_edtf`. Only the bundled data, which the tests check, is
     taken on trust.
     """
@@ -134,7 +134,6 @@ class Computed(Edtf):
     __slots__ = ()
 
 
-@value
 class Period(Value):
     """A stretch of days, both ends inclusive; `None` is open."""
 

@@ -44,7 +44,7 @@ _FIELDS = {
 
 
 class Rows(Sequence[R], Generic[R]):
-    """Rows in order, each a dataclass. A notebook shows them as a table.
+    """Rows in order. A notebook shows them as a table.
 
     `pandas.DataFrame(rows.to_dicts())` and `polars.DataFrame(rows.to_dicts())` take them.
     """

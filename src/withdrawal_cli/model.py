@@ -1,4 +1,4 @@
-"""The records of the data: one frozen dataclass for each kind, with the JSON keys as fields.
+"""The records of the data: one frozen class for each kind, with the JSON keys as fields.
 
 `None` means *not known*; 0 means *stated as none*. Ids are slugs, unique over the whole file. Every
 text may hold anything that a stranger's file can hold, and is made safe where it is drawn.
@@ -10,8 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
+from msgspec.structs import force_setattr
+
 from withdrawal_cli.dates import Computed, Day, Edtf
-from withdrawal_cli.values import Value, field, record, value
+from withdrawal_cli.values import Value, field
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -79,7 +81,6 @@ _SLUG = re.compile(r"[a-z0-9-]{3,64}").fullmatch
 _SLUG_LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789-"
 
 
-@value
 class Citation(Value):
     """Where a statement is made."""
 
@@ -87,7 +88,6 @@ class Citation(Value):
     locator: str | None = field("Page, paragraph or number inside it.", default=None)
 
 
-@value
 class Side(Value):
     """Who acts or suffers."""
 
@@ -96,7 +96,6 @@ class Side(Value):
     aliases: tuple[str, ...] = field("Other names, and former ids.", default=())
 
 
-@value
 class Belligerent(Value):
     """A side in the war, and who commanded it."""
 
@@ -105,7 +104,6 @@ class Belligerent(Value):
     note: str | None = field('What stands where no person is named: "various".', default=None)
 
 
-@value
 class Paragraph(Value):
     """A paragraph of the story that the file tells."""
 
@@ -113,7 +111,6 @@ class Paragraph(Value):
     citations: tuple[Citation, ...] = field("What they rest on.", default=())
 
 
-@value
 class Neighbour(Value):
     """A country around the one that the file is about, for the ground of the map."""
 
@@ -123,7 +120,6 @@ class Neighbour(Value):
     longitude: float = field("Where its name is written.")
 
 
-@value
 class Metadata(Value):
     """The file itself, and the thing it is about (the key `dataset`)."""
 
@@ -177,7 +173,6 @@ class Metadata(Value):
     )
 
 
-@record
 class Source(Value):
     """A document."""
 
@@ -229,7 +224,6 @@ class Source(Value):
     )
 
 
-@record
 class Place(Value):
     """A point on the map."""
 
@@ -268,7 +262,6 @@ class Place(Value):
         return self.longitude, self.latitude
 
 
-@value
 class Tenure(Value):
     """A role or a rank, and when it was held."""
 
@@ -277,7 +270,6 @@ class Tenure(Value):
     citations: tuple[Citation, ...] = field("What it rests on.", default=())
 
 
-@record
 class Person(Value):
     """Someone who acted, signed, spoke or suffered."""
 
@@ -295,7 +287,6 @@ class Person(Value):
     citations: tuple[Citation, ...] = field("For the life dates and the summary.", default=())
 
 
-@record
 class Organization(Value):
     """A unit, a party, a mission."""
 
@@ -313,7 +304,6 @@ class Organization(Value):
     citations: tuple[Citation, ...] = field("What that rests on.", default=())
 
 
-@record
 class Route(Value):
     """An ordered road home."""
 
@@ -325,7 +315,6 @@ class Route(Value):
     citations: tuple[Citation, ...] = field("What the order rests on.", default=())
 
 
-@record
 class Phase(Value):
     """A named stretch of time.
 
@@ -340,7 +329,6 @@ class Phase(Value):
     citations: tuple[Citation, ...] = field("What they rest on.", default=())
 
 
-@record
 class Event(Value):
     """Something that happened."""
 
@@ -384,7 +372,6 @@ class Event(Value):
     citations: tuple[Citation, ...] = field("What it rests on.", default=())
 
 
-@record
 class Estimate(Value):
     """One number, from one source line. `low`, `best` and `high` are UCDP's words."""
 
@@ -450,7 +437,6 @@ class Estimate(Value):
             raise ValueError("an estimate needs a number (low, best or high) or a text")
 
 
-@value
 class Account(Value):
     """A rival answer that is not a number."""
 
@@ -462,7 +448,6 @@ class Account(Value):
     citations: tuple[Citation, ...] = field("Who says so.", default=())
 
 
-@record
 class Dispute(Value):
     """A question on which sources disagree. Its rival numbers are the estimates that name it."""
 
@@ -489,7 +474,6 @@ class Dispute(Value):
     citations: tuple[Citation, ...] = field("What the explanation rests on.", default=())
 
 
-@record
 class Term(Value):
     """A word that a newcomer would not know."""
 
@@ -566,7 +550,7 @@ class Dataset:
         self.__dict__.update(dict.fromkeys(KINDS.values(), ()) | records)
         for name in ("subject", "coverage"):
             if getattr(metadata, name) is None:
-                object.__setattr__(metadata, name, self._time_of_events())
+                force_setattr(metadata, name, self._time_of_events())
 
     @cached_property
     def categories(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from withdrawal_cli.dates import (
     today,
 )
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 
 Resolve = Callable[[str], Edtf | None]
 """Looks up the date of a phase or an event by its id in lower case; `None` when there is none."""
@@ -443,7 +443,6 @@ _OPEN_ENDS = {"later": True, "after": True, "earlier": False, "before": False}
 # --- English that names a day, a month, a season or a year ---------------------------------------
 
 
-@value
 class _Fields(Value):
     """What some words name: `15 May` has no year, `15` not even a month."""
 

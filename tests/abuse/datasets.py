@@ -1,21 +1,22 @@
-"""Datasets that nobody wrote: legal ones made of the model's own dataclasses, and ways to spoil one."""
+"""Datasets that nobody wrote: legal ones made of the model's own classes, and ways to spoil one."""
 
 import copy
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING
 from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import settings
 from hypothesis import strategies as st
+from msgspec import NODEFAULT
 
 from tests.test_check import WHOLE
 from withdrawal_cli.dataset.reading import RECORDS
 from withdrawal_cli.dataset.references import REFERENCES
 from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.model import KINDS, Account, Belligerent, Citation, Estimate, Place, Source
+from withdrawal_cli.values import defaults
 
 COSTLY = settings(max_examples=settings().max_examples if settings().max_examples > 100 else 25)
 """For examples that take a tenth of a second each: as many as a long run asks for, and fewer in every other."""
@@ -156,12 +157,10 @@ def legal_datasets(draw: Draw) -> Document:
 
 
 def _record(draw: Draw, shape: Any, key: str, ids: Mapping[str, list[str]]) -> Document:
-    """Return an object of the fields of a dataclass: those that it needs, and a few of the others."""
+    """Return an object of the fields of a class: those that it needs, and a few of the others."""
     record, hints = {}, get_type_hints(shape)
-    needed = [
-        name for name, field in shape.__dataclass_fields__.items() if field.default is MISSING
-    ]
-    others = [name for name in shape.__dataclass_fields__ if name not in needed]
+    needed = [name for name, default in defaults(shape).items() if default is NODEFAULT]
+    others = [name for name in shape.__struct_fields__ if name not in needed]
     chosen = draw(st.lists(st.sampled_from(others), max_size=4, unique=True)) if others else []
     for name in (*needed, *chosen):
         content = _content(draw, shape, key, name, hints[name], ids)

@@ -26,7 +26,7 @@ from withdrawal_cli.dataset.reading import (
     document_type,
 )
 from withdrawal_cli.dataset.references import faults
-from withdrawal_cli.values import Row, field, row
+from withdrawal_cli.values import Row, field
 
 MOST = 10_000
 """The most faults named of one file: nobody reads more, and every second number can be one."""
@@ -35,7 +35,6 @@ COMPARISONS = 10_000
 long and alike."""
 
 
-@row
 class FaultRow(Row):
     """One fault, as `check --json` gives it."""
 

@@ -7,17 +7,21 @@ that it refuses is read field by field.
 import json
 import re
 from collections import Counter
-from dataclasses import MISSING, is_dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import msgspec
+from msgspec import NODEFAULT
+from msgspec.inspect import is_struct_type
+from msgspec.structs import force_setattr
 
 from withdrawal_cli.checking.lines import STEP, below
 from withdrawal_cli.dataset.faults import TOO_DEEP, DidYouMean, Fault, shape_fault
 from withdrawal_cli.dataset.reading import decode_date
 from withdrawal_cli.dates import EXAMPLES, Edtf
+from withdrawal_cli.model import Estimate
 from withdrawal_cli.time_expressions import edtf_hint
+from withdrawal_cli.values import defaults
 
 SCHEMA = "$schema"
 """The key beside the arrays in which editors look for the schema of a file."""
@@ -59,20 +63,20 @@ class Reader:
         try:
             content = msgspec.convert(given, kind, dec_hook=decode_date)
         except msgspec.ValidationError as error:
-            if is_dataclass(kind) and isinstance(given, dict):
+            if is_struct_type(kind) and isinstance(given, dict):
                 return self.read_fields(given, kind, path)
             fault = shape_fault(str(error), path)
             self.note(fault.path, fault.problem, fault.hint or hint_for(given, kind, fault.problem))
             self.unread.add(path)
             return blank(kind)
-        if is_dataclass(kind):
+        if is_struct_type(kind):
             self.check_all_keys(given, kind, path)
         return content
 
     def read_fields(self, given: dict[str, Any], kind: Any, path: str) -> Any:
         """Return a record that has a fault, made of those of its fields that can be read."""
         record, fields = blank(kind), fields_of(kind)
-        required = [name for name, field in fields.items() if field.default is MISSING]
+        required = [name for name, field in fields.items() if field.default is NODEFAULT]
         for name in required:
             if name not in given:
                 hint = f"It must have {', '.join(required)}."
@@ -83,7 +87,7 @@ class Reader:
             if name in given:
                 content = self.read(given[name], field.type, below(path, name))
                 if below(path, name) not in self.unread:
-                    object.__setattr__(record, name, content)
+                    force_setattr(record, name, content)
         # The rule of `Estimate` would complain of the blanks too: it waits until these can be read.
         if self.unread.isdisjoint(below(path, name) for name in ("low", "best", "high", "text")):
             try:
@@ -164,11 +168,11 @@ class Field(NamedTuple):
 
 @cache
 def fields_of(kind: Any) -> dict[str, Field]:
-    """Return the fields of a dataclass by name, with their types resolved."""
+    """Return the fields of a record by name, with their types resolved."""
     hints, fields = get_type_hints(kind), {}
-    for name, field in kind.__dataclass_fields__.items():
+    for name, default in defaults(kind).items():
         inner = next(iter(get_args(hints[name])), hints[name])
-        fields[name] = Field(hints[name], field.default, inner if is_dataclass(inner) else None)
+        fields[name] = Field(hints[name], default, inner if is_struct_type(inner) else None)
     return fields
 
 
@@ -176,12 +180,17 @@ def blank(kind: Any) -> Any:
     """Return what stands in for something of this type that cannot be read."""
     if kind is str:
         return ""
-    if not hasattr(kind, "__dataclass_fields__"):
+    if not is_struct_type(kind):
         return None
-    record = object.__new__(kind)
-    for name, field in fields_of(kind).items():
-        content = blank(field.type) if field.default is MISSING else field.default
-        object.__setattr__(record, name, content)
+    contents = {
+        name: blank(field.type) if field.default is NODEFAULT else field.default
+        for name, field in fields_of(kind).items()
+    }
+    if kind is not Estimate:
+        return kind(**contents)
+    # Its rule lets none be made without a number or a text.
+    record = Estimate(**contents | {"text": ""})
+    force_setattr(record, "text", None)
     return record
 
 

@@ -1,6 +1,6 @@
 """The canonical form of a dataset: one spelling for the same content, so that diffs stay small.
 
-Keys stand in the order of the dataclasses, fields at their default are left out. Events and phases
+Keys stand in the order of the fields, and fields at their default are left out. Events and phases
 are sorted by date, all other records by id, except the sides, which keep their order.
 """
 
@@ -11,7 +11,7 @@ import msgspec
 
 from withdrawal_cli.dates import Computed, Edtf
 from withdrawal_cli.model import KINDS, Dataset
-from withdrawal_cli.values import Value
+from withdrawal_cli.values import Value, defaults
 
 DATED = ("events", "phases")
 """The arrays that are sorted by date."""
@@ -76,15 +76,9 @@ def without_defaults(item: Any) -> Any:
     if not isinstance(item, Value):
         return item
     found = {}
-    fields = item.__dataclass_fields__
-    # Of a record without slots, msgspec sets only the fields that the file gives.
-    given = getattr(item, "__dict__", fields)
-    for name, field in fields.items():
-        if name not in given:
-            continue
+    for name, default in defaults(type(item)).items():
         content = getattr(item, name)
-        # A required field has the default MISSING, which nothing equals.
-        stated = not isinstance(content, Computed)
-        if stated and content is not field.default and content != field.default:
+        # Nothing equals NODEFAULT, which a required field has.
+        if content is not default and content != default and not isinstance(content, Computed):
             found[name] = without_defaults(content)
     return found

@@ -4,7 +4,6 @@ import re
 import sys
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
-from dataclasses import make_dataclass
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -15,7 +14,7 @@ from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.model import Dataset, dispute_links
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 
 BUNDLED = "events.json"
 
@@ -128,10 +127,10 @@ def _refusal(fault: Fault, where: str) -> WithdrawalError:
 
 
 def document_type() -> type:
-    """Return the type of a whole file: a dataclass with a field for each key of RECORDS."""
+    """Return the type of a whole file: a Struct with a field for each key of RECORDS."""
     required = [(name, RECORDS[name]) for name in REQUIRED]
     optional = [(name, kind, ()) for name, kind in RECORDS.items() if name not in REQUIRED]
-    return make_dataclass("Document", [*required, *optional], slots=True)
+    return msgspec.defstruct("Document", [*required, *optional])
 
 
 def decode_date(_expected: type, given: Any) -> Edtf:
@@ -211,7 +210,6 @@ class Bundled(Dataset):
         )
 
 
-@value
 class DisputeIds(Value):
     """As much of a dispute as `dispute_links` needs."""
 
@@ -219,7 +217,6 @@ class DisputeIds(Value):
     about: tuple[str, ...] = ()
 
 
-@value
 class EstimateIds(Value):
     """As much of an estimate as `dispute_links` needs."""
 

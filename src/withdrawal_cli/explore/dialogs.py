@@ -220,7 +220,7 @@ def choices(dataset: Dataset) -> Iterator[tuple[str, str, Tick]]:
 
 def ticks(filters: Filters) -> Iterator[Tick]:
     """Yield the ticks that filters stand for."""
-    for name in filters.__dataclass_fields__:
+    for name in filters.__struct_fields__:
         content = getattr(filters, name)
         for text in [""] if content is True else content or ():
             yield name, text

@@ -5,7 +5,7 @@ from typing import Any
 
 from withdrawal_cli.formats.provenance import reproduction
 from withdrawal_cli.model import Dataset, Event
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 from withdrawal_cli.wording import number
 
 EXPORTS = {
@@ -41,7 +41,6 @@ OTHER_SUFFIXES = {"geojson": (".json",), "handout": (".md",)}
 """Suffixes that a file of a kind may have too."""
 
 
-@value
 class Selection(Value):
     """The events to export, and how they were chosen."""
 

@@ -14,7 +14,7 @@ from withdrawal_cli.queries.strength import (
     readings,
     silences,
 )
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 from withdrawal_cli.wording import figure_text, number
 
 SIZES = {"landscape": (720, 350), "portrait": (360, 440)}
@@ -26,7 +26,6 @@ BESIDE_A_MARK = [(across, down) for down in (0, -6, 6, -12, 12, -22, 22) for acr
 """Steps from a mark to its label, the best first."""
 
 
-@value
 class Tick(Value):
     """A position on an axis, and what is written there."""
 
@@ -34,7 +33,6 @@ class Tick(Value):
     text: str
 
 
-@value
 class Mark(Value):
     """One figure. `low`, `best` and `high` are heights; `None` where the source gives none."""
 
@@ -62,7 +60,6 @@ class Mark(Value):
         return dated and self.estimate.certainty == "certain"
 
 
-@value
 class Gap(Value):
     """A stretch of time without a figure."""
 
@@ -72,7 +69,6 @@ class Gap(Value):
     label: Label | None
 
 
-@value
 class Chart(Value):
     """The strength of one force over the time of the subject."""
 

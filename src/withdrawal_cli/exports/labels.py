@@ -6,13 +6,12 @@ Drawings have the units of an SVG view box: x grows to the right, y downwards.
 from collections.abc import Iterable
 from math import ceil, floor
 
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 
 LETTER_WIDTH, DIGIT_WIDTH, LETTER_HEIGHT = 7.6, 8.4, 13
 """Of a small letter and a bold digit in a wide typeface: the reader's own is not known."""
 
 
-@value
 class Label(Value):
     """A text, and where its baseline begins."""
 

@@ -30,7 +30,7 @@ from withdrawal_cli.queries.quiz import leads_alike
 from withdrawal_cli.queries.rows import EstimateRow, sources_of
 from withdrawal_cli.queries.touched import touched
 from withdrawal_cli.safety import one_line, width
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 from withdrawal_cli.wording import (
     date_of,
     figure_of,
@@ -67,7 +67,6 @@ NOTES = 3
 """The sources noted after one paragraph of the story; elsewhere it is the first."""
 
 
-@value
 class Told(Value):
     """A text, and the numbers of its sources."""
 
@@ -75,7 +74,6 @@ class Told(Value):
     notes: tuple[int, ...] = ()
 
 
-@value
 class Moment(Value):
     """An event in the list of dates."""
 
@@ -85,7 +83,6 @@ class Moment(Value):
     "Its summary or its significance; empty where there is no room for it."
 
 
-@value
 class BigFigure(Value):
     """A figure to open with."""
 
@@ -95,7 +92,6 @@ class BigFigure(Value):
     notes: tuple[int, ...]
 
 
-@value
 class FigureLine(Value):
     """A figure under the big ones."""
 
@@ -105,7 +101,6 @@ class FigureLine(Value):
     notes: tuple[int, ...]
 
 
-@value
 class Question(Value):
     """A question to discuss, and what to begin with."""
 
@@ -113,7 +108,6 @@ class Question(Value):
     prompt: str
 
 
-@value
 class Handout(Value):
     """All that the template and the Markdown read."""
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from math import cos, radians, sqrt
 
+from msgspec.structs import replace
+
 from withdrawal_cli.exports.labels import Label, LabelSpace
 from withdrawal_cli.model import Point
 from withdrawal_cli.queries.map import MapRow, Sketch
-from withdrawal_cli.values import Value, contents, value
+from withdrawal_cli.values import Value
 
 SIZES = {"landscape": (760, 14), "portrait": (380, 9), "print": (1000, 40)}
 """How wide a drawing is, and how many places it names: one for wide screens, one for phones, so
@@ -25,7 +27,6 @@ BESIDE_A_SPOT = [(across, down) for down in (0, -7, 7, -14, 14) for across in (1
 """Steps from the edge of a dot to its name, the best first."""
 
 
-@value
 class Spot(Value):
     """A place on the map."""
 
@@ -38,7 +39,6 @@ class Spot(Value):
     "Its name, if it is one of those with the most events and there is room."
 
 
-@value
 class Line(Value):
     """A route or a border; `points` are written as SVG has them."""
 
@@ -48,10 +48,9 @@ class Line(Value):
 
 
 def replaced(line: Line, label: Label | None) -> Line:
-    return Line(**contents(line) | {"label": label})
+    return replace(line, label=label)
 
 
-@value
 class MapDrawing(Value):
     """A map with a scale bar below it."""
 

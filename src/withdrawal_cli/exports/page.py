@@ -44,7 +44,7 @@ from withdrawal_cli.queries.overview import Overview, summarize_overview
 from withdrawal_cli.queries.strength import Series, summarize_strength
 from withdrawal_cli.queries.timeline import chapters
 from withdrawal_cli.queries.touched import touched
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 from withdrawal_cli.wording import number, short_source
 
 WORDS = {key: word for word, key in KINDS.items() if key not in ("sides", "routes", "phases")}
@@ -54,7 +54,6 @@ FEW = 12
 """The people, places and so on that are shown at once; the others are one click away."""
 
 
-@value
 class Chapter(Value):
     """Events under one heading."""
 
@@ -67,7 +66,6 @@ class Chapter(Value):
     "The other events, which are folded; all of them are in `key` where none is a key event."
 
 
-@value
 class Shown(Value):
     """A list of records, the most important of which are shown at once."""
 
@@ -79,7 +77,6 @@ class Shown(Value):
         return len(self.first) + len(self.rest)
 
 
-@value
 class Page(Value):
     """All that the templates read, under the name `page`."""
 

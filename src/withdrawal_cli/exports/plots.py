@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from math import floor, log10
 
 from withdrawal_cli.queries.disputes import Disagreement
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 from withdrawal_cli.wording import number
 
 STUB = 7
 """The length of a mark for a figure that is open at one end, in hundredths of the scale."""
 
 
-@value
 class Bar(Value):
     """One figure, in hundredths of the scale; paths are written as SVG has them."""
 
@@ -23,7 +22,6 @@ class Bar(Value):
     "Whether it is only `at least` or `up to`: the range then ends where the mark does."
 
 
-@value
 class Plot(Value):
     """The figures of one unit."""
 

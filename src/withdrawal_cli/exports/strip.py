@@ -12,7 +12,7 @@ from withdrawal_cli.dates import Edtf
 from withdrawal_cli.exports.axes import TimeAxis
 from withdrawal_cli.exports.labels import Label, LabelSpace
 from withdrawal_cli.model import Dataset, Event, Phase
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 
 WIDTHS = (1100, 720, 360)
 """A drawing for wide screens, for tablets and for phones: letters keep their size."""
@@ -32,7 +32,6 @@ LETTER = 6.7
 """The width of a letter of labels: most are small ones of 12 units."""
 
 
-@value
 class Band(Value):
     """A phase, from left to right; `text` is as much of its title as fits."""
 
@@ -43,7 +42,6 @@ class Band(Value):
     text: str
 
 
-@value
 class KeyMark(Value):
     """A key event: its dot, and its name at the end of a line where there is room."""
 
@@ -55,7 +53,6 @@ class KeyMark(Value):
     "The line from the dot to its name; empty without one."
 
 
-@value
 class Scale(Value):
     """An axis with its ticks: `left` and `right` are the first and the last of its days."""
 
@@ -64,7 +61,6 @@ class Scale(Value):
     ticks: tuple[tuple[float, str], ...]
 
 
-@value
 class Strip(Value):
     """The whole drawing in one width. Paths are written as SVG has them."""
 

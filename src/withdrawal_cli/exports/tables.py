@@ -3,7 +3,7 @@
 There is one table for each kind of record, under the name of its array, and one for each list
 inside it (`event_places`, `person_roles`), whose key is the owner's with the position from 1.
 `records` has every id once, so that `aliases`, `citations` and `dispute_about` can refer to records
-of any kind. All is made from the dataclasses of the model, so a new field needs no change here.
+of any kind. All is made from the classes of the model, so a new field needs no change here.
 
 Of the events only those of the selection are in: references to others are left out, or empty. Of
 every other kind all records are in.
@@ -33,7 +33,7 @@ from withdrawal_cli.model import (
 from withdrawal_cli.queries.products import phases_of_events
 from withdrawal_cli.queries.rows import phases_of
 from withdrawal_cli.safety import clean
-from withdrawal_cli.values import Value, meanings, value
+from withdrawal_cli.values import Value, defaults, meanings
 from withdrawal_cli.wording import figure_of, short_source
 
 Cell = str | int | float | None
@@ -72,7 +72,6 @@ TARGETS = {
 """The table whose ids stand in a field, or a list, of this name."""
 
 
-@value
 class Field(Value):
     """A column."""
 
@@ -87,7 +86,6 @@ class Field(Value):
     "The table whose id it holds."
 
 
-@value
 class Reference(Value):
     """A foreign key."""
 
@@ -96,7 +94,6 @@ class Reference(Value):
     to: tuple[str, ...]
 
 
-@value
 class Table(Value):
     """Rows of cells, with what they mean."""
 
@@ -351,7 +348,7 @@ def single_fields(shape: Any) -> list[tuple[str, Any]]:
     """Return the fields of a class that hold one thing, with its type. `id` is a key."""
     hints = get_type_hints(shape)
     found = []
-    for name in shape.__dataclass_fields__:
+    for name in shape.__struct_fields__:
         kind = hints[name]
         if get_origin(kind) in (Union, UnionType):
             [kind] = [part for part in get_args(kind) if part is not NoneType]
@@ -365,7 +362,7 @@ def fields_of(shape: Any) -> tuple[Field, ...]:
     found = []
     for name, kind in single_fields(shape):
         description = meanings(shape)[name]
-        required = shape.__dataclass_fields__[name].default is not None
+        required = defaults(shape)[name] is not None
         if kind is not Edtf:
             field = Field(
                 name=name,

@@ -28,7 +28,7 @@ from withdrawal_cli.queries.lists import summarize_list
 from withdrawal_cli.queries.products import phases_of_events
 from withdrawal_cli.queries.rows import phases_of
 from withdrawal_cli.safety import clean, is_web_address
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 from withdrawal_cli.wording import date_of, figure_of, names, number, place_names, plural
 
 FIRST_DAY = date(1900, 3, 1)
@@ -65,7 +65,6 @@ READING = {
 }
 
 
-@value
 class Link(Value):
     """A text that leads to a web address."""
 
@@ -77,7 +76,6 @@ Content = str | int | float | date | Link
 Cell = Content | None
 
 
-@value
 class Column(Value):
     heading: str
     width: int
@@ -85,7 +83,6 @@ class Column(Value):
     cell: Callable[[Any], Cell]
 
 
-@value
 class Sheet(Value):
     """A kind of record."""
 

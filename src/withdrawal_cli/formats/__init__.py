@@ -8,12 +8,14 @@ from itertools import chain, islice
 from pathlib import PurePath
 from typing import Any, TypeVar
 
+from msgspec.structs import asdict, replace
+
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.errors import UsageError, unknown_choice
 from withdrawal_cli.formats.columns import Column
 from withdrawal_cli.model import Citation, Dataset
 from withdrawal_cli.queries.products import Product
-from withdrawal_cli.values import Row, Value, contents, value
+from withdrawal_cli.values import Value
 
 T = TypeVar("T")
 
@@ -54,7 +56,6 @@ SUFFIXES = frozenset(
 """The suffixes that say what a file is. Of others, as `.out`, nothing is expected."""
 
 
-@value
 class Listing(Value):
     """A command's answer: one sequence of rows, as columns for people and fields for programs."""
 
@@ -74,7 +75,7 @@ class Listing(Value):
         """Return the same listing, to be used in its place, and whether it has a row."""
         rows = iter(self.rows)
         first = list(islice(rows, 1))
-        return Listing(**{**contents(self), "rows": chain(first, rows)}), bool(first)
+        return replace(self, rows=chain(first, rows)), bool(first)
 
     def on(self, width: int) -> list[Column]:
         """Return the columns for a screen of this width (`PIPE` for a pipe or a document)."""
@@ -83,7 +84,8 @@ class Listing(Value):
 
 def fields_of(kind: Any) -> tuple[str, ...]:
     """Return the names of the fields of a row, in their order."""
-    return tuple(kind.__dataclass_fields__)
+    names: tuple[str, ...] = kind.__struct_fields__
+    return names
 
 
 def value_of(row: Any, name: str) -> Any:
@@ -214,8 +216,8 @@ def cell_text(content: Any) -> str:
         return f"{content.source} ({content.locator})" if content.locator else content.source
     if isinstance(content, (list, tuple)):
         return "; ".join(map(cell_text, content))
-    if isinstance(content, (dict, Row, Value)):
-        parts = content if isinstance(content, dict) else contents(content)
+    if isinstance(content, (dict, Value)):
+        parts = content if isinstance(content, dict) else asdict(content)
         return ", ".join(
             f"{name}: {cell_text(part)}"
             for name, part in parts.items()

@@ -9,7 +9,7 @@ from typing import Any
 
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.rows import dispute_marks
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 from withdrawal_cli.wording import (
     claim_text,
     country_text,
@@ -36,7 +36,6 @@ ROOMY = 60
 """From this many columns on a list shows more than names and events."""
 
 
-@value
 class Column(Value):
     """A column of a table for people."""
 

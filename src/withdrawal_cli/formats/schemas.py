@@ -4,10 +4,11 @@ What a field means is declared beside it in the model or the row: see `values.fi
 """
 
 from collections.abc import Sequence
-from dataclasses import MISSING
 from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec import NODEFAULT
 
 from withdrawal_cli import model
 from withdrawal_cli.checking import FaultRow
@@ -29,7 +30,7 @@ from withdrawal_cli.queries.rows import EstimateRow, EventRow
 from withdrawal_cli.queries.search import HitRow
 from withdrawal_cli.queries.show import DETAILS, TiesRow
 from withdrawal_cli.queries.strength import StrengthRow
-from withdrawal_cli.values import meanings
+from withdrawal_cli.values import defaults, meanings
 
 Schema = dict[str, Any]
 
@@ -194,7 +195,7 @@ class _Schemas:
         descriptions, hints = meanings(kind), get_type_hints(kind)
         properties = {
             name: {**self.of(hints[name]), "description": descriptions[name]}
-            for name in kind.__dataclass_fields__
+            for name in kind.__struct_fields__
         }
         schema = {
             "description": kind.__doc__,
@@ -204,10 +205,10 @@ class _Schemas:
         }
         if self.promised:
             return schema
-        for name, field in kind.__dataclass_fields__.items():
+        for name, default in defaults(kind).items():
             properties[name] |= _LIMITS.get((kind.__name__, name), {})
-            if field.default is not MISSING:
-                properties[name]["default"] = field.default
+            if default is not NODEFAULT:
+                properties[name]["default"] = default
         required = [name for name, content in properties.items() if "default" not in content]
         return {
             **schema,

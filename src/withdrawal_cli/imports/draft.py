@@ -17,6 +17,7 @@ from withdrawal_cli.folding import fold
 from withdrawal_cli.model import CATEGORIES, KINDS, Dataset, is_slug
 from withdrawal_cli.safety import is_web_address, one_line
 from withdrawal_cli.time_expressions import parse_date
+from withdrawal_cli.values import defaults
 
 LONGEST_QUOTE = 60
 BETWEEN = re.compile("[^a-z0-9]+")
@@ -189,8 +190,7 @@ def _shape(key: str) -> tuple[dict[str, Any], msgspec.json.Decoder[Any]]:
     """Return the fields of the records under a key of a file, each with its default; a decoder."""
     kind = RECORDS[key]
     kind = get_args(kind)[0] if get_args(kind) else kind
-    defaults = {name: found.default for name, found in kind.__dataclass_fields__.items()}
-    return defaults, msgspec.json.Decoder(kind, dec_hook=decode_date)
+    return defaults(kind), msgspec.json.Decoder(kind, dec_hook=decode_date)
 
 
 TIME_OF_DAY = re.compile(

@@ -10,7 +10,7 @@ from functools import cached_property
 from html import unescape
 from itertools import pairwise
 
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 
 BLOCKS = {
     "address", "article", "blockquote", "br", "center", "dd", "div", "dl", "dt", "figure",
@@ -43,7 +43,6 @@ TAG = re.compile(
 )
 
 
-@value
 class Link(Value):
     """A link: its address, its text, and what follows it in a list of links."""
 
@@ -52,7 +51,6 @@ class Link(Value):
     after: str = ""
 
 
-@value
 class Prose(Value):
     """What a text in HTML says."""
 

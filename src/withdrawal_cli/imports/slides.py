@@ -5,13 +5,15 @@ from functools import lru_cache
 from textwrap import shorten
 from typing import Any
 
+from msgspec.structs import replace
+
 from withdrawal_cli.dates import Edtf, Period, parse_edtf
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.imports.draft import Draft, category, quoted, read_date, web_address
 from withdrawal_cli.imports.markup import plain, read_html
 from withdrawal_cli.model import Event
 from withdrawal_cli.time_expressions import parse_date
-from withdrawal_cli.values import Row, contents, row
+from withdrawal_cli.values import Row
 
 LONGEST_TITLE = 90
 """Of a title that is made of a text."""
@@ -20,7 +22,6 @@ Parts = tuple[str, str, str]
 """Year, month and day, each of which may be empty."""
 
 
-@row  # a long file has hundreds of thousands
 class Slide(Row):
     """One slide or era, every cell as text; an empty text for what is not there."""
 
@@ -114,7 +115,7 @@ def update_event(draft: Draft, slide: Slide, event: Event, exported: Slide) -> N
         draft.warn("the text was changed: it is imported with what the export added", slide.at)
     if slide.group != exported.group:
         changed["category"] = category(slide.group) or None
-    draft.put("events", Event(**(contents(event) | changed)))
+    draft.put("events", replace(event, **changed))
 
 
 def _times(slide: Slide) -> tuple[object, ...]:

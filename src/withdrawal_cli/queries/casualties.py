@@ -7,11 +7,10 @@ from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS, Dataset, Disput
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.strength import size_order
-from withdrawal_cli.values import Value, field, value
+from withdrawal_cli.values import Value, field
 from withdrawal_cli.wording import counted, key_note, more_note, number, plural
 
 
-@value
 class FigureGroup(Value):
     """The figures of one dispute, or a single figure that has none."""
 
@@ -19,7 +18,6 @@ class FigureGroup(Value):
     estimates: tuple[Estimate, ...]
 
 
-@value
 class Section(Value):
     """Figures under one heading: a side, a year or a source."""
 
@@ -27,7 +25,6 @@ class Section(Value):
     groups: tuple[FigureGroup, ...]
 
 
-@value
 class Casualties(Report):
     """The figures in order, and the same under headings."""
 

@@ -9,10 +9,9 @@ from withdrawal_cli.queries.lists import bibliographic_order
 from withdrawal_cli.queries.names import find_record
 from withdrawal_cli.queries.piped import find_mentions
 from withdrawal_cli.queries.show import citations_in
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 
 
-@value
 class Entry(Value):
     """One work of a bibliography."""
 

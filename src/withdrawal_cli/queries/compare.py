@@ -19,11 +19,10 @@ from withdrawal_cli.queries.counts import begun, run_of
 from withdrawal_cli.queries.evidence import Evidence, hear, readings
 from withdrawal_cli.queries.filters import Choice, Filters
 from withdrawal_cli.queries.names import find_ids
-from withdrawal_cli.values import Row, Value, field, row, value
+from withdrawal_cli.values import Row, Value, field
 from withdrawal_cli.wording import short_source
 
 
-@row
 class MonthRow(Row):
     """What two voices tell of one month."""
 
@@ -33,7 +32,6 @@ class MonthRow(Row):
     both: Sequence[str] = field("Ids of the events that both tell.")
 
 
-@row
 class ContradictionRow(Row):
     """A question that two voices answer differently."""
 
@@ -43,7 +41,6 @@ class ContradictionRow(Row):
     right: Sequence[str] = field("What the right voice answers.")
 
 
-@row
 class Comparison(Row):
     """Two voices side by side."""
 
@@ -63,7 +60,6 @@ class Comparison(Row):
     )
 
 
-@value
 class _Voice(Value):
     """One side of the comparison."""
 

@@ -8,7 +8,7 @@ from withdrawal_cli.dates import Edtf, date_text, parse_edtf
 from withdrawal_cli.model import CERTAINTIES, Dataset, Event
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import phases_of, sources_of
-from withdrawal_cli.values import Row, Value, field, row, value
+from withdrawal_cli.values import Row, Value, field
 from withdrawal_cli.wording import counted, more_note, short_source
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -18,7 +18,6 @@ LONGEST_RUN = 1200
 """The months, quarters or years that are listed with those that have no event among them."""
 
 
-@row
 class CountRow(Row):
     """The events of one month, phase, side or the like."""
 
@@ -32,7 +31,6 @@ class CountRow(Row):
     key_events: int = field("How many of these are key.")
 
 
-@value
 class Counts(Report):
     """The counts of the events that pass."""
 
@@ -57,7 +55,6 @@ class Counts(Report):
         return more_note(limit, len(self.rows), self.groups)
 
 
-@value
 class _Grouping(Value):
     """How events are grouped: the ids of an event, and the order and names of the groups."""
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
+from msgspec.structs import asdict
 
 from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.folding import fold
 from withdrawal_cli.model import KINDS, Citation, Dataset, Estimate, called
-from withdrawal_cli.values import Row, Value, contents, field, row, value
+from withdrawal_cli.values import Row, Value, field
 from withdrawal_cli.wording import number
 
 CHANGES = ("added", "removed", "renamed", "changed", "now disputed", "no longer disputed")
@@ -22,7 +23,6 @@ CHANGES = ("added", "removed", "renamed", "changed", "now disputed", "no longer 
 FIGURES = ("low", "best", "high")
 
 
-@row
 class ChangeRow(Row):
     """One change of one record."""
 
@@ -39,7 +39,6 @@ class ChangeRow(Row):
     field: str | None = field("The field that changed; null for a whole record.")
 
 
-@value
 class Difference(Value):
     """All changes from one dataset to another."""
 
@@ -118,7 +117,7 @@ def _field_changes(
 ) -> Iterator[ChangeRow]:
     """Yield a row for each field in which two records differ."""
     name = called(after) or after.id
-    for key, content in contents(before).items():
+    for key, content in asdict(before).items():
         said, says = _with_new_ids(content, former), getattr(after, key)
         if said == says or key == "id":
             continue
@@ -178,7 +177,7 @@ def _text(content: Any) -> str | None:
     if isinstance(content, Citation):
         return ", ".join(filter(None, (content.source, content.locator)))
     if isinstance(content, Value):
-        parts = {name: part for name, part in contents(content).items() if part not in (None, ())}
+        parts = {name: part for name, part in asdict(content).items() if part not in (None, ())}
         return msgspec.json.encode(parts, enc_hook=str).decode()
     return str(content).lower() if isinstance(content, bool) else str(content)
 

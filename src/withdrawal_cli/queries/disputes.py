@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import asdict
+
 from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
     IMPORTANCES,
@@ -25,11 +27,10 @@ from withdrawal_cli.queries.rows import (
     estimate_row,
     sources_of,
 )
-from withdrawal_cli.values import Row, Value, contents, field, mirrored, row, value
+from withdrawal_cli.values import Row, Value, field, mirrored
 from withdrawal_cli.wording import number, shortened_note
 
 
-@row
 class DisputeRow(Row):
     """One question, as every format gives it."""
 
@@ -60,7 +61,6 @@ class DisputeRow(Row):
     short_answer: str | None
 
 
-@value
 class DisputeFilters(Value):
     """What to keep. Several values of one field are alternatives; different fields narrow."""
 
@@ -80,7 +80,6 @@ class Spread(NamedTuple):
     unit: str | None
 
 
-@value
 class Disagreement(Value):
     """A question with its rival answers."""
 
@@ -107,7 +106,6 @@ class Disagreement(Value):
         return [citation for item in (*self.answers, self.dispute) for citation in item.citations]
 
 
-@value
 class Disputes(Value):
     """The disputes that pass."""
 
@@ -149,7 +147,7 @@ def summarize_disputes(
     unknown name.
     """
     filters = filters or DisputeFilters()
-    key_only = key_first and not (every or wanted or any(contents(filters).values()))
+    key_only = key_first and not (every or wanted or any(asdict(filters).values()))
     tests = list(_tests(dataset, wanted, filters))
     questions = (disagreement(dataset, dispute) for dispute in dataset.disputes)
     found = [question for question in questions if all(test(question) for test in tests)]

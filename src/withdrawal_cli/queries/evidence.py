@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
+from msgspec.structs import replace
+
 from withdrawal_cli.dates import Day, day_text
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.folding import fold
@@ -24,7 +26,7 @@ from withdrawal_cli.model import (
     grouped,
 )
 from withdrawal_cli.queries.filters import edge_of
-from withdrawal_cli.values import Value, contents, value
+from withdrawal_cli.values import Value
 from withdrawal_cli.wording import figure_of, figure_text, number, plural, with_unit
 
 OWN_WORDS: dict[str, Any] = {"summary": None, "significance": None, "points": ()}
@@ -32,7 +34,6 @@ OWN_WORDS: dict[str, Any] = {"summary": None, "significance": None, "points": ()
 on which source, so these go as soon as one of its sources does."""
 
 
-@value
 class Evidence(Value):
     """Which sources to hear. Several values of one field are alternatives; the fields narrow."""
 
@@ -48,7 +49,7 @@ class Evidence(Value):
 
     @property
     def given(self) -> bool:
-        return any(getattr(self, name) for name in self.__dataclass_fields__)
+        return any(getattr(self, name) for name in self.__struct_fields__)
 
 
 def hear(dataset: Dataset, evidence: Evidence) -> Dataset:
@@ -144,7 +145,7 @@ class Heard(Dataset):
                 changed[name] = tuple(map(self._without, parts))
         if not changed and len(heard) == len(item.citations):
             return item
-        return type(item)(**contents(item) | {"citations": heard} | changed)
+        return replace(item, **{"citations": heard} | changed)
 
     def _whole_heard(self, item: Any) -> bool:
         return all(citation.source in self._heard for citation in item.citations)

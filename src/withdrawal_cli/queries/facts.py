@@ -10,13 +10,12 @@ from withdrawal_cli.queries.disputes import disagreement
 from withdrawal_cli.queries.overview import Overview
 from withdrawal_cli.queries.rows import EstimateRow
 from withdrawal_cli.queries.strength import leading_side
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 from withdrawal_cli.wording import figure_of, number, rivals_text, spread_text
 
 MOST = 3
 
 
-@value
 class Fact(Value):
     """A figure to open with."""
 

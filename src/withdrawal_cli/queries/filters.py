@@ -12,13 +12,12 @@ from withdrawal_cli.errors import NEAR, UsageError, unknown_choice
 from withdrawal_cli.folding import fold
 from withdrawal_cli.model import CATEGORIES, Dataset, Estimate, Event, Phase
 from withdrawal_cli.queries.names import find_ids, nearest
-from withdrawal_cli.values import Value, field, value
+from withdrawal_cli.values import Value, field
 from withdrawal_cli.wording import figure_text
 
 Test = Callable[[Any], bool]
 
 
-@value
 class Filters(Value):
     """What to keep, in the words of the command line.
 
@@ -48,14 +47,13 @@ class Filters(Value):
     @property
     def given(self) -> bool:
         """Whether any filter was given, `--all` among them."""
-        return any(getattr(self, name) for name in self.__dataclass_fields__)
+        return any(getattr(self, name) for name in self.__struct_fields__)
 
     def or_all(self) -> "Filters":
         """Return the filters; where none was given, one that keeps every event."""
         return self if self.given else Filters(all=True)
 
 
-@value
 class Report(Value):
     """How many events or figures pass, of how many, and in which time."""
 

@@ -5,17 +5,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import asdict
+
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.folding import fold
 from withdrawal_cli.model import WORD_OF, Dataset, Organization, Person, Place, Source, Term
 from withdrawal_cli.queries.names import find_ids, names_of
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.show import citations_in
-from withdrawal_cli.values import Value, contents, field, record, value
+from withdrawal_cli.values import Value, field
 from withdrawal_cli.wording import count_note, shortened_note
 
 
-@record
 class PersonRow(Person):
     """One person, as every format gives it."""
 
@@ -23,7 +24,6 @@ class PersonRow(Person):
     estimates: int = field("How many estimates belong to those events.")
 
 
-@record
 class PlaceRow(Place):
     """One place, as every format gives it."""
 
@@ -31,7 +31,6 @@ class PlaceRow(Place):
     estimates: int = field("How many estimates belong to those events.")
 
 
-@record
 class OrganizationRow(Organization):
     """One organization, as every format gives it."""
 
@@ -39,12 +38,10 @@ class OrganizationRow(Organization):
     estimates: int = field("How many estimates belong to those events.")
 
 
-@record
 class TermRow(Term):
     """One term of the glossary, as every format gives it."""
 
 
-@record
 class SourceRow(Source):
     """One source, as every format gives it."""
 
@@ -82,7 +79,6 @@ FIELDS_OF = {"country": ("country", "country_then")}
 """Filters that look at more than the field of their name."""
 
 
-@value
 class Records(Value):
     """The records of one kind that pass, as rows."""
 
@@ -149,7 +145,7 @@ def summarize_list(
     if reverse:
         kept.reverse()
     rows = [
-        LISTED[key](**contents(item), events=events[item.id], estimates=estimates[item.id])
+        LISTED[key](**asdict(item), events=events[item.id], estimates=estimates[item.id])
         for item in kept[:limit]
     ]
     return Records(key=key, rows=rows, matched=len(kept), total=len(records), key_only=key_only)
@@ -173,7 +169,7 @@ def summarize_glossary(
         kept = [term for term in kept if term.id in ids]
     kept = _that_say(kept, "terms", match)
     kept = sorted(kept, key=_name_order, reverse=reverse)
-    rows = [TermRow(**contents(term)) for term in kept[:limit]]
+    rows = [TermRow(**asdict(term)) for term in kept[:limit]]
     return Records(key="terms", rows=rows, matched=len(kept), total=len(dataset.terms))
 
 

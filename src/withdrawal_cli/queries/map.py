@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from withdrawal_cli.dates import Day, Edtf
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.model import Dataset, Event, Point, grouped, parse_outline
-from withdrawal_cli.values import Row, Value, field, row, value
+from withdrawal_cli.values import Row, Value, field
 
 
-@row
 class MapRow(Row):
     """One place of the chosen events, as every format gives it."""
 
@@ -27,7 +26,6 @@ class MapRow(Row):
     events: Sequence[str] = field("Ids of the chosen events there, in order of date.")
 
 
-@value
 class RoutePath(Value):
     """A route as a line."""
 
@@ -35,7 +33,6 @@ class RoutePath(Value):
     points: tuple[Point, ...]
 
 
-@value
 class Country(Value):
     """A neighbour, and where its name is written."""
 
@@ -44,7 +41,6 @@ class Country(Value):
     middle: Point
 
 
-@value
 class Sketch(Value):
     """All that a map shows."""
 

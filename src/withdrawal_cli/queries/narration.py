@@ -14,7 +14,7 @@ from withdrawal_cli.model import Citation, Dataset, Dispute, Event
 from withdrawal_cli.queries.filters import Filters
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.timeline import POSSIBLE, Timeline, chapters, summarize_timeline
-from withdrawal_cli.values import Row, Value, field, row, value
+from withdrawal_cli.values import Row, Value, field
 from withdrawal_cli.wording import date_of
 
 _MONTHS = {
@@ -46,7 +46,6 @@ PARAGRAPH = 1200
 _DOUBT = {"certain": "", "less-certain": "probably", "uncertain": "possibly"}
 
 
-@row
 class PassageRow(Row):
     """What is told of one event."""
 
@@ -58,7 +57,6 @@ class PassageRow(Row):
     citations: Sequence[Citation] = field("What they rest on.")
 
 
-@value
 class Narration(Value):
     """The passages in the order of the timeline that they tell."""
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, get_args
 
+from msgspec.structs import asdict
+
 from withdrawal_cli.dates import Day, Edtf, Period, days_between
 from withdrawal_cli.model import CASUALTIES, IMPORTANCES, Dataset, Estimate, Event
 from withdrawal_cli.queries.filters import day_of_year, resolve_period
@@ -22,7 +24,7 @@ from withdrawal_cli.queries.strength import (
     silences,
     strength_row,
 )
-from withdrawal_cli.values import Row, contents, field, row
+from withdrawal_cli.values import Row, field
 
 Falls = Literal["within", "about", "lasting", "possible"]
 FALLS: tuple[Falls, ...] = get_args(Falls)
@@ -33,7 +35,6 @@ not lie in it.
 """
 
 
-@row
 class BriefingEventRow(EventRow):
     """An event, and how it stands to the time asked for."""
 
@@ -43,7 +44,6 @@ class BriefingEventRow(EventRow):
     )
 
 
-@row
 class BriefingPhaseRow(Row):
     """A phase that has a day in the time."""
 
@@ -62,7 +62,6 @@ class BriefingPhaseRow(Row):
     )
 
 
-@row
 class Briefing(Row):
     """What the file knows of a day or a longer time."""
 
@@ -286,7 +285,7 @@ def _events(dataset: Dataset, period: Period, *, phases: bool) -> list[BriefingE
     ]
     found.sort(key=lambda pair: (FALLS.index(pair[0]), pair[1].date.order, *_weight(pair[1])))
     return [
-        BriefingEventRow(**contents(event_row(dataset, event, phases=phases)), falls=how)
+        BriefingEventRow(**asdict(event_row(dataset, event, phases=phases)), falls=how)
         for how, event in found
     ]
 

@@ -16,13 +16,12 @@ from withdrawal_cli.model import (
 )
 from withdrawal_cli.queries.phases import exactly, measured
 from withdrawal_cli.queries.rows import DAYS, EstimateRow, date_fields, estimate_row, sources_of
-from withdrawal_cli.values import Row, field, mirrored, row
+from withdrawal_cli.values import Row, field, mirrored
 
 LOSSES: tuple[Measure, ...] = ("dead", "killed", "wounded", "missing")
 """The casualties on the card of a file that marks no key figures; the sick would bury them."""
 
 
-@row
 class BelligerentRow(Row):
     """A side in the war, and who commanded it."""
 
@@ -34,7 +33,6 @@ class BelligerentRow(Row):
     note: str | None
 
 
-@row
 class OverviewPhaseRow(Row):
     """A phase in outline."""
 
@@ -44,7 +42,6 @@ class OverviewPhaseRow(Row):
     days: int | None = field(DAYS)
 
 
-@row
 class Overview(Row):
     """The subject of the file on one card."""
 

@@ -19,10 +19,9 @@ from withdrawal_cli.queries.rows import (
     sources_of,
 )
 from withdrawal_cli.queries.spans import Spans, count_inside, count_meeting
-from withdrawal_cli.values import Row, field, mirrored, row
+from withdrawal_cli.values import Row, field, mirrored
 
 
-@row
 class PhaseRow(Row):
     """One phase, as every format gives it."""
 

@@ -10,7 +10,7 @@ from withdrawal_cli.dates import Period
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.model import Dataset, Estimate, Event, Phase
 from withdrawal_cli.queries.spans import count_inside, count_meeting
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 
 MOST_PHASES = 1_000_000
 """The most phases of events in one answer: a million ids, 200 MB as rows of a database."""
@@ -18,7 +18,6 @@ MOST_FIGURES = 100_000
 """The most figures of phases in one answer: as many objects, 65 MB of JSON."""
 
 
-@value
 class Product(Value):
     """How many items the rows of an answer list in all, and the most that they may list."""
 

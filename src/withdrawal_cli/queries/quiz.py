@@ -32,7 +32,7 @@ from withdrawal_cli.model import (
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.names import names_of
 from withdrawal_cli.queries.rows import sources_of
-from withdrawal_cli.values import Row, field, row, value
+from withdrawal_cli.values import Row, field
 from withdrawal_cli.wording import counted, date_of, figure_of, plural, short_source
 
 T = TypeVar("T")
@@ -83,7 +83,6 @@ _SETTLEMENTS = ("city", "town", "village", "settlement")
 _ASKED = {"day": "On which day", "month": "In which month", "year": "In which year"}
 
 
-@row
 class QuestionRow(Row):
     """One question, with its choices and its answer."""
 
@@ -101,7 +100,6 @@ class QuestionRow(Row):
     citations: Sequence[Citation] = field("What the answer rests on.")
 
 
-@value
 class Quiz(Report):
     """The questions that were made."""
 

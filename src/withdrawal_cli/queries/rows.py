@@ -14,7 +14,7 @@ from typing import Any
 from withdrawal_cli.dates import Day, Edtf, Period
 from withdrawal_cli.model import Account, Citation, Dataset, Estimate, Event
 from withdrawal_cli.queries.spans import Spans
-from withdrawal_cli.values import Row, field, mirrored, row
+from withdrawal_cli.values import Row, field, mirrored
 
 FIRST_DAY = "The first day that the date can mean; null when that is open."
 LAST_DAY = "The last day that the date can mean; null when that is open."
@@ -25,7 +25,6 @@ UNCERTAIN = "Whether the date carries `?` or `%`."
 SOURCES = "Ids of the sources cited, each once."
 
 
-@row
 class EventRow(Row):
     """One event, as every format gives it."""
 
@@ -56,7 +55,6 @@ class EventRow(Row):
     follows: Sequence[str]
 
 
-@row
 class EstimateRow(Row):
     """One figure, as every format gives it."""
 
@@ -93,7 +91,6 @@ class EstimateRow(Row):
         return [number for number in (self.low, self.best, self.high) if number is not None]
 
 
-@row
 class AccountRow(Row):
     """One answer that is not a number."""
 

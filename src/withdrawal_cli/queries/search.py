@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
@@ -32,7 +34,7 @@ from withdrawal_cli.queries.search_query import (
     parse_query,
     stem,
 )
-from withdrawal_cli.values import Row, Value, contents, field, row, value
+from withdrawal_cli.values import Row, Value, field
 from withdrawal_cli.wording import (
     nothing_matches,
     number,
@@ -94,7 +96,6 @@ ROOM = 100
 """About how many characters an excerpt has."""
 
 
-@value
 class Hit(Value):
     """A record that matches, and where."""
 
@@ -108,7 +109,6 @@ class Hit(Value):
     "What it says; of a figure, the number and what it counts."
 
 
-@value
 class Found(Value):
     """The records that match, best first."""
 
@@ -138,7 +138,6 @@ class Found(Value):
         return f"{missing}No record has all the words, these have most of them. {note}"
 
 
-@row
 class HitRow(Row):
     """One record that matches, as every format gives it."""
 
@@ -266,11 +265,11 @@ def _with_synonyms(dataset: Dataset, query: Query) -> Query:
             for name in names_of(item)
             if not (is_called(name) or name == item.id or ("-" in name and is_slug(name)))
         )
-        return Term(**contents(term) | {"synonyms": tuple(map(name_term, islice(names, NAMES)))})
+        return replace(term, synonyms=tuple(map(name_term, islice(names, NAMES))))
 
     # A number is often part of a name, but it is the figure that is asked for.
     wanted = tuple(term if term.numbers else widened(term) for term in query.wanted)
-    return Query(**contents(query) | {"wanted": wanted})
+    return replace(query, wanted=wanted)
 
 
 class _Line(NamedTuple):
@@ -417,7 +416,7 @@ class _Finder:
 
 
 def _fields(item: Any) -> list[str]:
-    return [name for name in FIELDS if name in item.__dataclass_fields__]
+    return [name for name in FIELDS if name in item.__struct_fields__]
 
 
 def _linked(kind: str, item: Any) -> Iterator[tuple[str, str]]:

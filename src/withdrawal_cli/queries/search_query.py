@@ -10,7 +10,7 @@ from typing import Any
 
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.folding import fold
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 
 Span = tuple[int, int]
 """Where a match starts and ends in a text."""
@@ -40,7 +40,6 @@ _UNSPACED = "\u0e00"
 "From Thai on, many scripts put no space between words: there a word may begin anywhere."
 
 
-@value
 class Term(Value):
     """One thing to look for in folded text, or among figures."""
 
@@ -80,7 +79,6 @@ class Term(Value):
         return self.numbers[0] <= figure <= self.numbers[1]
 
 
-@value
 class Query(Value):
     """What to look for, and what to leave out."""
 

@@ -6,6 +6,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from msgspec.structs import asdict
+
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
@@ -22,17 +24,15 @@ from withdrawal_cli.model import (
 )
 from withdrawal_cli.queries.names import rank_records, unknown
 from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, event_row, sources_of
-from withdrawal_cli.values import Row, Value, contents, field, row, value
+from withdrawal_cli.values import Row, Value, field
 
 
-@row
 class EventDetailRow(EventRow):
     """An event in full."""
 
     related: Sequence[str] = field("Ids of the events that it names as related.")
 
 
-@row
 class MentionRow(Row):
     """An event that is tied to another record."""
 
@@ -41,7 +41,6 @@ class MentionRow(Row):
     title: str = field("Of the event.")
 
 
-@row
 class TiesRow(Row):
     """What is tied to a record: the keys of `detail_object` after the record's own fields.
 
@@ -64,7 +63,6 @@ DETAILS: dict[str, Any] = {"event": EventDetailRow, "estimate": EstimateRow}
 """The rows of the kinds that are shown with more than the record's own fields."""
 
 
-@value
 class Detail(Value):
     """A record with everything that the file ties to it; see `TiesRow`."""
 
@@ -174,8 +172,8 @@ def fields_of_details(details: Iterable[Detail]) -> tuple[str, ...]:
     """Return the keys of the objects that `detail_object` makes of these details, each once."""
     names = ["record"]
     for detail in details:
-        names += (DETAILS.get(detail.kind) or type(detail.record)).__dataclass_fields__
-    return tuple(dict.fromkeys([*names, *TiesRow.__dataclass_fields__]))
+        names += (DETAILS.get(detail.kind) or type(detail.record)).__struct_fields__
+    return tuple(dict.fromkeys([*names, *TiesRow.__struct_fields__]))
 
 
 def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
@@ -186,18 +184,18 @@ def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
     record = detail.record
     if isinstance(record, Event):
         related = record.related
-        record = EventDetailRow(**contents(event_row(dataset, record)), related=related)
+        record = EventDetailRow(**asdict(event_row(dataset, record)), related=related)
     elif isinstance(record, Estimate):
         record = estimate_row(record)
     return {
         "record": detail.kind,
-        **contents(record),
+        **asdict(record),
         "events": [
             MentionRow(id=event.id, date=event.date, title=event.title) for event in detail.events
         ],
         "estimates": list(map(estimate_row, detail.estimates)),
-        "disputes": list(map(contents, detail.disputes)),
-        "bibliography": list(map(contents, detail.bibliography)),
+        "disputes": list(map(asdict, detail.disputes)),
+        "bibliography": list(map(asdict, detail.bibliography)),
         "terms": [term.id for term in detail.terms],
     }
 

@@ -4,13 +4,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
+from msgspec.structs import asdict
+
 from withdrawal_cli.dates import Edtf, Period, days_between, range_text
 from withdrawal_cli.model import RANKS, Dataset, Estimate, grouped
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.names import find_ids
 from withdrawal_cli.queries.phases import measured
 from withdrawal_cli.queries.rows import EstimateRow, estimate_row
-from withdrawal_cli.values import Row, Value, contents, field, row, value
+from withdrawal_cli.values import Row, Value, field
 from withdrawal_cli.wording import counted, in_time, more_note, number
 
 SeriesKey = tuple[str | None, str]
@@ -20,7 +22,6 @@ SILENCE = 60
 """The days without a figure beyond which the record is called silent."""
 
 
-@row
 class StrengthRow(EstimateRow):
     """One strength figure, as every format gives it."""
 
@@ -29,7 +30,6 @@ class StrengthRow(EstimateRow):
     )
 
 
-@row
 class SilenceRow(Row):
     """A stretch of the subject's time without a figure of the whole force."""
 
@@ -38,7 +38,6 @@ class SilenceRow(Row):
     days: int = field("The days between.")
 
 
-@value
 class Series(Value):
     """The figures of one side in one unit."""
 
@@ -52,7 +51,6 @@ class Series(Value):
     )
 
 
-@value
 class Strength(Report):
     """The figures in order, and the same as series with the silences in them."""
 
@@ -195,7 +193,7 @@ def strength_row(dataset: Dataset, estimate: Estimate) -> StrengthRow:
     """Return the figure with the perspectives of its sources."""
     shown = estimate_row(estimate)
     perspectives = dict.fromkeys(dataset.source(name).perspective for name in shown.sources)
-    return StrengthRow(**contents(shown), perspectives=list(filter(None, perspectives)))
+    return StrengthRow(**asdict(shown), perspectives=list(filter(None, perspectives)))
 
 
 def readings(dataset: Dataset, side: str | None, unit: str = "people") -> list[Estimate]:

@@ -10,14 +10,13 @@ from itertools import groupby, pairwise
 from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.model import Dataset, Event, Phase
 from withdrawal_cli.queries.filters import Choice, Filters, Report, falls_in
-from withdrawal_cli.values import Value, field, value
+from withdrawal_cli.values import Value, field
 from withdrawal_cli.wording import counted, number, plural
 
 POSSIBLE = "May also fall in this time, or lasted longer"
 """The heading over the events that do not surely fall in the time asked for."""
 
 
-@value
 class Chapter(Value):
     """A run of events under one heading."""
 
@@ -26,7 +25,6 @@ class Chapter(Value):
     events: tuple[Event, ...]
 
 
-@value
 class Timeline(Report):
     """What happened, in order; `chapters` puts it under headings."""
 

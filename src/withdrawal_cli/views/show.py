@@ -123,7 +123,7 @@ class _Page:
         grid = card_table()
         if isinstance(record, Estimate):
             grid.add_row("Figure", words(reading_of(record), "figure"))
-        for name in record.__dataclass_fields__:
+        for name in record.__struct_fields__:
             content = getattr(record, name)
             # A 0 is stated as none and is shown: only what is not known is left out.
             if name in DRAWN_APART or content is False or content in (None, (), ""):

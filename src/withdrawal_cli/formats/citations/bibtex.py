@@ -18,10 +18,9 @@ from withdrawal_cli.dates import Edtf, date_text
 from withdrawal_cli.formats.citations import date_parts, number_parts, split_name
 from withdrawal_cli.queries.citing import Entry
 from withdrawal_cli.safety import one_line
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 
 
-@value
 class Type(Value):
     """A type of entry, and which of its fields hold what.
 

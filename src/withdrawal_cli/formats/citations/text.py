@@ -10,7 +10,7 @@ from withdrawal_cli.dates import date_text
 from withdrawal_cli.formats.citations import number_parts, split_name
 from withdrawal_cli.queries.citing import Entry
 from withdrawal_cli.safety import one_line
-from withdrawal_cli.values import Value, value
+from withdrawal_cli.values import Value
 
 WHOLE = (
     "book", "classic", "collection", "dataset", "graphic", "map", "motion_picture",
@@ -28,7 +28,6 @@ PERIODICALS = (
 """The types that stand in a journal, a newspaper or a blog."""
 
 
-@value
 class Reference(Value):
     """One work as a bibliography names it, in parts to join with spaces."""
 
