@@ -524,6 +524,55 @@ def test_a_key_record_says_why_it_is_one() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("key", "name", "often", "once", "meant"),
+    [
+        ("events", "category", "economic", "econmic", "economic"),  # a letter is missing
+        ("events", "category", "economic", "economics", "economic"),  # one too many
+        ("events", "category", "economic", "ekonomic", "economic"),  # a wrong one
+        ("events", "category", "economic", "ecnoomic", "economic"),  # two are swapped
+        ("events", "category", "economic", "Economic", "economic"),
+        ("events", "category", "economic", "econnmc", None),
+        ("events", "category", "economic", "miltary", "military"),  # ours, and nowhere in the file
+        ("events", "category", "economic", "press", None),
+        ("places", "kind", "border-crossing", "border crossing", "border-crossing"),
+        ("places", "country", "Pakistan", "Paksitan", "Pakistan"),
+        ("places", "country", "Iran", "Iraq", None),
+        ("places", "country", "Ireland", "Iceland", None),
+        ("places", "country", "Ireland", "Icelnd", "Iceland"),
+        ("places", "country_then", "East Germany", "West Germany", None),
+        ("places", "country_then", "Soviet Union", "Soviet Unoin", "Soviet Union"),
+        ("organizations", "kind", "division", "divison", "division"),
+        ("estimates", "unit", "tonnes", "tones", "tonnes"),
+        ("estimates", "unit", "tonnes", "poeple", "people"),
+        ("sources", "container", "5th Army", "6th Army", None),
+        ("sources", "container", "Pravda " * 10, "Pravda " * 9 + "pravad", None),
+        ("sources", "publisher", "Zvezda Press", "Zvesda Press", "Zvezda Press"),
+    ],
+)
+def test_a_word_used_once_that_is_a_letter_from_one_used_often_is_told(
+    key: str, name: str, often: str, once: str, meant: str | None
+) -> None:
+    record = {
+        "title": "T",
+        "name": "N",
+        "type": "book",
+        "date": "1900",
+        "measure": "dead",
+        "best": 1,
+    }
+    words = [often, often, once, often]
+    records = [{**record, name: word, "id": f"one-{n}"} for n, word in enumerate(words)]
+    problem = f"{once!r} stands here alone, one letter from {meant!r}"
+    found = strictly(f"{key}[2].{name}", **{key: records})
+    assert found == [(problem, f"Did you mean {meant}? Leave it if it is another word.")] * bool(
+        meant
+    )
+    assert strictly(f"{key}[2].{name}", **{key: [*records, {**records[2], "id": "another"}]}) == []
+    seldom = [item for item in records if item["id"] != "one-3"]
+    assert (strictly(f"{key}[2].{name}", **{key: seldom}) == found) == (meant not in words)
+
+
 def test_at_most_fifteen_disputes_are_key() -> None:
     key = [
         question("normal", "normal", importance="key", id=f"why-{number}") for number in range(16)

@@ -6,6 +6,7 @@ from typing import Any
 
 from withdrawal_cli.checking.prose import faults_of_prose
 from withdrawal_cli.checking.rules import located
+from withdrawal_cli.checking.vocabulary import near_misses
 from withdrawal_cli.dataset.faults import DidYouMean, Fault
 from withdrawal_cli.dataset.references import located_citations
 from withdrawal_cli.dates import Period
@@ -88,6 +89,7 @@ def faults_of_editing(dataset: Dataset) -> Iterator[Fault]:
     yield from _key_disputes(dataset)
     yield from _story(dataset)
     yield from faults_of_prose(dataset)
+    yield from near_misses(dataset)
 
 
 def _missing(dataset: Dataset) -> Iterator[Fault]:

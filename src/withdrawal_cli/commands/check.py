@@ -35,7 +35,8 @@ def check(
     used twice. Others would go unnoticed: misspelt fields, repeated keys, disputes without rivals,
     ranks without a reason, events that follow a later one. With --strict also what the codebook
     asks of the bundled data: everything is cited, titles and summaries are short and stand alone,
-    nothing is left unconnected. At most 10,000 faults are named.
+    nothing is left unconnected, and no category or kind is a misspelling of a common one. At most
+    10,000 faults are named.
 
     \b
     withdrawal check mine.json

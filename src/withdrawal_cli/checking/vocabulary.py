@@ -1,0 +1,77 @@
+"""Near misses, for `check --strict`: a word used once that is one letter from one used often.
+
+Fields with a vocabulary of the file's own take any word, so that a slip of the pen makes a new one:
+a category of a single event, a country of a single place.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from withdrawal_cli.checking.rules import located
+from withdrawal_cli.dataset.faults import Fault
+from withdrawal_cli.model import CATEGORIES, Dataset
+
+COUNTRIES = ("Gambia", "Iceland", "Ireland", "Zambia")
+"""Those that are a letter from another."""
+
+FREE: dict[tuple[str, str], tuple[str, ...]] = {
+    ("events", "category"): CATEGORIES,
+    ("places", "kind"): (),
+    ("places", "country"): COUNTRIES,
+    ("places", "country_then"): COUNTRIES,
+    ("organizations", "kind"): (),
+    ("estimates", "unit"): ("people",),
+    ("sources", "container"): (),
+    ("sources", "publisher"): (),
+}
+"""The fields, and the words that are right however seldom they are used."""
+
+OFTEN = 3
+LENGTHS = range(5, 65)
+"""Of words that are compared: shorter ones are close to many (Iran, Iraq), longer are sentences."""
+
+
+def near_misses(dataset: Dataset) -> Iterator[Fault]:
+    """Yield each word that is used once and close to one that is used often."""
+    for (key, name), known in FREE.items():
+        uses = Counter(getattr(item, name) for _, item in located(dataset, key))
+        words = [word for word, count in uses.most_common() if word and count >= OFTEN]
+        right = {form: word for word in reversed([*words, *known]) for form in _forms(word)}
+        for path, item in located(dataset, key):
+            word = getattr(item, name)
+            if not word or uses[word] > 1 or word in known:
+                continue
+            near = (right[form] for form in _forms(word) if form in right)
+            if meant := next((other for other in near if _one_letter_apart(word, other)), None):
+                yield Fault(
+                    f"{path}.{name}",
+                    f"{word!r} stands here alone, one letter from {meant!r}",
+                    f"Did you mean {meant}? Leave it if it is another word.",
+                )
+
+
+def _forms(word: str) -> Iterator[str]:
+    """Yield a word without regard to case, whole and without any one of its letters.
+
+    Near words have a form in common: that spares the comparison of all with all. Digits stay, for
+    the 5th Army is not the 6th.
+    """
+    if len(word) in LENGTHS:
+        word = word.casefold()
+        yield word
+        for at, letter in enumerate(word):
+            if not letter.isdigit():
+                yield word[:at] + word[at + 1 :]
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """Return whether a letter is missing, too many or wrong, or two are swapped; case is nothing.
+
+    >>> [_one_letter_apart("military", word) for word in ("Militry", "militray", "militia")]
+    [True, True, False]
+    """
+    one, other = one.casefold(), other.casefold()
+    shorter = min(len(one), len(other))
+    at = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    swapped = one[at + 1 : at + 2] + one[at : at + 1] + one[at + 2 :]
+    return other[at:] in (swapped, one[at + 1 :]) or other[at + 1 :] in (one[at + 1 :], one[at:])
