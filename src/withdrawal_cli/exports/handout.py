@@ -48,14 +48,14 @@ def _markdown(handout: Handout) -> str:
 def _sections(handout: Handout) -> Iterator[str]:
     """Yield blocks, each of which ends in a line break."""
     for told in handout.story:
-        yield f"{escape(told.text)}{_notes(told.notes)}\n"
+        yield f"{escape(told.text)}{_notes(handout, told.sources)}\n"
     yield "".join(f"- **{label}:** {escape(text)}\n" for label, text in handout.card)
     if handout.moments:
         yield "## Key dates\n"
         yield "".join(
             f"- **{escape(date_of(moment.event))}:** {escape(moment.title)}"
-            f"{_notes(moment.told.notes)}"
-            + (f" {escape(moment.told.text)}" if moment.told.text else "")
+            f"{_notes(handout, moment.sources)}"
+            + (f" {escape(moment.text)}" if moment.text else "")
             + "\n"
             for moment in handout.moments
         )
@@ -63,7 +63,7 @@ def _sections(handout: Handout) -> Iterator[str]:
         yield "## Figures, and how sure they are\n"
         yield "".join(
             f"- **{escape(fact.figure)}** {escape(_said(fact.words, fact.doubt))}"
-            f"{_notes(fact.notes)}\n"
+            f"{_notes(handout, fact.sources)}\n"
             for fact in handout.facts
         )
         yield "".join(_table(handout))
@@ -90,7 +90,9 @@ def _table(handout: Handout) -> Iterator[str]:
         yield line(["---:", "---", "---"])
     for figure in handout.figures:
         cells = (figure.figure, figure.words, figure.doubt)
-        yield line([*map(escape, cells[:2]), f"{escape(cells[2])}{_notes(figure.notes)}"])
+        yield line(
+            [*map(escape, cells[:2]), f"{escape(cells[2])}{_notes(handout, figure.sources)}"]
+        )
 
 
 def _said(words: str, doubt: str) -> str:
@@ -98,5 +100,5 @@ def _said(words: str, doubt: str) -> str:
     return f"{words}{stop} {doubt}".strip()
 
 
-def _notes(numbers: Sequence[int]) -> str:
-    return "".join(f"[^{number}]" for number in numbers)
+def _notes(handout: Handout, sources: Sequence[str]) -> str:
+    return "".join(f"[^{number}]" for number in handout.notes(sources))

@@ -1,7 +1,7 @@
 """What a handout shows: as much of the chosen events as fits on two pages of A4 or Letter."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import TypeVar
 
@@ -13,7 +13,6 @@ from withdrawal_cli.model import (
     Citation,
     Dataset,
     Dispute,
-    Estimate,
     Event,
     Paragraph,
     Source,
@@ -68,10 +67,10 @@ NOTES = 3
 
 
 class Told(Value):
-    """A text, and the numbers of its sources."""
+    """A text, and the ids of the sources noted after it."""
 
     text: str
-    notes: tuple[int, ...] = ()
+    sources: Sequence[str]
 
 
 class Moment(Value):
@@ -79,26 +78,18 @@ class Moment(Value):
 
     event: Event
     title: str
-    told: Told
+    text: str
     "Its summary or its significance; empty where there is no room for it."
+    sources: Sequence[str]
 
 
-class BigFigure(Value):
-    """A figure to open with."""
-
-    figure: str
-    words: str
-    doubt: str
-    notes: tuple[int, ...]
-
-
-class FigureLine(Value):
-    """A figure under the big ones."""
+class Figure(Value):
+    """A figure to open with, or one of those under them."""
 
     figure: str
     words: str
     doubt: str
-    notes: tuple[int, ...]
+    sources: Sequence[str]
 
 
 class Question(Value):
@@ -123,11 +114,17 @@ class Handout(Value):
     "Those on the map with the most events."
     moments: Sequence[Moment]
     moments_left: int
-    facts: Sequence[BigFigure]
-    figures: Sequence[FigureLine]
+    facts: Sequence[Figure]
+    figures: Sequence[Figure]
     questions: Sequence[Question]
     sources: Sequence[tuple[int, Source, str]]
     sources_left: int
+    numbers: Mapping[str, int]
+    "The number of each source that is listed, by its id."
+
+    def notes(self, sources: Iterable[str]) -> list[int]:
+        """Return the numbers of sources, as far as there was room to list them."""
+        return [self.numbers[name] for name in sources if name in self.numbers]
 
 
 def make_handout(selection: Selection, *, all_notes: bool = False) -> Handout:
@@ -142,82 +139,41 @@ def make_handout(selection: Selection, *, all_notes: bool = False) -> Handout:
     events = key or list(selection.events)
     sketch = sketch_map(dataset, events)
     drawing = draw_map(sketch, "portrait")
+    title = shortened(whole.metadata.title, TITLE)
     card = [(label, shortened(text, TEXT)) for label, text in _card(overview) if text]
     story = list(_story(whole))
-    facts = [
-        Fact(
-            figure=shortened(fact.figure, FIGURE),
-            words=shortened(fact.words, TITLE),
-            doubt=shortened(fact.doubt, TEXT),
-            about=fact.about,
-        )
-        for fact in headline_facts(whole, overview)
-    ]
-    rows = _figure_rows(overview, facts)
-    questions = list(_questions(dataset, events))
-
-    height = sum(lines(text, STORY_COLUMN) * STORY_LINE + GAP for text, _ in story)
-    beside = sum(lines(text, CARD_COLUMN) * DATE_LINE for _, text in card)
-    if drawing:
-        beside += min(MAP_HEIGHT, MAP_WIDTH * (drawing.height + 24) / drawing.width) + 2 * GAP
-        height = beside + max(height - beside, 0) / WIDER
-    else:
-        height = height / WIDER + beside / 2
-    title = shortened(whole.metadata.title, TITLE)
-    room = PAGE - HEADER - lines(title, 40) * 7.6 - FOOTER - HEADING - height
-    moments = _fitted(whole, events, room)
-
-    rows, taken = _within(FIGURES_HEIGHT, rows, lambda row: _row_height(whole, row))
-    questions, asked = _within(QUESTIONS_HEIGHT, questions, _question_height)
-    height = max(map(_fact_height, facts), default=0) + HEADING + taken + HEADING + asked
-    room = PAGE - FOOTER - HEADING - height
-    notes = _Notes(dataset, inf if all_notes else 3 * int(max(room, 0) / SOURCE_LINE) - 3)
+    moments = _moments(whole, events, _room_for_dates(title, story, card, drawing))
+    headlines = headline_facts(whole, overview)
+    facts = [_fact(whole, fact) for fact in headlines]
+    rows = _figure_rows(overview, headlines)
+    figures = _within(FIGURES_HEIGHT, [_figure(whole, row) for row in rows], _figure_height)
+    questions = _within(QUESTIONS_HEIGHT, _questions(dataset, events), _question_height)
+    room = inf if all_notes else _room_for_sources(facts, figures, questions)
     # the numbers of the sources follow what matters most, not the order on the pages
-    told = [Told(text=text, notes=notes.of(cited, NOTES)) for text, cited in story]
-    big = [
-        BigFigure(
-            figure=fact.figure,
-            words=fact.words,
-            doubt=fact.doubt,
-            notes=notes.of(_support(whole, fact), NOTES),
-        )
-        for fact in facts
-    ]
-    figures = [
-        FigureLine(
-            figure=shortened(figure_of(row), FIGURE),
-            words=_counts(whole, row),
-            doubt=_doubt(whole, row),
-            notes=notes.of(row.citations),
-        )
-        for row in rows
-    ]
+    noted: list[Told | Figure | Moment] = [*story, *facts, *figures, *moments]
+    listed = list(_listed(whole, (name for told in noted for name in told.sources), room))
+    places = sorted((row for row in sketch.rows if row.number), key=lambda row: -len(row.events))
     return Handout(
         selection=selection,
         title=title,
         kicker=shortened(whole.metadata.part_of or "Handout", WORK),
         notice=shortened(selection.notice, NOTICE),
         card=card,
-        story=told,
+        story=story,
         map=drawing,
-        places=sorted((row for row in sketch.rows if row.number), key=lambda row: -len(row.events))[
-            :9
-        ],
-        moments=[
-            Moment(
-                event=event,
-                title=shortened(event.title, TITLE),
-                told=Told(text=text, notes=notes.of(event.citations)),
-            )
-            for event, text in moments
-        ],
+        places=places[:9],
+        moments=moments,
         moments_left=len(events) - len(moments),
-        facts=big,
+        facts=facts,
         figures=figures,
         questions=questions,
-        sources=[(index, source, text) for index, (source, text) in enumerate(notes.listed, 1)],
-        sources_left=len(dataset.sources) - len(notes.listed),
+        sources=[(index, source, text) for index, (source, text) in enumerate(listed, 1)],
+        sources_left=len(dataset.sources) - len(listed),
+        numbers={source.id: index for index, (source, _) in enumerate(listed, 1)},
     )
+
+
+# --- room ----------------------------------------------------------------------------------------
 
 
 def lines(text: str, column: int) -> int:
@@ -225,14 +181,14 @@ def lines(text: str, column: int) -> int:
     return -(-width(text) // column) or 1
 
 
-def _within(room: float, items: Sequence[T], height: Callable[[T], float]) -> tuple[list[T], float]:
-    """Return the first of the items, as many as there is room for, and the height they take."""
-    kept, taken = [], 0.0
+def _within(room: float, items: Iterable[T], height: Callable[[T], float]) -> list[T]:
+    """Return the items for which there is room, in order."""
+    kept = []
     for item in items:
-        if taken + height(item) <= room:
+        if height(item) <= room:
             kept.append(item)
-            taken += height(item)
-    return kept, taken
+            room -= height(item)
+    return kept
 
 
 def shortened(text: str, most: int) -> str:
@@ -249,30 +205,67 @@ def shortened(text: str, most: int) -> str:
     return f"{text.rpartition(' ')[0] or text}…"
 
 
-class _Notes:
-    """Numbers the sources in the order in which they are noted, as long as there is room."""
+def _room_for_dates(
+    title: str,
+    story: Sequence[Told],
+    card: Sequence[tuple[str, str]],
+    drawing: MapDrawing | None,
+) -> float:
+    """Return the height that the story, and the map and the card beside it, leave on page 1."""
+    height = sum(lines(told.text, STORY_COLUMN) * STORY_LINE + GAP for told in story)
+    beside = sum(lines(text, CARD_COLUMN) * DATE_LINE for _, text in card)
+    if drawing:
+        beside += min(MAP_HEIGHT, MAP_WIDTH * (drawing.height + 24) / drawing.width) + 2 * GAP
+        height = beside + max(height - beside, 0) / WIDER
+    else:
+        height = height / WIDER + beside / 2
+    return PAGE - HEADER - lines(title, 40) * 7.6 - FOOTER - HEADING - height
 
-    def __init__(self, dataset: Dataset, room: float) -> None:
-        self.dataset = dataset
-        self.room = room
-        "In lines. There are three columns, none of which gets quite full."
-        self.listed: list[tuple[Source, str]] = []
-        self.numbers: dict[str, int] = {}
 
-    def of(self, citations: Sequence[Citation], most: int = 1) -> tuple[int, ...]:
-        return tuple(filter(None, map(self.number, sources_of(citations)[:most])))
+def _room_for_sources(
+    facts: Sequence[Figure], figures: Sequence[Figure], questions: Sequence[Question]
+) -> float:
+    """Return how many lines of sources page 2 has left.
 
-    def number(self, name: str) -> int | None:
-        source = self.dataset.by_id.get(name)
-        if name not in self.numbers and isinstance(source, Source):
-            issued = issued_text(source)
-            text = shortened(work_text(source), WORK) + (f", {issued}" if issued else "")
-            taken = lines(f"00  {text}", SOURCE_COLUMN)
-            if taken <= self.room:
-                self.room -= taken
-                self.listed.append((source, text))
-                self.numbers[name] = len(self.listed)
-        return self.numbers.get(name)
+    There are three columns, none of which gets quite full.
+    """
+    height = max(map(_fact_height, facts), default=0) + HEADING
+    height += sum(map(_figure_height, figures)) + HEADING + sum(map(_question_height, questions))
+    return 3 * int(max(PAGE - FOOTER - HEADING - height, 0) / SOURCE_LINE) - 3
+
+
+def _fact_height(fact: Figure) -> float:
+    big = 2 + 7 * lines(fact.figure, 16)
+    return big + (lines(fact.words, FACT_COLUMN) + lines(fact.doubt, FACT_COLUMN)) * FIGURE_LINE
+
+
+def _figure_height(figure: Figure) -> float:
+    cells = ((figure.figure, 15), (figure.words, 50), (figure.doubt, 42))
+    return max(lines(text, column) for text, column in cells) * FIGURE_LINE + 1
+
+
+def _question_height(question: Question) -> float:
+    return lines(f"{question.text} {question.prompt}", QUESTION_COLUMN) * QUESTION_LINE + 1
+
+
+def _moment_height(event: Event, text: str) -> float:
+    # "29–30 Nov 1987" takes a second line beside the title
+    count = max(lines(shortened(event.title, TITLE), DATE_COLUMN), lines(date_of(event), 12))
+    return (count + (lines(text, DATE_COLUMN) if text else 0)) * DATE_LINE + DATE_GAP
+
+
+def _listed(dataset: Dataset, noted: Iterable[str], room: float) -> Iterator[tuple[Source, str]]:
+    """Yield the sources of these ids, each once with its line, as long as there is room."""
+    for source in map(dataset.source, dict.fromkeys(noted)):
+        issued = issued_text(source)
+        text = shortened(work_text(source), WORK) + (f", {issued}" if issued else "")
+        taken = lines(f"00  {text}", SOURCE_COLUMN)
+        if taken <= room:
+            room -= taken
+            yield source, text
+
+
+# --- content -------------------------------------------------------------------------------------
 
 
 def _ranked(dataset: Dataset, events: Sequence[Event]) -> list[Event]:
@@ -288,7 +281,7 @@ def _ranked(dataset: Dataset, events: Sequence[Event]) -> list[Event]:
     return sorted(events, key=order)
 
 
-def _fitted(dataset: Dataset, events: Sequence[Event], room: float) -> list[tuple[Event, str]]:
+def _moments(dataset: Dataset, events: Sequence[Event], room: float) -> list[Moment]:
     """Return the events with as much text as there is room for in two columns.
 
     Either all are told at one length, or those that come first in rank are listed by their titles.
@@ -299,21 +292,19 @@ def _fitted(dataset: Dataset, events: Sequence[Event], room: float) -> list[tupl
         short = [event.significance or split_sentence(event.summary or "")[0] for event in events]
         for texts in (long, short):
             cut = [shortened(text, 2 * TEXT) for text in texts]
-            told = list(zip(events, cut, strict=True))
-            if sum(_moment_height(*each) for each in told) <= room:
-                return told
+            if sum(map(_moment_height, events, cut)) <= room:
+                return list(map(_moment, events, cut))
     fitting = set()
     for event in _ranked(dataset, events)[:MOMENTS]:
         room -= _moment_height(event, "")
         if room >= 0:
             fitting.add(event.id)
-    return [(event, "") for event in events if event.id in fitting]
+    return [_moment(event, "") for event in events if event.id in fitting]
 
 
-def _moment_height(event: Event, text: str) -> float:
-    # "29–30 Nov 1987" takes a second line beside the title
-    count = max(lines(shortened(event.title, TITLE), DATE_COLUMN), lines(date_of(event), 12))
-    return (count + (lines(text, DATE_COLUMN) if text else 0)) * DATE_LINE + DATE_GAP
+def _moment(event: Event, text: str) -> Moment:
+    title = shortened(event.title, TITLE)
+    return Moment(event=event, title=title, text=text, sources=sources_of(event.citations)[:1])
 
 
 def _card(overview: Overview) -> Iterator[tuple[str, str]]:
@@ -324,14 +315,14 @@ def _card(overview: Overview) -> Iterator[tuple[str, str]]:
     yield "Result", overview.result or ""
 
 
-def _story(dataset: Dataset) -> Iterator[tuple[str, Sequence[Citation]]]:
+def _story(dataset: Dataset) -> Iterator[Told]:
     """Yield the paragraphs of the story, or else the description, up to `STORY` letters."""
     about = dataset.metadata
     left = STORY
     for paragraph in about.story or (Paragraph(text=about.description),):
         if left > 0:
             text = shortened(paragraph.text, max(left, 1))
-            yield text, paragraph.citations
+            yield Told(text=text, sources=sources_of(paragraph.citations)[:NOTES])
             left -= width(text)
 
 
@@ -346,46 +337,35 @@ def _figure_rows(overview: Overview, facts: Sequence[Fact]) -> list[EstimateRow]
     return rows[:FIGURES]
 
 
-def _support(dataset: Dataset, fact: Fact) -> list[Citation]:
-    """Return what a big figure rests on: of a dispute, the first citation of each rival."""
+def _fact(dataset: Dataset, fact: Fact) -> Figure:
+    """Return a figure to open with; behind a dispute stands the first source of each rival."""
     found = dataset.by_id[fact.about]
+    cited: Sequence[Citation] = getattr(found, "citations", ())
     if isinstance(found, Dispute):
         rivals = disagreement(dataset, found).estimates
-        return [citation for rival in rivals for citation in rival.citations[:1]]
-    return list(found.citations) if isinstance(found, Estimate) else []
-
-
-def _counts(dataset: Dataset, row: EstimateRow) -> str:
-    side = f"{dataset.name(row.side)}: " if row.side else ""
-    return shortened(f"{side}{row.measure.replace('-', ' ')}, {date_of(row)}".strip(", "), TITLE)
-
-
-def _doubt(dataset: Dataset, row: EstimateRow) -> str:
-    """Return what other sources give and how certain the figure is; else what it counts."""
-    rivals = rivals_text(dataset, row)
-    doubts = [f"Sources give {rivals}." if rivals else ""]
-    doubts += [
-        "" if row.certainty == "certain" else f"{row.certainty.replace('-', ' ').capitalize()}."
-    ]
-    return " ".join(filter(None, doubts)) or shortened(row.scope or "", TITLE)
-
-
-def _row_height(dataset: Dataset, row: EstimateRow) -> float:
-    cells = (
-        (shortened(figure_of(row), FIGURE), 15),
-        (_counts(dataset, row), 50),
-        (_doubt(dataset, row), 42),
+        cited = [citation for rival in rivals for citation in rival.citations[:1]]
+    return Figure(
+        figure=shortened(fact.figure, FIGURE),
+        words=shortened(fact.words, TITLE),
+        doubt=shortened(fact.doubt, TEXT),
+        sources=sources_of(cited)[:NOTES],
     )
-    return max(lines(text, column) for text, column in cells) * FIGURE_LINE + 1
 
 
-def _question_height(question: Question) -> float:
-    return lines(f"{question.text} {question.prompt}", QUESTION_COLUMN) * QUESTION_LINE + 1
-
-
-def _fact_height(fact: Fact) -> float:
-    big = 2 + 7 * lines(fact.figure, 16)
-    return big + (lines(fact.words, FACT_COLUMN) + lines(fact.doubt, FACT_COLUMN)) * FIGURE_LINE
+def _figure(dataset: Dataset, row: EstimateRow) -> Figure:
+    """Return a figure with what other sources give and how certain it is; else what it counts."""
+    side = f"{dataset.name(row.side)}: " if row.side else ""
+    counts = f"{side}{row.measure.replace('-', ' ')}, {date_of(row)}".strip(", ")
+    rivals = rivals_text(dataset, row)
+    doubts = [f"Sources give {rivals}."] if rivals else []
+    if row.certainty != "certain":
+        doubts.append(f"{row.certainty.replace('-', ' ').capitalize()}.")
+    return Figure(
+        figure=shortened(figure_of(row), FIGURE),
+        words=shortened(counts, TITLE),
+        doubt=" ".join(doubts) or shortened(row.scope or "", TITLE),
+        sources=row.sources[:1],
+    )
 
 
 def _questions(dataset: Dataset, events: Sequence[Event]) -> Iterator[Question]:
