@@ -6,6 +6,7 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -162,7 +163,7 @@ def test_timelinejs(run: Run, data: str) -> None:
 def test_sqlite(run: Run, data: str, tmp_path: Path) -> None:
     target = tmp_path / "war.sqlite"
     assert run(f"export sqlite --all --data {data} -o {target}").code == 0
-    with sqlite3.connect(target) as database:
+    with closing(sqlite3.connect(target)) as database:
         found = database.execute("SELECT date, earliest, latest FROM events ORDER BY id").fetchall()
         issued = database.execute(
             "SELECT issued, issued_earliest, issued_latest FROM sources ORDER BY id"
