@@ -44,8 +44,8 @@ def explore(
 
     The timeline is on the left, the record on the right, its claims and sources as links.
 
-    The keyboard suffices and the mouse works; ? shows the keys. It needs Textual:
-    pip install "withdrawal-cli[explore]".
+    The keyboard suffices and the mouse works; ? shows the keys. It needs Textual, the extra
+    explore; without it, this command prints what to install.
 
     \b
     withdrawal explore

@@ -13,7 +13,8 @@ def mcp(data_options: DataOptions) -> None:
 
     A server on standard input and output with read-only tools (search, show, timeline, on,
     casualties, disputes, cite), which an assistant starts by itself: docs/assistants.md shows the
-    set-up. It needs the official SDK: pip install "withdrawal-cli[mcp]".
+    set-up. It needs the official SDK, the extra mcp; without it, this command prints what to
+    install.
 
     \b
     withdrawal mcp </dev/null
