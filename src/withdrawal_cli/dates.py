@@ -434,6 +434,15 @@ def _set_text(members: list[str]) -> str:
     return " or ".join(texts)
 
 
+def to_precision(day: date, precision: str) -> str:
+    """Return the day, the month or the year as EDTF; for a season its month.
+
+    >>> to_precision(date(1988, 5, 15), "month"), to_precision(date(1988, 5, 15), "decade")
+    ('1988-05', '1988')
+    """
+    return str(day)[: {"day": 10, "month": 7, "season": 7}.get(precision, 4)]
+
+
 def days_between(start: date, end: date) -> int:
     """Return the days from `start` to `end`, not counting the first.
 

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from withdrawal_cli.dataset.carrying import KEY, packed
-from withdrawal_cli.dates import Edtf, date_text, parse_edtf
+from withdrawal_cli.dates import Edtf, date_text, parse_edtf, to_precision
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.formats.json import indented
 from withdrawal_cli.model import Dataset, Event, Place, Point, Route
@@ -115,8 +115,9 @@ def moment(when: Edtf) -> dict[str, str]:
 def edge(when: Edtf, which: str) -> dict[str, str]:
     """Return the `earliest` or the `latest` of one end, as exact as it is known."""
     day = when.earliest if which == "earliest" else when.latest
-    known = str(day)[: {"day": 10, "month": 7, "season": 7}.get(when.precision, 4)]
-    return {which: known + "".join(re.findall("[?~%]", when.text))}
+    assert day
+    doubt = "".join(re.findall("[?~%]", when.text))
+    return {which: to_precision(day, when.precision) + doubt}
 
 
 def route_feature(dataset: Dataset, route: Route, places: Sequence[Place]) -> dict[str, Any]:

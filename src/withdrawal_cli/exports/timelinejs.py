@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from withdrawal_cli.dataset.carrying import KEY, packed
-from withdrawal_cli.dates import Edtf, Period, date_text
+from withdrawal_cli.dates import Edtf, Period, date_text, to_precision
 from withdrawal_cli.exports import Selection, left_out_note
 from withdrawal_cli.formats.json import indented
 from withdrawal_cli.model import Citation, Dataset, Event
@@ -81,8 +81,8 @@ def start_and_end(when: Edtf) -> dict[str, dict[str, int]]:
 def known_parts(day: date | None, precision: str) -> dict[str, int]:
     """Return as much of a day as is known; a season begins and ends in a month."""
     assert day
-    parts = [("year", day.year), ("month", day.month), ("day", day.day)]
-    return dict(parts[: {"day": 3, "month": 2, "season": 2}.get(precision, 1)])
+    parts = map(int, to_precision(day, precision).split("-"))
+    return dict(zip(("year", "month", "day"), parts, strict=False))
 
 
 def cited(dataset: Dataset, citation: Citation) -> str:

@@ -15,7 +15,7 @@ from itertools import chain, islice, zip_longest
 from math import asin, cos, inf, radians, sin, sqrt
 from typing import Any, TypeVar
 
-from withdrawal_cli.dates import Day, Edtf, Period, date_text, parse_edtf
+from withdrawal_cli.dates import Day, Edtf, Period, date_text, parse_edtf, to_precision
 from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
     DERIVED,
@@ -191,11 +191,11 @@ class _Asking:
 
         return sorted(items, key=drawn)
 
-    def choices(self, about: str, answer: str, wrong: Iterable[str]) -> list[str] | None:
-        """Return the answer among wrong choices, the best of which are given first."""
+    def choices(self, about: str, answer: str, wrong: Iterable[str]) -> list[str]:
+        """Return the answer among wrong choices, the best of which are given first; none if few."""
         best = islice((text for text in dict.fromkeys(wrong) if text != answer), NEAREST)
         chosen = self.shuffled(best, about)[: CHOICES - 1]
-        return sorted([answer, *chosen], key=fold) if len(chosen) + 1 >= FEWEST else None
+        return sorted([answer, *chosen], key=fold) if len(chosen) + 1 >= FEWEST else []
 
     # --- dates ---
 
@@ -208,19 +208,20 @@ class _Asking:
         title = fold(event.title)
         if str(known[0].year) in title if unit == "year" else _NAMES_A_MONTH.search(title):
             return None  # it tells
-        answer = _in_unit(known[0], unit)
+        answer = to_precision(known[0], unit)
         right = Period(start=known[0], end=event.date.latest and max(known[1], event.date.latest))
         wrong = (text for text in self.beginnings[unit] if not right.overlaps(parse_edtf(text)))
         first = known[0].toordinal()
         near = nsmallest(NEAREST, wrong, key=lambda text: abs(_ordinal(parse_edtf(text)) - first))
         choices = self.choices(event.id, answer, near)
         verb = "did this begin" if event.date.lasted and event.date.span != 1 else "was this"
-        return _about(
-            event,
+        return _question(
             "date",
+            event,
             f"{_ASKED[unit]} {verb}: “{event.title}”?",
-            choices and [date_text(parse_edtf(text)) for text in choices],
+            [date_text(parse_edtf(text)) for text in choices],
             date_text(parse_edtf(answer)),
+            _told(event),
             precision=unit,
         )
 
@@ -253,7 +254,7 @@ class _Asking:
             if start and start.earliest and start.latest and not start.approximate:
                 known = _shared_unit(start.earliest, start.latest)
                 for unit in UNITS[UNITS.index(known) :] if known else ():
-                    found[unit].add(_in_unit(start.earliest, unit))
+                    found[unit].add(to_precision(start.earliest, unit))
         return {unit: sorted(texts) for unit, texts in found.items()}
 
     # --- people and places ---
@@ -261,24 +262,22 @@ class _Asking:
     def person(self, event: Event) -> QuestionRow | None:
         """Ask who had a part in an event, of those whom its summary names."""
         told = _spoken(event.title, event.summary, *event.points)
-        right = [self.dataset.by_id[name] for name in event.people]
+        right = list(map(self.dataset.by_id.__getitem__, event.people))
         named = [one for one in right if isinstance(one, Person) and _is_named(one, told)]
-        if not named or len(right) > MANY or not self.is_fair(event, _ABOUT_PEOPLE, right):
+        if not named or not self.is_fair(event, _ABOUT_PEOPLE, right):
             return None
         answer = named[0]
         others = self.others(event, "people", self.dataset.people, right)
         ranked = sorted(others, key=lambda one: (one.side != answer.side, *self.gap(event, one)))
         choices = self.choices(event.id, answer.name, (one.name for one in ranked))
         question = f"Who had a part in this: “{event.title}” ({date_of(event)})?"
-        return _about(event, "person", question, choices, answer.name)
+        return _question("person", event, question, choices, answer.name, _told(event))
 
     def place(self, event: Event) -> QuestionRow | None:
         """Ask where an event happened; wrong places are of its kind, and not next to it."""
-        right = [self.dataset.by_id[name] for name in event.places]
+        right = list(map(self.dataset.by_id.__getitem__, event.places))
         answer = right[0] if right else None
-        if not isinstance(answer, Place) or len(right) > MANY:
-            return None
-        if not self.is_fair(event, _ABOUT_PLACES, right):
+        if not isinstance(answer, Place) or not self.is_fair(event, _ABOUT_PLACES, right):
             return None
         others = [
             one
@@ -296,7 +295,7 @@ class _Asking:
         )
         choices = self.choices(event.id, answer.name, (one.name for one in ranked))
         question = f"Where was this: “{event.title}” ({date_of(event)})?"
-        return _about(event, "place", question, choices, answer.name)
+        return _question("place", event, question, choices, answer.name, _told(event))
 
     @cached_property
     def home(self) -> str | None:
@@ -379,23 +378,20 @@ class _Asking:
         return min(abs(other - day) for other in self.appearances[one.id]), one.id
 
     def is_fair(
-        self, event: Event, doubt: re.Pattern[str] | None = None, right: Iterable[Any] = ()
+        self, event: Event, doubt: re.Pattern[str] | None = None, right: Sequence[Any] = ()
     ) -> bool:
         """Whether an event is certain, its title no other's and no answer, and the point clear.
 
         `doubt` finds the questions of disputes on that point.
         """
         title = _spoken(event.title)
+        disputes = self.dataset.disputes_about(event.id) if doubt else []
         return (
             event.certainty == "certain"
+            and len(right) <= MANY
             and self.titles[fold(event.title)] == 1
             and not any(_is_named(one, title) for one in right)
-            and not (
-                doubt
-                and any(
-                    doubt.search(fold(one.title)) for one in self.dataset.disputes_about(event.id)
-                )
-            )
+            and not any(doubt and doubt.search(fold(one.title)) for one in disputes)
         )
 
     # --- disputes ---
@@ -413,42 +409,34 @@ class _Asking:
         """Ask which source gives a figure; all whose figures allow it are right."""
         if not estimate.figures or (estimate.scope or "").startswith(DERIVED):
             return None
-        right, wrong = self.labels([estimate]), list[str]()
+        right, wrong = set[str](), set[str]()
         for rival in self.dataset.rivals[dispute.id]:
             if _allows(rival, estimate):
-                right += self.labels([rival])
+                right.update(self.labels(rival))
             elif not (rival.scope or "").startswith(DERIVED):
-                wrong += self.labels([rival])
-        scope = _spoken(estimate.scope)
-        given = [label for label in self.labels([estimate]) if len(label) <= LONGEST_VOICE]
-        if not given:
-            return None
+                wrong.update(self.labels(rival))
+        said = {*_spoken(estimate.scope).split()}
+        given = [label for label in self.labels(estimate) if len(label) <= LONGEST_VOICE]
         false = [
             label
-            for label in sorted(set(wrong).difference(right))
-            if len(label) <= LONGEST_VOICE and not _capitals(label) & set(scope.split())
+            for label in sorted(wrong - right)
+            if len(label) <= LONGEST_VOICE and said.isdisjoint(_capitals(label))
         ]
-        choices = self.choices(estimate.id, given[0], self.shuffled(false, estimate.id))
-        reason = " ".join(filter(None, (estimate.scope, dispute.short_answer)))
-        if not choices:
+        if not given:
             return None
-        return QuestionRow(
-            id=f"dispute-{estimate.id}",
-            asks="dispute",
-            precision=None,
-            question=f"{dispute.title} Who says {figure_of(estimate)}?",
-            choices=choices,
-            answer=given[0],
-            reason=reason or f"{figure_of(estimate)}: {given[0]}.",
-            record=estimate.id,
-            sources=sources_of(estimate.citations),
-            citations=estimate.citations,
+        reason = " ".join(filter(None, (estimate.scope, dispute.short_answer)))
+        return _question(
+            "dispute",
+            estimate,
+            f"{dispute.title} Who says {figure_of(estimate)}?",
+            self.choices(estimate.id, given[0], self.shuffled(false, estimate.id)),
+            given[0],
+            reason or f"{figure_of(estimate)}: {given[0]}.",
         )
 
-    def labels(self, estimates: Iterable[Estimate]) -> list[str]:
-        """Return the sources of figures in a few words each."""
-        ids = sources_of(citation for item in estimates for citation in item.citations)
-        return [short_source(self.dataset.source(name)) for name in ids]
+    def labels(self, estimate: Estimate) -> list[str]:
+        """Return the sources of a figure in a few words each."""
+        return [short_source(self.dataset.source(name)) for name in sources_of(estimate.citations)]
 
     def claim(
         self, dispute: Dispute, voices: Sequence[tuple[Account, str, str]], claim: str
@@ -466,57 +454,60 @@ class _Asking:
             and not _capitals(other) & (words | _capitals(voice))
         ]
         about = f"{dispute.id}\n{claim}"
-        choices = self.choices(about, voice, self.shuffled(wrong, about))
-        if not choices:
-            return None
-        return QuestionRow(
-            id=f"dispute-{dispute.id}-{dispute.accounts.index(account) + 1}",
-            asks="dispute",
-            precision=None,
-            question=f"{dispute.title} Whose answer is this: “{claim}”?",
-            choices=choices,
-            answer=voice,
-            reason=dispute.short_answer or account.says,
+        return _question(
+            "dispute",
+            account,
+            f"{dispute.title} Whose answer is this: “{claim}”?",
+            self.choices(about, voice, self.shuffled(wrong, about)),
+            voice,
+            dispute.short_answer or account.says,
             record=dispute.id,
-            sources=sources_of(account.citations),
-            citations=account.citations,
+            number=f"-{dispute.accounts.index(account) + 1}",
         )
 
 
-def _about(
-    event: Event,
+def _question(
     asks: str,
+    claim: Event | Estimate | Account,
     question: str,
-    choices: Sequence[str] | None,
+    choices: Sequence[str],
     answer: str,
+    reason: str,
     *,
+    record: str = "",
+    number: str = "",
     precision: str | None = None,
 ) -> QuestionRow | None:
-    """Return a question about an event; `None` where there are too few choices."""
+    """Return a question that a claim answers; `None` where there are too few choices.
+
+    An account has no id of its own: for one, `record` is the dispute, and `number` its place.
+    """
+    record = record or getattr(claim, "id", "")
     if not choices:
         return None
     return QuestionRow(
-        id=f"{asks}-{event.id}",
+        id=f"{asks}-{record}{number}",
         asks=asks,
         precision=precision,
         question=question,
         choices=choices,
         answer=answer,
-        reason=f"{date_of(event)}: {event.summary or event.title}",
-        record=event.id,
-        sources=sources_of(event.citations),
-        citations=event.citations,
+        reason=reason,
+        record=record,
+        sources=sources_of(claim.citations),
+        citations=claim.citations,
     )
+
+
+def _told(event: Event) -> str:
+    return f"{date_of(event)}: {event.summary or event.title}"
 
 
 def _shared_unit(first: Day, last: Day) -> str | None:
     """Return the finest unit of time in which both days lie."""
-    return next((unit for unit in UNITS if _in_unit(first, unit) == _in_unit(last, unit)), None)
-
-
-def _in_unit(day: Day, unit: str) -> str:
-    """Return the day, month or year as EDTF."""
-    return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[unit]]
+    return next(
+        (unit for unit in UNITS if to_precision(first, unit) == to_precision(last, unit)), None
+    )
 
 
 def _ordinal(when: Edtf) -> int:
