@@ -24,7 +24,7 @@ from withdrawal_cli.queries.disputes import (
     summarize_disputes,
 )
 from withdrawal_cli.queries.evidence import Evidence, hear
-from withdrawal_cli.queries.filters import Filters, resolve_period
+from withdrawal_cli.queries.filters import filters_of, resolve_period
 from withdrawal_cli.queries.on import Briefing, summarize_briefing
 from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, event_row
 from withdrawal_cli.queries.search import HitRow, hit_row, search_records
@@ -34,13 +34,6 @@ from withdrawal_cli.queries.timeline import summarize_timeline
 R = TypeVar("R")
 Words = str | Sequence[str] | None
 """One value, or several that are alternatives."""
-
-_FIELDS = {
-    "phase": "phases", "category": "categories", "side": "sides", "person": "people",
-    "place": "places", "organization": "organizations", "source": "sources",
-    "measure": "measures", "certainty": "certainties",
-}  # fmt: skip
-"""The names of filters that differ from those of the fields of `Filters`."""
 
 
 class Rows(Sequence[R], Generic[R]):
@@ -107,13 +100,13 @@ class History:
 
     def timeline(self, **filters: Any) -> Rows[EventRow]:
         """Return the events in order."""
-        report = summarize_timeline(self.dataset, _filters(filters))
+        report = summarize_timeline(self.dataset, filters_of(**filters))
         rows = (event_row(self.dataset, event) for event in report.events)
         return Rows(self.dataset, rows, columns.EVENTS)
 
     def casualties(self, **filters: Any) -> Rows[EstimateRow]:
         """Return the figures of people lost, the key ones first."""
-        report = summarize_casualties(self.dataset, _filters(filters))
+        report = summarize_casualties(self.dataset, filters_of(**filters))
         rows = map(estimate_row, report.estimates)
         return Rows(self.dataset, rows, columns.CASUALTIES)
 
@@ -174,17 +167,6 @@ def load(
         consulted=_listed(consulted),
     )
     return History(hear(load_dataset(data), evidence))
-
-
-def _filters(given: dict[str, Any]) -> Filters:
-    """Return filters by their names on the command line. Raises TypeError for another name."""
-    made: dict[str, Any] = {
-        _FIELDS.get(name, name): content
-        if isinstance(content, bool) or name in ("start", "end")
-        else _listed(content)
-        for name, content in given.items()
-    }
-    return Filters(**made)
 
 
 def _listed(words: Words) -> Sequence[str]:

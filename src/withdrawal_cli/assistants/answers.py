@@ -10,7 +10,7 @@ from typing import Any
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.formats.citations.text import plain, reference
 from withdrawal_cli.formats.provenance import reproduction
-from withdrawal_cli.model import Account, Citation, Dataset, Estimate, Event, Source
+from withdrawal_cli.model import Account, Citation, Dataset, Dispute, Estimate, Event, Source
 from withdrawal_cli.queries.casualties import summarize_casualties
 from withdrawal_cli.queries.citing import Entry, bibliography, cite_records
 from withdrawal_cli.queries.disputes import (
@@ -19,7 +19,7 @@ from withdrawal_cli.queries.disputes import (
     disagreement,
     summarize_disputes,
 )
-from withdrawal_cli.queries.filters import Filters, resolve_period
+from withdrawal_cli.queries.filters import filters_of, resolve_period
 from withdrawal_cli.queries.on import summarize_briefing
 from withdrawal_cli.queries.search import hit_row, search_records
 from withdrawal_cli.queries.show import describe
@@ -30,6 +30,8 @@ SOURCES = 3
 """The sources that are given for one statement; more are counted."""
 ANSWERS = 6
 """The rival answers that are given to one question; more are counted."""
+MENTIONS = 8
+"""The records that are only named."""
 
 Answer = dict[str, Any]
 
@@ -57,18 +59,12 @@ class Answers:
             if row.dispute:
                 told |= {"dispute": row.dispute, "short_answer": row.short_answer}
             hits.append(told)
-        unknown: Answer = {"unknown_words": list(found.unknown)} if found.unknown else {}
-        return self._answer(hits, len(found.hits), **unknown)
+        return self._answer(hits, len(found.hits), unknown_words=list(found.unknown))
 
     def show(self, name: str) -> Answer:
         """Return one record of any kind, with its figures, disputes and sources."""
         detail = describe(self.dataset, name)
         record = detail.record
-        about = {
-            key: getattr(record, key)
-            for key in ("summary", "significance", "meaning", "note", "explanation")
-            if getattr(record, key, None)
-        }
         told: Answer = {"kind": detail.kind, "id": record.id, "name": self.dataset.name(record.id)}
         if isinstance(record, Event):
             told |= self._event(record)
@@ -76,32 +72,29 @@ class Answers:
             told |= self._figure(record)
         elif isinstance(record, Source):
             told |= self._source(Citation(source=record.id))
-        told |= about
-        if detail.kind == "dispute":
+        for key in ("summary", "significance", "meaning", "note", "explanation"):
+            if text := getattr(record, key, None):
+                told[key] = text
+        if isinstance(record, Dispute):
             told |= self._question(disagreement(self.dataset, record), every=True)
-        told["figures"] = [self._figure(one) for one in detail.estimates[:ANSWERS]]
-        told["disputes"] = [
-            {"id": one.id, "question": one.title, "short_answer": one.short_answer}
-            for one in detail.disputes[:ANSWERS]
-        ]
-        told["events"] = [self._mention(event) for event in detail.events[:ANSWERS]]
-        if detail.kind != "source":
-            told |= self._sources(getattr(record, "citations", ()), every=True)
-        more: Answer = {}
-        if detail.others:
-            more["could_also_mean"] = [one.id for one in detail.others[:8]]
-        left = {
-            key: len(found) - ANSWERS
-            for key, found in (
-                ("figures", detail.estimates),
-                ("disputes", detail.disputes),
-                ("events", detail.events),
-            )
-            if len(found) > ANSWERS
+        told |= {
+            "figures": [self._figure(one) for one in detail.estimates[:ANSWERS]],
+            "disputes": [
+                {"id": one.id, "question": one.title, "short_answer": one.short_answer}
+                for one in detail.disputes[:ANSWERS]
+            ],
+            "events": [self._mention(event) for event in detail.events[:ANSWERS]],
         }
-        if left:
-            more["not_shown"] = left
-        return self._answer([told], 1, **more)
+        if not isinstance(record, Source):
+            told |= self._sources(getattr(record, "citations", ()), every=True)
+        counts = {
+            "figures": len(detail.estimates),
+            "disputes": len(detail.disputes),
+            "events": len(detail.events),
+        }
+        left = {key: count - ANSWERS for key, count in counts.items() if count > ANSWERS}
+        others = [one.id for one in detail.others[:MENTIONS]]
+        return self._answer([told], 1, could_also_mean=others, not_shown=left)
 
     def timeline(
         self,
@@ -115,8 +108,8 @@ class Answers:
         limit: int = 15,
     ) -> Answer:
         """Return events in order: the key ones, or every one that the filters choose."""
-        filters = _filters(
-            during=during, phases=phase, sides=side, people=person, places=place, match=match,
+        filters = filters_of(
+            during=during, phase=phase, side=side, person=person, place=place, match=match,
             all=everything,
         )  # fmt: skip
         report = summarize_timeline(self.dataset, filters, limit=limit)
@@ -129,13 +122,11 @@ class Answers:
         told: Answer = {
             "date": date_text(briefing.date),
             "phases": [phase.title for phase in briefing.phases],
+            "events": [self._mention(event) for event in briefing.events[:MENTIONS]],
         }
-        for key in ("events", "under_way", "possible", "before", "after"):
-            rows = getattr(briefing, key, None)
-            if rows:
-                told[key] = [
-                    self._mention(row) for row in (rows if isinstance(rows, Sequence) else [rows])
-                ][:8]
+        for key, row in (("before", briefing.before), ("after", briefing.after)):
+            if row:
+                told[key] = [self._mention(row)]
         return self._answer([told], 1)
 
     def casualties(
@@ -147,7 +138,7 @@ class Answers:
         limit: int = 12,
     ) -> Answer:
         """Return figures of people lost: the key ones, or every one that the filters choose."""
-        filters = _filters(sides=side, measures=measure, during=during, match=match)
+        filters = filters_of(side=side, measure=measure, during=during, match=match)
         report = summarize_casualties(self.dataset, filters, limit=limit)
         figures = [self._figure(estimate) for estimate in report.estimates]
         return self._answer(figures, report.matched, report.total)
@@ -261,9 +252,10 @@ class Answers:
     def _answer(self, items: Sequence[Answer], matched: int, total: int = 0, **more: Any) -> Answer:
         """Return an answer with what it leaves out, and which data it is from.
 
-        `total` is how many such records the file has, where that is more than match.
+        `more` that is empty says nothing. `total` is how many such records the file has, where that
+        is more than match.
         """
-        told: Answer = {"answer": items, **more}
+        told: Answer = {"answer": items} | {key: part for key, part in more.items() if part}
         if total > matched:
             told["in_the_file"] = total
         if matched > len(items):
@@ -277,13 +269,3 @@ class Answers:
     def provenance(self) -> str:
         """Which program and which file answer."""
         return reproduction(self.dataset, "withdrawal mcp")
-
-
-def _filters(**given: Any) -> Filters:
-    """Return filters of single values; what was not given is left out."""
-    made: dict[str, Any] = {
-        name: content if content is True else [content]
-        for name, content in given.items()
-        if content
-    }
-    return Filters(**made)

@@ -54,6 +54,27 @@ class Filters(Value):
         return self if self.given else Filters(all=True)
 
 
+SINGULAR = {
+    "phase": "phases", "category": "categories", "side": "sides", "person": "people",
+    "place": "places", "organization": "organizations", "source": "sources",
+    "measure": "measures", "certainty": "certainties", "precision": "precisions",
+}  # fmt: skip
+"""The options that are named after one value, and the field of `Filters` that holds several."""
+
+
+def filters_of(**given: str | Sequence[str] | bool | None) -> Filters:
+    """Return filters by the names of the options, each with one value or several.
+
+    Raises TypeError for another name.
+    """
+    made: dict[str, Any] = {}
+    for name, content in given.items():
+        is_list = name not in ("start", "end") and isinstance(content, str)
+        if content:
+            made[SINGULAR.get(name, name)] = (content,) if is_list else content
+    return Filters(**made)
+
+
 class Report(Value):
     """How many events or figures pass, of how many, and in which time."""
 
