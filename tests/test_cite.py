@@ -365,6 +365,8 @@ def test_bibtex_has_the_ids_as_keys_protected_titles_and_plain_addresses(
         ({"type": "webpage", "container": "Site"}, "organization = {Site}"),
         ({"type": "webpage", "container": "Site"}, "@online{one,"),
         ({"type": "post-weblog", "number": "No. 3"}, "note = {No. 3.}"),
+        ({"type": "document", "number": "vol. IV, doc. 383"}, "note = {Vol. IV, doc. 383.}"),
+        ({"note": "archive.org has it."}, "note = {archive.org has it.}"),
         ({"type": "document", "container": "Archive"}, "howpublished = {Archive}"),
         ({"type": "article-newspaper", "publisher": "P"}, "@misc{one,"),
         ({"type": "entry-encyclopedia", "container": "Britannica"}, "booktitle = {{Britannica}}"),
@@ -574,6 +576,137 @@ def test_biber_and_bibtex_read_every_source_of_the_data(
     }
     shown = re.sub(r"\s+", " ", (tmp_path / "all.bbl").read_text("utf-8").replace("~", " "))
     assert "Chicago Tribune}, 26 May 1988" in shown
+
+
+READ_BACK = """
+import bibtexparser, json, rispy, sys
+bib = bibtexparser.parse_file("all.bib").entries
+json.dump({"bib": [dict(entry) for entry in bib], "ris": rispy.load(open("all.ris"))}, sys.stdout)
+"""
+
+
+@pytest.mark.programs
+def test_rispy_and_bibtexparser_read_every_source_of_the_data(
+    everything: list[Entry], tmp_path: Path
+) -> None:
+    for name, suffix in (("bibtex", "bib"), ("ris", "ris")):
+        (tmp_path / f"all.{suffix}").write_text(render(name, everything), "utf-8", newline="")
+    python = Path(client("sqlite-utils")).with_name("python")
+    script = subprocess.run(
+        [python, "-c", READ_BACK], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    read = json.loads(script.stdout)
+    for entry, record in zip(everything, read["ris"], strict=True):
+        source = entry.source
+        assert (record["id"], record["title"]) == (source.id, source.title)
+        assert len(record.get("authors", ())) == len(source.authors)
+        assert record.get("urls", [None]) == [source.url]
+        assert record.get("year") == (source.issued and source.issued.text.strip("[.")[:4])
+        if source.issued and re.fullmatch(r"[\d-]{10}", source.issued.text):
+            assert record["date"] == f"{source.issued.text.replace('-', '/')}/"
+        assert "unknown_tag" not in record
+    for entry, record in zip(everything, read["bib"], strict=True):
+        assert (record["ID"], record.get("url")) == (entry.source.id, entry.source.url)
+        assert record["title"] == f"{{{bibtex.escape(entry.source.title)}}}"
+
+
+@pytest.mark.programs
+def test_jabref_reads_every_source_and_finds_nothing_but_what_is_meant(
+    everything: list[Entry], tmp_path: Path
+) -> None:
+    """Its integrity check, in both modes; keys are ids, and dates and `@online` are for biblatex."""
+    client("jabref")
+    (tmp_path / "all.bib").write_text(render("bibtex", everything), "utf-8")
+    check = [client("java"), "-Djava.awt.headless=true", f"-Djava.util.prefs.userRoot={tmp_path}"]
+    check += ["--class-path", "/usr/share/java/*", str(ROOT / "tests" / "JabRefCheck.java")]
+    done = subprocess.run(
+        [*check, "all.bib"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    told = {tuple(line.split("\t")) for line in done.stdout.splitlines()}
+    count = str(len(everything))
+    assert {("BIBTEX", count, "[]"), ("BIBLATEX", count, "[]")} <= told
+    faults = {(mode, message) for mode, _, message in told if message != "[]"}
+    assert {message for mode, message in faults if mode == "BIBLATEX"} <= {
+        "BibTeX key deviates from generated key",
+        "abbreviation detected",
+    }
+    assert {message for mode, message in faults if mode == "BIBTEX"} <= {
+        "BibTeX key deviates from generated key",
+        "abbreviation detected",
+        "BibLaTeX field only",
+        "Entry type online is only defined for Biblatex but not for BibTeX",
+        "Non-ASCII encoded character found",
+        "should have the first letter capitalized",  # names of sites: archive.org
+    }
+
+
+@pytest.mark.programs
+def test_jabref_reads_our_ris(everything: list[Entry], tmp_path: Path) -> None:
+    (tmp_path / "all.ris").write_text(render("ris", everything), "utf-8", newline="")
+    command = [client("jabref"), "-n", "-i", "all.ris,ris", "-o", "read.bib"]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=120)
+    read = (tmp_path / "read.bib").read_text("utf-8")
+    assert re.findall(r"refid += \{(.+)\}", read) == [entry.source.id for entry in everything]
+
+
+JABREF = {
+    "author": r"(?!and |,).+(?<! and)(?<!,)",
+    "title": r"\{.*\}",
+    "year": r"\d{4}",
+    "month": r'("\d\d?(--\d\d?)?~" # )?[a-z]{3}( # "--" # ("\d\d?~" # )?[a-z]{3})?',
+    "pages": r"\w*\d\w*(--\w*\d\w*)?(, ?\w*\d\w*(--\w*\d\w*)?)*",
+    "url": r"\w+://\S+",
+    "urldate": r"\d{4}(-\d\d){0,2}",
+    "isbn": r"[\d-]+[\dxX]",
+    "booktitle": r"(?i)(?!.*\bpp?\.? *\d)(?!.*://)(?!.*conference on}*$).+",
+    "note": r"[^a-z].*|[a-z]+\.[a-z]+\b.*",
+}
+"""Rules that JabRef's integrity check has for the content of a field, in 2026."""
+
+
+def assert_keeps_the_rules_of_jabref(entries: list[Entry]) -> None:
+    for block in render("bibtex", entries).split("\n\n"):
+        assert re.match(r"@[a-z]+\{[^{}(),=\\\"#%~'\s]+,\n", block)
+        for name, text in re.findall(r"(?m)^  (\w+) = (.+?),?$", block):
+            value = text[1:-1] if text.startswith("{") else text
+            assert re.fullmatch(JABREF.get(name, ".*"), value), (name, value)
+            assert value.replace(r"\{", "").count("{") == value.replace(r"\}", "").count("}")
+            if name not in ("url", "month"):
+                assert not re.search(r"(?<!\\)(\\\\)*[&#%$_]", value), (name, value)
+
+
+def test_our_bibtex_keeps_the_rules_of_jabref(everything: list[Entry]) -> None:
+    assert_keeps_the_rules_of_jabref(everything)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "{A & B} #1 & 50% _x_ $5"},
+        {
+            "authors": (
+                "Lee, Ann",
+                "The Firm & Sons",
+                "and",
+                "Hill, Jr., Thomas",
+                "O'Neil, #1 & {x}",
+            )
+        },
+        {"number": "vol. 2, pp. 9-21", "type": "article-journal", "container": "A & B"},
+        {"number": "vol. IV, doc. 383", "type": "document"},
+        {"number": "commit c30d431", "type": "webpage", "note": "see archive.org"},
+        {"note": "archive.org has it"},
+        {"url": "https://x.org/a b{c}#d&e=%20_f"},
+        {"id": "a-1", "issued": Edtf("1988-05-26/1988-06-02"), "accessed": Edtf("2020-05")},
+        {"issued": Edtf("[1983,1984]")},
+        {"issued": Edtf("198X")},
+        {"issued": Edtf("../1988-05-04")},
+        {"type": "chapter", "container": "The 1988 Book & Co"},
+    ],
+)
+def test_whatever_a_source_says_keeps_the_rules_of_jabref(fields: dict[str, Any]) -> None:
+    assert_keeps_the_rules_of_jabref([Entry(source=source(**fields))])
 
 
 @pytest.mark.programs

@@ -141,7 +141,9 @@ def _entry(entry: Entry) -> BibtexEntry:
     if source.issued and source.issued.text.startswith(("[", "/", "..")):
         notes.insert(0, f"Issued {date_text(source.issued)}.")
     told = _text(" ".join(part for part in notes if part))
-    fields["note"] = ". ".join(part for part in (fields.get("note"), told) if part)
+    note = ". ".join(part for part in (fields.get("note"), told) if part)
+    # As BibTeX's manual wants it: `Doc. 119.`, but not the name of a site.
+    fields["note"] = re.sub(r"^[a-z]+(?=\W? )", lambda word: word[0].capitalize(), note)
     persons = {"author": [_person(author) for author in source.authors]} if source.authors else {}
     return BibtexEntry(
         kind.name,
