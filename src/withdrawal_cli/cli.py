@@ -53,12 +53,12 @@ that `--help` imports none, and a test compares the two.
 EXAMPLES = """\
 Try:
 
-  withdrawal overview                         the whole thing on one card
-  withdrawal timeline                         the key events, in order
+  withdrawal overview                         the story and the key facts
+  withdrawal search why did they leave        a question, in your own words
   withdrawal timeline --during 1988-08 --all  everything in August 1988
-  withdrawal phases                           how it went, phase by phase
   withdrawal casualties --side soviet         who counted how many dead
   withdrawal show "boris gromov"              one record of any kind, in full
+  withdrawal help tutorial                    fifteen minutes, step by step
 
 Each takes --help, --json and --data FILE. All commands: withdrawal --help
 """
@@ -217,7 +217,7 @@ def withdrawal(
         ),
     ] = False,
 ) -> None:
-    """Ask a history what happened, how many were there, how many were lost, and who says so.
+    """Answer questions about a history: what happened, how many took part or died, and who says so.
 
     Every statement has its source, and sources that disagree stand side by side. The history is
     the bundled one (see `withdrawal overview`), or your own with --data FILE.

@@ -33,7 +33,7 @@ Sides = Annotated[
 ]
 Match = Annotated[Texts, Option("--match", metavar="TEXT", help="With this in the text.")]
 Every = Annotated[bool, Option("--all", help="Every one, not only the key ones.")]
-Force = Annotated[bool, Option("--force", help="Let --output replace a file.")]
+Force = Annotated[bool, Option("--force", help="Let --output replace an existing file.")]
 
 
 def file_name(text: str) -> str:
@@ -114,7 +114,7 @@ class EvidenceOptions(Options):
             "--perspective",
             metavar="SIDE",
             autocompletion=values_of("sources", "perspective"),
-            help="As sources of this side tell it, or press, or academic.",
+            help="Only what sources of this side say, or press, or academic.",
         ),
     ] = None
     source_kinds: Annotated[
@@ -123,7 +123,7 @@ class EvidenceOptions(Options):
             "--source-kind",
             metavar="KIND",
             autocompletion=values_of("sources", "kind"),
-            help="As primary, secondary, press or reference sources tell it.",
+            help="Only what primary, secondary, press or reference sources say.",
         ),
     ] = None
     consulted: Annotated[
@@ -132,7 +132,7 @@ class EvidenceOptions(Options):
             "--consulted",
             metavar="HOW",
             autocompletion=values_of("sources", "consulted"),
-            help="As sources tell it that were read, in excerpt, or cited-by others.",
+            help="Only what sources say that were consulted so: read, excerpt, cited-by.",
         ),
     ] = None
 
@@ -188,14 +188,14 @@ class DrawingOptions(Options):
             "--width",
             metavar="N",
             parser=whole_number("--width", 1, WIDEST, "Give a number of columns, such as 100."),
-            help="Draw for a screen of N columns, in a pipe too.",
+            help="Draw for a screen N columns wide, even in a pipe.",
         ),
     ] = None
     plain: Annotated[
         bool,
         Option(
             "--plain",
-            help="Labelled lines, no columns, bars or marks; with ACCESSIBLE=1 always.",
+            help="Labelled lines without columns, bars or marks, as with ACCESSIBLE=1.",
         ),
     ] = False
     no_pager: Annotated[bool, Option("--no-pager", help="Show long answers without a pager.")] = (
@@ -221,7 +221,7 @@ class OutputOptions(Options):
             "--format",
             metavar="FORMAT",
             autocompletion=one_of(*LISTING_FORMATS),
-            help=f"{', '.join(LISTING_FORMATS)}; or what the suffix of --output names.",
+            help=f"{', '.join(LISTING_FORMATS)}; if left out, as the suffix of --output says.",
         ),
     ] = None
     json: Annotated[bool, Option("--json", help="Short for --format json.")] = False
@@ -236,7 +236,7 @@ class OutputOptions(Options):
     ] = None
     excel: Annotated[
         bool,
-        Option("--excel", help="CSV with the mark (BOM) by which spreadsheets know UTF-8."),
+        Option("--excel", help="CSV with a byte order mark, so that spreadsheets read UTF-8."),
     ] = False
     output: Target = None
     force: Force = False
@@ -364,7 +364,7 @@ class ClaimOptions(Options):
             "--source",
             metavar="SOURCE",
             autocompletion=ids_in("sources"),
-            help="Resting on this source.",
+            help="Based on this source.",
         ),
     ] = None
     match: Match = None
@@ -386,7 +386,7 @@ class ClaimOptions(Options):
             "--certainty",
             metavar="LEVEL",
             autocompletion=one_of(*CERTAINTIES),
-            help="Stated as certain, less-certain or uncertain.",
+            help="Of this certainty: certain, less-certain or uncertain.",
         ),
     ] = None
     disputed: Annotated[bool, Option("--disputed", help="Only where sources disagree.")] = False

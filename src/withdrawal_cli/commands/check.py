@@ -20,7 +20,7 @@ def check(
         ),
     ],
     strict: Annotated[
-        bool, Option("--strict", help="Hold it to the rules of editing too.")
+        bool, Option("--strict", help="Apply the rules for editing the bundled data too.")
     ] = False,
     json: Annotated[
         bool, Option("--json", help="An array of objects, with the line of each record.")

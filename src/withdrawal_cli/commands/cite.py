@@ -64,11 +64,11 @@ def cite(
 ) -> None:
     """Write the bibliography of records: text, BibTeX, RIS or CSL-JSON.
 
-    What the records cite, and a source itself.
+    The sources that the records cite, or sources that you name.
 
     With - the ids come from JSON, JSON Lines, CSV or TSV on standard input. The text is a
-    bibliography in the style of the Chicago Manual, by author or title, with the places cited in
-    each work at the end of its entry.
+    bibliography in the style of the Chicago Manual, by author or title; each entry ends with the
+    pages cited.
 
     \b
     withdrawal cite geneva-accords

@@ -32,7 +32,7 @@ def compare(
     ],
     right: Annotated[
         str,
-        Argument(metavar="B", autocompletion=_VOICES, show_default=False, help="Another."),
+        Argument(metavar="B", autocompletion=_VOICES, show_default=False, help="The other voice."),
     ],
     event_options: EventOptions,
     output_options: OutputOptions,
@@ -40,9 +40,9 @@ def compare(
 ) -> None:
     """Show the same months as two voices tell them.
 
-    What each tells, what both do, the months of which one is silent, and the questions that they
-    answer differently: figures that do not overlap, or other accounts. In the time that the file is
-    about, unless a time or --all is asked for.
+    What only one of them tells and what both do, the months in which one is silent, and the
+    questions that they answer differently: with figures that do not overlap, or with different
+    accounts. It covers the time that the file is about, unless you give a time or --all.
 
     \b
     withdrawal compare soviet academic

@@ -64,9 +64,9 @@ def counts(
 ) -> None:
     """Count the events by month, phase, side and so on.
 
-    Every event, or those that the filters choose. One counts in the month, quarter or year in which
-    it surely began, and in each of its phases, places and sources. Many months are drawn as a grid
-    of years.
+    Every event, or those that the filters choose. An event counts in the month, quarter or year in
+    which it surely began, and in each of its phases, places and sources. Many months are drawn as a
+    grid of years.
 
     \b
     withdrawal counts --by phase

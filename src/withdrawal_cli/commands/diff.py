@@ -29,7 +29,7 @@ def diff(
     new: Annotated[
         str | None,
         Argument(
-            metavar="[NEW]", show_default=False, help="Another; the data of --data, if left out."
+            metavar="[NEW]", show_default=False, help="Another; if left out, the data of --data."
         ),
     ] = None,
     changelog: Annotated[

@@ -58,7 +58,7 @@ class DisputeOptions(Options):
             "--about",
             metavar="RECORD",
             autocompletion=ids_in(*KINDS.values()),
-            help="Touching this record of any kind.",
+            help="About this record, of any kind.",
         ),
     ] = None
     sides: Sides = None
@@ -68,7 +68,7 @@ class DisputeOptions(Options):
             "--measure",
             metavar="MEASURE",
             autocompletion=one_of(*MEASURES),
-            help="On dead, strength, cost and so on.",
+            help="About dead, strength, cost and so on.",
         ),
     ] = None
     match: Match = None
@@ -99,8 +99,8 @@ def disputes(
     """List the questions on which sources disagree, or show their answers.
 
     Without a filter: the key disputes (all of them, in a file that marks none). With --all or a
-    filter: every match, the key ones first. Those named are shown in full: the answers side by
-    side, and why they differ.
+    filter: every match, the key ones first. The ones you name are shown in full: the answers side
+    by side, and why they differ.
 
     \b
     withdrawal disputes

@@ -44,8 +44,8 @@ def explore(
 
     The timeline is on the left, the record on the right, its claims and sources as links.
 
-    The keyboard suffices and the mouse works; ? shows the keys. It needs Textual, the extra
-    explore; without it, this command prints what to install.
+    Use the keyboard or the mouse; ? shows the keys. It needs Textual, the extra explore; without
+    it, this command prints what to install.
 
     \b
     withdrawal explore

@@ -36,7 +36,7 @@ def glossary(
 ) -> None:
     """Explain the terms.
 
-    Each with what it means and what else it is called.
+    With what each means and what else it is called.
 
     \b
     withdrawal glossary

@@ -95,7 +95,7 @@ def help(  # noqa: A001 (the name of the command)
     """Explain a topic or a command.
 
     Topics are pages of the documentation: drawn on a terminal, Markdown in a pipe. Without a topic
-    it is withdrawal --help.
+    you get withdrawal --help.
 
     After pip install, man withdrawal finds the manual page. uv tool install hides it: --man prints
     it.

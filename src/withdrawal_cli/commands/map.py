@@ -34,7 +34,7 @@ def map(  # noqa: A001 (its name on the command line)
     output_options: OutputOptions,
     screen_options: ScreenOptions,
     transparent: Annotated[
-        bool, Option("--transparent", help="In a map written to FILE.svg, no white ground.")
+        bool, Option("--transparent", help="Leave out the white background of a map in FILE.svg.")
     ] = False,
 ) -> None:
     """Draw a map of where it happened.
@@ -42,8 +42,8 @@ def map(  # noqa: A001 (its name on the command line)
     It shows the outline, the routes, and the places of the chosen events, numbered in order of
     date.
 
-    Without a filter: the places of the key events. A dash stands for a place beyond the edge, or
-    without a position.
+    Without a filter: the places of the key events. A dash instead of a number marks a place beyond
+    the edge, or without a position.
 
     A file whose suffix is .svg is a map for print, with names, routes, and dots by number of
     events. -f svg is the screen as a picture.

@@ -57,7 +57,7 @@ def new(
     a TimelineJS timeline, what timeline -f csv writes, or a table of your own. It needs a column
     with the date (date, when, start, year) and one with the title (title, headline, event, name);
     end, summary or description, category, place, person, organization, source or url, importance
-    and certainty are imported too, several of a kind parted by semicolons.
+    and certainty are imported too, several of a kind separated by semicolons.
 
     Dates may be written in every form that withdrawal itself reads or prints, such as c. 1820,
     4 or 5 Aug 1988, 1950s, before 1900, 1914-1918. Links and media become sources. What cannot be

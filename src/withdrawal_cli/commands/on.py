@@ -49,17 +49,17 @@ def on(
         bool,
         Option(
             "--brief",
-            help="One line for a prompt or a mail: the foremost event then, or on that day of "
-            "another year; nothing where there is none.",
+            help="One line for a prompt or a mail: the most important event of that day, or "
+            "of that day in another year; nothing if there is none.",
         ),
     ] = False,
 ) -> None:
     """Show what is known of a day, a month or a phase.
 
-    Its number, the phase, troops, what happened, what came before and after, casualties.
+    The number of the day, the phase, troops, what happened, what came before and after, casualties.
 
-    A month, a season or a phase gives the same for the whole of it. A day without a year lists what
-    happened on that day in every year.
+    A month, a season or a phase is answered in the same way as a whole. For a day without a year,
+    it lists what happened on that day in any year.
 
     \b
     withdrawal on 15 May 1988

@@ -48,14 +48,14 @@ class QuizOptions(Options):
             "--seed",
             metavar="N",
             parser=whole_number("--seed", 0, 10**9, "Give a whole number, such as 7."),
-            help="Other questions for each N; the same N, the same questions.",
+            help="Each N gives other questions, and always the same ones.",
         ),
     ] = 1
     answers: Annotated[
         bool | None,
         Option(
             "--answers/--no-answers",
-            help="End with the answer key, or without; Markdown has it, the screen has not.",
+            help="End with the answer key, or without; by default only Markdown has it.",
         ),
     ] = None
     anki: Annotated[bool, Option("--anki", help="Write a text file that Anki imports.")] = False
@@ -76,8 +76,8 @@ def quiz(
 ) -> None:
     """Make questions for a class, with an answer key.
 
-    About the key events, or those that the filters choose: when and where they were, who had a
-    part, and who says what is disputed. A day that nobody knows is not asked for, and no wrong
+    About the key events, or those that the filters choose: when and where they happened, who took
+    part, and who says what is disputed. It never asks for a date that nobody knows, and no wrong
     choice is right by another account. The same seed gives the same questions.
 
     \b

@@ -18,15 +18,15 @@ def schema(
             "--output",
             metavar="COMMAND",
             autocompletion=one_of(*OUTPUTS),
-            help="Of what this command gives with --json.",
+            help="The schema of what this command prints with --json.",
         ),
     ] = None,
 ) -> None:
     """Print the JSON Schema of a file of your own, or of an answer.
 
-    Its dialect is 2020-12; an answer is what a command gives with --json. Every field is described.
-    Editors that know JSON Schema complete and check a file of your own if it names the schema
-    under "$schema"; withdrawal check finds more.
+    The dialect is 2020-12; an answer is what a command prints with --json. Every field is
+    described. Editors that know JSON Schema complete and check a file of your own if it names the
+    schema under "$schema"; withdrawal check finds more.
 
     \b
     withdrawal schema >withdrawal.schema.json

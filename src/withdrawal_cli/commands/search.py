@@ -70,14 +70,14 @@ def search(
 
     A terminal shows the first 25.
 
-    The best come first: what is called so, then key records; for a question the dispute that asks
-    the same, or the key event that answers it. A word matches its other forms and the words that
-    begin with it, without case or accents, and the other names of what it names. Where few records
-    have all the words, those with most of them follow.
+    The best matches come first: records of that name, then key records; for a question, the dispute
+    that asks it or the key event that answers it. A word also matches its other forms, longer words
+    that begin with it, and other names of the same thing; case and accents do not matter. If few
+    records have all the words, those with most of them follow.
 
-    A number finds the figures that say it, with their rivals, and 14000..15500 those between.
-    '"two words"' is a phrase. A word with a minus leaves records out: write it inside quotation
-    marks after another, or after --.
+    A number finds the figures that give it, with their rivals; 14000..15500 finds those in between.
+    '"two words"' is a phrase. A minus before a word leaves out the records that have it: quote it
+    together with another word, or put it after --.
 
     \b
     withdrawal search why did the soviets leave

@@ -32,10 +32,10 @@ def show(
 ) -> None:
     """Show a record of any kind in full.
 
-    Every claim, every rival, every source with its locator.
+    With every claim, every rival, and every source with its page.
 
-    A name opens the person, place or term that is called so, before what only mentions it, and a
-    key record before others. The screen lists what else the words could have meant.
+    Words open the person, place or term of that name, or else the key record that mentions them.
+    The screen also lists what else they could mean.
 
     \b
     withdrawal show geneva-accords

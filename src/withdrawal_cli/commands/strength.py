@@ -38,8 +38,8 @@ def strength(
     Each figure has a bar to scale.
 
     Without a filter: the whole force of the side that the file is about, in its time. With --all or
-    a filter: every match. A figure of one town or one unit is marked as a part and has a line for a
-    bar. Where no figure is known for more than 60 days of the subject's time, that is said.
+    a filter: every match. A figure for one town or unit is only a part, and is drawn as a line
+    instead of a bar. Gaps of more than 60 days without a figure are pointed out.
 
     \b
     withdrawal strength

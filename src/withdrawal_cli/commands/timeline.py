@@ -38,8 +38,7 @@ def timeline(
     """List what happened, in order, under the phases.
 
     Without a filter: the key events, and why each mattered (every event, in a file that marks
-    none). With --all or a filter: every match; what surely falls in the time asked for comes before
-    what only may.
+    none). With --all or a filter: every match; what surely falls in the time comes before what may.
 
     \b
     withdrawal timeline --phase phase-one

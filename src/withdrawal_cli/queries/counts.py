@@ -47,7 +47,7 @@ class Counts(Report):
         if self.by in MONTHS:
             return f"{told} Each counts in the {self.by} in which it began."
         if self.overlapping:
-            return f"{told} One that has several counts in each."
+            return f"{told} An event with several counts in each."
         return told
 
     def left_out(self, limit: int | None) -> str:
