@@ -6,7 +6,7 @@ from fuzz import fuzz
 from fuzz.words import WORDS
 
 with atheris.instrument_imports(include=["withdrawal_cli", "json"]):
-    from withdrawal_cli.checking import check_file
+    from withdrawal_cli.dataset.checking import check_file
     from withdrawal_cli.dataset.reading import decode_dataset
     from withdrawal_cli.dataset.references import faults
     from withdrawal_cli.errors import WithdrawalError

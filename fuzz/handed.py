@@ -5,7 +5,7 @@ import atheris
 from fuzz import fuzz
 
 with atheris.instrument_imports(include=["withdrawal_cli", "csv", "html", "json"]):
-    from withdrawal_cli.checking import check_file
+    from withdrawal_cli.dataset.checking import check_file
     from withdrawal_cli.errors import WithdrawalError
     from withdrawal_cli.imports import IMPORTS, read
     from withdrawal_cli.queries.piped import find_mentions

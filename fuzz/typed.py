@@ -6,8 +6,8 @@ from fuzz import fuzz
 
 with atheris.instrument_imports(include=["withdrawal_cli", "dateutil"]):
     from withdrawal_cli.dates import Edtf, parse_edtf
+    from withdrawal_cli.dates.time_expressions import parse_period
     from withdrawal_cli.errors import UsageError
-    from withdrawal_cli.time_expressions import parse_period
 
 WORDS = (
     "1988", "15", "May", "may", "january", "feb", "spring ", "winter ", "early ", "mid-", "late ", "Q2", "-W20", "..",

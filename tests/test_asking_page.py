@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT, Run
+from withdrawal_cli.dates.time_expressions import parse_date
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.time_expressions import parse_date
 
 pytestmark = [pytest.mark.docs, pytest.mark.usefixtures("bundled")]
 PAGE = (ROOT / "docs" / "asking.md").read_text("utf-8")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.conftest import ABOUT, ROOT, Run, bundled_path, event
 from tests.test_commands import WAR
-from withdrawal_cli.checking import MOST, check_file
 from withdrawal_cli.cli import COMMANDS
+from withdrawal_cli.dataset.checking import MOST, check_file
 from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.errors import WithdrawalError

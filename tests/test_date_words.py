@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from withdrawal_cli.dates import Edtf, Period, date_text, parse_edtf, range_text
+from withdrawal_cli.dates.time_expressions import parse_date, parse_period
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.time_expressions import parse_date, parse_period
 
 
 def is_kept(text: str) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, event
-from withdrawal_cli.folding import fold
 from withdrawal_cli.imports.draft import slug
+from withdrawal_cli.queries.folding import fold
 
 WRITTEN = [
     ("Łódź", "lodz", "lodz"),

@@ -11,9 +11,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "withdrawal_cli"
 
 ORDER = [
-    "errors", "safety", "folding", "system", "values", "dates", "time_expressions", "model", "dataset",
-    "wording", "checking", "queries", "formats", "history", "exports", "imports", "views", "completion",
-    "options", "output", "explore", "assistants", "commands", "cli", "__main__",
+    "errors", "safety", "system", "values", "dates", "model", "wording", "dataset", "queries", "formats",
+    "history", "exports", "imports", "views", "completion", "options", "output", "explore",
+    "assistants", "commands", "cli", "__main__",
 ]  # fmt: skip
 """Each may import what stands before it, and itself."""
 
@@ -96,7 +96,7 @@ def loaded_after(code: str) -> set[str]:
 
 def test_the_program_starts_without_rich_dateutil_or_any_format() -> None:
     loaded = loaded_after("import withdrawal_cli.cli")
-    assert not {"rich", "dateutil", "msgspec", "withdrawal_cli.time_expressions"} & loaded
+    assert not {"rich", "dateutil", "msgspec", "withdrawal_cli.dates.time_expressions"} & loaded
     assert not [
         name
         for name in loaded

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ABOUT, Run, event, ids
-from withdrawal_cli import time_expressions
 from withdrawal_cli.dataset.reading import load_dataset
-from withdrawal_cli.dates import Period, parse_edtf
+from withdrawal_cli.dates import Period, parse_edtf, time_expressions
 from withdrawal_cli.queries.on import falls, summarize_briefing
 
 SUBJECT = "1900-01-01/1900-12-31"

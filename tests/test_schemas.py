@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 from tests.conftest import ABOUT, Run, bundled_path, event
 from tests.test_check import STRANGE, WHOLE, paths_in, replaced
 from tests.test_commands import WAR
-from withdrawal_cli.checking import check_file
 from withdrawal_cli.cli import COMMANDS
+from withdrawal_cli.dataset.checking import check_file
 from withdrawal_cli.dates import parse_edtf
 from withdrawal_cli.formats.schemas import EDTF, OUTPUTS, input_schema, output_schema
 from withdrawal_cli.model import KINDS

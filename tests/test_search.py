@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests import test_commands
 from tests.conftest import Run, event, ids
 from tests.test_process import on_a_terminal
-from withdrawal_cli.folding import fold
+from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.queries.search import ROOM, excerpt
 from withdrawal_cli.queries.search_query import parse_query
 

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from withdrawal_cli.checking import check_file
 from withdrawal_cli.dataset.canonical import canonical
+from withdrawal_cli.dataset.checking import check_file
 from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.model import KINDS
 

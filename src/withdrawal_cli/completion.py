@@ -20,8 +20,8 @@ import typer
 from typer.completion import completion_init, shell_completion  # type: ignore[attr-defined]
 
 from withdrawal_cli.dataset.reading import load_dataset
-from withdrawal_cli.folding import fold
 from withdrawal_cli.model import called
+from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.safety import one_line
 
 Offer = str | tuple[str, str]

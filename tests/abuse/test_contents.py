@@ -8,7 +8,7 @@ import pytest
 from tests.abuse.datasets import CONTENT
 from tests.abuse.program import ask, hold_to_promises, questions
 from tests.conftest import ABOUT, event
-from withdrawal_cli.checking import check_file
+from withdrawal_cli.dataset.checking import check_file
 from withdrawal_cli.dates import EXAMPLES
 
 TEXT = CONTENT.decode()

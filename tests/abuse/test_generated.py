@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from tests.abuse.datasets import COSTLY, SOUND, Document, as_json, damaged, legal_datasets, spoilt
 from tests.abuse.program import ask, hold_to_promises, questions
 from tests.conftest import Outcome
-from withdrawal_cli.checking import check_file
+from withdrawal_cli.dataset.checking import check_file
 from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.errors import WithdrawalError

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.abuse.datasets import COSTLY, HOSTILE, SOUND, STRANGE, TEXTS, as_json, damaged
 from tests.abuse.program import ask, dangerous
 from tests.test_process import shell
-from withdrawal_cli.checking import check_file
+from withdrawal_cli.dataset.checking import check_file
 from withdrawal_cli.imports.csv import THEIRS
 from withdrawal_cli.imports.rows import OURS
 

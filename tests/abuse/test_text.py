@@ -17,8 +17,8 @@ from tests.abuse.datasets import HOSTILE, Document, as_json
 from tests.abuse.forms import rows_of_sqlite
 from tests.abuse.program import ask, dangerous, hold_to_promises, listings, questions
 from tests.conftest import ABOUT, event
-from withdrawal_cli.checking import check_file
 from withdrawal_cli.cli import main
+from withdrawal_cli.dataset.checking import check_file
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.explore.app import Explorer
 from withdrawal_cli.exports.html import TEMPLATES

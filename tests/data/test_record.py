@@ -9,8 +9,8 @@ import pytest
 
 from tests.conftest import ROOT, bundled_path
 from withdrawal_cli import model
-from withdrawal_cli.checking import check_file
 from withdrawal_cli.dataset.canonical import canonical
+from withdrawal_cli.dataset.checking import check_file
 from withdrawal_cli.dataset.reading import decode_dataset
 from withdrawal_cli.dates import Period
 from withdrawal_cli.model import (

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Exit, Option
 
-from withdrawal_cli.checking import MOST, FaultRow, check_file
+from withdrawal_cli.dataset.checking import MOST, FaultRow, check_file
 from withdrawal_cli.dataset.reading import read_input
 from withdrawal_cli.formats.json import indented
 from withdrawal_cli.output import remark, talk, write, write_pieces

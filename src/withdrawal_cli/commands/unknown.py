@@ -72,7 +72,7 @@ def unknown_command(arguments: Sequence[str], commands: Iterable[str]) -> UsageE
 
 
 def _is_date(text: str) -> bool:
-    from withdrawal_cli.time_expressions import parse_period
+    from withdrawal_cli.dates.time_expressions import parse_period
 
     try:
         parse_period(text, lambda _: None)

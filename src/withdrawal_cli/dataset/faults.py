@@ -53,7 +53,7 @@ def shape_fault(message: str, path: str = "") -> Fault:
     hint = None
     if date := re.match(r"'(.*)'(?:: | is (?:not an )?EDTF)", problem):
         # What is loaded on every start does not read the grammar of dates.
-        from withdrawal_cli.time_expressions import edtf_hint
+        from withdrawal_cli.dates.time_expressions import edtf_hint
 
         hint = edtf_hint(date[1])
     if not path and "object" in problem.lower():  # a list of rows, such as `timeline --json` writes

@@ -19,8 +19,8 @@ from typing import Any
 from withdrawal_cli.dataset.carrying import KEY, TABLE, packed
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.tables import Cell, Table, make_tables, record_name, records_of, text_of
-from withdrawal_cli.folding import fold
 from withdrawal_cli.model import CASUALTIES, CERTAINTIES, KINDS, RANKS
+from withdrawal_cli.queries.folding import fold
 
 APPLICATION_ID = int.from_bytes(b"WDRL")
 """Marks the file as ours: https://www.sqlite.org/fileformat.html#application_id"""

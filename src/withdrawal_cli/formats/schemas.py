@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from msgspec import NODEFAULT
 
 from withdrawal_cli import model
-from withdrawal_cli.checking import FaultRow
+from withdrawal_cli.dataset.checking import FaultRow
 from withdrawal_cli.dataset.reading import RECORDS
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.model import KINDS

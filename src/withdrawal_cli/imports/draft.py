@@ -13,10 +13,10 @@ from withdrawal_cli.dataset.canonical import DATED, encoded, laid_out
 from withdrawal_cli.dataset.faults import shape_fault
 from withdrawal_cli.dataset.reading import RECORDS, decode_date
 from withdrawal_cli.dates import Edtf, parse_edtf, today
-from withdrawal_cli.folding import fold
+from withdrawal_cli.dates.time_expressions import parse_date
 from withdrawal_cli.model import CATEGORIES, KINDS, Dataset, is_slug
+from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.safety import is_web_address, one_line
-from withdrawal_cli.time_expressions import parse_date
 from withdrawal_cli.values import defaults
 
 LONGEST_QUOTE = 60

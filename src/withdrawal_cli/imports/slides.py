@@ -8,11 +8,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from withdrawal_cli.dates import Edtf, Period, parse_edtf
+from withdrawal_cli.dates.time_expressions import parse_date
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.imports.draft import Draft, category, quoted, read_date, web_address
 from withdrawal_cli.imports.markup import plain, read_html
 from withdrawal_cli.model import Event
-from withdrawal_cli.time_expressions import parse_date
 from withdrawal_cli.values import Row
 
 LONGEST_TITLE = 90

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from withdrawal_cli.dates import Edtf, parse_edtf
-from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
     IMPORTANCES,
     Account,
@@ -18,6 +17,7 @@ from withdrawal_cli.model import (
 from withdrawal_cli.queries.counts import begun, run_of
 from withdrawal_cli.queries.evidence import Evidence, hear, readings
 from withdrawal_cli.queries.filters import Choice, Filters
+from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.queries.names import find_ids
 from withdrawal_cli.values import Row, Value, field
 from withdrawal_cli.wording import short_source

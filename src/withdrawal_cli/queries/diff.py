@@ -12,8 +12,8 @@ import msgspec
 from msgspec.structs import asdict
 
 from withdrawal_cli.dates import Edtf, Period
-from withdrawal_cli.folding import fold
 from withdrawal_cli.model import KINDS, Citation, Dataset, Estimate, called
+from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.values import Row, Value, field
 from withdrawal_cli.wording import number
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from msgspec.structs import asdict
 
-from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
     IMPORTANCES,
     KINDS,
@@ -19,6 +18,7 @@ from withdrawal_cli.model import (
     Estimate,
 )
 from withdrawal_cli.queries.filters import estimate_texts
+from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.queries.names import find_ids, matching, records_in, unknown
 from withdrawal_cli.queries.rows import (
     AccountRow,

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from withdrawal_cli.dates import Day, day_text
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
     DERIVED,
     KINDS,
@@ -26,6 +25,7 @@ from withdrawal_cli.model import (
     grouped,
 )
 from withdrawal_cli.queries.filters import edge_of
+from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.values import Value
 from withdrawal_cli.wording import figure_of, figure_text, number, plural, with_unit
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.errors import NEAR, UsageError, unknown_choice
-from withdrawal_cli.folding import fold
 from withdrawal_cli.model import CATEGORIES, Dataset, Estimate, Event, Phase
+from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.queries.names import find_ids, nearest
 from withdrawal_cli.values import Value, field
 from withdrawal_cli.wording import figure_text
@@ -183,14 +183,14 @@ def resolve_period(dataset: Dataset, text: str) -> Period:
     Raises UsageError for words that name none.
     """
     # The grammar is loaded only when a time is asked for.
-    from withdrawal_cli.time_expressions import parse_period
+    from withdrawal_cli.dates.time_expressions import parse_period
 
     return parse_period(text, partial(_date_of, dataset), partial(_similar_ids, dataset))
 
 
 def day_of_year(dataset: Dataset, text: str) -> tuple[int, int] | None:
     """Return the month and the day that a text names without a year; `None` for any other time."""
-    from withdrawal_cli.time_expressions import parse_day_of_year
+    from withdrawal_cli.dates.time_expressions import parse_day_of_year
 
     return None if _date_of(dataset, text.lower()) else parse_day_of_year(text)
 
@@ -202,7 +202,7 @@ def _periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
     """
     if not (filters.start or filters.end or filters.during or filters.phases):
         return None
-    from withdrawal_cli.time_expressions import checked
+    from withdrawal_cli.dates.time_expressions import checked
 
     start = edge_of(dataset, "--from", filters.start, "start")
     end = edge_of(dataset, "--to", filters.end, "end")

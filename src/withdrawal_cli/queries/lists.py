@@ -8,8 +8,8 @@ from typing import Any
 from msgspec.structs import asdict
 
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.folding import fold
 from withdrawal_cli.model import WORD_OF, Dataset, Organization, Person, Place, Source, Term
+from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.queries.names import find_ids, names_of
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.show import citations_in

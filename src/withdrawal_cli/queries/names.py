@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from withdrawal_cli.errors import NEAR, WithdrawalError
-from withdrawal_cli.folding import fold
 from withdrawal_cli.model import IMPORTANCES, KINDS, WORD_OF, Dataset
+from withdrawal_cli.queries.folding import fold
 
 WITH_NAMES = ("people", "places", "terms", "organizations", "routes", "sides")
 """The arrays whose records have names; the others have titles, which mention much else."""

@@ -16,7 +16,6 @@ from math import asin, cos, inf, radians, sin, sqrt
 from typing import Any, TypeVar
 
 from withdrawal_cli.dates import Day, Edtf, Period, date_text, parse_edtf, to_precision
-from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
     DERIVED,
     Account,
@@ -30,6 +29,7 @@ from withdrawal_cli.model import (
     grouped,
 )
 from withdrawal_cli.queries.filters import Choice, Filters, Report
+from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.queries.names import names_of
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.values import Row, field

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from withdrawal_cli.dates import Edtf
-from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
     IMPORTANCES,
     KINDS,
@@ -22,6 +21,7 @@ from withdrawal_cli.model import (
     mention,
 )
 from withdrawal_cli.queries.disputes import disagreement
+from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.queries.names import WITH_NAMES, names_of, nearest, records_in
 from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.queries.search_query import (

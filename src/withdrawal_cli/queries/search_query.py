@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.folding import fold
+from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.values import Value
 
 Span = tuple[int, int]

@@ -9,7 +9,6 @@ from typing import Any
 from msgspec.structs import asdict
 
 from withdrawal_cli.dates import Edtf
-from withdrawal_cli.folding import fold
 from withdrawal_cli.model import (
     HOLDING_CITATIONS,
     KINDS,
@@ -22,6 +21,7 @@ from withdrawal_cli.model import (
     Term,
     kind_of,
 )
+from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.queries.names import rank_records, unknown
 from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, event_row, sources_of
 from withdrawal_cli.values import Row, Value, field

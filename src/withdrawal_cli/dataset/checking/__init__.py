@@ -11,10 +11,10 @@ from typing import Any
 
 import msgspec
 
-from withdrawal_cli.checking.editorial import faults_of_editing
-from withdrawal_cli.checking.lines import STEP, record_lines
-from withdrawal_cli.checking.reading import EnoughError, Reader, parse
-from withdrawal_cli.checking.rules import faults_of_sense
+from withdrawal_cli.dataset.checking.editorial import faults_of_editing
+from withdrawal_cli.dataset.checking.lines import STEP, record_lines
+from withdrawal_cli.dataset.checking.reading import EnoughError, Reader, parse
+from withdrawal_cli.dataset.checking.rules import faults_of_sense
 from withdrawal_cli.dataset.faults import COMPARED, DidYouMean, Fault
 from withdrawal_cli.dataset.foreign import foreign
 from withdrawal_cli.dataset.pages import carried

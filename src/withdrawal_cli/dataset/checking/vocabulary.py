@@ -7,7 +7,7 @@ a category of a single event, a country of a single place.
 from collections import Counter
 from collections.abc import Iterator
 
-from withdrawal_cli.checking.rules import located
+from withdrawal_cli.dataset.checking.rules import located
 from withdrawal_cli.dataset.faults import Fault
 from withdrawal_cli.model import CATEGORIES, Dataset
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from withdrawal_cli.checking.prose import faults_of_prose
-from withdrawal_cli.checking.rules import located
-from withdrawal_cli.checking.vocabulary import near_misses
+from withdrawal_cli.dataset.checking.prose import faults_of_prose
+from withdrawal_cli.dataset.checking.rules import located
+from withdrawal_cli.dataset.checking.vocabulary import near_misses
 from withdrawal_cli.dataset.faults import DidYouMean, Fault
 from withdrawal_cli.dataset.references import located_citations
 from withdrawal_cli.dates import Period

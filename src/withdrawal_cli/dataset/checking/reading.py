@@ -15,12 +15,12 @@ from msgspec import NODEFAULT
 from msgspec.inspect import is_struct_type
 from msgspec.structs import force_setattr
 
-from withdrawal_cli.checking.lines import STEP, below
+from withdrawal_cli.dataset.checking.lines import STEP, below
 from withdrawal_cli.dataset.faults import TOO_DEEP, DidYouMean, Fault, shape_fault
 from withdrawal_cli.dataset.reading import decode_date
 from withdrawal_cli.dates import EXAMPLES, Edtf
+from withdrawal_cli.dates.time_expressions import edtf_hint
 from withdrawal_cli.model import Estimate
-from withdrawal_cli.time_expressions import edtf_hint
 from withdrawal_cli.values import defaults
 
 SCHEMA = "$schema"

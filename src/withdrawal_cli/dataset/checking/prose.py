@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from withdrawal_cli.checking.rules import located
+from withdrawal_cli.dataset.checking.rules import located
 from withdrawal_cli.dataset.faults import Fault
 from withdrawal_cli.model import KINDS, Dataset
 
