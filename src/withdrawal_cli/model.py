@@ -77,7 +77,6 @@ https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
 Point = tuple[float, float]
 """Longitude and latitude, in degrees."""
 
-_SLUG = re.compile(r"[a-z0-9-]{3,64}").fullmatch
 _SLUG_LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789-"
 
 
@@ -725,7 +724,7 @@ def _point(pair: str) -> Point:
 
 def is_slug(text: str) -> bool:
     """Whether `text` can be an id: 3 to 64 of a-z, 0-9 and hyphen."""
-    return _SLUG(text) is not None
+    return re.fullmatch("[a-z0-9-]{3,64}", text) is not None
 
 
 def are_slugs(texts: Collection[str]) -> bool:

@@ -31,7 +31,7 @@ from withdrawal_cli.system.terminal import SCREENFUL, is_accessible, is_terminal
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-INVISIBLE = re.compile("\x1b(?:\\[[0-9;]*m|\\]8;[^\x1b]*\x1b\\\\)")
+INVISIBLE = "\x1b(?:\\[[0-9;]*m|\\]8;[^\x1b]*\x1b\\\\)"
 """The colours and links in a drawn answer, which take no room."""
 
 PAGE_WIDTH = 80
@@ -243,7 +243,7 @@ def overflows(pieces: Iterator[bytes], first: list[bytes]) -> bool:
     free = rows - 2  # for the remark under the answer, and the prompt
     for piece in pieces:
         first.append(piece)
-        for line in INVISIBLE.sub("", piece.decode()).split("\n")[:-1]:
+        for line in re.sub(INVISIBLE, "", piece.decode()).split("\n")[:-1]:
             free -= max(ceil(width(line) / columns), 1)
         if free < 0:
             return True
