@@ -5,7 +5,7 @@ text may hold anything that a stranger's file can hold, and is made safe where i
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
@@ -597,12 +597,27 @@ class Dataset:
         """The names of the places alone: a timeline needs no other kind of record."""
         return {place.id: mention(place.name) for place in self.places}
 
+    @property
+    def ids_in_disputes(self) -> tuple[Sequence[Any], Sequence[Any]]:
+        """The disputes and the estimates, with at least what ties them to other records."""
+        return self.disputes, self.estimates
+
     @cached_property
     def disputes_of(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the disputes that touch a record, in the file's order, under its id."""
+        """The ids of the disputes that touch a record, in the file's order, under its id.
+
+        One touches what it is about, its rival figures, and the events that these belong to.
+        """
+        disputes, estimates = self.ids_in_disputes
         touched: dict[str, dict[str, None]] = {}
-        for dispute, target in self.dispute_links():
-            touched.setdefault(target, {})[dispute] = None
+        for dispute in disputes:
+            for target in dispute.about:
+                touched.setdefault(target, {})[dispute.id] = None
+        for estimate in estimates:
+            if estimate.dispute:
+                touched.setdefault(estimate.id, {})[estimate.dispute] = None
+                if estimate.event:
+                    touched.setdefault(estimate.event, {})[estimate.dispute] = None
         return {target: tuple(ids) for target, ids in touched.items()}
 
     @cached_property
@@ -618,10 +633,6 @@ class Dataset:
     def answers(self, dispute: Dispute) -> list[Answer]:
         """Return the rival answers to a question in the file's order, the figures first."""
         return [*self.rivals.get(dispute.id, ()), *dispute.accounts]
-
-    def dispute_links(self) -> Iterator[tuple[str, str]]:
-        """Yield the id of a dispute with the id of a record that it touches, for each that does."""
-        yield from dispute_links(self.disputes, self.estimates)
 
     def source(self, identifier: str) -> Source:
         """Return the source that a citation, or a row, names."""
@@ -675,21 +686,6 @@ times."""
 def mention(name: str) -> str:
     """Return a name, or the beginning of one that is longer than a paragraph."""
     return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
-
-
-def dispute_links(disputes: Iterable[Any], estimates: Iterable[Any]) -> Iterator[tuple[str, str]]:
-    """Yield the ids of a dispute and of a record that it touches.
-
-    It touches what it is about, its rival figures, and the events that these belong to.
-    """
-    for dispute in disputes:
-        for target in dispute.about:
-            yield dispute.id, target
-    for estimate in estimates:
-        if estimate.dispute:
-            yield estimate.dispute, estimate.id
-            if estimate.event:
-                yield estimate.dispute, estimate.event
 
 
 def parse_outline(text: str | None) -> tuple[tuple[Point, ...], ...]:

@@ -9,7 +9,10 @@ import unicodedata
 LONGEST_LINE = 2000
 """The characters of a line on standard error."""
 
-FORMULA = "[\\s\u00ad\u200b-\u200d\u2060\ufeff]*[=+@\uff1d\uff0b\uff20\ufe66\ufe62\ufe6b\uff0d\ufe63-]|[\t\r\n]"
+FORMULA = (
+    "[\\s\u00ad\u200b-\u200d\u2060\ufeff]*"
+    "[=+@\uff1d\uff0b\uff20\ufe66\ufe62\ufe6b\uff0d\ufe63-]|[\t\r\n]"
+)
 """The start of what a spreadsheet may run: see https://owasp.org/www-community/attacks/CSV_Injection.
 
 Blanks are skipped; programs for East Asia read the full-width and small forms of `=`, `+`, `-` and

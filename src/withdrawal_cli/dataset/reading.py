@@ -3,7 +3,8 @@
 import re
 import sys
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -13,7 +14,7 @@ from withdrawal_cli.dataset.faults import NOT_A_DATASET, TOO_DEEP, Fault, shape_
 from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.model import Dataset, dispute_links
+from withdrawal_cli.model import Dataset
 from withdrawal_cli.values import Value
 
 BUNDLED = "events.json"
@@ -196,9 +197,10 @@ class Bundled(Dataset):
         self.__dict__[key] = found
         return found
 
-    def dispute_links(self) -> Iterator[tuple[str, str]]:
-        """Yield the same pairs as `Dataset.dispute_links` without decoding whole records."""
-        return dispute_links(
+    @cached_property
+    def ids_in_disputes(self) -> tuple[Sequence[Any], Sequence[Any]]:
+        """The same as of every `Dataset`, without decoding whole records."""
+        return (
             self._decode("disputes", tuple[DisputeIds, ...]),
             self._decode("estimates", tuple[EstimateIds, ...]),
         )
@@ -210,15 +212,22 @@ class Bundled(Dataset):
         )
 
 
+class AccountDate(Value):
+    """As much of an account as `ids_in_disputes` needs."""
+
+    date: Edtf | None = None
+
+
 class DisputeIds(Value):
-    """As much of a dispute as `dispute_links` needs."""
+    """As much of a dispute as `ids_in_disputes` needs."""
 
     id: str
     about: tuple[str, ...] = ()
+    accounts: tuple[AccountDate, ...] = ()
 
 
 class EstimateIds(Value):
-    """As much of an estimate as `dispute_links` needs."""
+    """As much of an estimate as `ids_in_disputes` needs."""
 
     id: str
     dispute: str | None = None

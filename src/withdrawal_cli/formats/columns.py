@@ -116,7 +116,7 @@ TIES = (
 
 
 def _certainty(dataset: Dataset, event: Any) -> str:
-    disputed, _ = dispute_marks(dataset, event.id)
+    disputed, _ = dispute_marks(dataset, event)
     return f"{event.certainty}, disputed" if disputed else str(event.certainty)
 
 

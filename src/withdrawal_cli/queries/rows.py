@@ -8,7 +8,7 @@ come first.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from withdrawal_cli.dates import Day, Edtf, Period
@@ -187,39 +187,55 @@ def _phase_finder(dataset: Dataset) -> Callable[[Edtf], tuple[str, ...]]:
     return find
 
 
-def dispute_marks(dataset: Dataset, event: str) -> tuple[bool, int]:
+def dispute_marks(dataset: Dataset, event: Any) -> tuple[bool, int]:
     """Return whether any dispute is about an event's own date or number, and the count of the rest.
 
-    A dispute is about its date if all accounts give a date, not all the same one, and one of these
-    is the event's own or one that its own leaves open (`[1988-08-04,1988-08-05]`). It is about a
-    number if it has two figures or more of the event.
+    It is about a number if it has two figures or more of the event.
     """
-    disputes = dataset.disputes_of.get(event)
+    disputes = dataset.disputes_of.get(event.id)
     if not disputes:  # as of most in a large history
         return False, 0
-    core = sum((dispute, event) in _core_disputes(dataset) for dispute in disputes)
+    figures, dates = _rivals(dataset)
+    pairs = [(dispute, event.id) for dispute in disputes]
+    core = sum(
+        figures[pair] > 1 or (pair in dates and dates[pair].rival(event.date)) for pair in pairs
+    )
     return core > 0, len(disputes) - core
 
 
+class _Dates:
+    """The dates that the accounts of a dispute give."""
+
+    def __init__(self, given: Sequence[Edtf]) -> None:
+        self.given = given
+
+    @cached_property
+    def spans(self) -> set[Period]:
+        return set(map(Period.of, self.given))
+
+    def rival(self, own: Edtf) -> bool:
+        """Whether they are rivals for the date of an event.
+
+        They are if they differ, and one of them is the event's own or one that its own leaves open
+        (`[1988-08-04,1988-08-05]`).
+        """
+        period = Period.of(own)
+        left_open = "[" in own.text and any(map(period.contains, self.given))
+        return len(self.spans) > 1 and (period in self.spans or left_open)
+
+
 @lru_cache(maxsize=1)
-def _core_disputes(dataset: Dataset) -> frozenset[tuple[str, str]]:
-    """Return (dispute, event) ids for each dispute that is about that event's date or number."""
-    dates = {event.id: event.date for event in dataset.events}
-    rivals = Counter(
-        (item.dispute, item.event) for item in dataset.estimates if item.dispute and item.event
-    )
-    found = [pair for pair, count in rivals.items() if count > 1]
-    for dispute in dataset.disputes:
+def _rivals(dataset: Dataset) -> tuple[Counter[tuple[str, str]], dict[tuple[str, str], _Dates]]:
+    """Return how many figures of an event a dispute has, and the dates that its accounts give.
+
+    Both stand under the ids of the dispute and of the event. It has no dates if an account gives
+    none.
+    """
+    disputes, estimates = dataset.ids_in_disputes
+    figures = Counter((item.dispute, item.event) for item in estimates if item.dispute)
+    dates: dict[tuple[str, str], _Dates] = {}
+    for dispute in disputes:
         given = [account.date for account in dispute.accounts if account.date]
-        spans = set(map(Period.of, given))
-        if len(given) < len(dispute.accounts) or len(spans) < 2:
-            continue
-        for identifier in dispute.about:
-            own = dates.get(identifier)
-            if own is None:
-                continue
-            period = Period.of(own)
-            left_open = "[" in own.text and any(map(period.contains, given))
-            if period in spans or left_open:
-                found.append((dispute.id, identifier))
-    return frozenset(found)
+        if len(given) == len(dispute.accounts):
+            dates |= dict.fromkeys(((dispute.id, about) for about in dispute.about), _Dates(given))
+    return figures, dates

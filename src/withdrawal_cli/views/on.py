@@ -217,7 +217,7 @@ class BriefingView:
         return Grid([*before, title, *after], rows, labels=labels)
 
     def _marks(self, event: EventRow) -> str:
-        disputed, _ = dispute_marks(self.dataset, event.id)
+        disputed, _ = dispute_marks(self.dataset, event)
         return marks(event.certainty, disputed)
 
     def _on_card(self) -> list[EstimateRow]:

@@ -148,5 +148,5 @@ def _heading(dataset: Dataset, chapter: Chapter) -> list[tuple[str, str]]:
 
 
 def _marks(dataset: Dataset, event: Event, *, wide: bool = False) -> str:
-    disputed, questions = dispute_marks(dataset, event.id)
+    disputed, questions = dispute_marks(dataset, event)
     return marks(event.certainty, disputed, questions if wide else 0)
