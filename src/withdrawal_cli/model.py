@@ -5,14 +5,14 @@ text may hold anything that a stranger's file can hold, and is made safe where i
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 from msgspec.structs import force_setattr
 
-from withdrawal_cli.dates import Computed, Day, Edtf
+from withdrawal_cli.dates import Computed, Day, Edtf, Period
 from withdrawal_cli.values import Value, field
 
 K = TypeVar("K")
@@ -558,13 +558,9 @@ class Dataset:
         return (*(name for name in CATEGORIES if name in own), *sorted(own.difference(CATEGORIES)))
 
     def _time_of_events(self) -> Computed:
-        dates = [event.date for event in self.events if event.date]  # a faulty file lacks some
-        days = [day for when in dates for day in (when.earliest, when.latest) if day]
-        if not days:
-            return Computed("0001/9999")
-        first = min((when.earliest for when in dates if when.earliest), default=None)
-        span = f"{first or '..'}/{max(days)}"
-        return Computed(str(first) if first == max(days) else span)
+        # a faulty file lacks some dates
+        time = Period.around(event.date for event in self.events if event.date)
+        return Computed(time.text if time else "0001/9999")
 
     def came_from(self, file: Path | bytes) -> None:
         """Note the file that this was read from, or its content where it cannot be read again."""
@@ -671,6 +667,14 @@ def called(item: Any) -> str:
     """Return the name or the title of a record; empty for an estimate, which has neither."""
     name: str = getattr(item, "name", None) or getattr(item, "title", None) or ""
     return name
+
+
+def all_citations(item: Any) -> Iterator[Citation]:
+    """Yield the citations of what a record holds, such as roles and accounts, then its own."""
+    for name in HOLDING_CITATIONS:
+        for part in getattr(item, name, ()):
+            yield from part.citations
+    yield from getattr(item, "citations", ())
 
 
 def kind_of(item: Record) -> str:

@@ -6,6 +6,7 @@ sets of level 2, for the years 0001 to 9999. What a user types is parsed in `tim
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Self
@@ -144,6 +145,26 @@ class Period(Value):
     def of(cls, when: Edtf) -> Self:
         """Return everything that `when` can mean."""
         return cls(start=when.earliest, end=when.latest)
+
+    @classmethod
+    def around(cls, dates: Iterable[Edtf]) -> Self | None:
+        """Return the days from the first to the last that any of the dates can mean.
+
+        It is open before where no date has a known beginning; `None` without a date.
+        """
+        found = list(dates)
+        starts = [when.earliest for when in found if when.earliest]
+        ends = [when.latest for when in found if when.latest]
+        if not starts and not ends:
+            return None
+        return cls(start=min(starts, default=None), end=max([*starts, *ends]))
+
+    @property
+    def text(self) -> str:
+        """The days in EDTF: a day, or an interval whose open end is `..`."""
+        if self.start == self.end:
+            return str(self.start)
+        return f"{self.start or '..'}/{self.end or '..'}"
 
     def overlaps(self, when: Edtf) -> bool:
         """Whether `when` can have a day in the period."""

@@ -267,10 +267,6 @@ def _quarter(text: str, year: str, quarter: str) -> Edtf:
     return parse_edtf(f"[{year}-{last - 2:02}..{year}-{last:02}]")
 
 
-def _quarter_first(text: str, quarter: str, year: str) -> Edtf:
-    return _quarter(text, year, quarter)
-
-
 def _week(text: str, year: str, week: str) -> Edtf:
     """Return Monday to Sunday of an ISO 8601 week."""
     if not 1 <= int(year) <= 9998:
@@ -646,7 +642,7 @@ _FORMS: tuple[tuple[str, Callable[..., Edtf | None]], ...] = (
     (r"(?P<year>\d{4})(?P<joint>[-–/])(?P<end>\d\d?)", _abbreviated),
     (r"winter (?:of )?(?P<year>\d{4})[-–/](?P<next_year>\d\d|\d{4})", _winter),
     (r"(?P<year>\d{4})[ -]?q(?P<quarter>\d)", _quarter),
-    (r"q(?P<quarter>\d)[ -/]?(?:of )?(?P<year>\d{4})", _quarter_first),
+    (r"q(?P<quarter>\d)[ -/]?(?:of )?(?P<year>\d{4})", _quarter),
     (r"(?P<year>\d{4})-?w(?P<week>\d\d)", _week),
     (rf"(?P<part>{'|'.join(_PARTS)})[ -](?P<base>(?!{'|'.join(_PARTS)}).+)", _part),
     (r"(?:the )?(?:ad )?(?P<years>\d{0,3}0)'?s(?: \((?P<kind>decade|century)\))?", _decade),

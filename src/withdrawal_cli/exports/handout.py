@@ -1,6 +1,5 @@
 """Two pages for a class: what happened, where, how sure that is, and what to discuss."""
 
-import json
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -12,6 +11,7 @@ from withdrawal_cli.exports.html import make_environment, source_reference, temp
 from withdrawal_cli.exports.lesson import Handout, make_handout
 from withdrawal_cli.formats.citations.text import plain
 from withdrawal_cli.formats.markdown import escape, line
+from withdrawal_cli.formats.pandoc import front_matter
 from withdrawal_cli.wording import date_of, plural
 
 
@@ -31,18 +31,8 @@ def _html(handout: Handout) -> str:
 
 
 def _markdown(handout: Handout) -> str:
-    about = handout.selection.dataset.metadata
-    header = {
-        "title": about.title,
-        "author": list(about.authors),
-        **({"date": about.released.text} if about.released else {}),
-        "rights": about.license,
-        "papersize": "a4",
-        "geometry": "margin=2cm",
-    }
-    # JSON is YAML too, and quotes whatever a title may hold.
-    lines = [f"{key}: {json.dumps(content, ensure_ascii=False)}" for key, content in header.items()]
-    return "\n".join(["---", *lines, "---", "", *_sections(handout)])
+    paper = {"papersize": "a4", "geometry": "margin=2cm"}
+    return "\n".join([*front_matter(handout.selection.dataset, paper), *_sections(handout)])
 
 
 def _sections(handout: Handout) -> Iterator[str]:

@@ -109,12 +109,9 @@ def html(text: str) -> str:
 
 def eras(dataset: Dataset, events: Sequence[Event]) -> list[dict[str, Any]]:
     """Return the phases that the events fall in, cut so that none overlap."""
-    if not events:
+    time = Period.around(event.date for event in events)
+    if not time:
         return []
-    time = Period(
-        start=min(event.date.order[0] for event in events),
-        end=max(day for event in events for day in (event.date.earliest, event.date.latest) if day),
-    )
     seen: set[str] = set()
     found = []
     for phase, period in phase_periods(dataset, time):

@@ -6,7 +6,7 @@ See https://pandoc.org/MANUAL.html#citation-syntax.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from withdrawal_cli.formats.markdown import escape
 from withdrawal_cli.model import Citation, Dataset
@@ -15,18 +15,23 @@ from withdrawal_cli.queries.narration import Narration
 
 def render(dataset: Dataset, narration: Narration, bibliography: str, made_by: str) -> str:
     """Return the prose; `bibliography` is the file that pandoc is to read, `made_by` ends it."""
+    header = {"bibliography": bibliography, "reference-section-title": "Sources"}
+    return "\n".join([*front_matter(dataset, header), *_body(narration), escape(made_by), ""])
+
+
+def front_matter(dataset: Dataset, more: Mapping[str, str]) -> list[str]:
+    """Return the lines of metadata that begin a document, those of the dataset first."""
     about = dataset.metadata
     header = {
         "title": about.title,
         "author": list(about.authors),
         **({"date": about.released.text} if about.released else {}),
         "rights": about.license,
-        "bibliography": bibliography,
-        "reference-section-title": "Sources",
+        **more,
     }
     # JSON is YAML too, and quotes whatever a title may hold.
     lines = [f"{key}: {json.dumps(content, ensure_ascii=False)}" for key, content in header.items()]
-    return "\n".join(["---", *lines, "---", "", *_body(narration), escape(made_by), ""])
+    return ["---", *lines, "---", ""]
 
 
 def _body(narration: Narration) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A dataset in the making, and warnings about what does not get into it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import PurePath
 from posixpath import splitext
@@ -12,8 +12,9 @@ import msgspec
 from withdrawal_cli.dataset.canonical import DATED, encoded, laid_out
 from withdrawal_cli.dataset.faults import shape_fault
 from withdrawal_cli.dataset.reading import RECORDS, decode_date
-from withdrawal_cli.dates import Edtf, parse_edtf, today
+from withdrawal_cli.dates import Edtf, Period, parse_edtf, today
 from withdrawal_cli.dates.time_expressions import parse_date
+from withdrawal_cli.errors import UsageError
 from withdrawal_cli.model import CATEGORIES, KINDS, Dataset, is_slug
 from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.safety import is_web_address, one_line
@@ -151,11 +152,8 @@ class Draft:
 
     def _metadata(self) -> dict[str, str]:
         """Return what the file says of itself, and the time of its events."""
-        dates = {self._dates[identifier] for identifier in self.records["events"]}
-        starts = [when.earliest for when in dates if when.earliest]
-        ends = [when.latest for when in dates if when.latest]
-        first, last = min(starts, default=None), max([*starts, *ends], default=None)
-        span = str(first) if first == last else f"{first or '..'}/{last or '..'}"
+        time = Period.around({self._dates[identifier] for identifier in self.records["events"]})
+        span = time.text if time else ""
         title = self.title or "My history"
         file = "standard input" if self.where == "-" else PurePath(self.where).name
         return {
@@ -212,6 +210,20 @@ def read_date(draft: Draft, at: str, text: str) -> Edtf:
 
 
 _read_date = lru_cache(maxsize=1 << 12)(parse_date)  # the events of a chronicle share their days
+
+
+def until(draft: Draft, at: str, start: Edtf, read: Callable[[], Edtf]) -> Edtf:
+    """Return the time from a date to the one that `read` returns; if it returns none, the date.
+
+    What is wrong with the end, or with an end before the start, is told.
+    """
+    try:
+        end = read()
+        return start if end == start else parse_edtf(f"{start}/{end}")
+    except (UsageError, ValueError) as error:
+        reason = getattr(error, "problem", str(error))
+        draft.warn(f"the end is not imported ({reason})", at)
+    return start
 
 
 def slug(text: str) -> str:

@@ -7,9 +7,8 @@ ids. Each becomes a record with a name made of its id: a stub.
 import re
 from collections.abc import Mapping
 
-from withdrawal_cli.dates import Edtf, parse_edtf
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.imports.draft import Draft, category, quoted, read_date, web_address
+from withdrawal_cli.imports.draft import Draft, category, quoted, read_date, until, web_address
 from withdrawal_cli.model import CERTAINTIES, IMPORTANCES, is_slug
 
 ID_LISTS = ("places", "people", "organizations")
@@ -44,7 +43,7 @@ def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
         draft.warn(f"{error.problem}; it is left out", at)
         return
     if cell("end"):
-        when = _span(draft, at, when, cell("end"))
+        when = until(draft, at, when, lambda: read_date(draft, at, cell("end")))
     for name in ("phases", "disputes"):
         if cell(name):
             draft.warn(f"the {name} are not imported: the file has only their ids", at)
@@ -65,16 +64,6 @@ def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
         **{name: _stubs(draft, name, cell(name)) for name in ID_LISTS},
         citations=_citations(draft, at, cell("citations"), cell("sources")),
     )
-
-
-def _span(draft: Draft, at: str, start: Edtf, given: str) -> Edtf:
-    try:
-        end = read_date(draft, at, given)
-        return start if end == start else parse_edtf(f"{start}/{end}")
-    except (UsageError, ValueError) as error:
-        reason = getattr(error, "problem", str(error))
-        draft.warn(f"the end is not imported ({reason})", at)
-    return start
 
 
 def _choice(draft: Draft, at: str, name: str, given: str) -> str:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from withdrawal_cli.dates import Edtf, Period, parse_edtf
 from withdrawal_cli.dates.time_expressions import parse_date
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.imports.draft import Draft, category, quoted, read_date, web_address
+from withdrawal_cli.imports.draft import Draft, category, quoted, read_date, until, web_address
 from withdrawal_cli.imports.markup import plain, read_html
 from withdrawal_cli.model import Event
 from withdrawal_cli.values import Row
@@ -180,14 +180,7 @@ def _in_numbers(draft: Draft, slide: Slide) -> Edtf | None:
         return None
     if slide.timed:
         draft.warn("the time of day is not imported", slide.at)
-    if slide.end[0]:
-        try:
-            end = parts_date(*slide.end)
-            return when if end == when else parse_edtf(f"{when}/{end}")
-        except (UsageError, ValueError) as error:
-            reason = getattr(error, "problem", str(error))
-            draft.warn(f"the end is not imported ({reason})", slide.at)
-    return when
+    return until(draft, slide.at, when, lambda: parts_date(*slide.end)) if slide.end[0] else when
 
 
 def _says_the_same(shown: Edtf, when: Edtf) -> bool:

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from withdrawal_cli import __version__
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.model import Citation, Dataset, Dispute, Record, Source
+from withdrawal_cli.model import Citation, Dataset, Dispute, Record, Source, all_citations
 from withdrawal_cli.queries.lists import bibliographic_order
 from withdrawal_cli.queries.names import find_record
 from withdrawal_cli.queries.piped import find_mentions
-from withdrawal_cli.queries.show import citations_in
 from withdrawal_cli.values import Value
 
 
@@ -67,7 +66,7 @@ def citations_of(dataset: Dataset, item: Record) -> Iterator[Citation]:
     if isinstance(item, Source):
         yield Citation(source=item.id)
         return
-    yield from citations_in(item)
+    yield from all_citations(item)
     if isinstance(item, Dispute):
         for estimate in dataset.rivals.get(item.id, ()):
             yield from estimate.citations

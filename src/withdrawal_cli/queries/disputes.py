@@ -18,7 +18,7 @@ from withdrawal_cli.model import (
     Estimate,
 )
 from withdrawal_cli.queries.filters import estimate_texts
-from withdrawal_cli.queries.folding import fold
+from withdrawal_cli.queries.folding import saying
 from withdrawal_cli.queries.names import find_ids, matching, records_in, unknown
 from withdrawal_cli.queries.rows import (
     AccountRow,
@@ -183,8 +183,8 @@ def _tests(
             estimate.measure in filters.measures for estimate in question.estimates
         )
     if filters.match:
-        texts = [fold(text) for text in filters.match]
-        yield lambda question: any(text in _text(question) for text in texts)
+        says = saying(filters.match)
+        yield lambda question: says(_texts(question))
 
 
 def dispute_row(question: Disagreement) -> DisputeRow:
@@ -257,12 +257,12 @@ def _sides(dataset: Dataset, question: Disagreement) -> set[str | None]:
     return owners | set(about) | {estimate.side for estimate in question.estimates}
 
 
-def _text(question: Disagreement) -> str:
-    """Return what the question, its answers and its explanation say, folded."""
+def _texts(question: Disagreement) -> Iterator[str | None]:
+    """Yield what the question, its answers and its explanation say."""
     dispute = question.dispute
-    texts = [dispute.title, dispute.short_answer, dispute.explanation]
+    yield from (dispute.title, dispute.short_answer, dispute.explanation)
     for answer in question.answers:
-        texts += (
-            [answer.says, answer.reason] if isinstance(answer, Account) else estimate_texts(answer)
-        )
-    return fold("\n".join(filter(None, texts)))
+        if isinstance(answer, Account):
+            yield from (answer.says, answer.reason)
+        else:
+            yield from estimate_texts(answer)

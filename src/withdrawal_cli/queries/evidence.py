@@ -26,6 +26,7 @@ from withdrawal_cli.model import (
 )
 from withdrawal_cli.queries.filters import edge_of
 from withdrawal_cli.queries.folding import fold
+from withdrawal_cli.queries.names import named_by
 from withdrawal_cli.values import Value
 from withdrawal_cli.wording import figure_of, figure_text, number, plural, with_unit
 
@@ -250,15 +251,9 @@ class Heard(Dataset):
 
     @cached_property
     def _mentioned(self) -> set[str]:
-        """The ids of what the events, the card and the heard organizations and routes name."""
-        about = self._whole.metadata
-        found = {name for item in about.belligerents for name in item.commanders}
-        for event in self.events:
-            found.update(event.people, event.places, event.organizations)
-        for organization in self._whole.organizations:
-            if organization.leader:
-                found.add(organization.leader)
-        return found.union(*(route.places for route in self._whole.routes))
+        """The ids of what the events heard, the card and the routes name, and of all leaders."""
+        leaders = {item.leader for item in self._whole.organizations if item.leader}
+        return leaders | named_by(self._whole, self.events)
 
     @cached_property
     def _present(self) -> set[str]:

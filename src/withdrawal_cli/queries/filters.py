@@ -10,7 +10,7 @@ from typing import Any
 from withdrawal_cli.dates import Edtf, Period
 from withdrawal_cli.errors import NEAR, UsageError, unknown_choice
 from withdrawal_cli.model import CATEGORIES, Dataset, Estimate, Event, Phase
-from withdrawal_cli.queries.folding import fold
+from withdrawal_cli.queries.folding import fold, saying
 from withdrawal_cli.queries.names import find_ids, nearest
 from withdrawal_cli.values import Value, field
 from withdrawal_cli.wording import figure_text
@@ -159,16 +159,12 @@ class Choice:
 
     def _text_tests(self, texts: Callable[[Any], Iterable[str | None]]) -> Iterator[Test]:
         """Yield the tests for what the texts of a record must say, and for what they must not."""
-
-        def says_one_of(wanted: Sequence[str], item: Any) -> bool:
-            content = fold(" ".join(text for text in texts(item) if text))
-            return any(text in content for text in wanted)
-
         if self.filters.match:
-            yield partial(says_one_of, [fold(text) for text in self.filters.match])
+            wanted = saying(self.filters.match)
+            yield lambda item: wanted(texts(item))
         if self.filters.without:
-            unwanted = [fold(text) for text in self.filters.without]
-            yield lambda item: not says_one_of(unwanted, item)
+            unwanted = saying(self.filters.without)
+            yield lambda item: not unwanted(texts(item))
 
 
 def estimate_texts(estimate: Estimate) -> Sequence[str | None]:

@@ -1,6 +1,7 @@
 """Text made comparable: what is searched for, names that are typed, ids that are made of titles."""
 
 import unicodedata
+from collections.abc import Callable, Iterable
 from itertools import filterfalse
 
 _LETTERS = str.maketrans(
@@ -29,3 +30,18 @@ def fold(text: str) -> str:
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(filterfalse(unicodedata.combining, decomposed))
+
+
+def saying(wanted: Iterable[str]) -> Callable[[Iterable[str | None]], bool]:
+    """Return the test that one of some texts stands in another one, however it is written.
+
+    >>> saying(["łódź", "kabul"])(["From Lodz", None])
+    True
+    """
+    folded = [fold(text) for text in wanted]
+
+    def test(texts: Iterable[str | None]) -> bool:
+        content = fold("\n".join(filter(None, texts)))
+        return any(text in content for text in folded)
+
+    return test

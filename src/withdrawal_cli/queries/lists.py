@@ -8,11 +8,19 @@ from typing import Any
 from msgspec.structs import asdict
 
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.model import WORD_OF, Dataset, Organization, Person, Place, Source, Term
-from withdrawal_cli.queries.folding import fold
+from withdrawal_cli.model import (
+    WORD_OF,
+    Dataset,
+    Organization,
+    Person,
+    Place,
+    Source,
+    Term,
+    all_citations,
+)
+from withdrawal_cli.queries.folding import fold, saying
 from withdrawal_cli.queries.names import find_ids, names_of
 from withdrawal_cli.queries.rows import sources_of
-from withdrawal_cli.queries.show import citations_in
 from withdrawal_cli.values import Value, field
 from withdrawal_cli.wording import count_note, shortened_note
 
@@ -184,7 +192,7 @@ def key_records(dataset: Dataset, key: str) -> set[str]:
     if key == "sources":
         rivals = [item for dispute in disputes for item in dataset.rivals.get(dispute.id, ())]
         claims = (*events, *disputes, *figures, *rivals)
-        return {citation.source for claim in claims for citation in citations_in(claim)}
+        return {citation.source for claim in claims for citation in all_citations(claim)}
     # A figure names no person: it is tied to those of its event.
     of_figures = {figure.event for figure in figures}
     events += [event for event in dataset.events if event.id in of_figures]
@@ -239,13 +247,10 @@ def _find_values(
 
 def _that_say(records: Sequence[Any], key: str, match: Sequence[str]) -> Sequence[Any]:
     """Return the records that have any of the texts in a name or in their own text."""
-    texts = [fold(text) for text in match]
-
-    def says(item: Any) -> bool:
-        own = fold("\n".join([*names_of(item), *filter(None, TEXTS[key](item))]))
-        return any(text in own for text in texts)
-
-    return list(filter(says, records)) if match else records
+    if not match:
+        return records
+    says = saying(match)
+    return [item for item in records if says([*names_of(item), *TEXTS[key](item)])]
 
 
 def _ties(dataset: Dataset, key: str) -> tuple[Counter[str], Counter[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from withdrawal_cli.errors import NEAR, WithdrawalError
-from withdrawal_cli.model import IMPORTANCES, KINDS, WORD_OF, Dataset
+from withdrawal_cli.model import IMPORTANCES, KINDS, WORD_OF, Dataset, Event
 from withdrawal_cli.queries.folding import fold
 
 WITH_NAMES = ("people", "places", "terms", "organizations", "routes", "sides")
@@ -26,6 +26,14 @@ def names_of(item: Any) -> Iterator[str]:
         if name:
             yield name
     yield from item.aliases
+
+
+def named_by(dataset: Dataset, events: Iterable[Event]) -> set[str]:
+    """Return the ids of what the events, the card and the routes name: people, places and so on."""
+    found = {name for item in dataset.metadata.belligerents for name in item.commanders}
+    for event in events:
+        found.update(event.people, event.places, event.organizations)
+    return found.union(*(route.places for route in dataset.routes))
 
 
 def records_in(dataset: Dataset, keys: Iterable[str]) -> list[Any]:

@@ -117,7 +117,7 @@ def summarize_briefing(dataset: Dataset, period: Period, *, in_full: int | None 
     subject = dataset.metadata.subject
     shared = _shared(period, subject)
     so_far, longer = _casualties(dataset, period)
-    when = _edtf(period)
+    when = Edtf(period.text)
     earlier = [item for item in dataset.events if _distance(item.date.latest, period.start)]
     later = [item for item in dataset.events if _distance(period.end, item.date.earliest)]
     exact = exactly(dataset.estimates, period)
@@ -156,12 +156,6 @@ def _refuse_products(dataset: Dataset, period: Period) -> None:
     phases_of_events(dataset, events).refuse(hint)
     phases = [phase for phase in dataset.phases if period.overlaps(phase.date)]
     figures_of_phases(phases, measured(dataset, "withdrawn")).refuse(hint)
-
-
-def _edtf(period: Period) -> Edtf:
-    if period.start == period.end:
-        return Edtf(str(period.start))
-    return Edtf(f"{period.start or '..'}/{period.end or '..'}")
 
 
 def _shared(period: Period, when: Edtf) -> Period | None:
@@ -385,7 +379,7 @@ def _casualties(dataset: Dataset, period: Period) -> tuple[list[Estimate], list[
 
 def _tightest(estimates: Iterable[Estimate], period: Period) -> list[Estimate]:
     """Return the estimates of the shortest time that contains the period."""
-    when = _edtf(period)
+    when = Edtf(period.text)
     around = [
         (item.date.span, item)
         for item in estimates

@@ -1,7 +1,7 @@
 """One record of any kind, in full: every claim, every rival, every source."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -10,15 +10,14 @@ from msgspec.structs import asdict
 
 from withdrawal_cli.dates import Edtf
 from withdrawal_cli.model import (
-    HOLDING_CITATIONS,
     KINDS,
-    Citation,
     Dataset,
     Dispute,
     Estimate,
     Event,
     Source,
     Term,
+    all_citations,
     kind_of,
 )
 from withdrawal_cli.queries.folding import fold
@@ -94,7 +93,7 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
         return estimate.dispute in touching or (kind == "event" and estimate.event == record.id)
 
     estimates = [item for item in dataset.estimates if item is not record and is_shown(item)]
-    citations = [item for part in (record, *estimates, *disputes) for item in citations_in(part)]
+    citations = [item for part in (record, *estimates, *disputes) for item in all_citations(part)]
     cited = list(map(dataset.source, sources_of(citations)))
     if kind == "source":
         cited.insert(0, record)
@@ -158,14 +157,6 @@ def _pattern_of(term: Term) -> re.Pattern[str]:
     """Return the pattern of a term in folded text: its name or another form, plurals too."""
     names = (fold(name) for name in (term.name, *term.aliases))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})s?(?!\w)")
-
-
-def citations_in(item: Any) -> Iterator[Citation]:
-    """Yield the citations of a record and of what it holds, in the order of its fields."""
-    for name in HOLDING_CITATIONS:
-        for part in getattr(item, name, ()):
-            yield from part.citations
-    yield from getattr(item, "citations", ())
 
 
 def fields_of_details(details: Iterable[Detail]) -> tuple[str, ...]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from withdrawal_cli.model import Dataset, Event, Record
+from withdrawal_cli.model import Dataset, Event, Record, all_citations
 from withdrawal_cli.queries.glossing import Glossary
+from withdrawal_cli.queries.names import named_by
 from withdrawal_cli.queries.overview import Overview
-from withdrawal_cli.queries.show import citations_in
 from withdrawal_cli.queries.strength import leading_side, readings
 
 
@@ -28,11 +28,8 @@ def touched(dataset: Dataset, events: Iterable[Event], card: Overview) -> Datase
     }
     estimates = [item for item in dataset.estimates if item.id in figures or item.dispute in asked]
     disputes = [dispute for dispute in dataset.disputes if dispute.id in asked]
-    named = {name for item in dataset.metadata.belligerents for name in item.commanders}
-    for event in chosen.values():
-        named.update(event.people, event.places, event.organizations)
+    named = named_by(dataset, chosen.values())
     named.update(name for dispute in disputes for name in dispute.about)
-    named.update(name for route in dataset.routes for name in route.places)
     organizations = [item for item in dataset.organizations if item.id in named]
     named.update(item.leader for item in organizations if item.leader)
     glossary = Glossary(dataset.terms)
@@ -56,7 +53,7 @@ def touched(dataset: Dataset, events: Iterable[Event], card: Overview) -> Datase
     cited = {
         citation.source
         for item in (dataset.metadata, *(item for items in kept.values() for item in items))
-        for citation in citations_in(item)
+        for citation in all_citations(item)
     }
     left = Dataset(
         dataset.metadata,

@@ -8,7 +8,7 @@ from withdrawal_cli.dataset.checking.prose import faults_of_prose
 from withdrawal_cli.dataset.checking.rules import located
 from withdrawal_cli.dataset.checking.vocabulary import near_misses
 from withdrawal_cli.dataset.faults import DidYouMean, Fault
-from withdrawal_cli.dataset.references import located_citations
+from withdrawal_cli.dataset.references import CITING, located_citations
 from withdrawal_cli.dates import Period
 from withdrawal_cli.model import CSL_TYPES, HOLDING_CITATIONS, Dataset, Event, Source
 from withdrawal_cli.wording import plural
@@ -54,7 +54,6 @@ EXPECTED = (
 (`None` for all), the problem where it is empty, and what to do."""
 
 TITLED = ("events", "disputes", "phases")
-CITING = ("places", "people", "organizations", "routes", "phases", "events", "estimates", "terms")
 TIED = ("sides", "sources", "places", "people", "organizations")
 """The arrays of which no record may stand alone."""
 
@@ -130,7 +129,9 @@ def _story(dataset: Dataset) -> Iterator[Fault]:
 
 def _uncited(dataset: Dataset) -> Iterator[Fault]:
     metadata = ("dataset", dataset.metadata)
-    claims: list[tuple[str, Any]] = [metadata, *located(dataset, *CITING)]
+    # Of a dispute the answers are claims; what explains them needs no source.
+    keys = [key for key in CITING if key != "disputes"]
+    claims: list[tuple[str, Any]] = [metadata, *located(dataset, *keys)]
     for path, item in [metadata, *located(dataset, "people"), *located(dataset, "disputes")]:
         for name in HOLDING_CITATIONS:
             claims += [
@@ -153,18 +154,7 @@ def _alone(dataset: Dataset) -> Iterator[Fault]:
     }
     for belligerent in dataset.metadata.belligerents:
         used.update((belligerent.side, *belligerent.commanders))
-    for path, item in located(
-        dataset,
-        "places",
-        "people",
-        "organizations",
-        "routes",
-        "phases",
-        "events",
-        "estimates",
-        "disputes",
-        "terms",
-    ):
+    for path, item in located(dataset, *CITING):
         used.update(citation.source for _, citation in located_citations(path, item))
         for field in ("places", "people", "organizations", "about"):
             used.update(getattr(item, field, ()))

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from withdrawal_cli.dataset.checking.rules import located
 from withdrawal_cli.dataset.faults import Fault
-from withdrawal_cli.model import KINDS, Dataset
+from withdrawal_cli.dataset.references import CITING
+from withdrawal_cli.model import Dataset
 
 LONGEST_TITLE = {"events": 10, "phases": 10, "disputes": 12}
 """In words. A question needs a few more."""
@@ -60,8 +61,7 @@ def _titles(dataset: Dataset) -> Iterator[Fault]:
 
 
 def _texts(dataset: Dataset) -> Iterator[Fault]:
-    keys = [key for key in KINDS.values() if key not in ("sides", "sources")]
-    for path, item in located(dataset, *keys):
+    for path, item in located(dataset, *CITING):
         texts = {f"{path}.{name}": getattr(item, name, None) for name in SENTENCES}
         for number, account in enumerate(getattr(item, "accounts", ())):
             texts[f"{path}.accounts[{number}].says"] = account.says
