@@ -284,7 +284,7 @@ def test_a_date_is_read_as_it_is_written(text: str, edtf: str) -> None:
         ("15 May – 1988", "'15 May – 1988' has no year", "Write the year in full"),
         ("1989 – 1988", "'1989/1988': the end comes before the start", "Write a day"),
         ("44 BC", "'44 BC': years go from 0001 to 9999", "Write a day"),
-        ("before 0001", "'before AD 1' leaves the years 0001 to 9999", "Write a day"),
+        ("before 0001", "'before AD 1' is outside the years 0001 to 9999", "Write a day"),
         ("one grey morning", "'one grey morning' is not a date", "Write a day"),
         ("12", "'12' is not a date", "Write a day"),
         ("523", "'523' is not a date", "Write a day"),

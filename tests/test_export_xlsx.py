@@ -162,7 +162,7 @@ def test_web_addresses_are_links_and_no_others(
     }
     assert set(linked) == set(urls)
     assert [url for url in urls if linked[url]] == [urls[1], urls[4]]
-    assert about(found)["Links left out"].startswith("2 links stand as text alone: ")
+    assert about(found)["Links left out"].startswith("2 links are left as text: ")
 
 
 HOSTILE = [

@@ -263,7 +263,7 @@ def test_columns_and_cells_that_nobody_knows_are_told(make: Import) -> None:
     outcome, _ = make("csv", "Year,Headline,Mood\n1848,The last message,sad,and more\n")
     assert outcome.err.splitlines() == [
         "slides: the column 'Mood' is not imported",
-        "slides: row 2: what stands under no heading is not imported",
+        "slides: row 2: cells without a heading are not imported",
     ]
 
 
@@ -290,7 +290,7 @@ def test_our_own_csv_comes_back_but_for_phases_and_disputes(
         without(sent, "phases", "disputes")
     )
     assert {line.partition(": ")[2] for line in outcome.err.splitlines() if "row" not in line} == {
-        f"of {kind} only the ids are imported; their names are made of them"
+        f"only the ids of {kind} are imported; their names are made from them"
         for kind in ("sides", "places", "people", "organizations", "sources")
     }
 
@@ -485,7 +485,7 @@ ODD: dict[str, tuple[dict[str, Any], list[dict[str, Any]], list[str]]] = {
         {"events": [SOUND | {"text": {"text": "<p>Seventeen town halls were emptied.</p>"}}]},
         [{"title": "Seventeen town halls were emptied.", "id": "seventeen-town-halls-were-emptied",
           "summary": "Seventeen town halls were emptied."}],
-        ["events[0]: there is no headline; its title is made of its text"]),
+        ["events[0]: there is no headline; its title is made from its text"]),
 }  # fmt: skip
 
 
@@ -508,7 +508,7 @@ TABLES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
     "a long cell": (f"Year,Headline,Text\n1988,A,{'x' * 200_000}\n", [A | {"summary": "x" * 200_000}], []),
     "a long line of headings": (f"Year,Headline{',' * 200_000}\n1988,A\n", [A], []),
     "a column without a heading": (
-        ",date,title,\n0,1988,A,\n1,1989,B,x\n", [A, B], ["rows 2–3: what stands under no heading is not imported"]),
+        ",date,title,\n0,1988,A,\n1,1989,B,x\n", [A, B], ["rows 2–3: cells without a heading are not imported"]),
     "what parts lines within a cell": (
         "date,title,summary\n1988,A,one\u2028two\vthree\x85four\n1989,B,\n",
         [A | {"summary": "one\u2028two\vthree\x85four"}, B],

@@ -89,12 +89,12 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
         (
             {"events": [event("one"), event("one")]},
             "events[1].id: 'one' is already the id of events[0]",
-            "Ids are unique over the whole file.",
+            "Ids must be unique in the whole file.",
         ),
         (
             {"events": [event("one")], "places": [{"id": "one", "name": "One"}]},
             "events[0].id: 'one' is already the id of places[0]",
-            "Ids are unique over the whole file.",
+            "Ids must be unique in the whole file.",
         ),
         (
             {
@@ -107,17 +107,17 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
         (
             {"events": [event("one", side="us")]},
             "events[0].side: there is no 'us' among the sides",
-            "Add the record, or mend the id.",
+            "Add the record, or correct the id.",
         ),
         (
             {"events": [event("one", related=["two"])]},
             "events[0].related[0]: there is no 'two' among the events",
-            "Add the record, or mend the id.",
+            "Add the record, or correct the id.",
         ),
         (
             {"events": [event("one", citations=[{"source": "book"}])]},
             "events[0].citations[0].source: there is no 'book' among the sources",
-            "Add the record, or mend the id.",
+            "Add the record, or correct the id.",
         ),
         (
             {
@@ -130,7 +130,7 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
                 ]
             },
             "people[0].roles[0].citations[0].source: there is no 'book' among the sources",
-            "Add the record, or mend the id.",
+            "Add the record, or correct the id.",
         ),
         (
             {
@@ -143,16 +143,16 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
                 ]
             },
             "disputes[0].accounts[0].citations[0].source: there is no 'book' among the sources",
-            "Add the record, or mend the id.",
+            "Add the record, or correct the id.",
         ),
         (
             {"disputes": [{"id": "why", "title": "Why?", "about": ["x-y"]}]},
             "disputes[0].about[0]: there is no 'x-y' among the records",
-            "Add the record, or mend the id.",
+            "Add the record, or correct the id.",
         ),
         (
             {"estimates": [{"id": "one", "measure": "dead", "low": 3, "best": 1}]},
-            "estimates[0]: low, best and high must not fall: low <= best <= high",
+            "estimates[0]: low, best and high must be in order: low <= best <= high",
             None,
         ),
         (
@@ -168,7 +168,7 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
         (
             {"dataset": {**ABOUT, "belligerents": [{"side": "us"}]}},
             "dataset.belligerents[0].side: there is no 'us' among the sides",
-            "Add the record, or mend the id.",
+            "Add the record, or correct the id.",
         ),
     ],
 )

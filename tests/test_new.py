@@ -38,7 +38,7 @@ def test_an_empty_file_is_short_sound_and_has_a_record_of_each_kind(
     ("line", "problem"),
     [
         ("new a.json --title T", "--title is for --empty"),
-        ("new a.json b.csv --empty --from csv", "--empty and --from are two beginnings"),
+        ("new a.json b.csv --empty --from csv", "--empty and --from cannot be combined"),
     ],
 )
 def test_an_empty_file_has_no_source(run: Run, line: str, problem: str) -> None:

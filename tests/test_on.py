@@ -335,7 +335,7 @@ def test_the_smallest_file_has_an_answer(run: Run, write: Callable[..., str]) ->
     ) == (32, [], [], None, [])
     screen = run(f"on 1900-02-01 --width 80 --data {path}").out
     assert "Troops" not in screen
-    assert "No event is known of that time" in screen
+    assert "No event is known in this time" in screen
 
 
 @pytest.mark.parametrize("date", ["nonsense", "1900-00", "5/4/00", ".."])

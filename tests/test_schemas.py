@@ -177,7 +177,7 @@ def test_a_command_without_a_schema_is_refused(run: Run) -> None:
     outcome = run("schema --output cite")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err == (
-        "withdrawal: the output of 'cite' has no schema here\n"
+        "withdrawal: the output of 'cite' has no schema\n"
         "Choose from overview, timeline, phases, casualties, strength, on, show, search, disputes, people, places, "
         "organizations, sources, glossary, compare, narrate, counts, quiz, diff, map, check.\n"
     )

@@ -142,7 +142,7 @@ def test_a_row_says_what_matched_and_shows_it(find: Callable[..., list[dict[str,
         (
             ["--", "-mill"],
             "there is no word to look for",
-            "A word with a minus only leaves records out; give another without.",
+            "A word with a minus only leaves records out; add a word without one.",
         ),
         (["20..10"], "'20..10' ends before it starts", "Write the lower number first: 10..20."),
         (
@@ -194,7 +194,7 @@ def test_a_terminal_gets_a_screenful_and_a_pipe_gets_all(run: Run) -> None:
         (
             ["helminen", "jalalabad"],
             (
-                "No record has all the words, these have most of them. 15 records; "
+                "No record has all the words; these have most of them. 15 records; "
                 "withdrawal show ID one in full.\n"
             ),
         ),

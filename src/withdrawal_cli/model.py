@@ -429,7 +429,7 @@ class Estimate(Value):
     def __post_init__(self) -> None:
         given = self.figures
         if given != sorted(given):
-            raise ValueError("low, best and high must not fall: low <= best <= high")
+            raise ValueError("low, best and high must be in order: low <= best <= high")
         if given and given[0] < 0:
             raise ValueError("low, best and high are counts, and no count is below zero")
         if not given and self.text is None:
@@ -713,7 +713,7 @@ def parse_outline(text: str | None) -> tuple[tuple[Point, ...], ...]:
         raise ValueError("the outline is not a WKT POLYGON or MULTIPOLYGON")
     for longitude, latitude in (point for ring in rings for point in ring):
         if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
-            raise ValueError("the outline leaves the globe")
+            raise ValueError("the outline goes off the globe")
     return rings
 
 

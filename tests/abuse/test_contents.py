@@ -75,13 +75,13 @@ def test_a_file_that_breaks_off_anywhere_is_refused(length: int) -> None:
 @pytest.mark.parametrize(
     ("content", "faults"),
     [
-        (with_event(',"title":"Two"'), [("events[0].title", "the key 'title' stands here more than once")]),
+        (with_event(',"title":"Two"'), [("events[0].title", "the key 'title' is here more than once")]),
         (with_event(',"title":3'), [("events[0].title", "expected `str`, got `int`"),
-                                    ("events[0].title", "the key 'title' stands here more than once")]),
+                                    ("events[0].title", "the key 'title' is here more than once")]),
         (with_event('}], "events": [{"id": "two", "date": "1900", "title": "Two"'),
-         [("events", "the key 'events' stands here more than once")]),
+         [("events", "the key 'events' is here more than once")]),
         (with_event(',"a\\u001b\\u202eb":1,"a\\u001b\\u202eb":2'),
-         [('events[0]["a\\u001b\u202eb"]', "the key 'a\\x1b\\u202eb' stands here more than once"),
+         [('events[0]["a\\u001b\u202eb"]', "the key 'a\\x1b\\u202eb' is here more than once"),
           ('events[0]["a\\u001b\u202eb"]', "there is no field 'a\\x1b\\u202eb'")]),
         (with_event(',"summary":1e400'), [("events[0].summary", "number out of range")]),
         (with_event(',"strange":1e400'), [("", "number out of range")]),
@@ -138,7 +138,7 @@ def test_a_page_that_unpacks_to_more_than_memory_holds_is_refused_before_it_does
     assert ask("people", "--fields", "id", "--data", "-", given=page).out == "ID\nann-lee\n"
     monkeypatch.setattr("withdrawal_cli.dataset.pages.LARGEST", 1000)
     [fault] = check_file(page)
-    assert fault.problem == "the dataset in this page is larger than any that a page is made of"
+    assert fault.problem == "the dataset in this page is larger than a page can hold"
     assert ask("people", "--data", "-", given=page).code == 1
 
 

@@ -50,8 +50,8 @@ def check(
         write("".join(_as_compilers_print(file, row) for row in rows))
     if len(rows) == MOST:
         remark(
-            f"These are the first {number(MOST)} faults that were found. "
-            "Mend them and check again: there may be more."
+            f"Only the first {number(MOST)} faults are listed. "
+            "Correct them and check again; there may be more."
         )
     if rows:
         talk(f"{plural(len(rows), 'fault')}.")

@@ -73,7 +73,7 @@ def new(
     if title is not None and not empty:
         raise UsageError("--title is for --empty", hint="Add --empty, or change it in the file.")
     if empty and (kind or source):
-        raise UsageError("--empty and --from are two beginnings", hint="Give one of them.")
+        raise UsageError("--empty and --from cannot be combined", hint="Give one of them.")
     if empty:
         from withdrawal_cli.imports.empty import empty as empty_draft
 
@@ -112,7 +112,7 @@ def next_steps(file: str) -> str:
     """Return what a person can do with the file that was written."""
     name = shlex.quote(file)
     return f"""\
-Written: {file}. Change what is in it, and then:
+Written: {file}. Put in what you know, and then:
   withdrawal check {name}            names every fault in it
-  withdrawal timeline --data {name}  shows it, as every command does with --data
-docs/dataset.md says what each field holds."""
+  withdrawal timeline --data {name}  shows it; every command takes --data
+withdrawal help dataset says what each field holds."""

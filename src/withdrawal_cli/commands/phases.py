@@ -56,7 +56,7 @@ def phases(
 
         return phase_cards(dataset, rows)
 
-    note = None if dataset.phases else "The data names no phases."
+    note = None if dataset.phases else "The data has no phases."
     products = count_figures(dataset, ids or ())
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=PHASES, products=products)
     answer(listing, output_options, screen_options, draw=draw, note=note, left_out=left_out)

@@ -33,7 +33,7 @@ def schema(
     withdrawal schema --output timeline | jq '."$defs".EventRow.properties | map_values(.description)'
     """  # noqa: E501 (an example on one line)
     if output is not None and output not in OUTPUTS:
-        problem = f"the output of {output!r} has no schema here"
+        problem = f"the output of {output!r} has no schema"
         raise unknown_choice(problem, output, OUTPUTS)
     content = input_schema() if output is None else output_schema(output)
     write(msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n")

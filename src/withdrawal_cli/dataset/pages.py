@@ -127,7 +127,7 @@ def carried(content: bytes) -> bytes:
     carrier = rb'<script type="%b"[^<>]*+>([^<]*+)</script>' % re.escape(CARRIER.encode())
     found = re.search(carrier, content)
     if found is None:
-        raise Fault("", "this page holds no dataset", "Those made by withdrawal export html do.")
+        raise Fault("", "this page holds no dataset", "Only those of withdrawal export html do.")
     damaged = Fault("", "the dataset in this page is damaged", "Take another copy of the page.")
     try:
         packed = b64decode(b"".join(found[1].split()), validate=True)
@@ -174,6 +174,6 @@ def expanded(document: bytes, content: bytes, checksum: bytes, damaged: Fault) -
 def too_large() -> Fault:
     return Fault(
         "",
-        "the dataset in this page is larger than any that a page is made of",
+        "the dataset in this page is larger than a page can hold",
         "Read the JSON that it was made of.",
     )

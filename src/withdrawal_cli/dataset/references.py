@@ -92,7 +92,7 @@ def _bad_ids(dataset: Dataset) -> Iterator[Fault]:
             yield from malformed(f"{owner}.id", item.id)
             if item.id in owners:
                 problem = f"{item.id!r} is already the id of {owners[item.id]}"
-                yield Fault(f"{owner}.id", problem, "Ids are unique over the whole file.")
+                yield Fault(f"{owner}.id", problem, "Ids must be unique in the whole file.")
             owners[item.id] = owner
 
 
@@ -134,7 +134,7 @@ def _dangling(
             yield Fault(
                 path if isinstance(given, str) else f"{path}[{number}]",
                 f"there is no {identifier!r} among the {kind}",
-                DidYouMean(identifier, known, "Add the record, or mend the id."),
+                DidYouMean(identifier, known, "Add the record, or correct the id."),
             )
 
 

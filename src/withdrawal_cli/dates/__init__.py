@@ -336,7 +336,7 @@ def _refusal(text: str, whole: str) -> ValueError:
     """Return why the date `text`, a part of the text `whole`, is not read."""
     for form, name in _NOT_KEPT:
         if re.fullmatch(form, text.rstrip("?~%"), re.ASCII):
-            return ValueError(f"{whole!r} is EDTF beyond what is kept: {name}")
+            return ValueError(f"{whole!r} is EDTF that is not supported: {name}")
     cause = ": an interval has one '/'" if "/" in text else ""
     return ValueError(f"{whole!r} is not an EDTF date{cause}")
 

@@ -221,7 +221,7 @@ def _moved(period: Period, sign: str, steps: str, text: str) -> Period:
         )
     except (ValueError, OverflowError):
         raise UsageError(
-            f"{text!r} leaves the years 0001 to 9999", hint="Write a smaller offset."
+            f"{text!r} is outside the years 0001 to 9999", hint="Write a smaller offset."
         ) from None
 
 
@@ -409,7 +409,7 @@ def _beside(when: Edtf, word: str) -> Edtf:
     try:
         day = first - timedelta(days=1) if word == "before" else last + timedelta(days=1)
     except OverflowError:
-        raise ValueError(f"'{word} {date_text(when)}' leaves the years 0001 to 9999") from None
+        raise ValueError(f"'{word} {date_text(when)}' is outside the years 0001 to 9999") from None
     length = {"day": 10, "season": 10, "month": 7}.get(when.precision, 4)
     return parse_edtf(str(day)[:length] + "".join(re.findall("[?~%]", when.text)))
 

@@ -53,27 +53,27 @@ ON_THE_TIMELINE = ("filter", "clear", "jump", "export", "timeline", "phase", "co
 EVEN_WHEN_TOO_SMALL = ("quit", "interrupt", "suspend_process")
 
 KEYS = (
-    ("↑ ↓ PgUp PgDn", "along the timeline; in a record from link to link"),
-    ("n p", "to the next phase of the timeline, to the one before"),
-    ("→ Enter Tab", "from the timeline into the record"),
-    ("Tab, Shift+Tab", "to the next link, to the one before"),
+    ("↑ ↓ PgUp PgDn", "move along the timeline; in a record, from link to link"),
+    ("n p", "next phase of the timeline, previous phase"),
+    ("→ Enter Tab", "go from the timeline into the record"),
+    ("Tab, Shift+Tab", "next link, previous link"),
     ("Enter", "follow the link"),
-    ("← Esc", "from the record to the timeline"),
-    ("[ ] Alt+← Alt+→", "back and forward through what was read"),
+    ("← Esc", "go back to the timeline"),
+    ("[ ] Alt+← Alt+→", "back and forward through what you have read"),
     ("/", "search everything"),
-    ("f", "show some events only, by phase, category, side, certainty"),
-    ("c", "show every event again"),
+    ("f", "filter the events by phase, category, side, certainty"),
+    ("c", "show all events again"),
     ("g", "go to a date: 1988-05, 15 May 1988, spring 1988, ID+30d"),
     ("o", "the overview"),
     ("m", "the map of the events shown"),
     ("s", "the strength chart"),
     ("d", "the disputes"),
-    ("w", "the words that need explaining: the glossary"),
-    ("y", "copy the citation of what is read, if the terminal lets us"),
+    ("w", "the glossary"),
+    ("y", "copy the citation of this record, if the terminal can"),
     ("e", "export the events shown to a file"),
     ("t", "light or dark"),
     ("? F1", "these keys"),
-    ("q", "quit; Ctrl+Q does so from everywhere"),
+    ("q", "quit; Ctrl+Q quits from anywhere"),
 )
 
 
@@ -305,7 +305,7 @@ class Explorer(App[None]):
         self.menu.border_title = words(": ".join(filter(None, (self.dataset.voice, title))))
         count = f"{shown} of {total}, c for all" if chosen else f"{total} events"
         self.menu.border_subtitle = count
-        nothing = "No event matches. f changes what is shown, c shows every one."
+        nothing = "No event matches. f changes what is shown, c shows all."
         entries = list(timeline_entries(self.dataset, self.timeline))
         self.menu.show(entries or [Entry(None, ((nothing, "quiet"),))])
 

@@ -390,7 +390,7 @@ def _questions(dataset: Dataset, events: Sequence[Event]) -> Iterator[Question]:
         )
         yield Question(
             text="Whose voice is missing?",
-            prompt=f"Behind this stand {plural(len(dataset.sources), 'source')}. By whose voice: "
+            prompt=f"This rests on {plural(len(dataset.sources), 'source')}. Who speaks in them: "
             f"{heard}.",
         )
     if len(events) > 1:

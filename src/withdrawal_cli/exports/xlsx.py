@@ -40,15 +40,15 @@ CUT = " … [cut: too long for a cell]"
 
 
 READING = {
-    "To read it": "An empty cell is not known; 0 is stated as none.",
+    "To read it": "An empty cell means not known; 0 means said to be none.",
     "Dates": (
         "A day that is known exactly is a date, from 1 March 1900 on; any other date is text. "
         "Earliest and Latest are the first and the last day that it can mean: sort and filter by "
         "these. EDTF is the date as the data has it."
     ),
     "Numbers": (
-        "Two figures are two sources: nothing is averaged. Killed and dead are never to be added, "
-        "nor is a part to the whole."
+        "Two figures are two sources: nothing is averaged. Never add killed and dead, or a part "
+        "and the whole."
     ),
 }
 
@@ -191,7 +191,7 @@ class Writer:
         if self.plain_links:
             links = plural(self.plain_links, "link")
             most = f"a sheet takes {number(MOST_LINKS)}, of {LONGEST_LINK} characters at most"
-            yield "Links left out", f"{links} stand as text alone: {most}."
+            yield "Links left out", f"{links} are left as text: {most}."
 
 
 def facts(selection: Selection) -> list[tuple[str, str]]:
@@ -201,7 +201,7 @@ def facts(selection: Selection) -> list[tuple[str, str]]:
     events = f"{number(len(selection.events))} of {plural(len(dataset.events), 'event')}"
     told = {
         "What it is": dataset.metadata.description,
-        "What is in it": f"{events}{chosen}. Of every other kind all records are in.",
+        "What is in it": f"{events}{chosen}. All records of every other kind are included.",
         "Licence": dataset.metadata.license,
         "Made from": selection.notice,
         "Whose word": dataset.hearing,

@@ -122,7 +122,7 @@ def input_schema() -> Schema:
         "$schema": DIALECT,
         "$id": "urn:withdrawal-cli:dataset",
         "title": "A dataset",
-        "description": "What happened, who says so, and where the sources part: a file for --data.",
+        "description": "What happened, who says so, where sources disagree: a file for --data.",
         "type": "object",
         "properties": {
             "$schema": {"type": "string", "description": "Where this schema is, for editors."},

@@ -84,7 +84,7 @@ def read(text: str, draft: Draft) -> None:
             for column, cell in enumerate(cells)
             if column >= len(headings) or not headings[column]
         ):
-            draft.warn("what stands under no heading is not imported", at)
+            draft.warn("cells without a heading are not imported", at)
         named = zip(names, map(text_of, cells), strict=False)
         if row := {name: text for name, cell in named if name and (text := cell.strip())}:
             (_add_slide if theirs else add_row)(draft, at, row)
@@ -134,7 +134,8 @@ def _rows(text: str, draft: Draft) -> Iterator[tuple[int, list[str]]]:
                 yield number, cells
             before = reader.line_num
     if start < len(lines):
-        draft.warn("after so many unclosed quotation marks the rest is left out", f"row {number}")
+        problem = "too many quotation marks are never closed; the rest is left out"
+        draft.warn(problem, f"row {number}")
 
 
 def _delimiter(lines: list[str]) -> str:

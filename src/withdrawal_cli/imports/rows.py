@@ -48,7 +48,7 @@ def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
         if cell(name):
             draft.warn(f"the {name} are not imported: the file has only their ids", at)
     if cell("points"):
-        draft.warn("the points are parted at every semicolon", at)
+        draft.warn("the points are split at every semicolon", at)
     draft.add(
         "events",
         draft.new_id(cell("title"), cell("id")),
@@ -70,7 +70,7 @@ def _choice(draft: Draft, at: str, name: str, given: str) -> str:
     if not given or given in CHOICES[name]:
         return given
     known = ", ".join(CHOICES[name])
-    draft.warn(f"the {name} {quoted(given)} is none of {known}; it is not imported", at)
+    draft.warn(f"the {name} {quoted(given)} is not one of {known}; it is not imported", at)
     return ""
 
 
@@ -88,7 +88,7 @@ def _stub(draft: Draft, key: str, given: str) -> str:
     if given not in made:
         name = given
         if is_slug(given):
-            draft.warn(f"of {key} only the ids are imported; their names are made of them")
+            draft.warn(f"only the ids of {key} are imported; their names are made from them")
             name = given.replace("-", " ").title()
         fields = {"type": "document", "title": name} if key == "sources" else {"name": name}
         made[given] = draft.add(key, draft.new_id(given, given), **fields)

@@ -139,7 +139,7 @@ def _date_and_title(draft: Draft, slide: Slide) -> tuple[str, str] | None:
     if not title:
         said = " ".join((read_html(slide.text).summary or plain(slide.caption)).split())
         title = shorten(said, LONGEST_TITLE, placeholder="…")
-        made = "its title is made of its text" if title else "it is left out"
+        made = "its title is made from its text" if title else "it is left out"
         draft.warn(f"there is no headline; {made}", slide.at)
     return (date, title) if date and title else None
 

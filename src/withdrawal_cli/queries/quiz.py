@@ -270,7 +270,7 @@ class _Asking:
         others = self.others(event, "people", self.dataset.people, right)
         ranked = sorted(others, key=lambda one: (one.side != answer.side, *self.gap(event, one)))
         choices = self.choices(event.id, answer.name, (one.name for one in ranked))
-        question = f"Who had a part in this: “{event.title}” ({date_of(event)})?"
+        question = f"Who took part in this: “{event.title}” ({date_of(event)})?"
         return _question("person", event, question, choices, answer.name, _told(event))
 
     def place(self, event: Event) -> QuestionRow | None:
@@ -294,7 +294,7 @@ class _Asking:
             ),
         )
         choices = self.choices(event.id, answer.name, (one.name for one in ranked))
-        question = f"Where was this: “{event.title}” ({date_of(event)})?"
+        question = f"Where did this happen: “{event.title}” ({date_of(event)})?"
         return _question("place", event, question, choices, answer.name, _told(event))
 
     @cached_property

@@ -135,7 +135,7 @@ class Found(Value):
         if not self.partial:
             return note
         missing = f"{nothing_matches(self.unknown, self.near)} " if self.unknown else ""
-        return f"{missing}No record has all the words, these have most of them. {note}"
+        return f"{missing}No record has all the words; these have most of them. {note}"
 
 
 class HitRow(Row):

@@ -119,7 +119,7 @@ def parse_query(arguments: Iterable[str]) -> Query:
     if not wanted:
         hint = "Give a word, a name or a number."
         if excluded:
-            hint = "A word with a minus only leaves records out; give another without."
+            hint = "A word with a minus only leaves records out; add a word without one."
         raise UsageError("there is no word to look for", hint=hint)
     asked = " ".join(fold(" ".join(tokens)).split()).strip("?")
     return Query(

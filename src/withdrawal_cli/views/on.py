@@ -87,7 +87,7 @@ class BriefingView:
             more = f"{number(hidden)} more may fall in this time or went on through it"
             yield words(f"\n{more}: withdrawal timeline --all --during {self.row.date}", "quiet")
         if self._beyond_card():
-            yield Text("\nFigures of exactly that time", style="label")
+            yield Text("\nFigures for exactly this time", style="label")
             yield Indented(self._figures())
         if drawn:
             yield legend(mark_legend(drawn))
@@ -152,7 +152,7 @@ class BriefingView:
         """Yield what had left in the phase by then, or which figures there are instead."""
         figures = phase.withdrawn or phase.withdrawn_otherwise
         if figures and not phase.withdrawn:
-            missing = f"{phase.title}: no figure counts from its first day to then; there are:"
+            missing = f"{phase.title}: no figure counts exactly up to this day; there are:"
             yield words(missing, "quiet")
         if figures:
             yield lines(figures, lambda row: self._figure(row, date_of(row)), FIGURES)
@@ -161,9 +161,7 @@ class BriefingView:
         if self.row.casualties:
             yield lines(self.row.casualties, lambda row: self._figure(row, self._counted(row)))
         if self.row.casualties_of_longer:
-            missing = (
-                "no figure counts from the first day to then; the nearest that hold that time:"
-            )
+            missing = "no figure counts exactly from the first day to this one; the nearest:"
             yield words(missing, "quiet")
             yield lines(
                 self.row.casualties_of_longer,
@@ -188,7 +186,7 @@ class BriefingView:
             if found:
                 yield THAT_DAY if self.is_day and how == "within" else label, found
         if not row.events:
-            yield "No event is known of that time", ()
+            yield "No event is known in this time", ()
         around = [event for event in (row.before, row.after) if event]
         if around:
             one = "Before" if row.before else "After"

@@ -21,12 +21,12 @@ STORY_WORDS = range(150, 221)
 EXPECTED = (
     (
         "events", "category", None,
-        "an event has a category",
+        "the event has no category",
         "Write military, diplomatic, political, humanitarian or press.",
     ),
     (
         "events", "significance", "key",
-        "a key event says why it mattered",
+        "the key event does not say why it mattered",
         "Write one sentence, or make the event notable.",
     ),
     (
@@ -36,17 +36,17 @@ EXPECTED = (
     ),
     (
         "disputes", "short_answer", "key",
-        "a key dispute has a short answer",
+        "the key dispute has no short answer",
         "Write one sentence, or make the dispute notable.",
     ),
     (
         "sources", "kind", None,
-        "a source has a kind",
+        "the source has no kind",
         "Write primary, secondary, press or reference.",
     ),
     (
         "sources", "consulted", None,
-        "a source says how far it was read",
+        "the source does not say how far it was read",
         "Write read, excerpt or cited-by.",
     ),
 )  # fmt: skip
@@ -79,7 +79,7 @@ def faults_of_editing(dataset: Dataset) -> Iterator[Fault]:
         if not dispute.title.endswith("?"):
             yield Fault(
                 f"{path}.title",
-                "a dispute is a question, and this ends without a question mark",
+                "a dispute is a question, but this title has no question mark",
                 "Ask it.",
             )
     for path, source in located(dataset, "sources"):
@@ -167,7 +167,7 @@ def _alone(dataset: Dataset) -> Iterator[Fault]:
                 if isinstance(item, Source)
                 else f"nothing refers to {item.id!r}"
             )
-            yield Fault(f"{path}.id", problem, "Tie it to something, or take it out.")
+            yield Fault(f"{path}.id", problem, "Connect it to something, or remove it.")
 
 
 def _titles(dataset: Dataset) -> Iterator[Fault]:
@@ -183,7 +183,7 @@ def _titles(dataset: Dataset) -> Iterator[Fault]:
                 )
             if title != title.strip() or title.endswith("."):
                 yield Fault(
-                    at, "a title has no full stop and no space at its ends", "Take them off."
+                    at, "the title has a full stop, or a space at one of its ends", "Take them off."
                 )
             if title.casefold() in seen:
                 yield Fault(
@@ -205,7 +205,7 @@ def _dates(dataset: Dataset) -> Iterator[Fault]:
             yield Fault(
                 path,
                 f"{when} is not inside the coverage, {whole}",
-                "Mend the date, or widen dataset.coverage.",
+                "Correct the date, or widen dataset.coverage.",
             )
 
 
@@ -241,17 +241,17 @@ def _one_way(dataset: Dataset) -> Iterator[Fault]:
 def _source(path: str, source: Source) -> Iterator[Fault]:
     if source.type not in CSL_TYPES:
         hint = DidYouMean(source.type, frozenset(CSL_TYPES), "Write document.")
-        yield Fault(f"{path}.type", f"{source.type!r} is not a type of CSL", hint)
+        yield Fault(f"{path}.type", f"{source.type!r} is not a CSL type", hint)
     if source.url is not None and not _ADDRESS.fullmatch(source.url):
         yield Fault(
             f"{path}.url",
             f"{source.url!r} is not a complete address",
-            "Begin with https:// and leave no space in it.",
+            "Begin with https:// and use no spaces.",
         )
     if not re.fullmatch("[a-z]{2}", source.language or ""):
         yield Fault(
             f"{path}.language",
-            "a source has a language",
+            "the source has no language",
             "Write its code in ISO 639-1: en, ru, fr.",
         )
 
@@ -266,6 +266,6 @@ def _twins(dataset: Dataset) -> Iterator[Fault]:
                 yield Fault(
                     f"{path}.url",
                     f"{seen[address]} has the same address",
-                    "Make one source of the two.",
+                    "Merge the two sources.",
                 )
             seen.setdefault(address, path)

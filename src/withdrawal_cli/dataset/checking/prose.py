@@ -68,7 +68,7 @@ def _texts(dataset: Dataset) -> Iterator[Fault]:
         for where, text in texts.items():
             alone = where.endswith(ALONE)
             if alone and (pronoun := _PRONOUN.match(text or "")):
-                yield Fault(where, f"it opens with {pronoun[0]!r}", "Begin with the name.")
+                yield Fault(where, f"it begins with {pronoun[0]!r}", "Begin with the name.")
             if owner := _NAMELESS_OWNER.search(text or ""):
                 yield Fault(
                     where,

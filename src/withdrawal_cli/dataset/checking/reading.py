@@ -114,7 +114,7 @@ class Reader:
         """Note the keys of an object that stand twice, and those that are no field."""
         fields = fields_of(kind)
         for key in getattr(given, "repeated", ()):
-            problem = f"the key {key!r} stands here more than once"
+            problem = f"the key {key!r} is here more than once"
             self.note(below(path, key), problem, "Only the last one counts.")
         for key in given:
             if key not in fields and not (key == SCHEMA and not path):

@@ -71,13 +71,13 @@ def _causes(dataset: Dataset) -> Iterator[Fault]:
                 yield Fault(
                     f"{path}.follows[{number}]",
                     f"{other!r} happened later ({cause.date}) than {event.id!r} ({event.date})",
-                    "Name only events that came before, or mend a date.",
+                    "Name only events that came before, or correct a date.",
                 )
     for path, circle in _circles(dataset):
         yield Fault(
             path,
             f"it leads back to where it starts: {' follows '.join(map(repr, circle))}",
-            "Take out the link that is not a cause.",
+            "Remove the link that is not a cause.",
         )
 
 
@@ -134,14 +134,14 @@ def _answers(path: str, given: list[Answer]) -> Iterator[Fault]:
     if len(given) < 2:
         hint = "Add accounts, or name its id in the field dispute of the estimates that are rivals."
         yield Fault(
-            path, f"a dispute has two answers or more, and this has {len(given) or 'none'}", hint
+            path, f"a dispute needs at least two answers, and this has {len(given) or 'none'}", hint
         )
     preferred = sum(answer.rank == "preferred" for answer in given)
     if preferred > 1:
         yield Fault(
             path,
             f"{preferred} answers are preferred",
-            "Prefer one at most; make the others normal.",
+            "Prefer at most one, and make the others normal.",
         )
 
 

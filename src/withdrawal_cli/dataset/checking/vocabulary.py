@@ -45,8 +45,8 @@ def near_misses(dataset: Dataset) -> Iterator[Fault]:
             if meant := next((other for other in near if _one_letter_apart(word, other)), None):
                 yield Fault(
                     f"{path}.{name}",
-                    f"{word!r} stands here alone, one letter from {meant!r}",
-                    f"Did you mean {meant}? Leave it if it is another word.",
+                    f"{word!r} is used only here, one letter away from {meant!r}",
+                    f"Did you mean {meant}? Ignore this if it is another word.",
                 )
 
 
