@@ -1,6 +1,6 @@
 """Errors for people: what is wrong, where, and what to do next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 
 class WithdrawalError(Exception):
@@ -31,6 +31,23 @@ class UsageError(WithdrawalError):
 
 NEAR = 0.75
 """How alike a name must be to be suggested, from 0 to 1 (`difflib`): `timelin`, but not `peace`."""
+
+
+def check_choice(
+    given: str | Sequence[str] | None,
+    choices: Collection[str],
+    problem: str,
+    *,
+    meant: Mapping[str, str] | None = None,
+    more: str = "",
+) -> None:
+    """Raise UsageError for a value, or the first of several, that is none of `choices`.
+
+    `problem` has a place for it: `there is no format {!r}`. The rest is as for `unknown_choice`.
+    """
+    for word in (given,) if isinstance(given, str) else given or ():
+        if word not in choices:
+            raise unknown_choice(problem.format(word), word, choices, meant=meant, more=more)
 
 
 def unknown_choice(

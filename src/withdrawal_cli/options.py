@@ -17,7 +17,7 @@ from typer import Option
 from withdrawal_cli.completion import field_names, ids_in, one_of, values_of
 from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.dates import PRECISIONS
-from withdrawal_cli.errors import UsageError, unknown_choice
+from withdrawal_cli.errors import UsageError, check_choice
 from withdrawal_cli.formats import LISTING_FORMATS
 from withdrawal_cli.model import CATEGORIES, CERTAINTIES, Dataset
 from withdrawal_cli.queries.filters import Filters
@@ -203,8 +203,7 @@ class DrawingOptions(Options):
     )
 
     def check(self) -> None:
-        if self.color not in COLORS:
-            raise unknown_choice(f"--color cannot be {self.color!r}", self.color, COLORS)
+        check_choice(self.color, COLORS, "--color cannot be {!r}")
 
 
 class ScreenOptions(DrawingOptions, DataOptions):
@@ -288,8 +287,7 @@ class FigureOptions(OrderOptions):
 
     def check(self) -> None:
         super().check()
-        if self.sort not in (None, *FIGURE_ORDERS):
-            raise unknown_choice(f"--sort cannot be {self.sort!r}", self.sort, FIGURE_ORDERS)
+        check_choice(self.sort, FIGURE_ORDERS, "--sort cannot be {!r}")
 
 
 class ListOptions(OrderOptions):
@@ -310,8 +308,7 @@ class ListOptions(OrderOptions):
 
     def check(self) -> None:
         super().check()
-        if self.sort not in SORTS:
-            raise unknown_choice(f"--sort cannot be {self.sort!r}", self.sort, SORTS)
+        check_choice(self.sort, SORTS, "--sort cannot be {!r}")
 
     def as_keywords(self, limit: int | None) -> dict[str, Any]:
         """Return the options as keyword arguments of `summarize_list`."""
@@ -400,12 +397,8 @@ class ClaimOptions(Options):
         return Filters(**{name: wanted for name, wanted in (own | more).items() if wanted})
 
     def check(self) -> None:
-        for unit in self.precisions or ():
-            if unit not in PRECISIONS:
-                raise unknown_choice(f"there is no precision {unit!r}", unit, PRECISIONS)
-        for level in self.certainties or ():
-            if level not in CERTAINTIES:
-                raise unknown_choice(f"there is no certainty {level!r}", level, CERTAINTIES)
+        check_choice(self.precisions, PRECISIONS, "there is no precision {!r}")
+        check_choice(self.certainties, CERTAINTIES, "there is no certainty {!r}")
 
 
 class EventOptions(ClaimOptions):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Option
 
 from withdrawal_cli.completion import one_of
-from withdrawal_cli.errors import unknown_choice
+from withdrawal_cli.errors import check_choice
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import CASUALTIES as COLUMNS
 from withdrawal_cli.model import CASUALTIES, OTHER_MEASURES
@@ -52,12 +52,9 @@ class CasualtyOptions(Options):
     ] = None
 
     def check(self) -> None:
-        if self.by not in GROUPINGS:
-            raise unknown_choice(f"figures cannot be grouped by {self.by!r}", self.by, GROUPINGS)
-        for measure in self.measures or ():
-            if measure not in CASUALTIES:
-                problem = f"{measure!r} is not a casualty measure"
-                raise unknown_choice(problem, measure, CASUALTIES, meant=OTHER_MEASURES)
+        check_choice(self.by, GROUPINGS, "figures cannot be grouped by {!r}")
+        problem = "{!r} is not a casualty measure"
+        check_choice(self.measures, CASUALTIES, problem, meant=OTHER_MEASURES)
 
 
 @takes_options

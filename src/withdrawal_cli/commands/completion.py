@@ -5,7 +5,7 @@ from typing import Annotated
 from typer import Argument
 
 from withdrawal_cli.completion import SCRIPTS, one_of
-from withdrawal_cli.errors import unknown_choice
+from withdrawal_cli.errors import check_choice
 from withdrawal_cli.output import write
 
 
@@ -31,6 +31,5 @@ def completion(
     withdrawal completion zsh >_withdrawal        # then: a folder of $fpath
     withdrawal completion fish >withdrawal.fish   # then: ~/.config/fish/completions
     """
-    if shell not in SCRIPTS:
-        raise unknown_choice(f"there is no completion for {shell!r}", shell, SCRIPTS)
+    check_choice(shell, SCRIPTS, "there is no completion for {!r}")
     write(SCRIPTS[shell])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Option
 
 from withdrawal_cli.completion import one_of
-from withdrawal_cli.errors import UsageError, unknown_choice
+from withdrawal_cli.errors import UsageError, check_choice
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import COUNTS
 from withdrawal_cli.options import (
@@ -46,10 +46,7 @@ class CountOptions(Options):
     ] = False
 
     def check(self) -> None:
-        if self.by not in GROUPINGS:
-            raise unknown_choice(
-                f"events cannot be counted by {self.by!r}", self.by, tuple(GROUPINGS)
-            )
+        check_choice(self.by, GROUPINGS, "events cannot be counted by {!r}")
         if self.grid and self.by != "month":
             raise UsageError(f"--grid has months, not {self.by}", hint="Leave out --grid or --by.")
 

@@ -8,6 +8,7 @@ from withdrawal_cli.dataset.reading import load_dataset
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.formats import Listing, fields_of, utf8
 from withdrawal_cli.formats.columns import CHANGES
+from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
 from withdrawal_cli.output import answer, remark_hearing, write_to
 from withdrawal_cli.queries.diff import ChangeRow, summarize_difference
@@ -47,18 +48,7 @@ def diff(
     withdrawal diff mine.json --json | jq -r '.[] | [.id, .field, .cause] | @tsv'
     withdrawal diff mine.json --changelog -o draft.md
     """
-    if new is not None and screen_options.data is not None:
-        raise UsageError("NEW and --data both name the second file", hint="Give one of them.")
-    name = new if new is not None else screen_options.data
-    if old == name == "-":
-        raise UsageError("- and - both read standard input", hint="Give one of them as a file.")
-    try:
-        before, after = (
-            hear(load_dataset(source), screen_options.evidence) for source in (old, name)
-        )
-    except WithdrawalError as error:
-        error.status = 2
-        raise
+    before, after = _load_both(old, new, screen_options)
     report = summarize_difference(before, after)
 
     def draw() -> "RenderableType":
@@ -81,3 +71,18 @@ def diff(
     answer(listing, output_options, screen_options, draw=draw, note=report.note())
     if report.rows:
         raise SystemExit(1)
+
+
+def _load_both(old: str, new: str | None, screen: ScreenOptions) -> tuple[Dataset, Dataset]:
+    """Return both datasets as the chosen sources tell them. Fails with the status of diff, 2."""
+    if new is not None and screen.data is not None:
+        raise UsageError("NEW and --data both name the second file", hint="Give one of them.")
+    name = new if new is not None else screen.data
+    if old == name == "-":
+        raise UsageError("- and - both read standard input", hint="Give one of them as a file.")
+    try:
+        before, after = (hear(load_dataset(source), screen.evidence) for source in (old, name))
+    except WithdrawalError as error:
+        error.status = 2
+        raise
+    return before, after

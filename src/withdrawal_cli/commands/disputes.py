@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from withdrawal_cli.completion import ids_in, one_of
-from withdrawal_cli.errors import unknown_choice
+from withdrawal_cli.errors import check_choice
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import DISPUTES
 from withdrawal_cli.model import KINDS, MEASURES, OTHER_MEASURES
@@ -75,10 +75,8 @@ class DisputeOptions(Options):
 
     def check(self) -> None:
         # Typer could check this, but would list the thirty measures in every help text.
-        for measure in self.measures or ():
-            if measure not in MEASURES:
-                problem = f"there is no measure {measure!r}"
-                raise unknown_choice(problem, measure, MEASURES, meant=OTHER_MEASURES)
+        problem = "there is no measure {!r}"
+        check_choice(self.measures, MEASURES, problem, meant=OTHER_MEASURES)
 
     def filters(self) -> DisputeFilters:
         """Return the filters that were given."""

@@ -8,7 +8,7 @@ from typer import Argument, Option
 
 from withdrawal_cli import __version__
 from withdrawal_cli.completion import one_of
-from withdrawal_cli.errors import UsageError, unknown_choice
+from withdrawal_cli.errors import UsageError, check_choice
 from withdrawal_cli.exports import EXPORTS, OTHER_SUFFIXES, Selection, left_out, render
 from withdrawal_cli.formats import FORMATS, refuse_suffix
 from withdrawal_cli.formats.provenance import command_text, file_name
@@ -18,6 +18,7 @@ from withdrawal_cli.options import (
     EventOptions,
     EvidenceOptions,
     Force,
+    Options,
     Target,
     spelled,
     takes_options,
@@ -26,6 +27,32 @@ from withdrawal_cli.output import deliver, remark, remark_hearing, talk
 from withdrawal_cli.queries.filters import Choice, Filters
 from withdrawal_cli.safety import clean
 from withdrawal_cli.wording import counted
+
+
+class ExportOptions(Options):
+    """Where to write, and what only one export takes."""
+
+    output: Target = None
+    force: Force = False
+    anniversaries: Annotated[
+        bool, Option("--anniversaries", help="In an ics calendar, repeat exact days every year.")
+    ] = False
+    markdown: Annotated[
+        bool, Option("--markdown", help="A handout in Markdown, as with the suffix .md.")
+    ] = False
+    # Nothing is drawn here, but version 0.1 took both, and scripts may still give them.
+    _color: Annotated[str | None, Option("--color", hidden=True)] = None
+    _width: Annotated[str | None, Option("--width", hidden=True)] = None
+
+    def given_to(self, name: str) -> dict[str, bool]:
+        """Return what the export takes of this. Raises UsageError for what another one takes."""
+        for option, its in (("anniversaries", "ics"), ("markdown", "handout")):
+            if getattr(self, option) and name != its:
+                hint = f"Leave it out, or export {its}."
+                raise UsageError(f"--{option} is for {its}, not {name}", hint=hint)
+        is_markdown = name == "handout" and (self.output or "").lower().endswith(".md")
+        asked = {"anniversaries": self.anniversaries, "markdown": self.markdown or is_markdown}
+        return {option: True for option, given in asked.items() if given}
 
 
 @takes_options
@@ -41,17 +68,7 @@ def export(
     ],
     event_options: EventOptions,
     data_options: DataOptions,
-    output: Target = None,
-    force: Force = False,
-    anniversaries: Annotated[
-        bool, Option("--anniversaries", help="In an ics calendar, repeat exact days every year.")
-    ] = False,
-    markdown: Annotated[
-        bool, Option("--markdown", help="A handout in Markdown, as with the suffix .md.")
-    ] = False,
-    # Nothing is drawn here, but version 0.1 took both, and scripts may still give them.
-    _color: Annotated[str | None, Option("--color", hidden=True)] = None,
-    _width: Annotated[str | None, Option("--width", hidden=True)] = None,
+    export_options: ExportOptions,
 ) -> None:
     """Make a document for another program, or a page for people.
 
@@ -64,35 +81,18 @@ def export(
     withdrawal export geojson --phase phase-one | jq '.features | length'
     withdrawal export handout -o lesson.html
     """
-    if format not in EXPORTS:
-        listed = f" A listing as {format}: withdrawal timeline -f {format}."
-        raise unknown_choice(
-            f"there is no export {format!r}",
-            format,
-            EXPORTS,
-            more=listed if format in FORMATS else "",
-        )
-    if anniversaries and format != "ics":
-        raise UsageError(
-            f"--anniversaries is for ics, not {format}", hint="Leave it out, or export ics."
-        )
-    if markdown and format != "handout":
-        raise UsageError(
-            f"--markdown is for handout, not {format}", hint="Leave it out, or export handout."
-        )
+    listed = f" A listing as {format}: withdrawal timeline -f {format}."
+    more = listed if format in FORMATS else ""
+    check_choice(format, EXPORTS, "there is no export {!r}", more=more)
+    options = export_options.given_to(format)
+    output = export_options.output
     refuse_suffix(output, format, EXPORTS[format][0], *OTHER_SUFFIXES.get(format, ()))
     dataset = data_options.load()
     filters = event_options.filters()
     choice = Choice(dataset, filters.or_all())
-    markdown |= format == "handout" and (output or "").lower().endswith(".md")
-    options = {
-        name: True
-        for name, asked in (("anniversaries", anniversaries), ("markdown", markdown))
-        if asked
-    }
-    more = [f"--{name}" for name in options]
-    selection = make_selection(format, dataset, choice.events(), filters, data_options.data, *more)
-    deliver([render(format, selection, **options)], output, force=force)
+    given = [f"--{name}" for name in options]
+    selection = make_selection(format, dataset, choice.events(), filters, data_options.data, *given)
+    deliver([render(format, selection, **options)], output, force=export_options.force)
     shown, total = len(selection.events), len(dataset.events)
     talk(counted(dataset, shown, total, "event", choice.periods))
     if missing := left_out(format, selection):

@@ -7,7 +7,7 @@ from typer import Argument, Context, Option
 
 from withdrawal_cli.completion import Offer
 from withdrawal_cli.dataset.reading import bundled_path
-from withdrawal_cli.errors import unknown_choice
+from withdrawal_cli.errors import check_choice
 from withdrawal_cli.formats import utf8
 from withdrawal_cli.options import DrawingOptions, takes_options
 from withdrawal_cli.output import is_screen, show_pieces
@@ -117,10 +117,9 @@ def help(  # noqa: A001 (the name of the command)
 
 def read_page(name: str) -> str:
     """Return the Markdown of a topic. Raises UsageError."""
-    if name not in TOPICS:
-        meant = {known: topic.other_names for known, topic in TOPICS.items()}
-        more = " withdrawal --help lists the commands."
-        raise unknown_choice(f"there is no topic {name!r}", name, TOPICS, meant=meant, more=more)
+    meant = {known: topic.other_names for known, topic in TOPICS.items()}
+    more = " withdrawal --help lists the commands."
+    check_choice(name, TOPICS, "there is no topic {!r}", meant=meant, more=more)
     topic = TOPICS[name]
     text = bundled_path(topic.page).read_text("utf-8")
     text = re.sub(r"<!--.*?-->\n*", "", text, flags=re.DOTALL)  # marks for tools

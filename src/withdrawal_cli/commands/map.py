@@ -8,6 +8,7 @@ from typer import Option
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import MAP
+from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import (
     EventOptions,
     OrderOptions,
@@ -16,7 +17,7 @@ from withdrawal_cli.options import (
     takes_options,
 )
 from withdrawal_cli.output import answer, deliver, talk
-from withdrawal_cli.queries.map import MapRow, sketch_map
+from withdrawal_cli.queries.map import MapRow, Sketch, sketch_map
 from withdrawal_cli.queries.timeline import summarize_timeline
 from withdrawal_cli.system.terminal import speaks_utf8
 from withdrawal_cli.wording import counted, in_time, number
@@ -54,15 +55,9 @@ def map(  # noqa: A001 (its name on the command line)
     withdrawal map --key -o map.svg
     withdrawal map --all --fields id,latitude,longitude -f csv
     """
-    for_print = PurePath(output_options.output or "").suffix.lower() == ".svg" and not (
-        output_options.format or output_options.json
-    )
+    for_print = _is_for_print(output_options)
     if transparent and not for_print:
         raise UsageError("--transparent is for a map in a file", hint="Add -o map.svg.")
-    if for_print and output_options.fields is not None:
-        raise UsageError(
-            "a map for print has no fields", hint="Leave out --fields, or choose another format."
-        )
     dataset = screen_options.load()
     report = summarize_timeline(
         dataset,
@@ -78,18 +73,34 @@ def map(  # noqa: A001 (its name on the command line)
 
         return MapView(sketch, ascii_only=not speaks_utf8())
 
-    listing = Listing(dataset=dataset, rows=sketch.rows, fields=FIELDS, columns=MAP)
     count = f"{number(len(sketch.rows))} places of {number(len(report.events))} events."
     note = in_time(report.asked, count)
     if not report.events:
         note = counted(dataset, 0, report.total, "event", report.asked)
     if for_print:
-        from withdrawal_cli.exports.map_picture import render
-
-        picture = render(dataset, sketch, transparent=transparent)
-        deliver([picture], output_options.output, force=output_options.force)
+        _write_for_print(dataset, sketch, output_options, transparent=transparent)
         talk(note)
         if output_options.exit_status and not sketch.rows:
             raise SystemExit(1)
-        return
-    answer(listing, output_options, screen_options, draw=draw, note=note)
+    else:
+        listing = Listing(dataset=dataset, rows=sketch.rows, fields=FIELDS, columns=MAP)
+        answer(listing, output_options, screen_options, draw=draw, note=note)
+
+
+def _is_for_print(output: OutputOptions) -> bool:
+    """Whether only the suffix of the file asks for SVG: `-f svg` is the screen as a picture."""
+    suffix = PurePath(output.output or "").suffix.lower()
+    return suffix == ".svg" and not (output.format or output.json)
+
+
+def _write_for_print(
+    dataset: Dataset, sketch: Sketch, output: OutputOptions, *, transparent: bool
+) -> None:
+    from withdrawal_cli.exports.map_picture import render
+
+    if output.fields is not None:
+        raise UsageError(
+            "a map for print has no fields", hint="Leave out --fields, or choose another format."
+        )
+    picture = render(dataset, sketch, transparent=transparent)
+    deliver([picture], output.output, force=output.force)

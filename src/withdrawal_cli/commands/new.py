@@ -8,10 +8,37 @@ from typer import Argument, Option
 
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.dataset.reading import START, bundled_path, read_input
-from withdrawal_cli.errors import UsageError, WithdrawalError, unknown_choice
+from withdrawal_cli.errors import UsageError, WithdrawalError, check_choice
 from withdrawal_cli.imports import IMPORTS, read
-from withdrawal_cli.options import file_name, takes_options
+from withdrawal_cli.options import Options, file_name, takes_options
 from withdrawal_cli.output import deliver, remark, talk
+
+
+class NewOptions(Options):
+    """What to begin with."""
+
+    kind: Annotated[
+        str | None,
+        Option(
+            "--from",
+            metavar="KIND",
+            autocompletion=one_of(*IMPORTS),
+            help=f"What SOURCE is: {', '.join(IMPORTS)}.",
+        ),
+    ] = None
+    empty: Annotated[
+        bool, Option("--empty", help="One short record of each kind, to write over.")
+    ] = False
+    title: Annotated[
+        str | None, Option("--title", metavar="TEXT", help="With --empty, what it is called.")
+    ] = None
+    force: Annotated[bool, Option("--force", help="Replace a file of that name.")] = False
+
+    def check(self) -> None:
+        if self.title is not None and not self.empty:
+            hint = "Add --empty, or change it in the file."
+            raise UsageError("--title is for --empty", hint=hint)
+        check_choice(self.kind, IMPORTS, "there is no import {!r}")
 
 
 @takes_options
@@ -25,26 +52,11 @@ def new(
             help="Where to write it; - is standard output.",
         ),
     ],
+    new_options: NewOptions,
     source: Annotated[
         str | None,
         Argument(metavar="[SOURCE]", help="With --from, what to read; - is standard input."),
     ] = None,
-    kind: Annotated[
-        str | None,
-        Option(
-            "--from",
-            metavar="KIND",
-            autocompletion=one_of(*IMPORTS),
-            help=f"What SOURCE is: {', '.join(IMPORTS)}.",
-        ),
-    ] = None,
-    empty: Annotated[
-        bool, Option("--empty", help="One short record of each kind, to write over.")
-    ] = False,
-    title: Annotated[
-        str | None, Option("--title", metavar="TEXT", help="With --empty, what it is called.")
-    ] = None,
-    force: Annotated[bool, Option("--force", help="Replace a file of that name.")] = False,
 ) -> None:
     """Write a file of your own to start from.
 
@@ -69,32 +81,30 @@ def new(
     withdrawal new --empty --title "Our town" town.json
     printf 'Year,Headline\\n1969,Men on the Moon\\n' | withdrawal new moon.json --from csv -
     """
-    document: Iterable[bytes]
-    if title is not None and not empty:
-        raise UsageError("--title is for --empty", hint="Add --empty, or change it in the file.")
-    if empty and (kind or source):
-        raise UsageError("--empty and --from cannot be combined", hint="Give one of them.")
-    if empty:
-        from withdrawal_cli.imports.empty import empty as empty_draft
-
-        document = empty_draft(title or "My history").to_json()
-    elif kind is not None:
-        document = _imported(kind, source)
-    elif source is not None:
-        raise UsageError(
-            f"{source!r} was given without --from, which says what it is",
-            hint=f"Add --from {' or --from '.join(IMPORTS)}.",
-        )
-    else:
-        document = [bundled_path(START).read_bytes()]
-    deliver(document, file, force=force)
+    deliver(_document(new_options, source), file, force=new_options.force)
     if file != "-":
         talk(next_steps(file))
 
 
+def _document(options: NewOptions, source: str | None) -> Iterable[bytes]:
+    """Return the dataset to write. Raises UsageError for a SOURCE that nobody can read."""
+    if options.empty:
+        from withdrawal_cli.imports.empty import empty as empty_draft
+
+        if options.kind or source:
+            raise UsageError("--empty and --from cannot be combined", hint="Give one of them.")
+        return empty_draft(options.title or "My history").to_json()
+    if options.kind:
+        return _imported(options.kind, source)
+    if source is not None:
+        raise UsageError(
+            f"{source!r} was given without --from, which says what it is",
+            hint=f"Add --from {' or --from '.join(IMPORTS)}.",
+        )
+    return [bundled_path(START).read_bytes()]
+
+
 def _imported(kind: str, source: str | None) -> Iterable[bytes]:
-    if kind not in IMPORTS:
-        raise unknown_choice(f"there is no import {kind!r}", kind, IMPORTS)
     if source is None:
         raise UsageError(
             "--from needs a SOURCE",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Option
 
 from withdrawal_cli.completion import one_of
-from withdrawal_cli.errors import UsageError, unknown_choice
+from withdrawal_cli.errors import UsageError, check_choice
 from withdrawal_cli.formats import Listing, fields_of, refuse_suffix
 from withdrawal_cli.formats.columns import QUIZ
 from withdrawal_cli.options import (
@@ -61,9 +61,7 @@ class QuizOptions(Options):
     anki: Annotated[bool, Option("--anki", help="Write a text file that Anki imports.")] = False
 
     def check(self) -> None:
-        for kind in self.ask or ():
-            if kind not in KINDS:
-                raise unknown_choice(f"a quiz cannot ask for {kind!r}", kind, KINDS)
+        check_choice(self.ask, KINDS, "a quiz cannot ask for {!r}")
 
 
 @takes_options

@@ -6,7 +6,7 @@ import msgspec
 from typer import Option
 
 from withdrawal_cli.completion import one_of
-from withdrawal_cli.errors import unknown_choice
+from withdrawal_cli.errors import check_choice
 from withdrawal_cli.formats.schemas import OUTPUTS, input_schema, output_schema
 from withdrawal_cli.output import write
 
@@ -32,8 +32,6 @@ def schema(
     withdrawal schema >withdrawal.schema.json
     withdrawal schema --output timeline | jq '."$defs".EventRow.properties | map_values(.description)'
     """  # noqa: E501 (an example on one line)
-    if output is not None and output not in OUTPUTS:
-        problem = f"the output of {output!r} has no schema"
-        raise unknown_choice(problem, output, OUTPUTS)
+    check_choice(output, OUTPUTS, "the output of {!r} has no schema")
     content = input_schema() if output is None else output_schema(output)
     write(msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n")

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from msgspec.structs import asdict, replace
 
 from withdrawal_cli.dates import Edtf
-from withdrawal_cli.errors import UsageError, unknown_choice
+from withdrawal_cli.errors import UsageError, check_choice, unknown_choice
 from withdrawal_cli.formats.columns import Column
 from withdrawal_cli.model import Citation, Dataset
 from withdrawal_cli.queries.products import Product
@@ -135,8 +135,7 @@ def choose_format(
     exports = " Calendars, maps and databases: withdrawal export." if "svg" in formats else ""
     if (former := FORMER_NAMES.get(name or "")) in formats:
         name = former
-    if name is not None and name not in formats:
-        raise unknown_choice(f"there is no format {name!r}", name, formats, more=exports)
+    check_choice(name, formats, "there is no format {!r}", more=exports)
     if as_json and name not in (None, json_format):
         raise UsageError(
             f"--json and --format {name} ask for two formats", hint="Give one of them."
