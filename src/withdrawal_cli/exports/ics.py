@@ -63,15 +63,6 @@ def lines(selection: Selection, event: Event, *, anniversaries: bool) -> Iterato
     dataset, when = selection.dataset, event.date
     first, last = when.order
     dated = event.title if when.exact else f"{event.title} ({date_text(when)})"
-    sources = short_sources(dataset, sources_of(event.citations))
-    paragraphs = [
-        "\n".join(filter(None, [event.summary, *(f"• {point}" for point in event.points)])),
-        event.significance,
-        "\n".join(doubts(dataset, event)),
-        f"Sources: {sources}" if sources else "",
-        selection.credit,
-    ]
-    description = clean("\n\n".join(filter(None, paragraphs)))
     # RFC 5545 wants a time of writing; the clock would make each export another
     released = (dataset.metadata.released or dataset.metadata.coverage).order[0]
     yield "BEGIN:VEVENT"
@@ -90,7 +81,7 @@ def lines(selection: Selection, event: Event, *, anniversaries: bool) -> Iterato
         yield f"RRULE:FREQ=YEARLY{leap_day}"
     words = filter(None, (event.category, event.importance))
     yield f"CATEGORIES:{','.join(map(escaped, words))}"
-    yield f"DESCRIPTION:{escaped(description)}"
+    yield f"DESCRIPTION:{escaped(description(selection, event))}"
     positions = (getattr(dataset.by_id[name], "position", None) for name in event.places)
     if position := next(filter(None, positions), None):
         longitude, latitude = position
@@ -102,6 +93,18 @@ def lines(selection: Selection, event: Event, *, anniversaries: bool) -> Iterato
     yield "TRANSP:TRANSPARENT"  # nobody is busy on the day of a battle
     yield f"X-EDTF:{escaped(when.text)}"
     yield "END:VEVENT"
+
+
+def description(selection: Selection, event: Event) -> str:
+    sources = short_sources(selection.dataset, sources_of(event.citations))
+    paragraphs = [
+        "\n".join(filter(None, [event.summary, *(f"• {point}" for point in event.points)])),
+        event.significance,
+        "\n".join(doubts(selection.dataset, event)),
+        f"Sources: {sources}" if sources else "",
+        selection.credit,
+    ]
+    return clean("\n\n".join(filter(None, paragraphs)))
 
 
 def digits(day: date) -> str:

@@ -1,9 +1,7 @@
 """The map, as geometry: where each line, place and label is. No markup."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import cos, radians, sqrt
-
-from msgspec.structs import replace
 
 from withdrawal_cli.exports.labels import Label, LabelSpace
 from withdrawal_cli.model import Point
@@ -47,10 +45,6 @@ class Line(Value):
     label: Label | None = None
 
 
-def replaced(line: Line, label: Label | None) -> Line:
-    return replace(line, label=label)
-
-
 class MapDrawing(Value):
     """A map with a scale bar below it."""
 
@@ -67,72 +61,106 @@ class MapDrawing(Value):
     "The distance that the bar stands for."
 
 
+class _Plane:
+    """A stretch of the globe on a drawing, with one scale for both axes."""
+
+    def __init__(self, sketch: Sketch, width: int) -> None:
+        west, south, east, north = sketch.box
+        if sketch.neighbours:  # they need some room
+            across, up = (east - west) / 24, (north - south) / 24
+            west, south, east, north = west - across, south - up, east + across, north + up
+        self.west, self.north = west, north
+        # a degree of longitude shrinks towards the poles
+        self.squeeze = cos(radians((south + north) / 2))
+        self.scale = width / ((east - west) * self.squeeze)
+        self.height = round((north - south) * self.scale)
+
+    def project(self, point: Point) -> Point:
+        longitude, latitude = point
+        x = (longitude - self.west) * self.squeeze * self.scale
+        return round(x, 1), round((self.north - latitude) * self.scale, 1)
+
+    def line(self, name: str, points: Sequence[Point], label: Label | None = None) -> Line:
+        drawn = " ".join(f"{x:g},{y:g}" for x, y in map(self.project, points))
+        return Line(name=name, points=drawn, label=label)
+
+
 def draw_map(sketch: Sketch, shape: str = "landscape") -> MapDrawing | None:
     """Return the map in one of SIZES; `None` where nothing has a position."""
     numbered = [row for row in sketch.rows if row.number]
     if not numbered and not sketch.outline:
         return None
     width, most_names = SIZES[shape]
-    west, south, east, north = sketch.box
-    if sketch.neighbours:  # they need some room
-        across, up = (east - west) / 24, (north - south) / 24
-        west, south, east, north = west - across, south - up, east + across, north + up
-    # one scale for both axes: a degree of longitude shrinks towards the poles
-    squeeze = cos(radians((south + north) / 2))
-    scale = width / ((east - west) * squeeze)
-    height = round((north - south) * scale)
+    plane = _Plane(sketch, width)
+    space = LabelSpace(width, plane.height)
+    # the names of places first, then those of routes, where there is room left
+    spots = _spots(numbered, plane, space, width, most_names)
+    routes = tuple(_routes(sketch, plane, space))
+    neighbours = tuple(_neighbours(sketch, plane, space))
+    # the longest round distance that takes at most a quarter of the width
+    kilometre = plane.scale / KILOMETRES_PER_DEGREE
+    distances = (digit * 10**power for power in range(5, -3, -1) for digit in (5, 2, 1))
+    distance = next((distance for distance in distances if distance * kilometre <= width / 4), 0)
+    return MapDrawing(
+        width=width,
+        height=plane.height,
+        outline=tuple(plane.line("", ring) for ring in sketch.outline),
+        neighbours=neighbours,
+        routes=routes,
+        spots=spots,
+        bar_length=round(distance * kilometre, 1),
+        bar_text=f"{distance:,g} km",
+    )
 
-    def project(longitude: float, latitude: float) -> Point:
-        return round((longitude - west) * squeeze * scale, 1), round((north - latitude) * scale, 1)
 
-    def line(name: str, points: Sequence[Point]) -> Line:
-        projected = (project(*point) for point in points)
-        return Line(name=name, points=" ".join(f"{x:g},{y:g}" for x, y in projected))
+def _spots(
+    rows: Sequence[MapRow], plane: _Plane, space: LabelSpace, width: int, most_names: int
+) -> tuple[Spot, ...]:
+    """Return the places, and the names of as many as there are to be.
 
-    # the most events first: their names find room, and small dots lie above large ones
-    ranked = sorted(numbered, key=lambda row: -len(row.events))[:MOST_SPOTS]
+    The most events come first: their names find room, and small dots lie above large ones.
+    """
+    ranked = sorted(rows, key=lambda row: -len(row.events))[:MOST_SPOTS]
     most = max((len(row.events) for row in ranked), default=1)
     placed = [
-        (row, *project(row.longitude or 0, row.latitude or 0), radius(len(row.events), most, width))
+        (
+            row,
+            plane.project((row.longitude or 0, row.latitude or 0)),
+            radius(len(row.events), most, width),
+        )
         for row in ranked
     ]
-    space = LabelSpace(width, height)
-    for _, x, y, size in placed:
+    for _, (x, y), size in placed:
         space.take(x - size, y - size, 2 * size, 2 * size)
     spots = []
-    for row, x, y, size in placed:
+    for row, (x, y), size in placed:
         label = None
         if most_names > 0:
             steps = [(across * (size + 3), down) for across, down in BESIDE_A_SPOT]
             label = space.place(x, y, row.name, steps)
             most_names -= label is not None
         spots.append(Spot(row=row, x=x, y=y, radius=size, label=label))
-    routes = []
+    return tuple(spots)
+
+
+def _routes(sketch: Sketch, plane: _Plane, space: LabelSpace) -> Iterator[Line]:
+    """Yield the routes, each with the beginning of its name beside its middle."""
+    steps = [(side * 12, down) for down in range(0, 61, 6) for side in (-1, 1)]
     for route in sketch.routes:
-        drawn = line(route.name, route.points)
-        x, y = project(*route.points[len(route.points) // 2]) if route.points else (0.0, 0.0)
-        steps = [(side * 12, down) for down in range(0, 61, 6) for side in (-1, 1)]
-        name = route.name.partition(":")[0]
-        routes.append(replaced(drawn, space.place(x, y, name, steps) if route.points else None))
-    neighbours = []
+        label = None
+        if route.points:
+            x, y = plane.project(route.points[len(route.points) // 2])
+            label = space.place(x, y, route.name.partition(":")[0], steps)
+        yield plane.line(route.name, route.points, label)
+
+
+def _neighbours(sketch: Sketch, plane: _Plane, space: LabelSpace) -> Iterator[Line]:
+    """Yield the borders of the countries around, the first of each with the name."""
     for country in sketch.neighbours:
-        drawn_rings = [line(country.name, ring) for ring in country.rings]
-        label = space.place(*project(*country.middle), country.name, [(0, 0), (0, 14), (0, -14)])
-        neighbours += [replaced(drawn, label) for drawn in drawn_rings[:1]] + drawn_rings[1:]
-    # the longest round distance that takes at most a quarter of the width
-    kilometre = scale / KILOMETRES_PER_DEGREE
-    distances = (digit * 10**power for power in range(5, -3, -1) for digit in (5, 2, 1))
-    distance = next((distance for distance in distances if distance * kilometre <= width / 4), 0)
-    return MapDrawing(
-        width=width,
-        height=height,
-        outline=tuple(line("", ring) for ring in sketch.outline),
-        neighbours=tuple(neighbours),
-        routes=tuple(routes),
-        spots=tuple(spots),
-        bar_length=round(distance * kilometre, 1),
-        bar_text=f"{distance:,g} km",
-    )
+        x, y = plane.project(country.middle)
+        label = space.place(x, y, country.name, [(0, 0), (0, 14), (0, -14)])
+        for index, ring in enumerate(country.rings):
+            yield plane.line(country.name, ring, None if index else label)
 
 
 def radius(events: int, most: int, width: int) -> float:

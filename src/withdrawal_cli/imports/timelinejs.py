@@ -101,20 +101,32 @@ def _objects(draft: Draft, key: str, slides: Any) -> Iterator[tuple[str, dict[st
             draft.warn(f"{quoted(str(fields))} is not a slide; it is left out", at)
 
 
-def _slide(draft: Draft, fields: dict[str, Any], at: str) -> Slide:
-    """Return a slide, every content as text; what is not text, or not known, is told."""
+def _parts(draft: Draft, fields: dict[str, Any], at: str) -> dict[str, dict[str, Any]]:
+    """Return the objects in a slide, an empty one for what is not there or is told to be none."""
     parts: dict[str, dict[str, Any]] = {}
-    others = [
-        name for name, content in fields.items() if content not in EMPTY and name not in KNOWN
-    ]
-    for name, known in FIELDS.items():
+    for name in FIELDS:
         content = fields.get(name)
         if not isinstance(content, dict) and content not in EMPTY:
-            draft.warn(
-                f"the {name} {quoted(str(content))} is not an object; it is not imported", at
-            )
+            problem = f"the {name} {quoted(str(content))} is not an object; it is not imported"
+            draft.warn(problem, at)
         parts[name] = content if isinstance(content, dict) else {}
-        others += [f"{name} {key}" for key in parts[name] if key not in known and parts[name][key]]
+    return parts
+
+
+def _others(fields: dict[str, Any], parts: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Yield the names of what a slide has and no record can hold."""
+    yield from (
+        name for name, content in fields.items() if content not in EMPTY and name not in KNOWN
+    )
+    for name, known in FIELDS.items():
+        yield from (
+            f"{name} {key}" for key, content in parts[name].items() if key not in known and content
+        )
+
+
+def _slide(draft: Draft, fields: dict[str, Any], at: str) -> Slide:
+    """Return a slide, every content as text; what is not text, or not known, is told."""
+    parts = _parts(draft, fields, at)
 
     def cell(content: Any, name: str) -> str:
         if isinstance(content, str):
@@ -145,5 +157,5 @@ def _slide(draft: Draft, fields: dict[str, Any], at: str) -> Slide:
         group=cell(fields.get("group"), "group"),
         unique_id=cell(fields.get("unique_id"), "unique_id"),
         edtf=cell(fields.get("edtf"), "edtf"),
-        others=tuple(others),
+        others=tuple(_others(fields, parts)),
     )

@@ -82,18 +82,7 @@ def summarize_casualties(
     key = [estimate for estimate in chosen if estimate.importance == "key"]
     defaulted = bool(key) and not filters.given
 
-    def order(estimate: Estimate) -> tuple[object, ...]:
-        return (
-            dataset.side_order[estimate.side],
-            CASUALTIES.index(estimate.measure),
-            estimate.part,
-            RANKS.index(estimate.rank),
-            CERTAINTIES.index(estimate.certainty),
-            estimate.date_order,
-            estimate.id,
-        )
-
-    chosen = sorted(key if defaulted else chosen, key=order, reverse=reverse)
+    chosen = sorted(key if defaulted else chosen, key=partial(_order, dataset), reverse=reverse)
     if sort == "size":
         chosen.sort(key=partial(size_order, reverse=reverse))
     elif sort == "date":
@@ -108,6 +97,18 @@ def summarize_casualties(
         total=sum(estimate.measure in CASUALTIES for estimate in dataset.estimates),
         asked=choice.periods,
         defaulted=defaulted,
+    )
+
+
+def _order(dataset: Dataset, estimate: Estimate) -> tuple[object, ...]:
+    return (
+        dataset.side_order[estimate.side],
+        CASUALTIES.index(estimate.measure),
+        estimate.part,
+        RANKS.index(estimate.rank),
+        CERTAINTIES.index(estimate.certainty),
+        estimate.date_order,
+        estimate.id,
     )
 
 

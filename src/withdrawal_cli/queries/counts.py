@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from withdrawal_cli.dates import Edtf, date_text, parse_edtf
-from withdrawal_cli.model import CERTAINTIES, Dataset, Event
+from withdrawal_cli.model import CERTAINTIES, Dataset, Event, grouped
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.rows import phases_of, sources_of
 from withdrawal_cli.values import Row, Value, field
@@ -105,13 +105,10 @@ def summarize_counts(
     choice = Choice(dataset, filters)
     events = choice.events()
     grouping = GROUPINGS[by]
-    groups: dict[str, list[Event]] = {}
-    overlapping = False
-    for event in events:
-        ids = grouping.ids(dataset, event)
-        overlapping |= len(ids) > 1
-        for identifier in ids or [""]:
-            groups.setdefault(identifier, []).append(event)
+    groups = grouped(
+        (name, event) for event in events for name in grouping.ids(dataset, event) or [""]
+    )
+    overlapping = sum(map(len, groups.values())) > len(events)
     without = groups.pop("", [])
     if by in MONTHS:
         order: Sequence[str] = run_of(sorted(groups), MONTHS[by])
@@ -119,27 +116,23 @@ def summarize_counts(
         order = [identifier for identifier in grouping.order(dataset) if identifier in groups]
     else:
         order = sorted(groups, key=lambda one: (-len(groups[one]), one))
-    found = [(one, _name(dataset, by, one), groups.get(one, [])) for one in order[:limit]]
+    rows = [_row(by, one, _name(dataset, by, one), groups.get(one, [])) for one in order[:limit]]
     if without:
-        found.append(("", grouping.none, without))
+        rows.append(_row(by, None, grouping.none, without))
     return Counts(
         by=by,
-        rows=tuple(
-            CountRow(
-                by=by,
-                id=identifier or None,
-                name=name,
-                events=len(members),
-                key_events=sum(event.importance == "key" for event in members),
-            )
-            for identifier, name, members in found
-        ),
+        rows=tuple(rows),
         groups=len(order) + bool(without),
         matched=len(events),
         total=len(dataset.events),
         asked=choice.periods,
         overlapping=overlapping,
     )
+
+
+def _row(by: str, identifier: str | None, name: str, events: Sequence[Event]) -> CountRow:
+    key = sum(event.importance == "key" for event in events)
+    return CountRow(by=by, id=identifier, name=name, events=len(events), key_events=key)
 
 
 def begun(event: Event, months: int) -> list[str]:

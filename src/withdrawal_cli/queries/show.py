@@ -1,7 +1,7 @@
 """One record of any kind, in full: every claim, every rival, every source."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -15,6 +15,9 @@ from withdrawal_cli.model import (
     Dispute,
     Estimate,
     Event,
+    Organization,
+    Person,
+    Place,
     Source,
     Term,
     all_citations,
@@ -85,7 +88,7 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
     kind = kind_of(record)
     # A dispute is shown with its own answers, not among those that touch it.
     disputes = [record] if kind == "dispute" else dataset.disputes_about(record.id)
-    touching, named = {item.id for item in disputes}, frozenset(_events_named_by(record))
+    touching = {item.id for item in disputes}
 
     def is_shown(estimate: Estimate) -> bool:
         if kind == "source":
@@ -97,13 +100,7 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
     cited = list(map(dataset.source, sources_of(citations)))
     if kind == "source":
         cited.insert(0, record)
-    mentions_it = _pattern_of(record).search if kind == "term" else None
-    events = [
-        event
-        for event in dataset.events
-        if event.id in named
-        or (mentions_it(texts_of(event)) if mentions_it else _names(event, kind, record))
-    ]
+    events = filter(_tie_to(record), dataset.events)
     texts = texts_of(record)
     terms = [
         term for term in dataset.terms if term is not record and _pattern_of(term).search(texts)
@@ -191,25 +188,21 @@ def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
     }
 
 
-def _events_named_by(record: Any) -> Iterable[str]:
-    """Return the ids of the events that a record names, among others."""
+def _tie_to(record: Any) -> Callable[[Event], bool]:
+    """Return the test that an event is tied to a record: either names the other."""
     match record:
         case Event():
-            return record.related
+            return lambda event: event.id in record.related or record.id in event.related
         case Dispute():
-            return record.about
+            return lambda event: event.id in record.about
         case Estimate():
-            return filter(None, [record.event])
-    return ()
-
-
-def _names(event: Event, kind: str, record: Any) -> bool:
-    """Whether the event names the record."""
-    match kind:
-        case "event":
-            return record.id in event.related
-        case "source":
-            return record.id in sources_of(event.citations)
-        case "person" | "place" | "organization":
-            return record.id in getattr(event, KINDS[kind])
-    return False
+            return lambda event: event.id == record.event
+        case Source():
+            return lambda event: record.id in sources_of(event.citations)
+        case Term():
+            pattern = _pattern_of(record)
+            return lambda event: pattern.search(texts_of(event)) is not None
+        case Person() | Place() | Organization():
+            key = KINDS[kind_of(record)]
+            return lambda event: record.id in getattr(event, key)
+    return lambda _: False

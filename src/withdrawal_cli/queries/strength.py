@@ -1,6 +1,6 @@
 """Strength figures in order of date, side by side of the war, and where the record is silent."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -102,28 +102,26 @@ def summarize_strength(
     strength = (item for item in choice.estimates() if item.measure == "strength")
     chosen = [item for item in strength if _key(item) in order]
     subject = Period.of(dataset.metadata.subject)
-    default = []
-    if not (filters.given or every_side):
-        whole = [item for item in chosen if item.date and not item.part]
-        default = [item for item in whole if item.date and subject.contains(item.date)]
-    chosen = sorted(default or chosen, key=among_rivals)
+    default = [
+        item for item in chosen if item.date and not item.part and subject.contains(item.date)
+    ]
+    defaulted = bool(default) and not (filters.given or every_side)
+    chosen = sorted(default if defaulted else chosen, key=among_rivals)
     if sort == "size":
         chosen.sort(key=partial(size_order, reverse=reverse))
     else:
         chosen.sort(key=_when, reverse=reverse)
     chosen.sort(key=lambda item: order[_key(item)])
     shown = chosen[:limit]
-    members = grouped((_key(estimate), estimate) for estimate in shown)
     # The gaps between figures that a filter picked are the filter's, not the record's.
     picked = filters.sources or filters.match or filters.certainties or filters.disputed
     between = {} if picked or sort == "size" else _silences_in(dataset, choice.periods)
     is_cut = len(shown) < len(chosen)
-    series = (_series(key, members, between, reverse=reverse, is_cut=is_cut) for key in order)
     return Strength(
         estimates=tuple(shown),
-        series=tuple(found for found in series if found.entries or found.longer),
+        series=tuple(_series(order, shown, between, reverse=reverse, is_cut=is_cut)),
         side=leading,
-        defaulted=bool(default),
+        defaulted=defaulted,
         matched=len(chosen),
         total=sum(estimate.measure == "strength" for estimate in dataset.estimates),
         asked=choice.periods,
@@ -146,26 +144,29 @@ def _silences_in(
 
 
 def _series(
-    key: SeriesKey,
-    members: Mapping[SeriesKey, Sequence[Estimate]],
+    order: Iterable[SeriesKey],
+    shown: Iterable[Estimate],
     between: Mapping[SeriesKey, Sequence[SilenceRow]],
     *,
     reverse: bool,
     is_cut: bool,
-) -> Series:
-    """Return the figures of a side in one unit, with the silences between them.
+) -> Iterator[Series]:
+    """Yield the figures of each side in one unit, with the silences between them.
 
     Where a limit cuts the figures off (`is_cut`), what follows the last one is no silence.
     """
-    figures = members.get(key, ())
-    longer = tuple(item for item in figures if not _is_of_a_short_time(item))
-    short = filter(_is_of_a_short_time, figures)
-    entries: list[Estimate | SilenceRow] = [*short, *between.get(key, ())]
-    if between:
-        entries.sort(key=_when, reverse=reverse)
-    while is_cut and entries and isinstance(entries[-1], SilenceRow):
-        entries.pop()
-    return Series(side=key[0], unit=key[1], entries=tuple(entries), longer=longer)
+    members = grouped((_key(estimate), estimate) for estimate in shown)
+    for key in order:
+        figures = members.get(key, ())
+        longer = tuple(item for item in figures if not _is_of_a_short_time(item))
+        short = filter(_is_of_a_short_time, figures)
+        entries: list[Estimate | SilenceRow] = [*short, *between.get(key, ())]
+        if between:
+            entries.sort(key=_when, reverse=reverse)
+        while is_cut and entries and isinstance(entries[-1], SilenceRow):
+            entries.pop()
+        if entries or longer:
+            yield Series(side=key[0], unit=key[1], entries=tuple(entries), longer=longer)
 
 
 def leading_side(dataset: Dataset) -> str | None:

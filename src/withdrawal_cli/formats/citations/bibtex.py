@@ -122,7 +122,6 @@ def _entry(entry: Entry) -> BibtexEntry:
     if source.language:
         name = LANGUAGES.get(source.language)
         fields["langid" if name else "language"] = _text(name or source.language)
-    notes = [source.note, entry.license and f"License: {entry.license}."]
     if source.container:
         container = escape(source.container)
         fields[kind.container] = f"{{{container}}}" if kind.container in _TITLES else container
@@ -136,20 +135,27 @@ def _entry(entry: Entry) -> BibtexEntry:
             "number": _text(number.get("issue") or number.get("number")),
             "pages": _text(number.get("page", "").replace("-", "--")),
         }
-    elif source.number:
-        notes.insert(0, f"{source.number}.")
-    if source.issued and source.issued.text.startswith(("[", "/", "..")):
-        notes.insert(0, f"Issued {date_text(source.issued)}.")
-    told = _text(" ".join(part for part in notes if part))
-    note = ". ".join(part for part in (fields.get("note"), told) if part)
-    # As BibTeX's manual wants it: `Doc. 119.`, but not the name of a site.
-    fields["note"] = re.sub(r"^[a-z]+(?=\W? )", lambda word: word[0].capitalize(), note)
+    fields["note"] = _note(entry, kind, fields.get("note"))
     persons = {"author": [_person(author) for author in source.authors]} if source.authors else {}
     return BibtexEntry(
         kind.name,
         fields=[(name, fields[name]) for name in _ORDER if fields.get(name)],
         persons=persons,
     )
+
+
+def _note(entry: Entry, kind: Type, before: str | None) -> str:
+    """Return what no field of its own tells, after what stands in the note `before` it."""
+    source, notes = entry.source, []
+    if source.issued and source.issued.text.startswith(("[", "/", "..")):
+        notes.append(f"Issued {date_text(source.issued)}.")
+    if source.number and not kind.numbered:
+        notes.append(f"{source.number}.")
+    notes += [source.note or "", f"License: {entry.license}." if entry.license else ""]
+    told = _text(" ".join(filter(None, notes)))
+    note = ". ".join(filter(None, (before, told)))
+    # As BibTeX's manual wants it: `Doc. 119.`, but not the name of a site.
+    return re.sub(r"^[a-z]+(?=\W? )", lambda word: word[0].capitalize(), note)
 
 
 def escape(text: str) -> str:
