@@ -562,7 +562,7 @@ def test_other_words_for_commands_and_options_lead_to_some_that_there_are() -> N
 
 def names(group: type[Options]) -> list[str]:
     """Return the long names of the options of a group."""
-    options = [get_args(kind)[1] for kind in group.declared().values()]
+    options = [get_args(kind)[1] for kind, _ in group.declared().values()]
     spellings = [str(name) for each in options for name in (each.default, *each.param_decls)]
     return [name for name in spellings if name.startswith("--")]
 

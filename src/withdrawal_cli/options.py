@@ -78,8 +78,21 @@ def whole_number(option: str, least: int, most: int, hint: str) -> Callable[[str
     return read
 
 
+class _Declared:
+    """What `option` declares."""
+
+    def __init__(self, declared: Any, default: Any) -> None:
+        self.option = declared
+        self.default = default
+
+
+def option(*spellings: str, default: Any = None, **look: Any) -> Any:
+    """Declare an option of a group; `look` is what `typer.Option` takes."""
+    return _Declared(Option(*spellings, **look), default)
+
+
 class Options:
-    """A group of options: each annotated field is one, with its default."""
+    """A group of options: each field is one, with its type."""
 
     def __init__(self, **given: Any) -> None:
         self.__dict__.update(given)
@@ -89,52 +102,46 @@ class Options:
         """Raise UsageError for an impossible value."""
 
     @classmethod
-    def declared(cls) -> dict[str, Any]:
-        """Return the annotation of each option, those of the base group first."""
-        groups = [group for group in reversed(cls.__mro__) if issubclass(group, Options)]
-        return {name: kind for group in groups for name, kind in group.__annotations__.items()}
+    def declared(cls) -> dict[str, tuple[Any, Any]]:
+        """Return the annotation and the default of each option, those of the base group first."""
+        found = {}
+        for group in (group for group in reversed(cls.__mro__) if issubclass(group, Options)):
+            for name, kind in group.__annotations__.items():
+                field = getattr(group, name)
+                if isinstance(field, _Declared):
+                    found[name] = Annotated[kind, field.option], field.default
+                else:  # an option that commands also take alone, annotated already
+                    found[name] = kind, field
+        return found
 
 
 class EvidenceOptions(Options):
     """Which sources are heard. Repeated values are alternatives."""
 
-    known_by: Annotated[
-        str | None,
-        Option(
-            "--known-by", metavar="DATE", help="Only what sources issued by the end of DATE say."
-        ),
-    ] = None
-    learned_since: Annotated[
-        str | None,
-        Option("--learned-since", metavar="DATE", help="Only what no source had said before DATE."),
-    ] = None
-    perspectives: Annotated[
-        Texts,
-        Option(
-            "--perspective",
-            metavar="SIDE",
-            autocompletion=values_of("sources", "perspective"),
-            help="Only what sources of this side say, or press, or academic.",
-        ),
-    ] = None
-    source_kinds: Annotated[
-        Texts,
-        Option(
-            "--source-kind",
-            metavar="KIND",
-            autocompletion=values_of("sources", "kind"),
-            help="Only what primary, secondary, press or reference sources say.",
-        ),
-    ] = None
-    consulted: Annotated[
-        Texts,
-        Option(
-            "--consulted",
-            metavar="HOW",
-            autocompletion=values_of("sources", "consulted"),
-            help="Only what sources say that were consulted so: read, excerpt, cited-by.",
-        ),
-    ] = None
+    known_by: str | None = option(
+        "--known-by", metavar="DATE", help="Only what sources issued by the end of DATE say."
+    )
+    learned_since: str | None = option(
+        "--learned-since", metavar="DATE", help="Only what no source had said before DATE."
+    )
+    perspectives: Texts = option(
+        "--perspective",
+        metavar="SIDE",
+        autocompletion=values_of("sources", "perspective"),
+        help="Only what sources of this side say, or press, or academic.",
+    )
+    source_kinds: Texts = option(
+        "--source-kind",
+        metavar="KIND",
+        autocompletion=values_of("sources", "kind"),
+        help="Only what primary, secondary, press or reference sources say.",
+    )
+    consulted: Texts = option(
+        "--consulted",
+        metavar="HOW",
+        autocompletion=values_of("sources", "consulted"),
+        help="Only what sources say that were consulted so: read, excerpt, cited-by.",
+    )
 
     @property
     def evidence(self) -> "Evidence":
@@ -152,16 +159,13 @@ class EvidenceOptions(Options):
 class DataOptions(EvidenceOptions):
     """On every command that reads a dataset."""
 
-    data: Annotated[
-        str | None,
-        Option(
-            "--data",
-            metavar="FILE",
-            envvar="WITHDRAWAL_DATA",
-            show_envvar=True,
-            help="Read this dataset; - is standard input.",
-        ),
-    ] = None
+    data: str | None = option(
+        "--data",
+        metavar="FILE",
+        envvar="WITHDRAWAL_DATA",
+        show_envvar=True,
+        help="Read this dataset; - is standard input.",
+    )
 
     def load(self) -> Dataset:
         """Return the dataset, as the sources that were asked for tell it."""
@@ -176,31 +180,25 @@ class DataOptions(EvidenceOptions):
 class DrawingOptions(Options):
     """On every command that can draw."""
 
-    color: Annotated[
-        str,
-        Option(
-            "--color", metavar="WHEN", autocompletion=one_of(*COLORS), help="auto, always or never."
-        ),
-    ] = "auto"
-    width: Annotated[
-        int | None,
-        Option(
-            "--width",
-            metavar="N",
-            parser=whole_number("--width", 1, WIDEST, "Give a number of columns, such as 100."),
-            help="Draw for a screen N columns wide, even in a pipe.",
-        ),
-    ] = None
-    plain: Annotated[
-        bool,
-        Option(
-            "--plain",
-            help="Labelled lines without columns, bars or marks, as with ACCESSIBLE=1.",
-        ),
-    ] = False
-    no_pager: Annotated[bool, Option("--no-pager", help="Show long answers without a pager.")] = (
-        False
+    color: str = option(
+        "--color",
+        metavar="WHEN",
+        autocompletion=one_of(*COLORS),
+        help="auto, always or never.",
+        default="auto",
     )
+    width: int | None = option(
+        "--width",
+        metavar="N",
+        parser=whole_number("--width", 1, WIDEST, "Give a number of columns, such as 100."),
+        help="Draw for a screen N columns wide, even in a pipe.",
+    )
+    plain: bool = option(
+        "--plain",
+        help="Labelled lines without columns, bars or marks, as with ACCESSIBLE=1.",
+        default=False,
+    )
+    no_pager: bool = option("--no-pager", help="Show long answers without a pager.", default=False)
 
     def check(self) -> None:
         check_choice(self.color, COLORS, "--color cannot be {!r}")
@@ -213,35 +211,30 @@ class ScreenOptions(DrawingOptions, DataOptions):
 class OutputOptions(Options):
     """On every listing: the format, and the file."""
 
-    format: Annotated[
-        str | None,
-        Option(
-            "-f",
-            "--format",
-            metavar="FORMAT",
-            autocompletion=one_of(*LISTING_FORMATS),
-            help=f"{', '.join(LISTING_FORMATS)}; if left out, as the suffix of --output says.",
-        ),
-    ] = None
-    json: Annotated[bool, Option("--json", help="Short for --format json.")] = False
-    fields: Annotated[
-        str | None,
-        Option(
-            "--fields",
-            metavar="A,B",
-            autocompletion=field_names,
-            help="Only these fields, in this order.",
-        ),
-    ] = None
-    excel: Annotated[
-        bool,
-        Option("--excel", help="CSV with a byte order mark, so that spreadsheets read UTF-8."),
-    ] = False
+    format: str | None = option(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        autocompletion=one_of(*LISTING_FORMATS),
+        help=f"{', '.join(LISTING_FORMATS)}; if left out, as the suffix of --output says.",
+    )
+    json: bool = option("--json", help="Short for --format json.", default=False)
+    fields: str | None = option(
+        "--fields",
+        metavar="A,B",
+        autocompletion=field_names,
+        help="Only these fields, in this order.",
+    )
+    excel: bool = option(
+        "--excel",
+        help="CSV with a byte order mark, so that spreadsheets read UTF-8.",
+        default=False,
+    )
     output: Target = None
     force: Force = False
-    exit_status: Annotated[
-        bool, Option("--exit-status", help="Exit with 1 when nothing is found, as grep does.")
-    ] = False
+    exit_status: bool = option(
+        "--exit-status", help="Exit with 1 when nothing is found, as grep does.", default=False
+    )
 
     def check(self) -> None:
         super().check()
@@ -254,36 +247,30 @@ class OutputOptions(Options):
 class LimitOptions(Options):
     """On listings that can be long."""
 
-    limit: Annotated[
-        int | None,
-        Option(
-            "-n",
-            "--limit",
-            metavar="N",
-            parser=whole_number("--limit", 0, sys.maxsize, "Give 0 or more."),
-            help="At most N records.",
-        ),
-    ] = None
+    limit: int | None = option(
+        "-n",
+        "--limit",
+        metavar="N",
+        parser=whole_number("--limit", 0, sys.maxsize, "Give 0 or more."),
+        help="At most N records.",
+    )
 
 
 class OrderOptions(LimitOptions):
     """On listings that have an order."""
 
-    reverse: Annotated[bool, Option("--reverse", help="Last first.")] = False
+    reverse: bool = option("--reverse", help="Last first.", default=False)
 
 
 class FigureOptions(OrderOptions):
     """On the lists of figures."""
 
-    sort: Annotated[
-        str | None,
-        Option(
-            "--sort",
-            metavar="ORDER",
-            autocompletion=one_of(*FIGURE_ORDERS),
-            help="By date, or by size, the largest first.",
-        ),
-    ] = None
+    sort: str | None = option(
+        "--sort",
+        metavar="ORDER",
+        autocompletion=one_of(*FIGURE_ORDERS),
+        help="By date, or by size, the largest first.",
+    )
 
     def check(self) -> None:
         super().check()
@@ -293,18 +280,14 @@ class FigureOptions(OrderOptions):
 class ListOptions(OrderOptions):
     """On the lists of people, places, organizations and sources."""
 
-    match: Annotated[
-        Texts, Option("--match", metavar="TEXT", help="With this in a name or in the text.")
-    ] = None
-    sort: Annotated[
-        str,
-        Option(
-            "--sort",
-            metavar="ORDER",
-            autocompletion=one_of(*SORTS),
-            help="By name, or the most events or estimates first.",
-        ),
-    ] = "name"
+    match: Texts = option("--match", metavar="TEXT", help="With this in a name or in the text.")
+    sort: str = option(
+        "--sort",
+        metavar="ORDER",
+        autocompletion=one_of(*SORTS),
+        help="By name, or the most events or estimates first.",
+        default="name",
+    )
 
     def check(self) -> None:
         super().check()
@@ -323,73 +306,49 @@ class ListOptions(OrderOptions):
 class ClaimOptions(Options):
     """On everything with a date, a side and a source. Repeated values are alternatives."""
 
-    start: Annotated[
-        str | None,
-        Option(
-            "--from",
-            metavar="DATE",
-            autocompletion=ids_in("phases"),
-            help="From this day, month or year on.",
-        ),
-    ] = None
-    end: Annotated[
-        str | None,
-        Option(
-            "--to",
-            metavar="DATE",
-            autocompletion=ids_in("phases"),
-            help="To the end of this day, month or year.",
-        ),
-    ] = None
-    during: Annotated[
-        Texts,
-        Option(
-            "--during",
-            metavar="PERIOD",
-            autocompletion=ids_in("phases"),
-            help="In a span: 1988-05, spring 1988, A..B, an id, ID+30d.",
-        ),
-    ] = None
-    phases: Annotated[
-        Texts,
-        Option("--phase", metavar="PHASE", autocompletion=ids_in("phases"), help="In this phase."),
-    ] = None
+    start: str | None = option(
+        "--from",
+        metavar="DATE",
+        autocompletion=ids_in("phases"),
+        help="From this day, month or year on.",
+    )
+    end: str | None = option(
+        "--to",
+        metavar="DATE",
+        autocompletion=ids_in("phases"),
+        help="To the end of this day, month or year.",
+    )
+    during: Texts = option(
+        "--during",
+        metavar="PERIOD",
+        autocompletion=ids_in("phases"),
+        help="In a span: 1988-05, spring 1988, A..B, an id, ID+30d.",
+    )
+    phases: Texts = option(
+        "--phase", metavar="PHASE", autocompletion=ids_in("phases"), help="In this phase."
+    )
     sides: Sides = None
-    sources: Annotated[
-        Texts,
-        Option(
-            "--source",
-            metavar="SOURCE",
-            autocompletion=ids_in("sources"),
-            help="Based on this source.",
-        ),
-    ] = None
+    sources: Texts = option(
+        "--source", metavar="SOURCE", autocompletion=ids_in("sources"), help="Based on this source."
+    )
     match: Match = None
-    without: Annotated[
-        Texts, Option("--without", metavar="TEXT", help="Without this in the text.")
-    ] = None
-    precisions: Annotated[
-        Texts,
-        Option(
-            "--precision",
-            metavar="UNIT",
-            autocompletion=one_of(*PRECISIONS),
-            help=f"Dated to the {', '.join(PRECISIONS[:-1])} or {PRECISIONS[-1]}.",
-        ),
-    ] = None
-    certainties: Annotated[
-        Texts,
-        Option(
-            "--certainty",
-            metavar="LEVEL",
-            autocompletion=one_of(*CERTAINTIES),
-            help="Of this certainty: certain, less-certain or uncertain.",
-        ),
-    ] = None
-    disputed: Annotated[bool, Option("--disputed", help="Only where sources disagree.")] = False
-    surely: Annotated[
-        bool, Option("--surely", help="Only what surely falls in the time asked for.")
-    ] = False
+    without: Texts = option("--without", metavar="TEXT", help="Without this in the text.")
+    precisions: Texts = option(
+        "--precision",
+        metavar="UNIT",
+        autocompletion=one_of(*PRECISIONS),
+        help=f"Dated to the {', '.join(PRECISIONS[:-1])} or {PRECISIONS[-1]}.",
+    )
+    certainties: Texts = option(
+        "--certainty",
+        metavar="LEVEL",
+        autocompletion=one_of(*CERTAINTIES),
+        help="Of this certainty: certain, less-certain or uncertain.",
+    )
+    disputed: bool = option("--disputed", help="Only where sources disagree.", default=False)
+    surely: bool = option(
+        "--surely", help="Only what surely falls in the time asked for.", default=False
+    )
 
     def filters(self, **more: Any) -> Filters:
         """Return the filters that were given, with `more` that only one command has."""
@@ -404,42 +363,32 @@ class ClaimOptions(Options):
 class EventOptions(ClaimOptions):
     """On every command that chooses events."""
 
-    categories: Annotated[
-        Texts,
-        Option(
-            "--category",
-            metavar="CATEGORY",
-            autocompletion=one_of(*CATEGORIES),
-            help="military, diplomatic, political, humanitarian, press, or one of a file's own.",
-        ),
-    ] = None
-    people: Annotated[
-        Texts,
-        Option(
-            "--person", metavar="PERSON", autocompletion=ids_in("people"), help="With this person."
-        ),
-    ] = None
-    places: Annotated[
-        Texts,
-        Option("--place", metavar="PLACE", autocompletion=ids_in("places"), help="At this place."),
-    ] = None
-    organizations: Annotated[
-        Texts,
-        Option(
-            "--organization",
-            metavar="NAME",
-            autocompletion=ids_in("organizations"),
-            help="With this organization.",
-        ),
-    ] = None
-    key: Annotated[bool, Option("--key", help="Only the key events.")] = False
+    categories: Texts = option(
+        "--category",
+        metavar="CATEGORY",
+        autocompletion=one_of(*CATEGORIES),
+        help="military, diplomatic, political, humanitarian, press, or one of a file's own.",
+    )
+    people: Texts = option(
+        "--person", metavar="PERSON", autocompletion=ids_in("people"), help="With this person."
+    )
+    places: Texts = option(
+        "--place", metavar="PLACE", autocompletion=ids_in("places"), help="At this place."
+    )
+    organizations: Texts = option(
+        "--organization",
+        metavar="NAME",
+        autocompletion=ids_in("organizations"),
+        help="With this organization.",
+    )
+    key: bool = option("--key", help="Only the key events.", default=False)
     all: Every = False
 
 
 def spelled(group: type[Options], chosen: "Filters | Evidence | None") -> list[str]:
     """Return what a group of options chose as arguments of a command line."""
     written = []
-    for name, kind in group.declared().items():
+    for name, (kind, _) in group.declared().items():
         content = getattr(chosen, name, None)
         option = get_args(kind)[1]
         # Of Option("-n", "--limit") in Annotated, Typer keeps the first spelling as `default`.
@@ -462,10 +411,8 @@ def takes_options(command: Callable[..., None]) -> Callable[..., None]:
         if isinstance(parameter.annotation, type) and issubclass(parameter.annotation, Options):
             group = groups[parameter.name] = parameter.annotation
             parameters += [
-                Parameter(
-                    name, Parameter.KEYWORD_ONLY, default=getattr(group, name), annotation=kind
-                )
-                for name, kind in group.declared().items()
+                Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+                for name, (kind, default) in group.declared().items()
             ]
         else:
             parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))

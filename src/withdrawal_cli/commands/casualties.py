@@ -1,8 +1,6 @@
 """`withdrawal casualties`: how many died, by whose count."""
 
-from typing import TYPE_CHECKING, Annotated
-
-from typer import Option
+from typing import TYPE_CHECKING
 
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.errors import check_choice
@@ -17,6 +15,7 @@ from withdrawal_cli.options import (
     OutputOptions,
     ScreenOptions,
     Texts,
+    option,
     takes_options,
 )
 from withdrawal_cli.output import answer, shown_limit
@@ -32,24 +31,19 @@ FIELDS = fields_of(EstimateRow)
 class CasualtyOptions(Options):
     """Which figures, and under which headings."""
 
-    by: Annotated[
-        str,
-        Option(
-            "--by",
-            autocompletion=one_of(*GROUPINGS),
-            metavar="GROUP",
-            help="Head the figures by side, year or source.",
-        ),
-    ] = "side"
-    measures: Annotated[
-        Texts,
-        Option(
-            "--measure",
-            autocompletion=one_of(*CASUALTIES),
-            metavar="MEASURE",
-            help="dead, killed, wounded, missing and so on.",
-        ),
-    ] = None
+    by: str = option(
+        "--by",
+        autocompletion=one_of(*GROUPINGS),
+        metavar="GROUP",
+        help="Head the figures by side, year or source.",
+        default="side",
+    )
+    measures: Texts = option(
+        "--measure",
+        autocompletion=one_of(*CASUALTIES),
+        metavar="MEASURE",
+        help="dead, killed, wounded, missing and so on.",
+    )
 
     def check(self) -> None:
         check_choice(self.by, GROUPINGS, "figures cannot be grouped by {!r}")

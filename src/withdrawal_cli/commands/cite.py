@@ -10,7 +10,7 @@ from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import choose_format, utf8
 from withdrawal_cli.formats.citations import CITATIONS, render
 from withdrawal_cli.model import KINDS
-from withdrawal_cli.options import Force, Options, ScreenOptions, file_name, takes_options
+from withdrawal_cli.options import Force, Options, ScreenOptions, file_name, option, takes_options
 from withdrawal_cli.output import drawn_text, is_screen, show_pieces, talk, write_to
 from withdrawal_cli.queries.citing import Entry, bibliography, cite_piped, cite_records, cite_self
 from withdrawal_cli.wording import plural
@@ -19,27 +19,21 @@ from withdrawal_cli.wording import plural
 class CitationOptions(Options):
     """The output options of a bibliography, which has formats of its own."""
 
-    format: Annotated[
-        str | None,
-        Option(
-            "-f",
-            "--format",
-            metavar="FORMAT",
-            autocompletion=one_of(*CITATIONS),
-            help="text, bibtex, ris or csl-json.",
-        ),
-    ] = None
-    json: Annotated[bool, Option("--json", help="Short for --format csl-json.")] = False
-    output: Annotated[
-        str | None,
-        Option(
-            "-o",
-            "--output",
-            metavar="FILE",
-            parser=file_name,
-            help="Write to FILE; .txt, .bib, .ris and .json name the format.",
-        ),
-    ] = None
+    format: str | None = option(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        autocompletion=one_of(*CITATIONS),
+        help="text, bibtex, ris or csl-json.",
+    )
+    json: bool = option("--json", help="Short for --format csl-json.", default=False)
+    output: str | None = option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        parser=file_name,
+        help="Write to FILE; .txt, .bib, .ris and .json name the format.",
+    )
     force: Force = False
 
     def chosen(self) -> str:

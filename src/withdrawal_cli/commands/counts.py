@@ -1,8 +1,6 @@
 """`withdrawal counts`: how many events by month, phase, side and so on."""
 
-from typing import TYPE_CHECKING, Annotated
-
-from typer import Option
+from typing import TYPE_CHECKING
 
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.errors import UsageError, check_choice
@@ -14,6 +12,7 @@ from withdrawal_cli.options import (
     Options,
     OutputOptions,
     ScreenOptions,
+    option,
     takes_options,
 )
 from withdrawal_cli.output import answer, shown_limit
@@ -32,18 +31,16 @@ MONTHS = 48
 class CountOptions(Options):
     """How to count."""
 
-    by: Annotated[
-        str,
-        Option(
-            "--by",
-            metavar="WHAT",
-            autocompletion=one_of(*GROUPINGS),
-            help=f"{', '.join(GROUPINGS)}.",
-        ),
-    ] = "month"
-    grid: Annotated[
-        bool, Option("--grid", help="A line for each year, with its twelve months.")
-    ] = False
+    by: str = option(
+        "--by",
+        metavar="WHAT",
+        autocompletion=one_of(*GROUPINGS),
+        help=f"{', '.join(GROUPINGS)}.",
+        default="month",
+    )
+    grid: bool = option(
+        "--grid", help="A line for each year, with its twelve months.", default=False
+    )
 
     def check(self) -> None:
         check_choice(self.by, GROUPINGS, "events cannot be counted by {!r}")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Argument, Option
+from typer import Argument
 
 from withdrawal_cli.completion import ids_in, one_of
 from withdrawal_cli.errors import check_choice
@@ -18,6 +18,7 @@ from withdrawal_cli.options import (
     ScreenOptions,
     Sides,
     Texts,
+    option,
     takes_options,
 )
 from withdrawal_cli.output import answer, shown_limit
@@ -52,25 +53,19 @@ InFull = Annotated[
 class DisputeOptions(Options):
     """What to keep of the disputes."""
 
-    about: Annotated[
-        Texts,
-        Option(
-            "--about",
-            metavar="RECORD",
-            autocompletion=ids_in(*KINDS.values()),
-            help="About this record, of any kind.",
-        ),
-    ] = None
+    about: Texts = option(
+        "--about",
+        metavar="RECORD",
+        autocompletion=ids_in(*KINDS.values()),
+        help="About this record, of any kind.",
+    )
     sides: Sides = None
-    measures: Annotated[
-        Texts,
-        Option(
-            "--measure",
-            metavar="MEASURE",
-            autocompletion=one_of(*MEASURES),
-            help="About dead, strength, cost and so on.",
-        ),
-    ] = None
+    measures: Texts = option(
+        "--measure",
+        metavar="MEASURE",
+        autocompletion=one_of(*MEASURES),
+        help="About dead, strength, cost and so on.",
+    )
     match: Match = None
 
     def check(self) -> None:

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterable
 from typing import Annotated
 
-from typer import Argument, Option
+from typer import Argument
 
 from withdrawal_cli import __version__
 from withdrawal_cli.completion import one_of
@@ -20,6 +20,7 @@ from withdrawal_cli.options import (
     Force,
     Options,
     Target,
+    option,
     spelled,
     takes_options,
 )
@@ -34,25 +35,25 @@ class ExportOptions(Options):
 
     output: Target = None
     force: Force = False
-    anniversaries: Annotated[
-        bool, Option("--anniversaries", help="In an ics calendar, repeat exact days every year.")
-    ] = False
-    markdown: Annotated[
-        bool, Option("--markdown", help="A handout in Markdown, as with the suffix .md.")
-    ] = False
+    anniversaries: bool = option(
+        "--anniversaries", help="In an ics calendar, repeat exact days every year.", default=False
+    )
+    markdown: bool = option(
+        "--markdown", help="A handout in Markdown, as with the suffix .md.", default=False
+    )
     # Nothing is drawn here, but version 0.1 took both, and scripts may still give them.
-    _color: Annotated[str | None, Option("--color", hidden=True)] = None
-    _width: Annotated[str | None, Option("--width", hidden=True)] = None
+    _color: str | None = option("--color", hidden=True)
+    _width: str | None = option("--width", hidden=True)
 
     def given_to(self, name: str) -> dict[str, bool]:
         """Return what the export takes of this. Raises UsageError for what another one takes."""
-        for option, its in (("anniversaries", "ics"), ("markdown", "handout")):
-            if getattr(self, option) and name != its:
+        for taken, its in (("anniversaries", "ics"), ("markdown", "handout")):
+            if getattr(self, taken) and name != its:
                 hint = f"Leave it out, or export {its}."
-                raise UsageError(f"--{option} is for {its}, not {name}", hint=hint)
+                raise UsageError(f"--{taken} is for {its}, not {name}", hint=hint)
         is_markdown = name == "handout" and (self.output or "").lower().endswith(".md")
         asked = {"anniversaries": self.anniversaries, "markdown": self.markdown or is_markdown}
-        return {option: True for option, given in asked.items() if given}
+        return {taken: True for taken, given in asked.items() if given}
 
 
 @takes_options

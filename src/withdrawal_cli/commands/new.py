@@ -4,35 +4,30 @@ import shlex
 from collections.abc import Iterable
 from typing import Annotated
 
-from typer import Argument, Option
+from typer import Argument
 
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.dataset.reading import START, bundled_path, read_input
 from withdrawal_cli.errors import UsageError, WithdrawalError, check_choice
 from withdrawal_cli.imports import IMPORTS, read
-from withdrawal_cli.options import Options, file_name, takes_options
+from withdrawal_cli.options import Options, file_name, option, takes_options
 from withdrawal_cli.output import deliver, remark, talk
 
 
 class NewOptions(Options):
     """What to begin with."""
 
-    kind: Annotated[
-        str | None,
-        Option(
-            "--from",
-            metavar="KIND",
-            autocompletion=one_of(*IMPORTS),
-            help=f"What SOURCE is: {', '.join(IMPORTS)}.",
-        ),
-    ] = None
-    empty: Annotated[
-        bool, Option("--empty", help="One short record of each kind, to write over.")
-    ] = False
-    title: Annotated[
-        str | None, Option("--title", metavar="TEXT", help="With --empty, what it is called.")
-    ] = None
-    force: Annotated[bool, Option("--force", help="Replace a file of that name.")] = False
+    kind: str | None = option(
+        "--from",
+        metavar="KIND",
+        autocompletion=one_of(*IMPORTS),
+        help=f"What SOURCE is: {', '.join(IMPORTS)}.",
+    )
+    empty: bool = option(
+        "--empty", help="One short record of each kind, to write over.", default=False
+    )
+    title: str | None = option("--title", metavar="TEXT", help="With --empty, what it is called.")
+    force: bool = option("--force", help="Replace a file of that name.", default=False)
 
     def check(self) -> None:
         if self.title is not None and not self.empty:

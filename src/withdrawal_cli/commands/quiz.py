@@ -1,8 +1,6 @@
 """`withdrawal quiz`: questions for a class, with an answer key."""
 
-from typing import TYPE_CHECKING, Annotated
-
-from typer import Option
+from typing import TYPE_CHECKING
 
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.errors import UsageError, check_choice
@@ -15,6 +13,7 @@ from withdrawal_cli.options import (
     OutputOptions,
     ScreenOptions,
     Texts,
+    option,
     takes_options,
     whole_number,
 )
@@ -33,32 +32,24 @@ QUESTIONS = 10
 class QuizOptions(Options):
     """What to ask, and how the answers are given."""
 
-    ask: Annotated[
-        Texts,
-        Option(
-            "--ask",
-            metavar="WHAT",
-            autocompletion=one_of(*KINDS),
-            help="Only for a date, person, place or dispute (who says so).",
-        ),
-    ] = None
-    seed: Annotated[
-        int,
-        Option(
-            "--seed",
-            metavar="N",
-            parser=whole_number("--seed", 0, 10**9, "Give a whole number, such as 7."),
-            help="Each N gives other questions, and always the same ones.",
-        ),
-    ] = 1
-    answers: Annotated[
-        bool | None,
-        Option(
-            "--answers/--no-answers",
-            help="End with the answer key, or without; by default only Markdown has it.",
-        ),
-    ] = None
-    anki: Annotated[bool, Option("--anki", help="Write a text file that Anki imports.")] = False
+    ask: Texts = option(
+        "--ask",
+        metavar="WHAT",
+        autocompletion=one_of(*KINDS),
+        help="Only for a date, person, place or dispute (who says so).",
+    )
+    seed: int = option(
+        "--seed",
+        metavar="N",
+        parser=whole_number("--seed", 0, 10**9, "Give a whole number, such as 7."),
+        help="Each N gives other questions, and always the same ones.",
+        default=1,
+    )
+    answers: bool | None = option(
+        "--answers/--no-answers",
+        help="End with the answer key, or without; by default only Markdown has it.",
+    )
+    anki: bool = option("--anki", help="Write a text file that Anki imports.", default=False)
 
     def check(self) -> None:
         check_choice(self.ask, KINDS, "a quiz cannot ask for {!r}")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Argument, Option
+from typer import Argument
 
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.errors import unknown_choice
@@ -15,6 +15,7 @@ from withdrawal_cli.options import (
     OutputOptions,
     ScreenOptions,
     Texts,
+    option,
     takes_options,
 )
 from withdrawal_cli.output import answer, is_drawn, shown_limit
@@ -34,15 +35,12 @@ FIRST = 25
 class SearchOptions(Options):
     """Where to look."""
 
-    kinds: Annotated[
-        Texts,
-        Option(
-            "--kind",
-            metavar="KIND",
-            autocompletion=one_of(*KINDS),
-            help="Only events, people, places, estimates and so on.",
-        ),
-    ] = None
+    kinds: Texts = option(
+        "--kind",
+        metavar="KIND",
+        autocompletion=one_of(*KINDS),
+        help="Only events, people, places, estimates and so on.",
+    )
 
     def chosen(self) -> list[str]:
         """Return the kinds of records that are named, in the singular or the plural."""

@@ -1,9 +1,5 @@
 """`withdrawal sources`: what everything rests on."""
 
-from typing import Annotated
-
-from typer import Option
-
 from withdrawal_cli.completion import values_of
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import SOURCES
@@ -14,6 +10,7 @@ from withdrawal_cli.options import (
     OutputOptions,
     ScreenOptions,
     Texts,
+    option,
     takes_options,
 )
 from withdrawal_cli.output import answer, shown_limit
@@ -25,33 +22,24 @@ FIELDS = fields_of(SourceRow)
 class SourceOptions(Options):
     """What to keep of the sources, by the fields of these names."""
 
-    kind: Annotated[
-        Texts,
-        Option(
-            "--kind",
-            autocompletion=values_of("sources", "kind"),
-            metavar="KIND",
-            help="primary, secondary, press or reference.",
-        ),
-    ] = None
-    type: Annotated[
-        Texts,
-        Option(
-            "--type",
-            autocompletion=values_of("sources", "type"),
-            metavar="TYPE",
-            help="Of this CSL type: book, article-newspaper, report.",
-        ),
-    ] = None
-    language: Annotated[
-        Texts,
-        Option(
-            "--language",
-            autocompletion=values_of("sources", "language"),
-            metavar="CODE",
-            help="In this language: en, ru, fr.",
-        ),
-    ] = None
+    kind: Texts = option(
+        "--kind",
+        autocompletion=values_of("sources", "kind"),
+        metavar="KIND",
+        help="primary, secondary, press or reference.",
+    )
+    type: Texts = option(
+        "--type",
+        autocompletion=values_of("sources", "type"),
+        metavar="TYPE",
+        help="Of this CSL type: book, article-newspaper, report.",
+    )
+    language: Texts = option(
+        "--language",
+        autocompletion=values_of("sources", "language"),
+        metavar="CODE",
+        help="In this language: en, ru, fr.",
+    )
 
 
 @takes_options
