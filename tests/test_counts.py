@@ -110,7 +110,7 @@ def test_a_grid_has_a_line_for_each_year_and_one_for_years_without(
     [
         ("--by weekday", "events cannot be counted by 'weekday'"),
         ("--by yeer", "Did you mean year?"),
-        ("--by side --grid", "--grid has months, not side"),
+        ("--by side --grid", "--grid counts by month, not by side"),
     ],
 )
 def test_other_counts_are_refused(run: Run, options: str, told: str) -> None:

@@ -206,6 +206,7 @@ def test_an_export_holds_only_what_is_heard(
     ("options", "told"),
     [
         ("--perspective greens", "no source has the perspective 'greens'\nChoose from academic, blues, press, reds."),
+        ("--consulted skimmed", "no source was consulted as 'skimmed'\nChoose from excerpt, read."),
         ("--source-kind gossip", "no source has the kind 'gossip'\nChoose from press, primary, secondary."),
         ("--known-by yesteryear", "yesteryear"),
         ("--known-by 1900..", "--known-by cannot be '1900..', which has no last day"),

@@ -162,20 +162,20 @@ def test_a_list_promises_every_field_of_its_records(
 @pytest.mark.parametrize(
     ("line", "code", "problem", "way_out"),
     [
-        ("places --kind castle", 1, "no place has the kind 'castle'", "The data has city, port."),
+        ("places --kind castle", 1, "no place has the kind 'castle'", "Choose from city, port."),
         (
             "places --country mars",
             1,
             "no place has the country 'mars'",
-            "The data has Nowhere, Old Empire.",
+            "Choose from Nowhere, Old Empire.",
         ),
-        ("organizations --kind ''", 1, "no organization has the kind ''", "The data has unit."),
-        ("sources --language xx", 1, "no source has the language 'xx'", "The data has en, fr."),
+        ("organizations --kind ''", 1, "no organization has the kind ''", "Choose from unit."),
+        ("sources --language xx", 1, "no source has the language 'xx'", "Choose from en, fr."),
         (
             "sources --type atlas",
             1,
             "no source has the type 'atlas'",
-            "The data has book, map, personal_communication.",
+            "Choose from book, map, personal_communication.",
         ),
         ("people --side zzz", 1, "there is no side 'zzz'", "Choose from reds, blues."),
         (

@@ -194,7 +194,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     [
         (
             "overview --data nowhere.json",
-            "withdrawal: nowhere.json: there is no such file\nCheck the path given with --data or in WITHDRAWAL_DATA.\n",
+            "withdrawal: nowhere.json: there is no such file\nCheck the path; it may come from --data or WITHDRAWAL_DATA.\n",
         ),
         ("overview --data .", "withdrawal: .: the file cannot be read (Is a directory)\n"),
     ],

@@ -45,7 +45,9 @@ class CountOptions(Options):
     def check(self) -> None:
         check_choice(self.by, GROUPINGS, "events cannot be counted by {!r}")
         if self.grid and self.by != "month":
-            raise UsageError(f"--grid has months, not {self.by}", hint="Leave out --grid or --by.")
+            raise UsageError(
+                f"--grid counts by month, not by {self.by}", hint="Leave out --grid or --by."
+            )
 
 
 @takes_options

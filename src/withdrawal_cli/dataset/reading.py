@@ -75,7 +75,7 @@ def bundled_path(name: str = BUNDLED) -> Path:
 
 
 def read_input(
-    where: str, hint: str = "Check the path given with --data or in WITHDRAWAL_DATA."
+    where: str, hint: str = "Check the path; it may come from --data or WITHDRAWAL_DATA."
 ) -> bytes:
     """Return the content of the file `where`, or of standard input for `-`.
 

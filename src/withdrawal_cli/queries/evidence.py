@@ -310,7 +310,8 @@ def _one_of(dataset: Dataset, name: str, wanted: Sequence[str]) -> Callable[[Sou
     for word in wanted:
         if fold(word) not in known:
             hint = f"Choose from {', '.join(known.values())}." if known else None
-            raise UsageError(f"no source has the {name} {word!r}", hint=hint)
+            is_not = "was consulted as" if name == "consulted" else f"has the {name}"
+            raise UsageError(f"no source {is_not} {word!r}", hint=hint)
     chosen = {known[fold(word)] for word in wanted}
     return lambda source: getattr(source, name) in chosen
 

@@ -237,7 +237,7 @@ def _find_values(
         parts = [value for value, known_as in known.items() if folded and folded in known_as]
         if not (exact or parts):
             kind = WORD_OF[key]
-            hint = f"The data has {', '.join(sorted(known))}."
+            hint = f"Choose from {', '.join(sorted(known))}."
             if not known:
                 hint = f"The data gives no {kind} a {name}."
             raise WithdrawalError(f"no {kind} has the {name} {text!r}", hint=hint)
