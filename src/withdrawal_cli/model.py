@@ -59,9 +59,6 @@ RANKS: tuple[Rank, ...] = get_args(Rank)
 UNSAID: Any = None
 """The default of a field that `Dataset` fills where the file leaves it out."""
 
-DERIVED = "Derived:"
-"""How the scope of an estimate begins that is our own arithmetic with its sources' figures."""
-
 CSL_TYPES = (
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
     "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry",
@@ -420,6 +417,11 @@ class Estimate(Value):
     def figures(self) -> list[int]:
         """The numbers that it gives, from the lowest; none where it has only a text."""
         return [number for number in (self.low, self.best, self.high) if number is not None]
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether it is our own arithmetic with its sources' figures, as its scope then says."""
+        return (self.scope or "").startswith("Derived:")
 
     @property
     def date_order(self) -> tuple[Day, ...]:

@@ -18,7 +18,8 @@ from withdrawal_cli.options import (
     whole_number,
 )
 from withdrawal_cli.output import answer, format_of, remark_hearing, talk, write_to
-from withdrawal_cli.queries.quiz import KINDS, QuestionRow, summarize_quiz
+from withdrawal_cli.queries.quiz import KINDS, summarize_quiz
+from withdrawal_cli.queries.quiz.question import QuestionRow
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -464,15 +464,6 @@ def to_precision(day: date, precision: str) -> str:
     return str(day)[: {"day": 10, "month": 7, "season": 7}.get(precision, 4)]
 
 
-def days_between(start: date, end: date) -> int:
-    """Return the days from `start` to `end`, not counting the first.
-
-    >>> days_between(date(1988, 5, 15), date(1988, 5, 16))
-    1
-    """
-    return (end - start).days
-
-
 def today() -> date:
     """Return the local day. The only use of the clock, which tests replace."""
     return datetime.now().astimezone().date()

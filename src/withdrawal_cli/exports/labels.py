@@ -8,8 +8,8 @@ from math import ceil, floor
 
 from withdrawal_cli.values import Value
 
-LETTER_WIDTH, DIGIT_WIDTH, LETTER_HEIGHT = 7.6, 8.4, 13
-"""Of a small letter and a bold digit in a wide typeface: the reader's own is not known."""
+LETTER_WIDTH, LETTER_HEIGHT = 7.6, 13
+"""Of a small letter in a wide typeface: the reader's own is not known."""
 
 
 class Label(Value):

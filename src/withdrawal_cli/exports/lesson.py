@@ -25,7 +25,7 @@ from withdrawal_cli.queries.disputes import (
 from withdrawal_cli.queries.facts import Fact, headline_facts, split_sentence
 from withdrawal_cli.queries.map import MapRow, sketch_map
 from withdrawal_cli.queries.overview import Overview, summarize_overview
-from withdrawal_cli.queries.quiz import leads_alike
+from withdrawal_cli.queries.quiz.disputes import leads_alike
 from withdrawal_cli.queries.rows import EstimateRow, sources_of
 from withdrawal_cli.queries.touched import touched
 from withdrawal_cli.safety import one_line, width

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import PurePath
@@ -179,18 +178,18 @@ def choose_fields(listing: Listing, wanted: str | None) -> Listing:
     if unknown or not names:
         problem = f"there is no field {unknown!r}" if unknown else "--fields names no field"
         raise unknown_choice(problem, unknown or "", listing.fields)
+
+    def column(name: str) -> Column:
+        return Column(heading=name, cell=lambda _, row: cell_text(row[name]))
+
     return Listing(
         dataset=listing.dataset,
         rows=({name: value_of(row, name) for name in names} for row in listing.rows),
         fields=names,
-        columns=[Column(heading=name, cell=partial(_chosen_cell, name)) for name in names],
+        columns=list(map(column, names)),
         single=listing.single,
         products=listing.products,
     )
-
-
-def _chosen_cell(name: str, _dataset: Dataset, row: Mapping[str, Any]) -> str:
-    return cell_text(row[name])
 
 
 def cell_text(content: Any) -> str:

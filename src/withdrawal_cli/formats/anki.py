@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from withdrawal_cli.formats import Listing, utf8
 from withdrawal_cli.formats.tsv import unquoted
-from withdrawal_cli.queries.quiz import letter
+from withdrawal_cli.queries.quiz.question import LETTERS, letter
 from withdrawal_cli.wording import short_sources
 
 HEADERS = """\
@@ -31,7 +31,7 @@ def render(listing: Listing) -> Iterator[bytes]:
     dataset = listing.dataset
     yield utf8(HEADERS)
     for row in listing.rows:
-        choices = zip("abcdefgh", row.choices, strict=False)
+        choices = zip(LETTERS, row.choices, strict=False)
         sources = short_sources(dataset, row.sources)
         cells = [
             f"{row.question}  {'  '.join(f'{mark}) {text}' for mark, text in choices)}",

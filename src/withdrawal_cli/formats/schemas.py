@@ -25,7 +25,7 @@ from withdrawal_cli.queries.narration import PassageRow
 from withdrawal_cli.queries.on import Briefing
 from withdrawal_cli.queries.overview import Overview
 from withdrawal_cli.queries.phases import PhaseRow
-from withdrawal_cli.queries.quiz import QuestionRow
+from withdrawal_cli.queries.quiz.question import QuestionRow
 from withdrawal_cli.queries.rows import EstimateRow, EventRow
 from withdrawal_cli.queries.search import HitRow
 from withdrawal_cli.queries.show import DETAILS, TiesRow

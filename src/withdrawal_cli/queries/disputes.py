@@ -191,7 +191,11 @@ def dispute_row(question: Disagreement) -> DisputeRow:
     """Return the question as a row; `low` and `high` are of the unit that most figures have."""
     dispute, answers = question.dispute, question.answers
     spread = question.spread
-    preferred = next((answer for answer in answers if answer.rank == "preferred"), None)
+    preferred = (
+        answer.says if isinstance(answer, Account) else answer.id
+        for answer in answers
+        if answer.rank == "preferred"
+    )
     accounts = [account_row(answer) for answer in answers if isinstance(answer, Account)]
     return DisputeRow(
         **mirrored(DisputeRow, dispute) | {"accounts": accounts},
@@ -199,14 +203,10 @@ def dispute_row(question: Disagreement) -> DisputeRow:
         low=spread.low,
         high=spread.high,
         unit=spread.unit,
-        preferred=_answer_name(preferred) if preferred else None,
+        preferred=next(preferred, None),
         estimates=[estimate_row(estimate) for estimate in question.estimates],
         sources=sources_of(question.citations),
     )
-
-
-def _answer_name(answer: Answer) -> str:
-    return answer.says if isinstance(answer, Account) else answer.id
 
 
 def disagreement(dataset: Dataset, dispute: Dispute) -> Disagreement:

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from withdrawal_cli.dates import Day, day_text
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.model import (
-    DERIVED,
     KINDS,
     Answer,
     Citation,
@@ -183,8 +182,7 @@ class Heard(Dataset):
         made = [
             item
             for item in self._whole.estimates
-            if self._made(item.citations)
-            and (self._whole_heard(item) or not (item.scope or "").startswith(DERIVED))
+            if self._made(item.citations) and (self._whole_heard(item) or not item.is_derived)
         ]
         # What was known in the place of a key figure that is not heard stands in its place.
         orphaned = {item.dispute for item in self._whole.estimates if item.importance == "key"}

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from msgspec.structs import asdict
 
-from withdrawal_cli.dates import Day, Edtf, Period, days_between
+from withdrawal_cli.dates import Day, Edtf, Period
 from withdrawal_cli.model import CASUALTIES, IMPORTANCES, Dataset, Estimate, Event
 from withdrawal_cli.queries.filters import day_of_year, resolve_period
 from withdrawal_cli.queries.phases import exactly, measured
@@ -167,12 +167,12 @@ def _shared(period: Period, when: Edtf) -> Period | None:
 
 def _day_number(when: Edtf, day: date | None) -> int | None:
     """Return which day of `when` a day is, the first being 1."""
-    return days_between(when.earliest, day) + 1 if when.earliest and day else None
+    return (day - when.earliest).days + 1 if when.earliest and day else None
 
 
 def _distance(earlier: date | None, later: date | None) -> int | None:
     """Return the days from one day to a later one; `None` when it is not later."""
-    return days_between(earlier, later) if earlier and later and later > earlier else None
+    return (later - earlier).days if earlier and later and later > earlier else None
 
 
 def _phases(dataset: Dataset, period: Period, in_full: int | None) -> Iterator[BriefingPhaseRow]:

@@ -6,7 +6,7 @@ from functools import partial
 
 from msgspec.structs import asdict
 
-from withdrawal_cli.dates import Edtf, Period, days_between, range_text
+from withdrawal_cli.dates import Edtf, Period, range_text
 from withdrawal_cli.model import RANKS, Dataset, Estimate, grouped
 from withdrawal_cli.queries.filters import Choice, Filters, Report
 from withdrawal_cli.queries.names import find_ids
@@ -229,7 +229,7 @@ def silences(known: Iterable[Estimate], subject: Edtf) -> list[SilenceRow]:
     after, end = subject.earliest, subject.latest
     for first, last in [*spans, (end, end)]:
         before = min(first, end)
-        days = days_between(after, before)
+        days = (before - after).days
         if days > SILENCE:
             found.append(SilenceRow(after=after, before=before, days=days))
         after = max(after, last)

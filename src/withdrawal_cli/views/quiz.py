@@ -1,13 +1,13 @@
 """A quiz as a sheet of questions, and the answer key with its sources."""
 
 from collections.abc import Iterator
-from string import ascii_lowercase
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.queries.quiz import Quiz, letter
+from withdrawal_cli.queries.quiz import Quiz
+from withdrawal_cli.queries.quiz.question import LETTERS, letter
 from withdrawal_cli.views import ENTRIES, Indented, linked, words
 from withdrawal_cli.views.citations import SourceNotes
 
@@ -19,7 +19,7 @@ def sheet(dataset: Dataset, quiz: Quiz, *, answers: bool) -> Group:
     parts: list[RenderableType] = [words(dataset.metadata.title, "heading")]
     for number, question in enumerate(quiz.questions, 1):
         parts += [Text(), words(f"{number}. {question.question}")]
-        for mark, choice in zip(ascii_lowercase, question.choices, strict=False):
+        for mark, choice in zip(LETTERS, question.choices, strict=False):
             parts.append(Indented(words(f"• {mark}) {choice}"), 3))
     if answers:
         parts += _key(dataset, quiz)

@@ -1,0 +1,298 @@
+"""Questions about an event: when and where it was, and who had a part in it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from functools import cached_property
+from heapq import nsmallest
+from itertools import islice
+from math import asin, cos, radians, sin, sqrt
+from typing import Any
+
+from withdrawal_cli.dates import Day, Edtf, Period, date_text, parse_edtf, to_precision
+from withdrawal_cli.model import Dataset, Event, Person, Place, grouped
+from withdrawal_cli.queries.folding import fold
+from withdrawal_cli.queries.names import names_of
+from withdrawal_cli.queries.quiz.question import NEAREST, Draw, QuestionRow, make_question, spoken
+from withdrawal_cli.wording import date_of
+
+APART = 30
+"""The kilometres that a wrong place is away from a right one at least: Kabul's airport is Kabul."""
+EARTH = 6371
+"""Its radius in kilometres."""
+MANY = 20
+"""An event with more people, or more places, is no question about one of them."""
+CONSIDERED = 1000
+"""The people, or places, of the file among which wrong choices are looked for."""
+UNITS = ("day", "month", "year")
+"""What a question about a date can ask for, the finest first."""
+
+_MONTHS = (
+    "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sep(tember)?|oct(ober)?|"
+    "nov(ember)?|dec(ember)?"
+)
+_ABOUT_TIME = re.compile(
+    rf"\b(when|days?|dates?|months?|years?|long|time|beg[iau]n|start(ed)?|first|last|{_MONTHS}|"
+    r"\d{4})\b"
+)
+"""What a question says, folded, whose accounts may disagree on a date."""
+_NAMES_A_MONTH = re.compile(rf"\b({_MONTHS})\b")
+_ABOUT_PEOPLE = re.compile(r"\b(who|whose|whom)\b")
+_ABOUT_PLACES = re.compile(r"\b(where|(which|what) (place|town|city|village|province))\b")
+
+_SETTLEMENTS = ("city", "town", "village", "settlement")
+_ASKED = {"day": "On which day", "month": "In which month", "year": "In which year"}
+
+
+class EventQuestions:
+    """Makes questions of events; none of what would be unfair to ask."""
+
+    def __init__(self, dataset: Dataset, draw: Draw) -> None:
+        self.dataset = dataset
+        self.draw = draw
+        self.titles = Counter(fold(event.title) for event in dataset.events)
+        self.numbers = {event.id: _ordinal(event.date) for event in dataset.events}
+        "The day on which each event began, for what is near in time."
+
+    # --- dates ---
+
+    def date(self, event: Event) -> QuestionRow | None:
+        """Ask for the day, month or year in which an event surely began."""
+        known = self.beginning(event)
+        unit = _shared_unit(*known) if known else None
+        if not known or not unit or not self.is_fair(event):
+            return None
+        title = fold(event.title)
+        if str(known[0].year) in title if unit == "year" else _NAMES_A_MONTH.search(title):
+            return None  # it tells
+        answer = to_precision(known[0], unit)
+        right = Period(start=known[0], end=event.date.latest and max(known[1], event.date.latest))
+        wrong = (text for text in self.beginnings[unit] if not right.overlaps(parse_edtf(text)))
+        first = known[0].toordinal()
+        near = nsmallest(NEAREST, wrong, key=lambda text: abs(_ordinal(parse_edtf(text)) - first))
+        choices = self.draw.choices(event.id, answer, near)
+        verb = "did this begin" if event.date.lasted and event.date.span != 1 else "was this"
+        return make_question(
+            "date",
+            event,
+            f"{_ASKED[unit]} {verb}: “{event.title}”?",
+            [date_text(parse_edtf(text)) for text in choices],
+            date_text(parse_edtf(answer)),
+            _told(event),
+            precision=unit,
+        )
+
+    def beginning(self, event: Event) -> tuple[Day, Day] | None:
+        """Return the first and the last day on which an event can have begun by any account.
+
+        `None` where nobody knows, or a doubt has no bounds.
+        """
+        dates = [event.date.ends[0]]
+        for dispute in self.dataset.disputes_about(event.id):
+            if dispute.accounts and _ABOUT_TIME.search(fold(dispute.title)):
+                dates += [one.date.ends[0] if one.date else None for one in dispute.accounts]
+        first, last = Day.max, Day.min
+        for when in dates:
+            if when is None or when.earliest is None or when.latest is None or when.uncertain:
+                return None
+            if when.approximate and when.precision != "day":
+                return None
+            # "about 11 August" may be a month off, and the year still certain
+            doubt = timedelta(days=31 if when.approximate else 0)
+            first, last = min(first, when.earliest - doubt), max(last, when.latest + doubt)
+        return first, last
+
+    @cached_property
+    def beginnings(self) -> dict[str, list[str]]:
+        """The days, months and years in which events began, as EDTF: the wrong dates."""
+        found: dict[str, set[str]] = {unit: set() for unit in UNITS}
+        for event in self.dataset.events:
+            start = event.date.ends[0]
+            if start and start.earliest and start.latest and not start.approximate:
+                known = _shared_unit(start.earliest, start.latest)
+                for unit in UNITS[UNITS.index(known) :] if known else ():
+                    found[unit].add(to_precision(start.earliest, unit))
+        return {unit: sorted(texts) for unit, texts in found.items()}
+
+    # --- people and places ---
+
+    def person(self, event: Event) -> QuestionRow | None:
+        """Ask who had a part in an event, of those whom its summary names."""
+        told = spoken(event.title, event.summary, *event.points)
+        right = list(map(self.dataset.by_id.__getitem__, event.people))
+        named = [one for one in right if isinstance(one, Person) and _is_named(one, told)]
+        if not named or not self.is_fair(event, _ABOUT_PEOPLE, right):
+            return None
+        answer = named[0]
+        others = self.others(event, "people", self.dataset.people, right)
+        ranked = sorted(others, key=lambda one: (one.side != answer.side, *self.gap(event, one)))
+        choices = self.draw.choices(event.id, answer.name, (one.name for one in ranked))
+        question = f"Who took part in this: “{event.title}” ({date_of(event)})?"
+        return make_question("person", event, question, choices, answer.name, _told(event))
+
+    def place(self, event: Event) -> QuestionRow | None:
+        """Ask where an event happened; wrong places are of its kind, and not next to it."""
+        right = list(map(self.dataset.by_id.__getitem__, event.places))
+        answer = right[0] if right else None
+        if not isinstance(answer, Place) or not self.is_fair(event, _ABOUT_PLACES, right):
+            return None
+        others = [
+            one
+            for one in self.others(event, "places", self.dataset.places, right)
+            if _sort_of(one) == _sort_of(answer) and not any(_is_near(one, own) for own in right)
+        ]
+        abroad = answer.country != self.home
+        ranked = sorted(
+            others,
+            key=lambda one: (
+                one.country != answer.country,
+                (one.country != self.home) != abroad,
+                *self.gap(event, one),
+            ),
+        )
+        choices = self.draw.choices(event.id, answer.name, (one.name for one in ranked))
+        question = f"Where did this happen: “{event.title}” ({date_of(event)})?"
+        return make_question("place", event, question, choices, answer.name, _told(event))
+
+    @cached_property
+    def home(self) -> str | None:
+        """The country in which most of the places are."""
+        countries = Counter(place.country for place in self.dataset.places)
+        return max(countries, key=lambda name: (countries[name], name or ""), default=None)
+
+    def others(
+        self, event: Event, key: str, records: Iterable[Any], right: Sequence[Any]
+    ) -> list[Any]:
+        """Return the people or places that nothing connects with an event.
+
+        Left out is who or what is named where it is told or disputed, and in events that are tied
+        to it, or that share its time and anything else: they may be parts of it.
+        """
+        texts = [event.title, event.summary, event.significance, *event.points]
+        for dispute in self.dataset.disputes_about(event.id):
+            texts += [dispute.title, dispute.short_answer, dispute.explanation]
+            texts += [account.says for account in dispute.accounts]
+        told = spoken(*texts)
+        company = {one.id: one for one in (event, *self.company(event))}
+        touched = {name for one in company.values() for name in getattr(one, key)}
+        called = {fold(name) for one in right for name in names_of(one)}
+        return [
+            one
+            for one in islice(records, CONSIDERED)
+            if one.id not in touched
+            and one.id in self.appearances
+            and called.isdisjoint(map(fold, names_of(one)))
+            and not any(name in told for name in self.called[one.id])
+        ]
+
+    def company(self, event: Event) -> Iterator[Event]:
+        """Yield the events tied to one, and those that share its time and anything else."""
+        ties = {*event.related, *event.follows}
+        when, own = Period.of(event.date), {*event.places, *event.people, *event.organizations}
+        for name in own:
+            yield from (one for one in self.sharing[name] if when.overlaps(one.date))
+        for name in (*ties, *self.tied.get(event.id, ())):
+            found = self.dataset.by_id.get(name)
+            if isinstance(found, Event):
+                yield found
+
+    @cached_property
+    def sharing(self) -> dict[str, list[Event]]:
+        """The events of each place, person and organization, by its id."""
+        return grouped(
+            (name, event)
+            for event in self.dataset.events
+            for name in {*event.places, *event.people, *event.organizations}
+        )
+
+    @cached_property
+    def tied(self) -> dict[str, list[str]]:
+        """The ids of the events that name an event as related, or as their cause, by its id."""
+        return grouped(
+            (name, event.id)
+            for event in self.dataset.events
+            for name in (*event.related, *event.follows)
+        )
+
+    @cached_property
+    def called(self) -> dict[str, list[str]]:
+        """What each person and place is called, for `spoken` texts, by id."""
+        records: list[Any] = [*self.dataset.people, *self.dataset.places]
+        return {one.id: _names(one) for one in records}
+
+    @cached_property
+    def appearances(self) -> dict[str, list[int]]:
+        """The days of the events at each place and of each person, by id."""
+        return grouped(
+            (name, self.numbers[event.id])
+            for event in self.dataset.events
+            for name in (*event.places, *event.people)
+        )
+
+    def gap(self, event: Event, one: Person | Place) -> tuple[int, str]:
+        """Return how near in time to an event someone or something appears, for sorting."""
+        day = self.numbers[event.id]
+        return min(abs(other - day) for other in self.appearances[one.id]), one.id
+
+    def is_fair(
+        self, event: Event, doubt: re.Pattern[str] | None = None, right: Sequence[Any] = ()
+    ) -> bool:
+        """Whether an event is certain, its title no other's and no answer, and the point clear.
+
+        `doubt` finds the questions of disputes on that point.
+        """
+        title = spoken(event.title)
+        disputes = self.dataset.disputes_about(event.id) if doubt else []
+        return (
+            event.certainty == "certain"
+            and len(right) <= MANY
+            and self.titles[fold(event.title)] == 1
+            and not any(_is_named(one, title) for one in right)
+            and not any(doubt and doubt.search(fold(one.title)) for one in disputes)
+        )
+
+
+def _told(event: Event) -> str:
+    return f"{date_of(event)}: {event.summary or event.title}"
+
+
+def _shared_unit(first: Day, last: Day) -> str | None:
+    """Return the finest unit of time in which both days lie."""
+    return next(
+        (unit for unit in UNITS if to_precision(first, unit) == to_precision(last, unit)), None
+    )
+
+
+def _ordinal(when: Edtf) -> int:
+    return (when.earliest or when.latest or Day.min).toordinal()
+
+
+def _is_named(one: Any, told: str) -> bool:
+    """Whether one of the names of a record is told."""
+    return any(name in told for name in _names(one))
+
+
+def _names(one: Any) -> list[str]:
+    """Return what a record is called as `spoken` has it; of a person the last name alone too."""
+    names = [name for name in names_of(one) if name != one.id]
+    names += [one.name.rsplit(" ", 1)[-1]] if isinstance(one, Person) else []
+    return [spoken for spoken in map(spoken, names) if spoken.strip()]
+
+
+def _sort_of(place: Place) -> str | None:
+    return "settlement" if place.kind in _SETTLEMENTS else place.kind
+
+
+def _is_near(one: Any, other: Any) -> bool:
+    """Whether two places may be one: in name, or less than `APART` kilometres from each other."""
+    names = [spoken(one.name), spoken(other.name)]
+    if names[0] in names[1] or names[1] in names[0]:
+        return True
+    degrees = [one.latitude, one.longitude, other.latitude, other.longitude]
+    if None in degrees:
+        return one.latitude is None and other.latitude is not None
+    south, west, north, east = map(radians, degrees)
+    # https://en.wikipedia.org/wiki/Haversine_formula
+    half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2
+    return 2 * EARTH * asin(sqrt(min(half, 1))) < APART
