@@ -2,6 +2,7 @@
 
 import re
 from codecs import BOM_UTF8
+from string import ascii_lowercase
 
 from withdrawal_cli.dataset.faults import Fault
 
@@ -16,17 +17,21 @@ CARRIER = "application/x-withdrawal-dataset"
 SHORTEST = 24
 """The letters of a text that is worth a reference."""
 
-REFERENCE = re.compile(rb"\x01([\w-]{5})|\x03")
-"""The byte 1 and a hash: a text that the page has. The byte 3: the citations that the page has
-after the text that was last referred to. JSON can hold neither byte.
+REFERENCE = re.compile(rb'"id":"([\w-]+)"|\x01([\w-]{5})|\x04([a-z])|\x03')
+"""Where a record begins, and what stands for a text or for citations. JSON can hold no such byte.
+
+The byte 4 and a letter: a text of the page, so many texts after the one last referred to, or after
+the anchor of the record. The byte 1 and a hash: a text that is elsewhere on the page. The byte 3:
+the citations that the page has after the text that was last referred to.
 
 The document ends in its checksum, because another text can have the same short hash.
 """
 
 WORTH_IT = re.compile(
-    rb'\[(?:\{"source":"[\w-]+"(?:,"locator":"(?:[^"\\]|\\.)*+")?\},?)+\]|"(?:[^"\\]|\\.)*+"'
+    rb'"id":"([\w-]+)"'
+    rb'|\[(?:\{"source":"[\w-]+"(?:,"locator":"(?:[^"\\]|\\.)*+")?\},?)+\]|"(?:[^"\\]|\\.)*+"'
 )
-"""Citations, or a string, of JSON."""
+"""The id of a record, citations, or a string, of JSON."""
 
 
 def carry(document: bytes, page: str) -> str:
@@ -40,49 +45,70 @@ def carry(document: bytes, page: str) -> str:
     from json import loads
     from zlib import crc32
 
-    texts, citations = shown_in(page)
+    shown = Shown(page)
     last = b""
+    place = 0
 
     def shortened(found: re.Match[bytes]) -> bytes:
-        nonlocal last
+        nonlocal last, place
+        if found[1]:
+            place = shown.anchors.get(found[1], place)
+            return found[0]
         if found[0][:1] == b"[":
-            return b"\x03" if citations.get(last) == found[0] else found[0]
+            return b"\x03" if shown.citations.get(last) == found[0] else found[0]
         key = digest(loads(found[0])) if len(found[0]) >= SHORTEST else b""
-        if texts.get(key) != found[0]:
+        if shown.texts.get(key) != found[0]:
             return found[0]
         last = key
-        return b"\x01" + key
+        near = shown.order[place : place + len(ascii_lowercase)]
+        if key not in near:
+            return b"\x01" + key
+        skipped = near.index(key)
+        place += skipped + 1
+        return b"\x04" + ascii_lowercase[skipped].encode()
 
     packed = WORTH_IT.sub(shortened, document) + b"\x02%08x" % crc32(document)
     return b64encode(compress(packed)).decode("ascii")
 
 
-def shown_in(page: str) -> tuple[dict[bytes, bytes], dict[bytes, bytes]]:
-    """Return the texts and web addresses of a page, and the citations after each, by their hashes.
+class Shown:
+    """The texts and web addresses of a page, and the citations after each, all as JSON."""
 
-    Both as JSON. Of a text that is there twice the first place counts.
-    """
-    from html import unescape
-    from json import dumps
+    def __init__(self, page: str) -> None:
+        from html import unescape
+        from json import dumps
 
-    shown = re.findall(r'>([^<]{16,})(?=<)|href="([^"<>]+)"|<small>\((.*?)\)</small>', page)
-    texts: dict[bytes, bytes] = {}
-    citations: dict[bytes, bytes] = {}
-    waiting: list[bytes] = []
-    for text, address, cited in shown:
-        if cited:
-            citations |= dict.fromkeys(waiting, citations_in(cited).encode())
-            waiting = []
-            continue
-        whole = unescape(text or address).strip()
-        # the title of a source stands between quotation marks and before a stop, its note after "]"
-        parts = {whole, whole.partition("] ")[2], *re.findall("“([^”]*)”", whole)}
-        for part in parts | {part.removesuffix(".") for part in parts}:
-            key = digest(part)
-            if key not in texts:
-                texts[key] = dumps(part, ensure_ascii=False).encode("utf-8", "surrogatepass")
-                waiting.append(key)
-    return texts, citations
+        self.texts: dict[bytes, bytes] = {}
+        "By their hashes."
+        self.citations: dict[bytes, bytes] = {}
+        "By the hash of the text before them; of a text that is there twice the first place counts."
+        self.order: list[bytes] = []
+        "The hashes of the texts as they come."
+        self.anchors: dict[bytes, int] = {}
+        "How many texts come before a record, by its id."
+        waiting: list[bytes] = []
+        for text, address, cited, record in re.findall(
+            r'>([^<]{16,})(?=<)|href="([^"<>]+)"|<small>\((.*?)\)</small>|\bid="?[a-z]+-([\w-]+)',
+            page,
+        ):
+            if record:
+                self.anchors[record.encode()] = len(self.order)
+                continue
+            if cited:
+                self.citations |= dict.fromkeys(waiting, citations_in(cited).encode())
+                waiting = []
+                continue
+            whole = unescape(text or address).strip()
+            # the title of a source stands in quotation marks and before a stop, its note after "]"
+            parts = [whole, whole.partition("] ")[2], *re.findall("“([^”]*)”", whole)]
+            for part in dict.fromkeys([*parts, *(part.removesuffix(".") for part in parts)]):
+                key = digest(part)
+                self.order.append(key)
+                if key not in self.texts:
+                    self.texts[key] = dumps(part, ensure_ascii=False).encode(
+                        "utf-8", "surrogatepass"
+                    )
+                    waiting.append(key)
 
 
 def citations_in(markup: str) -> str:
@@ -153,13 +179,20 @@ def expanded(document: bytes, content: bytes, checksum: bytes, damaged: Fault) -
     """Return the JSON with the texts of the page in place of its references. Raises Fault."""
     from zlib import crc32
 
-    texts, citations = shown_in(content.decode("utf-8", "replace"))
+    shown = Shown(content.decode("utf-8", "replace"))
     parts: list[bytes] = []
-    size = written = 0
+    size = written = place = 0
     last = b""
     for found in REFERENCE.finditer(document):
-        last = found[1] or last
-        part = (texts if found[1] else citations).get(last, b"")
+        record, key, letter = found.groups()
+        if record:
+            place = shown.anchors.get(record, place)
+            continue
+        if letter:
+            place += letter[0] - ord("a") + 1
+            key = shown.order[place - 1] if place <= len(shown.order) else b""
+        last = key or last
+        part = (shown.texts if key else shown.citations).get(last, b"")
         parts += (document[written : found.start()], part)
         written = found.end()
         size += len(part)
