@@ -3,7 +3,7 @@
 Drawings have the units of an SVG view box: x grows to the right, y downwards.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil, floor
 
 from withdrawal_cli.values import Value
@@ -57,6 +57,15 @@ class LabelSpace:
                 self.take(left, top, width, LETTER_HEIGHT)
                 # letters reach 2.5 below their baseline
                 return Label(x=round(left, 1), y=round(bottom - 2.5, 1), text=text)
+        return None
+
+    def place_along(self, points: Sequence[tuple[float, float]], text: str) -> Label | None:
+        """Return a label beside a line, as near to its middle as there is room."""
+        steps = [(side * 12, down) for down in range(0, 61, 6) for side in (-1, 1)]
+        middle = len(points) // 2
+        for index in sorted(range(len(points)), key=lambda index: abs(index - middle)):
+            if label := self.place(*points[index], text, steps):
+                return label
         return None
 
 

@@ -1,6 +1,8 @@
 """The map, as geometry: where each line, place and label is. No markup."""
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import cos, radians, sqrt
 
 from withdrawal_cli.exports.labels import Label, LabelSpace
@@ -38,10 +40,10 @@ class Spot(Value):
 
 
 class Line(Value):
-    """A route or a border; `points` are written as SVG has them."""
+    """A route or a border; `path` is written as SVG has it, and left open."""
 
     name: str
-    points: str
+    path: str
     label: Label | None = None
 
 
@@ -81,8 +83,8 @@ class _Plane:
         return round(x, 1), round((self.north - latitude) * self.scale, 1)
 
     def line(self, name: str, points: Sequence[Point], label: Label | None = None) -> Line:
-        drawn = " ".join(f"{x:g},{y:g}" for x, y in map(self.project, points))
-        return Line(name=name, points=drawn, label=label)
+        path = path_through([self.project(point) for point in points])
+        return Line(name=name, path=path, label=label)
 
 
 def draw_map(sketch: Sketch, shape: str = "landscape") -> MapDrawing | None:
@@ -93,9 +95,12 @@ def draw_map(sketch: Sketch, shape: str = "landscape") -> MapDrawing | None:
     width, most_names = SIZES[shape]
     plane = _Plane(sketch, width)
     space = LabelSpace(width, plane.height)
-    # the names of places first, then those of routes, where there is room left
-    spots = _spots(numbered, plane, space, width, most_names)
+    placed = _placed(numbered, plane, width)
+    for _, (x, y), size in placed:
+        space.take(x - size, y - size, 2 * size, 2 * size)
+    # routes first: a town can do without its name, but a line says nothing by itself
     routes = tuple(_routes(sketch, plane, space))
+    spots = tuple(_named(placed, space, most_names))
     neighbours = tuple(_neighbours(sketch, plane, space))
     # the longest round distance that takes at most a quarter of the width
     kilometre = plane.scale / KILOMETRES_PER_DEGREE
@@ -113,16 +118,16 @@ def draw_map(sketch: Sketch, shape: str = "landscape") -> MapDrawing | None:
     )
 
 
-def _spots(
-    rows: Sequence[MapRow], plane: _Plane, space: LabelSpace, width: int, most_names: int
-) -> tuple[Spot, ...]:
-    """Return the places, and the names of as many as there are to be.
+def _placed(
+    rows: Sequence[MapRow], plane: _Plane, width: int
+) -> list[tuple[MapRow, Point, float]]:
+    """Return the places with the centres and radii of their dots.
 
     The most events come first: their names find room, and small dots lie above large ones.
     """
     ranked = sorted(rows, key=lambda row: -len(row.events))[:MOST_SPOTS]
     most = max((len(row.events) for row in ranked), default=1)
-    placed = [
+    return [
         (
             row,
             plane.project((row.longitude or 0, row.latitude or 0)),
@@ -130,27 +135,26 @@ def _spots(
         )
         for row in ranked
     ]
-    for _, (x, y), size in placed:
-        space.take(x - size, y - size, 2 * size, 2 * size)
-    spots = []
+
+
+def _named(
+    placed: Sequence[tuple[MapRow, Point, float]], space: LabelSpace, most_names: int
+) -> Iterator[Spot]:
+    """Yield the places, as many of them with their names as there is room for and are to be."""
     for row, (x, y), size in placed:
         label = None
         if most_names > 0:
             steps = [(across * (size + 3), down) for across, down in BESIDE_A_SPOT]
             label = space.place(x, y, row.name, steps)
             most_names -= label is not None
-        spots.append(Spot(row=row, x=x, y=y, radius=size, label=label))
-    return tuple(spots)
+        yield Spot(row=row, x=x, y=y, radius=size, label=label)
 
 
 def _routes(sketch: Sketch, plane: _Plane, space: LabelSpace) -> Iterator[Line]:
-    """Yield the routes, each with the beginning of its name beside its middle."""
-    steps = [(side * 12, down) for down in range(0, 61, 6) for side in (-1, 1)]
+    """Yield the routes, each with the beginning of its name beside it."""
     for route in sketch.routes:
-        label = None
-        if route.points:
-            x, y = plane.project(route.points[len(route.points) // 2])
-            label = space.place(x, y, route.name.partition(":")[0], steps)
+        points = [plane.project(point) for point in route.points]
+        label = space.place_along(points, route.name.partition(":")[0])
         yield plane.line(route.name, route.points, label)
 
 
@@ -161,6 +165,22 @@ def _neighbours(sketch: Sketch, plane: _Plane, space: LabelSpace) -> Iterator[Li
         label = space.place(x, y, country.name, [(0, 0), (0, 14), (0, -14)])
         for index, ring in enumerate(country.rings):
             yield plane.line(country.name, ring, None if index else label)
+
+
+def path_through(points: Sequence[Point]) -> str:
+    """Return a line in the steps from each point to the next, which are short to write.
+
+    >>> path_through([(10, 20.5), (10.3, 20), (12, 20)])
+    'M10 20.5l.3-.5 1.7 0'
+    """
+    if not points:
+        return ""
+    (x, y), steps = points[0], pairwise(points)
+    moves = [difference for one, two in steps for difference in (two[0] - one[0], two[1] - one[1])]
+    # adding 0 makes 0 of -0
+    numbers = [f"{round(move, 1) + 0:.1f}".removesuffix(".0") for move in moves]
+    line = " ".join(re.sub(r"^(-?)0\.", r"\1.", text) for text in numbers)
+    return f"M{x:g} {y:g}" + (f"l{line}".replace(" -", "-") if line else "")
 
 
 def radius(events: int, most: int, width: int) -> float:

@@ -69,7 +69,8 @@ class Strip(Value):
     focus: Scale
     stack_top: float
     dots: str
-    "The events that are not key, one dot for each."
+    "A line through each stack of events that are not key, to be dotted, from the bottom up."
+    dot_step: float
     dot_size: float
     lines: str
     "What lasted, or may lie anywhere in more than a month."
@@ -107,7 +108,7 @@ def draw_strip(dataset: Dataset, events: Sequence[Event], width: int) -> Strip |
     stacks: Counter[int] = Counter()
     columns = [int(focus.x(_middle(event.date)) // DOT) for event in dots]
     tallest = max(Counter(columns).values(), default=1)
-    step = min(DOT, TALLEST / tallest)
+    step = round(min(DOT, TALLEST / tallest), 2)
     stack_height = max(40.0, tallest * step)
     lanes = LABEL_LANES if width > 500 else LABEL_LANES + 2
     bands, band_height = _bands(dataset.phases, focus, top=0)
@@ -135,7 +136,10 @@ def draw_strip(dataset: Dataset, events: Sequence[Event], width: int) -> Strip |
         (x, y), label = positions[event.id], labels[event.id]
         leader = f"M{x:g} {label.y + 3:g}V{y:g}" if label else ""
         keys.append(KeyMark(event=event, x=x, y=y, label=label, leader=leader))
-    quiet = [event for event in dots if event.importance != "key"]
+    under = Counter(
+        column for event, column in zip(dots, columns, strict=True) if event.importance == "key"
+    )
+    quiet = {column: (under[column], count - under[column]) for column, count in stacks.items()}
     bottom = base + 20 + line_height
     context, bars, lens = None, "", ""
     context_bands: list[Band] = []
@@ -155,7 +159,14 @@ def draw_strip(dataset: Dataset, events: Sequence[Event], width: int) -> Strip |
         height=round(bottom + 2, 1),
         focus=Scale(axis=focus, y=base, ticks=tuple(focus.ticks(width // 70))),
         stack_top=labels_top,
-        dots="".join(f"M{x:g} {y:g}h0" for x, y in (positions[event.id] for event in quiet)),
+        dots="".join(
+            f"M{(column + 0.5) * DOT:g} {base - (first + 0.5) * step - 2:.5g}"
+            # a little more than the distance, so that the last dot is drawn
+            f"v{-(count - 1) * step - 0.1:.5g}"
+            for column, (first, count) in sorted(quiet.items())
+            if count
+        ),
+        dot_step=step,
         dot_size=round(max(step - 1, 1.5), 1),
         lines=line_path,
         keys=tuple(keys),
