@@ -69,7 +69,7 @@ await tab.getByLabel("Disputed only").check();
 await addressed(tab, "phase=.*category=.*disputed=yes");
 found.chosen = await state(tab);
 await tab.keyboard.press("Escape");
-await shown(tab, "article small a").first().click();
+await shown(tab, "li[id] > p > small a").first().click();
 await addressed(tab, "#source-");
 await settle(tab);
 found.footnote = { place: place(tab), visible: await tab.locator(":target").isVisible() };

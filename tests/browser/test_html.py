@@ -188,7 +188,7 @@ def test_dragging_over_the_strip_filters_by_time(found: Any, width: str) -> None
 def test_the_handles_of_the_strip_obey_the_keyboard(found: Any, width: str) -> None:
     seen = found["widths"][width]
     before, after = (
-        datetime.strptime(f"{seen[name]} +0000", "%d %B %Y %z")
+        datetime.strptime(f"{seen[name]} +0000", "%d %b %Y %z")
         for name in ("before_key", "after_key")
     )
     assert after - before == timedelta(days=1)

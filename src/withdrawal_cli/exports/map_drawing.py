@@ -118,9 +118,7 @@ def draw_map(sketch: Sketch, shape: str = "landscape") -> MapDrawing | None:
     )
 
 
-def _placed(
-    rows: Sequence[MapRow], plane: _Plane, width: int
-) -> list[tuple[MapRow, Point, float]]:
+def _placed(rows: Sequence[MapRow], plane: _Plane, width: int) -> list[tuple[MapRow, Point, float]]:
     """Return the places with the centres and radii of their dots.
 
     The most events come first: their names find room, and small dots lie above large ones.

@@ -12,12 +12,12 @@ STUB = 7
 
 
 class Bar(Value):
-    """One figure, in hundredths of the scale; paths are written as SVG has them."""
+    """One figure, in hundredths of the scale."""
 
-    range: str
-    "From the low to the high figure; empty where there is one alone."
-    dot: str
-    "The best figure; empty where the source gives none."
+    range: tuple[float, float] | None
+    "From the low to the high figure; `None` where there is one alone."
+    dot: float | None
+    "The best figure; `None` where the source gives none."
     is_open: bool
     "Whether it is only `at least` or `up to`: the range then ends where the mark does."
 
@@ -51,15 +51,13 @@ def draw_plot(question: Disagreement) -> Plot | None:
             continue
         ends = [at(figure) for figure in item.figures]
         left, right = ends[0], ends[-1]
-        dot = f"M{at(item.best):g} 3h0" if item.best is not None else ""
-        path = f"M{left:g} 3H{right:g}" if right > left else ""
-        is_open = not dot and (item.high is None or item.low is None)
+        dot = at(item.best) if item.best is not None else None
+        span = (left, right) if right > left else None
+        is_open = dot is None and (item.high is None or item.low is None)
         if is_open:
-            ends = (
-                [left, min(left + STUB, 100)] if item.high is None else [max(left - STUB, 0), left]
-            )
-            path = f"M{ends[0]:g} 3H{ends[1]:g}"
-        bars[item.id] = Bar(range=path, dot=dot, is_open=is_open)
+            stub = (left, left + STUB) if item.high is None else (left - STUB, left)
+            span = (max(round(stub[0], 1), 0), min(round(stub[1], 1), 100))
+        bars[item.id] = Bar(range=span, dot=dot, is_open=is_open)
     return Plot(bars=bars, first=number(start), last=number(spread.high))
 
 

@@ -12,13 +12,13 @@
 
   // --- the records, read when they are first asked for: the page opens without waiting for it
 
-  const records = once(() => all("main :is(article, tr, li)[id]"));
+  const records = once(() => all("main :is(tr, li)[id]"));
   const parts = once(() => {
     const inside = new Map(all("main :is(section, details, table, tbody, .cards, .sources)").map((part) => [part, []]));
     for (const record of records()) {
       for (let part = record.parentElement; part; part = part.parentElement) inside.get(part)?.push(record);
     }
-    return [...inside].filter(([part, within]) => within.length && !part.closest("article, tr, li"));
+    return [...inside].filter(([part, within]) => within.length && !part.closest("tr, li"));
   });
   const texts = new Map();
   const textOf = (record) => {
@@ -30,6 +30,8 @@
     if (!links.has(record)) links.set(record, new Set(all("a[href^='#']", record).map((link) => link.hash.slice(1))));
     return links.get(record);
   };
+  // A rival figure names its question, or stands under it.
+  const isDisputed = (record) => [...linksOf(record)].some((id) => id.startsWith("dispute-")) || Boolean(record.closest("tbody")?.querySelector("[scope=rowgroup] > a[href^='#dispute-']"));
   const events = once(() => records().filter((record) => kindOf(record) === "event"));
 
   // --- the filter
@@ -39,7 +41,7 @@
   const ordinal = (text) => Date.parse(`${text}T00:00Z`) / 864e5 + 719163; // as Python counts: day 1 is 1 January of the year 1
   const isoDay = (day) => new Date((day - 719163) * 864e5).toISOString().slice(0, 10);
   const days = (element) => {
-    const [first, last = first] = element.dataset.days.split(" ").map(Number);
+    const [first, last = first] = element.dataset.days.split("-").map(Number);
     return [first, last];
   };
   const meets = (record, [start, end]) => {
@@ -64,7 +66,7 @@
     const passes = (record) => {
       if (times.length && !times.every((time) => meets(record, time))) return false;
       if (asked.key && !record.classList.contains("key")) return false;
-      return !asked.disputed || "disputed" in record.dataset;
+      return !asked.disputed || isDisputed(record);
     };
     const of = (...kinds) => records().filter((record) => kinds.includes(kindOf(record)));
     if (!narrowed) for (const record of records()) chosen.add(record);
@@ -125,7 +127,7 @@
     const times = periods(now);
     const isIn = (event) => times.every(([start, end]) => days(event)[0] >= start && days(event)[1] <= end);
     for (const chapter of all("#timeline > .chapter")) {
-      chapter.style.order = times.length && !all("article:not([hidden])", chapter).some(isIn) ? 1 : "";
+      chapter.style.order = times.length && !all("li[id]:not([hidden])", chapter).some(isIn) ? 1 : "";
     }
     for (const mark of all(".key-mark")) {
       const event = document.getElementById(mark.getAttribute("href").slice(1));
@@ -242,7 +244,7 @@
       handle.setAttribute("aria-valuemin", scale.first);
       handle.setAttribute("aria-valuemax", scale.last);
       handle.setAttribute("aria-valuenow", day);
-      handle.setAttribute("aria-valuetext", new Date((day - 719163) * 864e5).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }));
+      handle.setAttribute("aria-valuetext", new Date((day - 719163) * 864e5).toUTCString().slice(5, 16));
       handle.dataset.day = day;
     }
   };
@@ -371,12 +373,21 @@
   // Each date becomes a link to its event when it is first seen: five hundred links that few need.
   document.addEventListener("toggle", ({ target }) => {
     if (!target.open || !target.matches("#timeline .more")) return;
-    for (const date of all("article > .date", target)) {
+    for (const date of all("li[id] > p:first-child", target)) {
       if (date.firstElementChild) continue;
       const link = document.createElement("a");
       link.href = `#${date.parentElement.id}`;
       link.append(...date.childNodes);
       date.append(link);
+    }
+  }, true);
+  // The sources of a folded plot get theirs from the tables.
+  document.addEventListener("toggle", ({ target }) => {
+    if (!target.open || !target.matches("#disputes .see")) return;
+    for (const answer of all(".plot > li", target)) {
+      const [plain, link] = [answer.querySelector("small"), answer.querySelector("a")];
+      const cited = link && document.getElementById(link.hash.slice(1))?.querySelector("small");
+      if (plain && cited && !plain.firstElementChild) plain.replaceWith(cited.cloneNode(true));
     }
   }, true);
   // So does the way back from a figure to its event, which has the link.
@@ -428,7 +439,8 @@
   // Reference managers read OpenURLs in COinS (https://ocoins.info): made here, when nothing else is to do, they weigh nothing.
   const idle = window.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 5 }), 50));
   const coins = (items) => (deadline) => {
-    while (items.length && deadline.timeRemaining() > 2) {
+    const end = performance.now() + 8; // a slow phone takes five times as long
+    while (items.length && performance.now() < end && deadline.timeRemaining() > 2) {
       const item = items.pop();
       const link = item.querySelector("a[href^=http]");
       const [, creator, title] = item.textContent.match(/^.*?\.  ?(.*?)“(.*?)”/s) ?? ["", item.querySelector("b").nextSibling.textContent, item.querySelector("cite")?.textContent ?? ""];
@@ -446,7 +458,14 @@
     if (items.length) idle(coins(items));
     else document.dispatchEvent(new Event("ZoteroItemUpdated", { bubbles: true }));
   };
-  addEventListener("load", () => setTimeout(() => idle(coins(all(".sources > li"))), 2000));
+  // Lays out what page.css puts off, part by part, so that the scroll bar is right.
+  const layOut = (parts) => () => {
+    const part = parts.shift();
+    if (!part) return idle(coins(all(".sources > li")));
+    part.style.contentVisibility = "visible";
+    requestAnimationFrame(() => idle(layOut(parts)));
+  };
+  addEventListener("load", () => setTimeout(() => idle(layOut(all("main > section, .chapter, #disputes > ul > li"))), 1000));
 
   let waiting;
   form.addEventListener("input", (event) => {
