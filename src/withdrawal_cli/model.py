@@ -425,7 +425,7 @@ class Estimate(Value):
 
     @property
     def date_order(self) -> tuple[Day, ...]:
-        """Sorts by date; what has none comes first."""
+        """A sort key by date; figures without one come first."""
         return self.date.order if self.date else ()
 
     def __post_init__(self) -> None:
@@ -582,7 +582,7 @@ class Dataset:
 
     @property
     def evidence(self) -> Any:
-        """What chose the sources that are heard: `queries.evidence.Evidence`, or None for all."""
+        """How the sources were chosen: a `queries.evidence.Evidence`, or None for all of them."""
         return None
 
     @cached_property

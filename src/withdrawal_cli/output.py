@@ -294,19 +294,19 @@ def is_screen(screen: DrawingOptions) -> bool:
 
 
 def talk(text: str) -> None:
-    """Tell a person at a terminal something about the answer; a program hears nothing."""
+    """Write a remark to standard error if a person is there to read it."""
     if is_terminal():
         remark(text)
 
 
 def remark_hearing(dataset: Dataset) -> None:
-    """Tell which sources are heard, where not all are, of an answer that does not say so itself."""
+    """Say which sources are heard, if not all are, beside an answer that does not say so itself."""
     if dataset.hearing:
         remark(dataset.hearing)
 
 
 def remark(text: str) -> None:
-    """Tell what an answer leaves out: always, since the answer is wrong without it."""
+    """Write a remark that the answer would be misleading without, for programs too."""
     if sys.stderr is not None:
         _write(sys.stderr, utf8(message(text) + "\n"))
 

@@ -1,4 +1,4 @@
-"""How figures and records are put into words, alike on every screen and in every format.
+"""Figures and records in words, the same on every screen and in every format.
 
 Functions that take a `row` read its fields by name: a record and the row made of it both do.
 """

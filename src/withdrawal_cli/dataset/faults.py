@@ -44,7 +44,7 @@ class Fault(Exception):  # noqa: N818 (check lists hundreds that nobody raises)
 
 
 def shape_fault(message: str, path: str = "") -> Fault:
-    """Return the fault that a validation message of msgspec describes, in what stands at `path`."""
+    """Return the fault that a message of msgspec describes, in the part of a file at `path`."""
     # msgspec ends most messages with " - at `$.events[3].date`"
     problem, _, below = message.rpartition(" - at `")
     if not problem:

@@ -16,7 +16,7 @@ ROWS = "SELECT * FROM timeline"
 
 
 def foreign(content: bytes, where: str) -> Fault | None:
-    """Return what to do with content that is no dataset; `None`: nobody knows what it is.
+    """Return what to do with a file that is no dataset; `None` if its kind is not recognized.
 
     `where` is the name of the file, `-` for standard input.
     """

@@ -125,7 +125,7 @@ def citations_in(markup: str) -> str:
 
 
 def digest(text: str) -> bytes:
-    """Return a short hash: not against forgery, but so that a text is found wherever it stands.
+    """Return a short hash: no protection, but a way to find a text wherever it is in the page.
 
     A browser that saves the page may write its markup anew.
     """

@@ -206,7 +206,7 @@ class Explorer(App[None]):
         self.page.focus()
 
     def action_enter(self) -> None:
-        """Go from the timeline into the record, to the first link that leads to something."""
+        """Go from the timeline into the record, to the first link that is worth following."""
         self.page.focus()
         if self.page.picked is None:
             self.page.pick_first(partial(has_more, self.dataset))
@@ -262,7 +262,7 @@ class Explorer(App[None]):
         return table
 
     def follow_from(self, view: str, followed: tuple[str, Position] | None) -> None:
-        """Read the record that was followed from a view, so that back leads to the view."""
+        """Read the record whose link was followed in a view, so that going back shows the view."""
         if followed is not None:
             record, self.left_at[view] = followed
             self.history.visit(view)

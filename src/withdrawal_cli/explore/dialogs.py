@@ -47,7 +47,7 @@ class LineDialog(ModalScreen[str]):
 class Ask(LineDialog):
     """Asks for a line of text and hands on what `take` returns for it.
 
-    When `take` refuses it with a WithdrawalError, that is shown, and the line can be mended.
+    When `take` refuses it with a WithdrawalError, that is shown, and the line can be edited.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
@@ -219,7 +219,7 @@ def choices(dataset: Dataset) -> Iterator[tuple[str, str, Tick]]:
 
 
 def ticks(filters: Filters) -> Iterator[Tick]:
-    """Yield the ticks that filters stand for."""
+    """Yield the ticks that filters amount to."""
     for name in filters.__struct_fields__:
         content = getattr(filters, name)
         for text in [""] if content is True else content or ():

@@ -34,7 +34,7 @@ class History:
         self.passing = passing
 
     def move(self, step: int) -> str | None:
-        """Go back (-1) or forward (1) and return what was read there; `None` beyond the ends."""
+        """Go back (-1) or forward (1) and return what was read there; `None` at either end."""
         if not 0 <= self.index + step < len(self.read):
             return None
         self.index += step

@@ -19,7 +19,7 @@ class TimeAxis:
         self.left, self.right = left, right
 
     def x(self, day: float) -> float:
-        """Return where a day is; one beyond an end is at that end."""
+        """Return the position of a day; a day outside the axis is at its end."""
         part = (day - self.first) / max(self.last - self.first, 1)
         return self.left + min(max(part, 0), 1) * (self.right - self.left)
 

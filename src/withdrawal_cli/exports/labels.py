@@ -40,7 +40,7 @@ class LabelSpace:
     def place(
         self, x: float, y: float, text: str, steps: Iterable[tuple[float, float]]
     ) -> Label | None:
-        """Return a label at the first step from a point where it is free; `None` if there is none.
+        """Return a label at the first step from a point that is free; `None` if none is.
 
         A step to the right leaves the label right of the point, one to the left ends it there, and
         one straight up or down centres it.

@@ -284,7 +284,7 @@ def _ranked(dataset: Dataset, events: Sequence[Event]) -> list[Event]:
 def _moments(dataset: Dataset, events: Sequence[Event], room: float) -> list[Moment]:
     """Return the events with as much text as there is room for in two columns.
 
-    Either all are told at one length, or those that come first in rank are listed by their titles.
+    Either all have a text of one kind, or the most important are listed by their titles.
     """
     room = 2 * room - 12  # columns break between events
     if len(events) <= MOMENTS:
@@ -369,7 +369,7 @@ def _figure(dataset: Dataset, row: EstimateRow) -> Figure:
 
 
 def _questions(dataset: Dataset, events: Sequence[Event]) -> Iterator[Question]:
-    """Yield what sources disagree on, a cause, who is heard, and one without an answer."""
+    """Yield questions on disputes, on a cause, on whose voice is missing, and an open one."""
     for found in _disputed(dataset, events):
         yield Question(text=shortened(found.dispute.title, TEXT), prompt=_prompt(found))
     by_id = {event.id: event for event in events}
@@ -409,7 +409,7 @@ def _questions(dataset: Dataset, events: Sequence[Event]) -> Iterator[Question]:
 
 
 def _disputed(dataset: Dataset, events: Sequence[Event]) -> list[Disagreement]:
-    """Return the disputes that touch most of the events, of numbers and of words by turns."""
+    """Return the disputes that touch most of the events: some of accounts, some of figures."""
     touching = Counter(name for event in events for name in dataset.disputes_of.get(event.id, ()))
     found = summarize_disputes(dataset, key_first=True, every=True).found
     asked = [one for one in found if one.dispute.importance != "detail" and len(one.answers) > 1]

@@ -22,7 +22,7 @@ WIKIDATA_ITEM = re.compile(r"Q[1-9]\d*")
 
 
 class Link(Value):
-    """A text that leads to a web address."""
+    """A text with a link to a web address."""
 
     url: str
     text: str
@@ -106,7 +106,7 @@ def _dates(heading: str, name: str) -> list[Column]:
 
 
 def _is_one_day(when: Edtf) -> bool:
-    """Whether it is one day that is known, and one that spreadsheets have."""
+    """Whether it is one known day that spreadsheets can hold."""
     return when.exact and when.span == 1 and when.order[0] >= FIRST_DAY
 
 

@@ -34,7 +34,7 @@ def _kept(given: Iterator[str]) -> Iterator[str]:
 
 
 def file_name(path: str) -> str:
-    """Return the name of a file without its folders, which are nobody's business."""
+    """Return the name of a file without its folders, which are private."""
     return PurePath(path).name if path != "-" else path
 
 

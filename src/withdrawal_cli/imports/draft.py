@@ -91,7 +91,7 @@ class Draft:
 
     @property
     def warnings(self) -> list[str]:
-        """A line for each problem, with every position at which it was met."""
+        """A line for each problem, with every position where it occurred."""
         return [
             f"{positions_text(list(positions))}: {problem}" if positions else problem
             for problem, positions in self._warnings.items()
@@ -170,7 +170,7 @@ class Draft:
     def new_id(self, name: str, given: str = "") -> str:
         """Return an id that is not taken: the one given if it is a slug, else one made of the name.
 
-        If somebody has that, a number is put behind it.
+        If that is taken, a number is added.
         """
         wanted = found = given if is_slug(given) else slug(name)
         stem = wanted[:STEM]
@@ -200,7 +200,7 @@ TIME_OF_DAY = re.compile(
 def read_date(draft: Draft, at: str, text: str) -> Edtf:
     """Return the date that a cell holds, in any form that a person may write.
 
-    Its time of day is not imported, which is told. Raises UsageError.
+    Warns that its time of day is not imported. Raises UsageError.
     """
     day = TIME_OF_DAY.sub("", text)
     when = _read_date(day)
@@ -215,7 +215,7 @@ _read_date = lru_cache(maxsize=1 << 12)(parse_date)  # the events of a chronicle
 def until(draft: Draft, at: str, start: Edtf, read: Callable[[], Edtf]) -> Edtf:
     """Return the time from a date to the one that `read` returns; if it returns none, the date.
 
-    What is wrong with the end, or with an end before the start, is told.
+    Warns of an end that is no date, or that comes before the start.
     """
     try:
         end = read()
@@ -264,7 +264,7 @@ def positions_text(positions: list[str]) -> str:
 
 
 def category(given: str) -> str:
-    """Return a category: one that every file may have in small letters, another as it stands."""
+    """Return a category: the common ones in small letters, any other as it is given."""
     given = given.strip()
     return given.casefold() if given.casefold() in CATEGORIES else given
 

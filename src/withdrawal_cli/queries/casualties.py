@@ -117,7 +117,7 @@ def _sections(
 ) -> Iterator[Section]:
     """Yield the figures under headings.
 
-    Sides come in the order of the file, years and sources by their names; what has none is last.
+    Sides come in the order of the file, years and sources by name; figures without one come last.
     """
     headings_of, without = GROUPINGS[by]
     under = grouped((heading, item) for item in estimates for heading in headings_of(item))

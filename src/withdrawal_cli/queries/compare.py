@@ -70,8 +70,8 @@ class _Voice(Value):
 def compare(dataset: Dataset, left: str, right: str, filters: Filters) -> Comparison:
     """Return what two voices tell of the events that pass, month by month.
 
-    A voice is a perspective, a kind of source, or a source. Raises WithdrawalError for one that
-    there is not.
+    A voice is a perspective, a kind of source, or a source. Raises WithdrawalError for one
+    that does not exist.
     """
     return compare_events(dataset, left, right, Choice(dataset, filters).events())
 

@@ -1,4 +1,4 @@
-"""What some of the sources say: the dataset that is left when the others are not heard.
+"""What some of the sources say: the dataset that remains when the others are ignored.
 
 `--known-by`, `--perspective` and their like choose sources, and a claim stands as long as one of
 its own is heard. Every query is then asked of that dataset, and knows nothing of the choice.
@@ -114,7 +114,7 @@ class Heard(Dataset):
         return not sources.isdisjoint(self._heard) and sources.isdisjoint(self._earlier)
 
     def _reported(self, event: Event) -> bool:
-        """Whether a source heard can have told that the event happened.
+        """Whether a source that is heard can have reported the event.
 
         A record also cites what led up to it, and that was printed earlier.
         """
@@ -133,7 +133,7 @@ class Heard(Dataset):
         }
 
     def _without(self, item: Any, **changed: Any) -> Any:
-        """Return a record, or a part of one, with nothing but what the sources heard say of it."""
+        """Return a record, or a part of one, with only what the chosen sources say."""
         heard = tuple(one for one in item.citations if one.source in self._heard)
         if len(heard) < len(item.citations):
             changed = {
@@ -238,7 +238,7 @@ class Heard(Dataset):
     def _short_answer(
         self, figures: Sequence[Estimate], accounts: int, unheard: Sequence[Answer]
     ) -> str:
-        """Return what the sources heard answer, and which answers are left out.
+        """Return the answers of the chosen sources, and which answers are left out.
 
         `As known on 15 Feb 1989: 13,310. Left out: 14,453.`
         """

@@ -33,7 +33,7 @@ def fold(text: str) -> str:
 
 
 def saying(wanted: Iterable[str]) -> Callable[[Iterable[str | None]], bool]:
-    """Return the test that one of some texts stands in another one, however it is written.
+    """Return a test for texts that contain one of those wanted, in whatever spelling.
 
     >>> saying(["łódź", "kabul"])(["From Lodz", None])
     True

@@ -102,7 +102,7 @@ def _paragraphs(passages: Iterable[PassageRow]) -> Iterator[Sequence[PassageRow]
 
 
 class _Teller:
-    """Tells one event after another, and knows what it has told."""
+    """Tells one event after another, and remembers what it has told."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset

@@ -340,7 +340,7 @@ def events_of_day(dataset: Dataset, month: int, day: int) -> list[Event]:
 
 
 def in_brief(dataset: Dataset, text: str) -> list[Event]:
-    """Return the events that one line should tell of a time, the most important first.
+    """Return the events that one line about a time should name, the most important first.
 
     Those that surely fall in it; of a day without any, those of the same day in other years. Raises
     UsageError for words that name no time.

@@ -1,4 +1,4 @@
-"""Lists inside rows that multiply: counted before they are made, and refused beyond a limit.
+"""Lists in rows whose lengths multiply: counted before they are made, refused above a limit.
 
 A file of a few MB, with thousands of events and phases on the same days, makes millions of pairs.
 """

@@ -1,4 +1,4 @@
-"""Records of every kind that say what is looked for, best first."""
+"""Full-text search in records of every kind, best first."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What is left of a file around the events that were chosen: what they cite and touch."""
+"""The part of a file that the chosen events cite and touch."""
 
 from collections.abc import Container, Iterable, Iterator
 from itertools import chain

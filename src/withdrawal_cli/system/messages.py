@@ -58,7 +58,7 @@ def _wrapped(line: str, columns: int) -> str:
 
 
 def complaint(error: WithdrawalError, arguments: Sequence[str]) -> str:
-    """Return what to say of an error to whoever wrote the command line `arguments`."""
+    """Return an error as text for a person, or as JSON where the command line asks for JSON."""
     if not wants_json(arguments):
         return message(f"withdrawal: {error}")
     import json  # only here: it takes 2 ms

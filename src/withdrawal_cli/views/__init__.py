@@ -226,7 +226,7 @@ def named(dataset: Dataset, ids: Sequence[str]) -> Text:
 
 
 def drawing(content: str | Text, said: str = "") -> Text:
-    """Return what is drawn, with the words that stand for it where nothing can be."""
+    """Return a drawing with the words that replace it where nothing is drawn."""
     text = Text(content) if isinstance(content, str) else content
     text.stylize(Style(meta={"said": said}))
     return text

@@ -60,7 +60,7 @@ def _change(row: ChangeRow) -> Text:
 
 
 def _word_changes(said: list[str], says: list[str]) -> Iterator[Text]:
-    """Yield the words that went as `[-went-]` and those that came as `{+came+}`, amid their like.
+    """Yield the removed words as `[-gone-]` and the new ones as `{+new+}`, among the unchanged.
 
     The marks are those of wdiff and `git diff --word-diff`. Of longer runs of words that stayed,
     only the ends are given.

@@ -1,4 +1,4 @@
-"""Any view as what it says, in order: headings, paragraphs and rows of labelled cells.
+"""The content of any view, in order: headings, paragraphs and rows of labelled cells.
 
 `views/plain.py` and `views/document.py` write it down. They know no view: whatever a view hands to
 the screen is read here, and its drawings and marks are put into words.

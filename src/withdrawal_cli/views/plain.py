@@ -95,7 +95,7 @@ def _spoken(text: Text) -> list[str]:
 
 
 def _cited(_: Any, content: str) -> str | None:
-    """Return what stands for the number of a source: `(source 1, p. 352)`."""
+    """Return the number of a source in words: `(source 1, p. 352)`."""
     if content.startswith("[") and content.endswith("]"):
         return f"(source {content[1:-1]})"
     return None

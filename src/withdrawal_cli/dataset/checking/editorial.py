@@ -100,7 +100,7 @@ def _missing(dataset: Dataset) -> Iterator[Fault]:
 
 
 def _key_disputes(dataset: Dataset) -> Iterator[Fault]:
-    """Yield the key disputes beyond the most."""
+    """Yield the key disputes that are too many."""
     key = [path for path, item in located(dataset, "disputes") if item.importance == "key"]
     for path in key[MOST_KEY_DISPUTES:]:
         yield Fault(

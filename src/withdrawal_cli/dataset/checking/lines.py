@@ -10,7 +10,7 @@ STEP = re.compile(r'\[("(?:[^"\\]|\\.)*")\]|\[(\d+)\]|([^.\[]+)')
 
 
 def below(path: str, key: str) -> str:
-    """Return the path of what stands under a key of the object at `path`.
+    """Return the path of a key of the object at `path`.
 
     >>> below("events[3]", "date"), below("", "events"), below("", "a key")
     ('events[3].date', 'events', '["a key"]')

@@ -106,7 +106,7 @@ class Reader:
             raise EnoughError
 
     def could_read(self, path: str) -> bool:
-        """Whether what stands at a path, and all around it, had the right form."""
+        """Whether what is at a path, and everything that contains it, had the right form."""
         around = ("", *(path[: step.end()] for step in STEP.finditer(path)))
         return self.unread.isdisjoint(around)
 
@@ -135,7 +135,7 @@ class Reader:
 
 
 class Repeating(dict[str, Any]):
-    """A JSON object with keys that stand in it more than once."""
+    """A JSON object that has some keys more than once."""
 
     repeated: tuple[str, ...] = ()
 
@@ -177,7 +177,7 @@ def fields_of(kind: Any) -> dict[str, Field]:
 
 
 def blank(kind: Any) -> Any:
-    """Return what stands in for something of this type that cannot be read."""
+    """Return a placeholder for something of this type that cannot be read."""
     if kind is str:
         return ""
     if not is_struct_type(kind):

@@ -59,7 +59,7 @@ def located(dataset: Dataset, *keys: str) -> Iterator[tuple[str, Any]]:
 
 
 def _causes(dataset: Dataset) -> Iterator[Fault]:
-    """Yield links to an event that surely came later, and links that lead in a circle."""
+    """Yield links to an event that surely came later, and links that form a cycle."""
     events = {event.id: event for event in dataset.events}
     for path, event in located(dataset, "events"):
         for number, other in enumerate(event.follows):

@@ -145,7 +145,7 @@ def _entry(entry: Entry) -> BibtexEntry:
 
 
 def _note(entry: Entry, kind: Type, before: str | None) -> str:
-    """Return what no field of its own tells, after what stands in the note `before` it."""
+    """Return what has no field of its own, after what the note says already."""
     source, notes = entry.source, []
     if source.issued and source.issued.text.startswith(("[", "/", "..")):
         notes.append(f"Issued {date_text(source.issued)}.")

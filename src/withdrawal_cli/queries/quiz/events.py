@@ -166,8 +166,8 @@ class EventQuestions:
     ) -> list[Any]:
         """Return the people or places that nothing connects with an event.
 
-        Left out is who or what is named where it is told or disputed, and in events that are tied
-        to it, or that share its time and anything else: they may be parts of it.
+        Leaves out whoever is named in its texts or disputes, in events that are tied to it, or in
+        events at the same time that share anything with it, since these may be parts of it.
         """
         texts = [event.title, event.summary, event.significance, *event.points]
         for dispute in self.dataset.disputes_about(event.id):
@@ -269,7 +269,7 @@ def _ordinal(when: Edtf) -> int:
 
 
 def _is_named(one: Any, told: str) -> bool:
-    """Whether one of the names of a record is told."""
+    """Whether a text, as `spoken` returns it, has one of the names of a record."""
     return any(name in told for name in _names(one))
 
 

@@ -78,13 +78,13 @@ def make_question(
 
 
 class Draw:
-    """Chooses by a seed, always alike."""
+    """Chooses by a seed: the same seed, the same choice."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
 
     def shuffled(self, items: Iterable[T], about: str) -> list[T]:
-        """Return records or texts in an order that hangs on the seed alone.
+        """Return records or texts in an order that depends on the seed alone.
 
         Not `random`: its shuffles may change with the version of Python, and one more item would
         move every other.
