@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, event
+from tests.conftest import ROOT, Run, event
 from tools.pictures import main
 
 COMMANDS = ["timeline", "phases", "casualties", "strength", "overview", "map"]
@@ -83,3 +83,37 @@ def test_a_page_can_be_read_on_white(run: Run, command: str) -> None:
     colours = set(re.findall(r'style="color: #([0-9a-f]{6})', page))
     assert colours
     assert all(1.05 / (luminance(colour) + 0.05) >= 4.5 for colour in colours), colours
+
+
+def contrast(colour: str, ground: str) -> float:
+    """Return the contrast of WCAG 2 between two colours such as `#ffffff`."""
+    lights = sorted(luminance(each[1:]) for each in (colour, ground))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+@pytest.mark.parametrize("command", ["timeline --all", "casualties", "strength", "search bridge"])
+def test_a_picture_can_be_read_on_white_and_where_the_system_is_dark(
+    run: Run, command: str
+) -> None:
+    picture = run(f"{command} -f svg").out
+    light, _, night = picture.partition("@media screen and (prefers-color-scheme: dark) {")
+    assert '<rect fill="#ffffff" stroke="#8f8f8f"' in picture
+    assert '[fill="#ffffff"] { fill: #292929 }' in night
+    for rules, ground in ((light, "#ffffff"), (night.partition("</style>")[0], "#292929")):
+        colours = set(re.findall(r"\.withdrawal-r\d+ \{ fill: (#\w{6})", rules)) - {ground}
+        assert len(colours) > 2
+        # the colour of the ground is that of the letters of a match, on a ground of their own
+        assert {colour for colour in colours if contrast(colour, ground) < 4.5} == set()
+
+
+def test_every_colour_of_a_picture_has_one_for_the_dark(run: Run) -> None:
+    light, _, night = run("search bridge -f svg").out.partition("@media screen")
+    day = re.findall(r"(\.withdrawal-r\d+) \{", light)
+    assert re.findall(r"(\.withdrawal-r\d+) \{", night) == day
+
+
+def test_the_readmes_pictures_are_light() -> None:
+    for path in (ROOT / "docs" / "pictures").glob("*.svg"):
+        first = re.search(r'<rect fill="(#\w{6})"', path.read_text("utf-8"))
+        assert first
+        assert contrast(first[1], "#000000") > 15, path

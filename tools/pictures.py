@@ -5,7 +5,6 @@ python -m tools.pictures --check   exits 1 when one of them is not what the prog
 """
 
 import asyncio
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ from rich.text import Text
 
 from tools.writing import write_or_check
 from withdrawal_cli.dataset.reading import load_dataset
-from withdrawal_cli.views import picture
+from withdrawal_cli.views import on_light_ground, picture
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "pictures"
@@ -45,17 +44,24 @@ def answered(arguments: list[str], width: int, end: str) -> str:
 
 def browsed(record: str, keys: list[str], size: tuple[int, int]) -> str:
     """Return the SVG of a screen of the browser."""
-    from withdrawal_cli.explore.app import Explorer  # noqa: PLC0415 (the other pictures do without the extra)
+    # the other picture does without the extra
+    from withdrawal_cli.explore.app import Explorer  # noqa: PLC0415
+    from withdrawal_cli.explore.themes import LIGHT  # noqa: PLC0415
 
     async def look() -> str:
         browser = Explorer(load_dataset(None), record, lambda _options, _name: "")
         async with browser.run_test(size=size) as pilot:
+            browser.theme = LIGHT.name
             await pilot.pause()
             await pilot.press(*keys)
             await pilot.pause()
             return browser.export_screenshot(title="withdrawal", simplify=True)
 
-    return re.sub(r"@font-face \{.*?\}\s*", "", asyncio.run(look()), flags=re.DOTALL) + "\n"
+    image = on_light_ground(asyncio.run(look()))
+    # the window around the screen is Rich's, and dark
+    for dark, light in (("#292929", LIGHT.background), ("#c5c8c6", LIGHT.foreground)):
+        image = image.replace(dark, str(light))
+    return image
 
 
 def main(arguments: list[str]) -> int:

@@ -10,12 +10,13 @@ from itertools import count
 from typing import Any, TypeVar
 
 from rich.color import ColorSystem
+from rich.color_triplet import ColorTriplet
 from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.rule import Rule
 from rich.segment import Segment
 from rich.style import Style
 from rich.table import Table
-from rich.terminal_theme import TerminalTheme
+from rich.terminal_theme import SVG_EXPORT_THEME, TerminalTheme
 from rich.text import Text
 from rich.theme import Theme
 
@@ -145,9 +146,41 @@ def picture(renderable: RenderableType, name: str, width: int | None = None) -> 
     console.print(renderable)
     if name == "html-screen":
         return console.export_html(theme=PAPER, code_format=PAGE, inline_styles=True)
-    svg = console.export_svg(title="withdrawal", unique_id="withdrawal")
-    # Rich's template loads a font from a server; the picture has to work without a network.
-    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL) + "\n"
+    return in_both_lights(
+        console.export_svg(title="withdrawal", unique_id="withdrawal", theme=PAPER)
+    )
+
+
+def in_both_lights(svg: str) -> str:
+    """Return Rich's picture on PAPER with a dark version for readers whose system is dark.
+
+    Programs for print know nothing of it, and draw the light one.
+    """
+    svg = on_light_ground(svg)
+    night: dict[str, str] = {}
+    for paper, shown in zip(_colors(PAPER), _colors(SVG_EXPORT_THEME), strict=True):
+        night.setdefault(paper.hex, shown.hex)
+    filled = re.findall(r"(\.\S+) \{ fill: (#\w+)", svg)
+    used = dict.fromkeys(re.findall(r'fill="(#\w+)"', svg))
+    filled += [(f'[fill="{color}"]', color) for color in used]
+    rules = [f"{part} {{ fill: {night[color]} }}" for part, color in filled if color in night]
+    dark = "\n".join(["@media screen and (prefers-color-scheme: dark) {", *rules, "}"])
+    return svg.replace("    </style>", f"{dark}\n    </style>", 1)
+
+
+def on_light_ground(svg: str) -> str:
+    """Return a picture of Rich's in a frame that is seen on white, and fetching nothing.
+
+    Rich's template has a pale frame, and loads a font from a server.
+    """
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    return svg.replace("rgba(255,255,255,0.35)", "#8f8f8f") + "\n"
+
+
+def _colors(theme: TerminalTheme) -> list[ColorTriplet]:
+    """Return the colours of a theme, those that are meant where two are alike before others."""
+    palette = [theme.ansi_colors[index] for index in range(16)]
+    return [theme.foreground_color, theme.background_color, *palette]
 
 
 class TextConsole(Console):
