@@ -1,7 +1,7 @@
 """The options that commands share, in groups that a command takes as one parameter.
 
     @takes_options
-    def timeline(event_options: EventOptions, screen_options: ScreenOptions) -> None: ...
+    def timeline(event_options: EventOptions, answer_options: AnswerOptions) -> None: ...
 
 Typer sees the fields of each group as options of the command; the command gets the group.
 """
@@ -201,6 +201,7 @@ class DrawingOptions(Options):
     no_pager: bool = option("--no-pager", help="Show long answers without a pager.", default=False)
 
     def check(self) -> None:
+        super().check()
         check_choice(self.color, COLORS, "--color cannot be {!r}")
 
 
@@ -242,6 +243,10 @@ class OutputOptions(Options):
             if self.json or self.format not in (None, "csv"):
                 raise UsageError("--excel is for CSV", hint="Leave it out, or add --format csv.")
             self.format = "csv"
+
+
+class AnswerOptions(ScreenOptions, OutputOptions):
+    """On every command that answers from a dataset: which one, in what form, and where to."""
 
 
 class LimitOptions(Options):

@@ -22,7 +22,7 @@ from withdrawal_cli.formats import (
     utf8,
 )
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.options import DrawingOptions, OutputOptions, ScreenOptions
+from withdrawal_cli.options import AnswerOptions, DrawingOptions, OutputOptions, ScreenOptions
 from withdrawal_cli.safety import width
 from withdrawal_cli.system.files import write_file
 from withdrawal_cli.system.messages import message
@@ -61,8 +61,7 @@ _NEAREST_ASCII |= (
 
 def answer(
     listing: Listing,
-    output: OutputOptions,
-    screen: ScreenOptions,
+    options: AnswerOptions,
     *,
     draw: Callable[[], "RenderableType"] | None = None,
     note: str | None = None,
@@ -77,48 +76,46 @@ def answer(
     lose most of it. `note` is a remark for a person at a terminal. `found` is whether anything was
     found, for `--exit-status`; `None`: whether there is a row.
     """
-    if found is None and output.exit_status:
+    if found is None and options.exit_status:
         listing, found = listing.peeked()
-    name = format_of(output, page=page)
-    drawn = name in PICTURES or is_drawn(output, screen, page=page)
-    as_document = page and name == "markdown" and output.fields is None
+    name = format_of(options, page=page)
+    drawn = name in PICTURES or is_drawn(options, page=page)
+    as_document = page and name == "markdown" and options.fields is None
     if drawn or as_document:
         left_out = "\n".join(filter(None, (left_out, listing.dataset.hearing)))
     else:
         remark_hearing(listing.dataset)
     if drawn:
-        if output.fields is not None:
+        if options.fields is not None:
             raise UsageError(
                 f"--format {name} shows the screen and has no fields",
                 hint="Leave out --fields, or choose another format.",
             )
         drawing = _drawn(listing, draw, left_out)
-        pieces: Iterable[bytes] = [utf8(_document(drawing, name, output, screen))]
+        pieces: Iterable[bytes] = [utf8(_document(drawing, name, options))]
     elif as_document:
         from withdrawal_cli.views.document import document
 
         text = document(listing.dataset, _drawn(listing, draw, left_out))
         pieces = [utf8(text), _made_by(listing.dataset)]
     else:
-        pieces = _rendered(choose_fields(listing, output.fields), name, output, screen)
-    write_to(output.output, pieces, force=output.force, screen=screen)
+        pieces = _rendered(choose_fields(listing, options.fields), name, options)
+    write_answer(pieces, options)
     if note:
         talk(note)
-    if output.exit_status and not found:
+    if options.exit_status and not found:
         raise SystemExit(1)
 
 
-def _rendered(
-    listing: Listing, name: str, output: OutputOptions, screen: ScreenOptions
-) -> Iterable[bytes]:
-    if name == "table" and output.output is None and wants_color(screen.color):
+def _rendered(listing: Listing, name: str, options: AnswerOptions) -> Iterable[bytes]:
+    if name == "table" and options.output is None and wants_color(options.color):
         from withdrawal_cli.views import ink
 
         return render(name, listing, ink=ink)
     pieces = render(name, listing)
     if name == "markdown":
         return chain(pieces, [_made_by(listing.dataset)])
-    return chain([codecs.BOM_UTF8], pieces) if output.excel else pieces
+    return chain([codecs.BOM_UTF8], pieces) if options.excel else pieces
 
 
 def _made_by(dataset: Dataset) -> bytes:
@@ -129,15 +126,15 @@ def _made_by(dataset: Dataset) -> bytes:
     return utf8(f"\n{escape(reproduction(dataset, command()))}\n")
 
 
-def answer_line(line: str, output: OutputOptions, screen: ScreenOptions) -> None:
+def answer_line(line: str, options: AnswerOptions) -> None:
     """Write an answer that is one line of text, or empty for none. Raises UsageError."""
-    if output.json or output.format or output.fields:
+    if options.json or options.format or options.fields:
         raise UsageError(
             "--brief is one line of text",
             hint="Leave out --brief, or --json, --format and --fields.",
         )
-    write_to(output.output, [utf8(line)], force=output.force, screen=screen)
-    if output.exit_status and not line:
+    write_answer([utf8(line)], options)
+    if options.exit_status and not line:
         raise SystemExit(1)
 
 
@@ -153,14 +150,12 @@ def _drawn(
     return Group(drawing, words(f"\n{left_out}", "quiet")) if left_out else drawing
 
 
-def _document(
-    drawing: "RenderableType", name: str, output: OutputOptions, screen: ScreenOptions
-) -> str:
+def _document(drawing: "RenderableType", name: str, options: AnswerOptions) -> str:
     if name in ("table", "text"):
-        return drawn_text(drawing, screen, in_file=output.output is not None)
+        return drawn_text(drawing, options, in_file=options.output is not None)
     from withdrawal_cli.views import picture
 
-    return picture(drawing, name, screen.width)
+    return picture(drawing, name, options.width)
 
 
 def drawn_text(drawing: "RenderableType", screen: ScreenOptions, *, in_file: bool = False) -> str:
@@ -178,33 +173,33 @@ def drawn_text(drawing: "RenderableType", screen: ScreenOptions, *, in_file: boo
     return paint(drawing, color, screen.width or PAGE_WIDTH)
 
 
-def format_of(output: OutputOptions, *, page: bool = False) -> str:
+def format_of(options: OutputOptions, *, page: bool = False) -> str:
     """Return the name of the format; that of a page, unless fields are chosen, is `text`."""
     formats = LISTING_FORMATS
-    if page and output.fields is None:
+    if page and options.fields is None:
         formats = {"text": formats["text"]} | formats
-    return choose_format(output.format, output.json, output.output, formats)
+    return choose_format(options.format, options.json, options.output, formats)
 
 
-def is_drawn(output: OutputOptions, screen: ScreenOptions, *, page: bool = False) -> bool:
+def is_drawn(options: AnswerOptions, *, page: bool = False) -> bool:
     """Whether the answer is drawn, not written as lines of columns or for a program."""
-    name = format_of(output, page=page)
-    to_screen = screen.plain or (output.output is None and is_screen(screen))
-    return name in PICTURES or (name == "table" and output.fields is None and to_screen)
+    name = format_of(options, page=page)
+    to_screen = options.plain or (options.output is None and is_screen(options))
+    return name in PICTURES or (name == "table" and options.fields is None and to_screen)
 
 
 def shown_limit(
-    limit: int | None,
-    output: OutputOptions,
-    screen: ScreenOptions,
-    most: int = SCREENFUL,
-    *,
-    page: bool = False,
+    limit: int | None, options: AnswerOptions, most: int = SCREENFUL, *, page: bool = False
 ) -> int | None:
     """Return how many records to show: the limit given, else `most` on a screen, else all."""
     if limit is not None:
         return limit
-    return most if is_drawn(output, screen, page=page) else None
+    return most if is_drawn(options, page=page) else None
+
+
+def write_answer(pieces: Iterable[bytes], options: AnswerOptions) -> None:
+    """Write pieces of UTF-8 to where the options say."""
+    write_to(options.output, pieces, force=options.force, screen=options)
 
 
 def write_to(

@@ -8,12 +8,11 @@ from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import CASUALTIES as COLUMNS
 from withdrawal_cli.model import CASUALTIES, OTHER_MEASURES
 from withdrawal_cli.options import (
+    AnswerOptions,
     ClaimOptions,
     Every,
     FigureOptions,
     Options,
-    OutputOptions,
-    ScreenOptions,
     Texts,
     option,
     takes_options,
@@ -55,8 +54,7 @@ class CasualtyOptions(Options):
 def casualties(
     claim_options: ClaimOptions,
     figure_options: FigureOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     casualty_options: CasualtyOptions,
     every: Every = False,
 ) -> None:
@@ -71,14 +69,14 @@ def casualties(
     withdrawal casualties --disputed --phase phase-one
     withdrawal casualties --all --json | jq '.[] | select(.best > 10000) | .id'
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     report = summarize_casualties(
         dataset,
         claim_options.filters(measures=casualty_options.measures, all=every),
         by=casualty_options.by,
         sort=figure_options.sort,
         reverse=figure_options.reverse,
-        limit=shown_limit(figure_options.limit, output_options, screen_options),
+        limit=shown_limit(figure_options.limit, answer_options),
     )
 
     def draw() -> "RenderableType":
@@ -90,8 +88,7 @@ def casualties(
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=COLUMNS)
     answer(
         listing,
-        output_options,
-        screen_options,
+        answer_options,
         draw=draw,
         note=report.note(dataset),
         left_out=report.left_out(figure_options.limit),

@@ -7,7 +7,7 @@ from typer import Argument
 from withdrawal_cli.completion import values_of
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import COMPARISON
-from withdrawal_cli.options import EventOptions, OutputOptions, ScreenOptions, takes_options
+from withdrawal_cli.options import AnswerOptions, EventOptions, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.compare import Comparison
 from withdrawal_cli.queries.compare import compare as compare_voices
@@ -35,8 +35,7 @@ def compare(
         Argument(metavar="B", autocompletion=_VOICES, show_default=False, help="The other voice."),
     ],
     event_options: EventOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
 ) -> None:
     """Show the same months as two voices tell them.
 
@@ -49,7 +48,7 @@ def compare(
     withdrawal compare pakistan afghan-government --during 1988
     withdrawal compare maley braithwaite --key --json | jq '.contradictions[].title'
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     filters = event_options.filters()
     timed = filters.start or filters.end or filters.during or filters.phases
     if not (timed or filters.all):
@@ -62,4 +61,4 @@ def compare(
         return side_by_side(dataset, found)
 
     listing = Listing(dataset=dataset, rows=[found], fields=FIELDS, columns=COMPARISON, single=True)
-    answer(listing, output_options, screen_options, draw=draw, page=True)
+    answer(listing, answer_options, draw=draw, page=True)

@@ -7,11 +7,10 @@ from withdrawal_cli.errors import UsageError, check_choice
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import COUNTS
 from withdrawal_cli.options import (
+    AnswerOptions,
     EventOptions,
     LimitOptions,
     Options,
-    OutputOptions,
-    ScreenOptions,
     option,
     takes_options,
 )
@@ -54,8 +53,7 @@ class CountOptions(Options):
 def counts(
     event_options: EventOptions,
     limit_options: LimitOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     count_options: CountOptions,
 ) -> None:
     """Count the events by month, phase, side and so on.
@@ -70,12 +68,12 @@ def counts(
     withdrawal counts --during 1985..1992 --grid
     withdrawal counts --by month --json | jq -r '.[] | [.id, .events] | @tsv'
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     report = summarize_counts(
         dataset,
         event_options.filters().or_all(),
         by=count_options.by,
-        limit=shown_limit(limit_options.limit, output_options, screen_options),
+        limit=shown_limit(limit_options.limit, answer_options),
     )
 
     def draw() -> "RenderableType":
@@ -88,8 +86,7 @@ def counts(
     drawn = count_options.grid or speaks_utf8()
     answer(
         listing,
-        output_options,
-        screen_options,
+        answer_options,
         draw=draw if drawn else None,
         note=report.note(dataset),
         left_out=report.left_out(limit_options.limit),

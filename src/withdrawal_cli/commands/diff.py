@@ -9,8 +9,8 @@ from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.formats import Listing, fields_of, utf8
 from withdrawal_cli.formats.columns import CHANGES
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
-from withdrawal_cli.output import answer, remark_hearing, write_to
+from withdrawal_cli.options import AnswerOptions, takes_options
+from withdrawal_cli.output import answer, remark_hearing, write_answer
 from withdrawal_cli.queries.diff import ChangeRow, summarize_difference
 from withdrawal_cli.queries.evidence import hear
 
@@ -22,8 +22,7 @@ FIELDS = fields_of(ChangeRow)
 
 @takes_options
 def diff(
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     old: Annotated[
         str, Argument(metavar="OLD", show_default=False, help="A file; - is standard input.")
     ],
@@ -48,7 +47,7 @@ def diff(
     withdrawal diff mine.json --json | jq -r '.[] | [.id, .field, .cause] | @tsv'
     withdrawal diff mine.json --changelog -o draft.md
     """
-    before, after = _load_both(old, new, screen_options)
+    before, after = _load_both(old, new, answer_options)
     report = summarize_difference(before, after)
 
     def draw() -> "RenderableType":
@@ -59,29 +58,24 @@ def diff(
     if changelog:
         from withdrawal_cli.views.diff import changelog as draft
 
-        write_to(
-            output_options.output,
-            [utf8(draft(report))],
-            force=output_options.force,
-            screen=screen_options,
-        )
+        write_answer([utf8(draft(report))], answer_options)
         remark_hearing(after)
         raise SystemExit(bool(report.rows))
     listing = Listing(dataset=after, rows=report.rows, fields=FIELDS, columns=CHANGES)
-    answer(listing, output_options, screen_options, draw=draw, note=report.note())
+    answer(listing, answer_options, draw=draw, note=report.note())
     if report.rows:
         raise SystemExit(1)
 
 
-def _load_both(old: str, new: str | None, screen: ScreenOptions) -> tuple[Dataset, Dataset]:
+def _load_both(old: str, new: str | None, options: AnswerOptions) -> tuple[Dataset, Dataset]:
     """Return both datasets as the chosen sources tell them. Fails with the status of diff, 2."""
-    if new is not None and screen.data is not None:
+    if new is not None and options.data is not None:
         raise UsageError("NEW and --data both name the second file", hint="Give one of them.")
-    name = new if new is not None else screen.data
+    name = new if new is not None else options.data
     if old == name == "-":
         raise UsageError("- and - both read standard input", hint="Give one of them as a file.")
     try:
-        before, after = (hear(load_dataset(source), screen.evidence) for source in (old, name))
+        before, after = (hear(load_dataset(source), options.evidence) for source in (old, name))
     except WithdrawalError as error:
         error.status = 2
         raise

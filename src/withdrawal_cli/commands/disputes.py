@@ -10,12 +10,11 @@ from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import DISPUTES
 from withdrawal_cli.model import KINDS, MEASURES, OTHER_MEASURES
 from withdrawal_cli.options import (
+    AnswerOptions,
     Every,
     Match,
     Options,
     OrderOptions,
-    OutputOptions,
-    ScreenOptions,
     Sides,
     Texts,
     option,
@@ -83,8 +82,7 @@ class DisputeOptions(Options):
 @takes_options
 def disputes(
     order_options: OrderOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     dispute_options: DisputeOptions,
     ids: InFull = None,
     every: Every = False,
@@ -101,9 +99,9 @@ def disputes(
     withdrawal disputes --about boris-gromov
     withdrawal disputes --measure dead --json | jq -r '.[] | [.low, .high, .title] | @tsv'
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     most = PAGES if ids else SCREENFUL
-    limit = shown_limit(order_options.limit, output_options, screen_options, most, page=bool(ids))
+    limit = shown_limit(order_options.limit, answer_options, most, page=bool(ids))
     report = summarize_disputes(
         dataset,
         ids or (),
@@ -124,8 +122,7 @@ def disputes(
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=DISPUTES)
     answer(
         listing,
-        output_options,
-        screen_options,
+        answer_options,
         draw=draw,
         note=None if ids and report.found else report.note(),
         left_out=report.left_out(order_options.limit),

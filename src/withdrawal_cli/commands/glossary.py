@@ -7,7 +7,7 @@ from typer import Argument
 from withdrawal_cli.completion import ids_in
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import GLOSSARY
-from withdrawal_cli.options import Match, OrderOptions, OutputOptions, ScreenOptions, takes_options
+from withdrawal_cli.options import AnswerOptions, Match, OrderOptions, takes_options
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import TermRow, summarize_glossary
 from withdrawal_cli.queries.show import describe
@@ -21,8 +21,7 @@ FIELDS = fields_of(TermRow)
 @takes_options
 def glossary(
     order_options: OrderOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     word: Annotated[
         str | None,
         Argument(
@@ -43,8 +42,8 @@ def glossary(
     withdrawal glossary khad
     withdrawal glossary --match alliance --json | jq -r '.[].name'
     """
-    dataset = screen_options.load()
-    limit = shown_limit(order_options.limit, output_options, screen_options)
+    dataset = answer_options.load()
+    limit = shown_limit(order_options.limit, answer_options)
     report = summarize_glossary(
         dataset, word, match=match or (), reverse=order_options.reverse, limit=limit
     )
@@ -58,8 +57,7 @@ def glossary(
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=GLOSSARY)
     answer(
         listing,
-        output_options,
-        screen_options,
+        answer_options,
         draw=draw_one if single else None,
         note=None if single else report.note(),
         left_out=report.left_out(order_options.limit),

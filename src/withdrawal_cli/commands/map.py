@@ -9,13 +9,7 @@ from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import MAP
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.options import (
-    EventOptions,
-    OrderOptions,
-    OutputOptions,
-    ScreenOptions,
-    takes_options,
-)
+from withdrawal_cli.options import AnswerOptions, EventOptions, OrderOptions, takes_options
 from withdrawal_cli.output import answer, deliver, talk
 from withdrawal_cli.queries.map import MapRow, Sketch, sketch_map
 from withdrawal_cli.queries.timeline import summarize_timeline
@@ -32,8 +26,7 @@ FIELDS = fields_of(MapRow)
 def map(  # noqa: A001 (its name on the command line)
     event_options: EventOptions,
     order_options: OrderOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     transparent: Annotated[
         bool, Option("--transparent", help="Leave out the white background of a map in FILE.svg.")
     ] = False,
@@ -55,10 +48,10 @@ def map(  # noqa: A001 (its name on the command line)
     withdrawal map --key -o map.svg
     withdrawal map --all --fields id,latitude,longitude -f csv
     """
-    for_print = _is_for_print(output_options)
+    for_print = _is_for_print(answer_options)
     if transparent and not for_print:
         raise UsageError("--transparent is for a map in a file", hint="Add -o map.svg.")
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     report = summarize_timeline(
         dataset,
         event_options.filters(),
@@ -78,29 +71,29 @@ def map(  # noqa: A001 (its name on the command line)
     if not report.events:
         note = counted(dataset, 0, report.total, "event", report.asked)
     if for_print:
-        _write_for_print(dataset, sketch, output_options, transparent=transparent)
+        _write_for_print(dataset, sketch, answer_options, transparent=transparent)
         talk(note)
-        if output_options.exit_status and not sketch.rows:
+        if answer_options.exit_status and not sketch.rows:
             raise SystemExit(1)
     else:
         listing = Listing(dataset=dataset, rows=sketch.rows, fields=FIELDS, columns=MAP)
-        answer(listing, output_options, screen_options, draw=draw, note=note)
+        answer(listing, answer_options, draw=draw, note=note)
 
 
-def _is_for_print(output: OutputOptions) -> bool:
+def _is_for_print(options: AnswerOptions) -> bool:
     """Whether only the suffix of the file asks for SVG: `-f svg` is the screen as a picture."""
-    suffix = PurePath(output.output or "").suffix.lower()
-    return suffix == ".svg" and not (output.format or output.json)
+    suffix = PurePath(options.output or "").suffix.lower()
+    return suffix == ".svg" and not (options.format or options.json)
 
 
 def _write_for_print(
-    dataset: Dataset, sketch: Sketch, output: OutputOptions, *, transparent: bool
+    dataset: Dataset, sketch: Sketch, options: AnswerOptions, *, transparent: bool
 ) -> None:
     from withdrawal_cli.exports.map_picture import render
 
-    if output.fields is not None:
+    if options.fields is not None:
         raise UsageError(
             "a map for print has no fields", hint="Leave out --fields, or choose another format."
         )
     picture = render(dataset, sketch, transparent=transparent)
-    deliver([picture], output.output, force=output.force)
+    deliver([picture], options.output, force=options.force)

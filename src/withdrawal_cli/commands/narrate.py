@@ -9,14 +9,13 @@ from withdrawal_cli.formats import Listing, fields_of, utf8
 from withdrawal_cli.formats.columns import PASSAGES
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.options import (
+    AnswerOptions,
     EventOptions,
     LimitOptions,
-    OutputOptions,
-    ScreenOptions,
     file_name,
     takes_options,
 )
-from withdrawal_cli.output import answer, remark_hearing, write_to
+from withdrawal_cli.output import answer, remark_hearing, write_answer
 from withdrawal_cli.queries.narration import Narration, PassageRow, summarize_narration
 from withdrawal_cli.system.files import write_file
 from withdrawal_cli.wording import more_note
@@ -31,8 +30,7 @@ FIELDS = fields_of(PassageRow)
 def narrate(
     event_options: EventOptions,
     limit_options: LimitOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     bibliography: Annotated[
         str | None,
         Option(
@@ -55,10 +53,10 @@ def narrate(
     withdrawal narrate --phase phase-one --key -f markdown -o phase-one.md
     withdrawal narrate --person gromov -o gromov.md --bibliography gromov.json
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     report = summarize_narration(dataset, event_options.filters(), limit=limit_options.limit)
     if bibliography is not None:
-        _write_for_pandoc(dataset, report, output_options, screen_options, bibliography)
+        _write_for_pandoc(dataset, report, answer_options, bibliography)
         return
 
     def draw() -> "RenderableType":
@@ -70,8 +68,7 @@ def narrate(
     listing = Listing(dataset=dataset, rows=report.passages, fields=FIELDS, columns=PASSAGES)
     answer(
         listing,
-        output_options,
-        screen_options,
+        answer_options,
         draw=draw,
         note=shown.note(dataset) if report.passages else None,  # the page says so itself
         left_out=more_note(limit_options.limit, len(shown.events), shown.matched),
@@ -82,8 +79,7 @@ def narrate(
 def _write_for_pandoc(
     dataset: Dataset,
     report: Narration,
-    output: OutputOptions,
-    screen: ScreenOptions,
+    options: AnswerOptions,
     bibliography: str,
 ) -> None:
     """Write the sources to a file, and the prose that cites them."""
@@ -92,12 +88,12 @@ def _write_for_pandoc(
     from withdrawal_cli.formats.provenance import command, reproduction
     from withdrawal_cli.queries.citing import bibliography as cited
 
-    if output.json or output.format not in (None, "markdown"):
+    if options.json or options.format not in (None, "markdown"):
         raise UsageError(
             "--bibliography is for Markdown", hint="Leave out --format, or choose markdown."
         )
     entries = cited(dataset, (one for passage in report.passages for one in passage.citations))
     document = render(dataset, report, bibliography, reproduction(dataset, command()))
-    write_file(bibliography, [utf8(render_bibliography("csl-json", entries))], force=output.force)
-    write_to(output.output, [utf8(document)], force=output.force, screen=screen)
+    write_file(bibliography, [utf8(render_bibliography("csl-json", entries))], force=options.force)
+    write_answer([utf8(document)], options)
     remark_hearing(dataset)

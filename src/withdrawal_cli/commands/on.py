@@ -10,7 +10,7 @@ from withdrawal_cli.dates import Period
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import BRIEFING
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
+from withdrawal_cli.options import AnswerOptions, takes_options
 from withdrawal_cli.output import answer, answer_line, shown_limit
 from withdrawal_cli.queries.filters import day_of_year, resolve_period
 from withdrawal_cli.queries.on import (
@@ -33,8 +33,7 @@ IN_FULL = 20
 
 @takes_options
 def on(
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     date: Annotated[
         list[str],
         Argument(
@@ -66,23 +65,21 @@ def on(
     withdrawal on 1988-12-25 --json | jq '{day, silence}'
     withdrawal on today --brief
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     text = " ".join(date)
     if brief:
-        answer_line(brief_line(in_brief(dataset, text)), output_options, screen_options)
+        answer_line(brief_line(in_brief(dataset, text)), answer_options)
     elif month_and_day := day_of_year(dataset, text):
         events = events_of_day(dataset, *month_and_day)
         note = counted(dataset, len(events), len(dataset.events), "event", None)
-        answer(event_listing(dataset, events), output_options, screen_options, note=note)
+        answer(event_listing(dataset, events), answer_options, note=note)
     else:
-        show_briefing(dataset, resolve_period(dataset, text), output_options, screen_options)
+        show_briefing(dataset, resolve_period(dataset, text), answer_options)
 
 
-def show_briefing(
-    dataset: Dataset, period: Period, output_options: OutputOptions, screen_options: ScreenOptions
-) -> None:
+def show_briefing(dataset: Dataset, period: Period, answer_options: AnswerOptions) -> None:
     """Show what is known of a time with a year."""
-    in_full = shown_limit(None, output_options, screen_options, IN_FULL, page=True)
+    in_full = shown_limit(None, answer_options, IN_FULL, page=True)
     briefing = summarize_briefing(dataset, period, in_full=in_full)
 
     def draw() -> "RenderableType":
@@ -93,6 +90,4 @@ def show_briefing(
     listing = Listing(
         dataset=dataset, rows=[briefing], fields=FIELDS, columns=BRIEFING, single=True
     )
-    answer(
-        listing, output_options, screen_options, draw=draw, page=True, found=bool(briefing.events)
-    )
+    answer(listing, answer_options, draw=draw, page=True, found=bool(briefing.events))

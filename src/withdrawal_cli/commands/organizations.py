@@ -7,14 +7,7 @@ from typer import Option
 from withdrawal_cli.completion import values_of
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import ORGANIZATIONS
-from withdrawal_cli.options import (
-    ListOptions,
-    OutputOptions,
-    ScreenOptions,
-    Sides,
-    Texts,
-    takes_options,
-)
+from withdrawal_cli.options import AnswerOptions, ListOptions, Sides, Texts, takes_options
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import OrganizationRow, summarize_list
 
@@ -24,8 +17,7 @@ FIELDS = fields_of(OrganizationRow)
 @takes_options
 def organizations(
     list_options: ListOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     sides: Sides = None,
     kinds: Annotated[
         Texts,
@@ -48,18 +40,14 @@ def organizations(
     withdrawal organizations --side soviet --sort events
     withdrawal organizations --match airborne --json | jq '.[].leader'
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     report = summarize_list(
         dataset,
         "organizations",
         {"side": sides, "kind": kinds},
-        **list_options.as_keywords(shown_limit(list_options.limit, output_options, screen_options)),
+        **list_options.as_keywords(shown_limit(list_options.limit, answer_options)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=ORGANIZATIONS)
     answer(
-        listing,
-        output_options,
-        screen_options,
-        note=report.note(),
-        left_out=report.left_out(list_options.limit),
+        listing, answer_options, note=report.note(), left_out=report.left_out(list_options.limit)
     )

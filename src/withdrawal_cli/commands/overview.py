@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import OVERVIEW
-from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
+from withdrawal_cli.options import AnswerOptions, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.overview import Overview, summarize_overview
 
@@ -15,7 +15,7 @@ FIELDS = fields_of(Overview)
 
 
 @takes_options
-def overview(output_options: OutputOptions, screen_options: ScreenOptions) -> None:
+def overview(answer_options: AnswerOptions) -> None:
     """Tell the story, then show the key facts on a card.
 
     Dates, place, result, belligerents, commanders, key figures, phases.
@@ -24,7 +24,7 @@ def overview(output_options: OutputOptions, screen_options: ScreenOptions) -> No
     withdrawal overview
     withdrawal overview --json | jq .belligerents
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     card = summarize_overview(dataset)
 
     def draw() -> "RenderableType":
@@ -33,4 +33,4 @@ def overview(output_options: OutputOptions, screen_options: ScreenOptions) -> No
         return overview_card(dataset, card)
 
     listing = Listing(dataset=dataset, rows=[card], fields=FIELDS, columns=OVERVIEW, single=True)
-    answer(listing, output_options, screen_options, draw=draw, page=True)
+    answer(listing, answer_options, draw=draw, page=True)

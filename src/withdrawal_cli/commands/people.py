@@ -2,14 +2,7 @@
 
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import PEOPLE
-from withdrawal_cli.options import (
-    Every,
-    ListOptions,
-    OutputOptions,
-    ScreenOptions,
-    Sides,
-    takes_options,
-)
+from withdrawal_cli.options import AnswerOptions, Every, ListOptions, Sides, takes_options
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import PersonRow, summarize_list
 
@@ -19,8 +12,7 @@ FIELDS = fields_of(PersonRow)
 @takes_options
 def people(
     list_options: ListOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     sides: Sides = None,
     every: Every = False,
 ) -> None:
@@ -37,20 +29,16 @@ def people(
     withdrawal people --match ambassador
     withdrawal people --all --json | jq '.[] | select(.events > 20) | .name'
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     report = summarize_list(
         dataset,
         "people",
         {"side": sides},
         key_first=True,
         every=every,
-        **list_options.as_keywords(shown_limit(list_options.limit, output_options, screen_options)),
+        **list_options.as_keywords(shown_limit(list_options.limit, answer_options)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=PEOPLE)
     answer(
-        listing,
-        output_options,
-        screen_options,
-        note=report.note(),
-        left_out=report.left_out(list_options.limit),
+        listing, answer_options, note=report.note(), left_out=report.left_out(list_options.limit)
     )

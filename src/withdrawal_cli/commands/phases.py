@@ -7,7 +7,7 @@ from typer import Argument
 from withdrawal_cli.completion import ids_in
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import PHASES
-from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
+from withdrawal_cli.options import AnswerOptions, takes_options
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.names import find_ids
 from withdrawal_cli.queries.phases import PhaseRow, count_figures, summarize_phases
@@ -25,8 +25,7 @@ CARDS = 100
 
 @takes_options
 def phases(
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     ids: Annotated[
         list[str] | None,
         Argument(
@@ -44,10 +43,8 @@ def phases(
     withdrawal phases phase-one
     withdrawal phases --fields id,date,days -f csv
     """
-    dataset = screen_options.load()
-    rows = summarize_phases(
-        dataset, ids or (), shown_limit(None, output_options, screen_options, CARDS)
-    )
+    dataset = answer_options.load()
+    rows = summarize_phases(dataset, ids or (), shown_limit(None, answer_options, CARDS))
     more = len(find_ids(dataset, "phases", ids or ()) or dataset.phases) - CARDS
     left_out = f"{number(more)} more: withdrawal phases ID shows one." if more > 0 else ""
 
@@ -59,4 +56,4 @@ def phases(
     note = None if dataset.phases else "The data has no phases."
     products = count_figures(dataset, ids or ())
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=PHASES, products=products)
-    answer(listing, output_options, screen_options, draw=draw, note=note, left_out=left_out)
+    answer(listing, answer_options, draw=draw, note=note, left_out=left_out)

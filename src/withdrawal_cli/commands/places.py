@@ -7,7 +7,7 @@ from typer import Option
 from withdrawal_cli.completion import values_of
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import PLACES
-from withdrawal_cli.options import ListOptions, OutputOptions, ScreenOptions, Texts, takes_options
+from withdrawal_cli.options import AnswerOptions, ListOptions, Texts, takes_options
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.lists import PlaceRow, summarize_list
 
@@ -17,8 +17,7 @@ FIELDS = fields_of(PlaceRow)
 @takes_options
 def places(
     list_options: ListOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     kinds: Annotated[
         Texts,
         Option(
@@ -49,18 +48,14 @@ def places(
     withdrawal places --kind airbase --kind garrison
     withdrawal places --country 'soviet union' --fields id,latitude,longitude -f csv
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     report = summarize_list(
         dataset,
         "places",
         {"kind": kinds, "country": countries},
-        **list_options.as_keywords(shown_limit(list_options.limit, output_options, screen_options)),
+        **list_options.as_keywords(shown_limit(list_options.limit, answer_options)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=PLACES)
     answer(
-        listing,
-        output_options,
-        screen_options,
-        note=report.note(),
-        left_out=report.left_out(list_options.limit),
+        listing, answer_options, note=report.note(), left_out=report.left_out(list_options.limit)
     )

@@ -7,17 +7,16 @@ from withdrawal_cli.errors import UsageError, check_choice
 from withdrawal_cli.formats import Listing, fields_of, refuse_suffix
 from withdrawal_cli.formats.columns import QUIZ
 from withdrawal_cli.options import (
+    AnswerOptions,
     EventOptions,
     LimitOptions,
     Options,
-    OutputOptions,
-    ScreenOptions,
     Texts,
     option,
     takes_options,
     whole_number,
 )
-from withdrawal_cli.output import answer, format_of, remark_hearing, talk, write_to
+from withdrawal_cli.output import answer, format_of, remark_hearing, talk, write_answer
 from withdrawal_cli.queries.quiz import KINDS, summarize_quiz
 from withdrawal_cli.queries.quiz.question import QuestionRow
 
@@ -60,8 +59,7 @@ class QuizOptions(Options):
 def quiz(
     event_options: EventOptions,
     limit_options: LimitOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     quiz_options: QuizOptions,
 ) -> None:
     """Make questions for a class, with an answer key.
@@ -76,7 +74,7 @@ def quiz(
     withdrawal quiz --phase phase-one -n 20 --seed 7 -o quiz.md
     withdrawal quiz --all -n 100 --anki -o deck.txt
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     limit = QUESTIONS if limit_options.limit is None else limit_options.limit
     report = summarize_quiz(
         dataset,
@@ -87,36 +85,29 @@ def quiz(
     )
     listing = Listing(dataset=dataset, rows=report.questions, fields=FIELDS, columns=QUIZ)
     if quiz_options.anki:
-        _write_for_anki(listing, output_options, screen_options)
+        _write_for_anki(listing, answer_options)
         talk(report.note(dataset))
         remark_hearing(dataset)
         return
     key = quiz_options.answers
     if key is None:
-        key = format_of(output_options, page=True) == "markdown"
+        key = format_of(answer_options, page=True) == "markdown"
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views.quiz import sheet
 
         return sheet(dataset, report, answers=key)
 
-    answer(
-        listing,
-        output_options,
-        screen_options,
-        draw=draw,
-        note=report.note(dataset),
-        page=True,
-    )
+    answer(listing, answer_options, draw=draw, note=report.note(dataset), page=True)
 
 
-def _write_for_anki(listing: Listing, output: OutputOptions, screen: ScreenOptions) -> None:
+def _write_for_anki(listing: Listing, options: AnswerOptions) -> None:
     from withdrawal_cli.formats.anki import render
 
-    if output.json or output.format or output.fields:
+    if options.json or options.format or options.fields:
         raise UsageError(
             "--anki is a format of its own",
             hint="Leave out --anki, or --json, --format and --fields.",
         )
-    refuse_suffix(output.output, "an Anki file", ".txt", ".tsv")
-    write_to(output.output, render(listing), force=output.force, screen=screen)
+    refuse_suffix(options.output, "an Anki file", ".txt", ".tsv")
+    write_answer(render(listing), options)

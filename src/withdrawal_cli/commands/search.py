@@ -10,10 +10,9 @@ from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import HITS
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import (
+    AnswerOptions,
     LimitOptions,
     Options,
-    OutputOptions,
-    ScreenOptions,
     Texts,
     option,
     takes_options,
@@ -59,9 +58,8 @@ def search(
         list[str],
         Argument(metavar="WORDS...", show_default=False, help="A question, words or a number."),
     ],
-    output_options: OutputOptions,
     limit_options: LimitOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     search_options: SearchOptions,
 ) -> None:
     """Answer a question, or find records of every kind by their words.
@@ -83,13 +81,11 @@ def search(
     withdrawal search '"friendship bridge" -gromov'
     withdrawal search 14000..15500 --json | jq -r '.[].title'
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     found = search_records(dataset, words, search_options.chosen())
     # A picture or a pipe with --width is drawn too, but nobody scrolls there.
-    first = is_terminal() and is_drawn(output_options, screen_options)
-    limit = shown_limit(
-        limit_options.limit, output_options, screen_options, FIRST if first else SCREENFUL
-    )
+    first = is_terminal() and is_drawn(answer_options)
+    limit = shown_limit(limit_options.limit, answer_options, FIRST if first else SCREENFUL)
     rows = [hit_row(dataset, found.query, hit) for hit in found.hits[:limit]]
 
     def draw() -> "RenderableType":
@@ -99,11 +95,4 @@ def search(
 
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=HITS)
     left_out = "" if first else more_note(limit_options.limit, len(rows), len(found.hits))
-    answer(
-        listing,
-        output_options,
-        screen_options,
-        draw=draw,
-        note=found.note(len(rows)),
-        left_out=left_out,
-    )
+    answer(listing, answer_options, draw=draw, note=found.note(len(rows)), left_out=left_out)

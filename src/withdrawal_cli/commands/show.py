@@ -8,7 +8,7 @@ from withdrawal_cli.completion import ids_in
 from withdrawal_cli.formats import Listing
 from withdrawal_cli.formats.columns import RECORDS
 from withdrawal_cli.model import KINDS
-from withdrawal_cli.options import OutputOptions, ScreenOptions, takes_options
+from withdrawal_cli.options import AnswerOptions, takes_options
 from withdrawal_cli.output import answer
 from withdrawal_cli.queries.show import describe, detail_object, fields_of_details
 
@@ -27,8 +27,7 @@ def show(
             help="An id, or words: a name, a title or a part of one.",
         ),
     ],
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
 ) -> None:
     """Show a record of any kind in full.
 
@@ -42,7 +41,7 @@ def show(
     withdrawal show gromov
     withdrawal show soviet-dead-in-withdrawal --json
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     details = [describe(dataset, wanted) for wanted in ids]
 
     def draw() -> "RenderableType":
@@ -62,4 +61,4 @@ def show(
         columns=RECORDS,
         single=len(details) == 1,
     )
-    answer(listing, output_options, screen_options, draw=draw, page=True)
+    answer(listing, answer_options, draw=draw, page=True)

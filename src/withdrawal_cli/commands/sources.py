@@ -4,11 +4,10 @@ from withdrawal_cli.completion import values_of
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import SOURCES
 from withdrawal_cli.options import (
+    AnswerOptions,
     Every,
     ListOptions,
     Options,
-    OutputOptions,
-    ScreenOptions,
     Texts,
     option,
     takes_options,
@@ -45,8 +44,7 @@ class SourceOptions(Options):
 @takes_options
 def sources(
     list_options: ListOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     source_options: SourceOptions,
     every: Every = False,
 ) -> None:
@@ -62,20 +60,16 @@ def sources(
     withdrawal sources --type book --sort estimates -n 10
     withdrawal sources --kind primary --json | withdrawal cite - -f bibtex
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     report = summarize_list(
         dataset,
         "sources",
         {name: getattr(source_options, name) for name in source_options.declared()},
         key_first=True,
-        every=every or screen_options.evidence.given,
-        **list_options.as_keywords(shown_limit(list_options.limit, output_options, screen_options)),
+        every=every or answer_options.evidence.given,
+        **list_options.as_keywords(shown_limit(list_options.limit, answer_options)),
     )
     listing = Listing(dataset=dataset, rows=report.rows, fields=FIELDS, columns=SOURCES)
     answer(
-        listing,
-        output_options,
-        screen_options,
-        note=report.note(),
-        left_out=report.left_out(list_options.limit),
+        listing, answer_options, note=report.note(), left_out=report.left_out(list_options.limit)
     )

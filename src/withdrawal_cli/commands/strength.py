@@ -6,13 +6,7 @@ from typer import Option
 
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import STRENGTH
-from withdrawal_cli.options import (
-    ClaimOptions,
-    FigureOptions,
-    OutputOptions,
-    ScreenOptions,
-    takes_options,
-)
+from withdrawal_cli.options import AnswerOptions, ClaimOptions, FigureOptions, takes_options
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.strength import StrengthRow, strength_row, summarize_strength
 
@@ -26,8 +20,7 @@ FIELDS = fields_of(StrengthRow)
 def strength(
     claim_options: ClaimOptions,
     figure_options: FigureOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     every: Annotated[bool, Option("--all", help="Every side and time.")] = False,
     notes: Annotated[
         bool, Option("--notes", help="Say below what each figure counts, and who says so.")
@@ -47,14 +40,14 @@ def strength(
     withdrawal strength --all --phase phase-two
     withdrawal strength --all --json | jq '.[] | select(.part | not) | {date, best, perspectives}'
     """
-    dataset = screen_options.load()
+    dataset = answer_options.load()
     report = summarize_strength(
         dataset,
         claim_options.filters(),
         every_side=every,
         sort=figure_options.sort,
         reverse=figure_options.reverse,
-        limit=shown_limit(figure_options.limit, output_options, screen_options),
+        limit=shown_limit(figure_options.limit, answer_options),
     )
 
     def draw() -> "RenderableType":
@@ -66,8 +59,7 @@ def strength(
     listing = Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=STRENGTH)
     answer(
         listing,
-        output_options,
-        screen_options,
+        answer_options,
         draw=draw,
         note=report.note(dataset),
         left_out=report.left_out(dataset, figure_options.limit),

@@ -8,13 +8,7 @@ from typer import Option
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import EVENTS
 from withdrawal_cli.model import Dataset, Event
-from withdrawal_cli.options import (
-    EventOptions,
-    OrderOptions,
-    OutputOptions,
-    ScreenOptions,
-    takes_options,
-)
+from withdrawal_cli.options import AnswerOptions, EventOptions, OrderOptions, takes_options
 from withdrawal_cli.output import answer, shown_limit
 from withdrawal_cli.queries.products import phases_of_events
 from withdrawal_cli.queries.rows import EventRow, event_row
@@ -31,8 +25,7 @@ FIELDS = fields_of(EventRow)
 def timeline(
     event_options: EventOptions,
     order_options: OrderOptions,
-    output_options: OutputOptions,
-    screen_options: ScreenOptions,
+    answer_options: AnswerOptions,
     ids: Annotated[bool, Option("--ids", help="Show ids on narrow screens too.")] = False,
 ) -> None:
     """List what happened, in order, under the phases.
@@ -46,8 +39,8 @@ def timeline(
     withdrawal timeline --during geneva-accords..geneva-accords+30d
     withdrawal timeline --person gromov --all -f csv -o gromov.csv
     """
-    dataset = screen_options.load()
-    limit = shown_limit(order_options.limit, output_options, screen_options)
+    dataset = answer_options.load()
+    limit = shown_limit(order_options.limit, answer_options)
     report = summarize_timeline(
         dataset, event_options.filters(), reverse=order_options.reverse, limit=limit
     )
@@ -60,8 +53,7 @@ def timeline(
     left_out = more_note(order_options.limit, len(report.events), report.matched)
     answer(
         event_listing(dataset, report.events),
-        output_options,
-        screen_options,
+        answer_options,
         draw=draw,
         note=report.note(dataset),
         left_out=left_out,
