@@ -8,6 +8,8 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT, bundled_path
 from withdrawal_cli import __version__
 from withdrawal_cli.commands.help import TOPICS
@@ -20,7 +22,8 @@ KINDS = {".py", ".html", ".css", ".js", ".tcss"}
 
 def build(kind: str, source: Path, target: Path) -> Path:
     command = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(target)]
-    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    day = {"SOURCE_DATE_EPOCH": "611539200"}
+    subprocess.run(command, cwd=source, check=True, capture_output=True, env=os.environ | day)
     [made] = target.iterdir()
     return made
 
@@ -35,22 +38,6 @@ def first_line(package: Path, *arguments: str) -> str:
         cwd=package,
     )
     return done.stdout.split("\n")[0]
-
-
-def find_manual_page(environment: Path) -> None:
-    """Ask man-db, which maps the folders of PATH to manuals, as after `pip install`."""
-    if not shutil.which("man"):
-        return
-    (environment / "bin").mkdir()
-    path = f"{environment / 'bin'}:{os.environ['PATH']}"
-    done = subprocess.run(
-        ["man", "-w", "withdrawal"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"PATH": path, "HOME": str(environment)},
-    )
-    assert done.stdout.strip() == str(environment / "share/man/man1/withdrawal.1")
 
 
 def try_wheel(wheel: Path, folder: Path) -> None:
@@ -83,24 +70,58 @@ def try_wheel(wheel: Path, folder: Path) -> None:
         assert (folder / "withdrawal_cli/docs" / page).read_bytes() == (
             ROOT / "docs" / page
         ).read_bytes()
-    find_manual_page(folder / shared)
     assert (folder / "withdrawal_cli/data/events.json").read_bytes() == (
         ROOT / "data/events.json"
     ).read_bytes()
 
 
-def test_the_wheel_carries_the_data_and_runs(tmp_path: Path) -> None:
-    try_wheel(build("wheel", ROOT, tmp_path / "dist"), tmp_path / "installed")
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build("wheel", ROOT, tmp_path_factory.mktemp("dist"))
 
 
-def test_a_wheel_made_from_the_sdist_is_as_good(tmp_path: Path) -> None:
+def test_the_wheel_carries_the_data_and_runs(wheel: Path, tmp_path: Path) -> None:
+    try_wheel(wheel, tmp_path / "installed")
+
+
+def test_what_pip_installs_is_the_command_with_its_manual(wheel: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pip", reason="this environment has no pip")
+    environment = tmp_path / "environment"
+    command = [sys.executable, "-m", "pip", "install", "-q", "--no-index", "--no-deps"]
+    command += ["--ignore-installed", "--no-warn-script-location", "--prefix", str(environment)]
+    subprocess.run([*command, str(wheel)], check=True, capture_output=True, cwd=tmp_path)
+    program = shutil.which(
+        "withdrawal", path=environment / ("Scripts" if os.name == "nt" else "bin")
+    )
+    [package] = environment.rglob("withdrawal_cli/__init__.py")
+    assert program
+    done = subprocess.run(
+        [program, "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(package.parents[1])},
+    )
+    assert done.stdout.startswith(f"withdrawal {__version__}, data ")
+    assert (environment / "share/man/man1/withdrawal.1").is_file()
+    if shutil.which("man"):  # man-db maps the folders of PATH to manuals
+        path = f"{Path(program).parent}:{os.environ['PATH']}"
+        where = {"PATH": path, "HOME": str(tmp_path)}
+        found = subprocess.run(
+            ["man", "-w", "withdrawal"], capture_output=True, text=True, check=False, env=where
+        )
+        assert found.stdout.strip() == str(environment / "share/man/man1/withdrawal.1")
+
+
+def test_a_wheel_made_from_the_sdist_is_the_same_to_the_byte(wheel: Path, tmp_path: Path) -> None:
     with tarfile.open(build("sdist", ROOT, tmp_path / "dist")) as archive:
         archive.extractall(tmp_path / "source", filter="data")
     [source] = (tmp_path / "source").iterdir()
     assert {"README.md", "LICENSE", "data", "src", "tests", "pyproject.toml"} <= {
         path.name for path in source.iterdir()
     }
-    try_wheel(build("wheel", source, tmp_path / "wheel"), tmp_path / "installed")
+    assert build("wheel", source, tmp_path / "wheel").read_bytes() == wheel.read_bytes()
 
 
 def test_an_editable_install_reads_the_data_of_the_checkout() -> None:

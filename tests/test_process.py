@@ -62,6 +62,17 @@ def shell(line: str, **env: str) -> subprocess.CompletedProcess[bytes]:
     )
 
 
+@pytest.mark.parametrize(
+    "line", ["--help", "--version", "timeline", "help dates", "export html --key"]
+)
+def test_a_home_is_not_needed_and_nothing_is_left_in_it(tmp_path: Path, line: str) -> None:
+    tmp_path.chmod(0o555)
+    at_home = withdrawal(*line.split(), env={"HOME": str(tmp_path), "LANG": "C"})
+    assert (at_home.returncode, at_home.stderr, list(tmp_path.iterdir())) == (0, b"", [])
+    assert "HOME" not in environment()
+    assert withdrawal(*line.split()).stdout == at_home.stdout
+
+
 def test_in_a_pipe_the_answer_is_on_stdout_and_nothing_is_said_beside_it() -> None:
     done = withdrawal("timeline")
     assert (done.returncode, done.stderr) == (0, b"")
