@@ -45,7 +45,7 @@ def with_event(fields: str) -> bytes:
         (with_event(',"summary":"\x1b"'), "this is not JSON (line 1: JSON is malformed: invalid character)"),
         (with_event(',"summary":1e400'), "number out of range"),
         (with_event(',"summary":' + "9" * 5000), "number out of range"),
-        (b'{"a":' * 100_000, "the JSON is nested too deeply to be a dataset"),
+        (b'{"a":' * 1_000_000, "the JSON is nested too deeply to be a dataset"),
         (b"<!doctype html>", "this page holds no dataset"),
         (b'<!doctype html><script type="application/x-withdrawal-dataset">?</script>', "the dataset in this page is damaged"),
         (b"PK\x03\x04", "this is a ZIP archive or a workbook, not a dataset in JSON"),
