@@ -60,7 +60,7 @@ def check(
 
 def _as_compilers_print(file: str, row: FaultRow) -> str:
     """Return file, path and problem on one line, and the hint on the next."""
-    lines = [": ".join(part for part in (file, row.path, row.problem) if part)]
+    lines = [": ".join(filter(None, (file, row.path, row.problem)))]
     if row.hint:
         lines.append(f"  {row.hint}".replace("\n  ", " "))
     return "".join(f"{tellable(one_line(line))}\n" for line in lines)

@@ -72,12 +72,19 @@ def _text(heading: str, text: Callable[[Any], str], **look: Any) -> Column:
     return Column(heading=heading, cell=lambda _, row: text(row), **look)
 
 
-def _number(heading: str, name: str, **look: Any) -> Column:
-    """Return the column of a field that holds a number, or nothing where it is not known."""
+def _number(
+    heading: str, name: str, written: Callable[[Any, Any], str] | None = None, **look: Any
+) -> Column:
+    """Return the column of a number, or of nothing where it is not known.
+
+    `written` makes text of the row and the number, where that has more than commas.
+    """
 
     def cell(_: Dataset, row: Any) -> str:
         content = getattr(row, name)
-        return "" if content is None else number(content)
+        if content is None:
+            return ""
+        return written(row, content) if written else number(content)
 
     return Column(heading=heading, cell=cell, figure=True, **look)
 
@@ -97,17 +104,12 @@ ID = _field("Id", "id", style="quiet", most=36, least=WIDE)
 SOURCES_OF = Column(heading="Source", cell=lambda dataset, row: short_sources(dataset, row.sources))
 
 
-def _end(heading: str, name: str) -> Column:
-    """Return the column of one end of a figure; a percentage has its sign, not to be a count."""
-
-    def cell(_: Dataset, row: Any) -> str:
-        content = getattr(row, name)
-        return "" if content is None else f"{number(content)}{'%' if row.unit == '%' else ''}"
-
-    return Column(heading=heading, cell=cell, figure=True)
+def _end(row: Any, end: int) -> str:
+    """Return one end of a figure; a percentage has its sign, not to be taken for a count."""
+    return f"{number(end)}{'%' if row.unit == '%' else ''}"
 
 
-ENDS = (_end("Low", "low"), _end("Best", "best"), _end("High", "high"))
+ENDS = (_number("Low", "low", _end), _number("Best", "best", _end), _number("High", "high", _end))
 TIES = (
     _number("Events", "events", style="figure"),
     _number("Figures", "estimates", style="figure", least=ROOMY),
@@ -205,15 +207,14 @@ PEOPLE = (
 )
 
 
-def _degrees(heading: str, name: str) -> Column:
-    def cell(_: Dataset, row: Any) -> str:
-        degrees = getattr(row, name)
-        return "" if degrees is None else f"{degrees:.4f}"
-
-    return Column(heading=heading, cell=cell, figure=True, style="quiet", least=WIDE)
+def _degrees(_: Any, degrees: float) -> str:
+    return f"{degrees:.4f}"
 
 
-POSITION = (_degrees("Latitude", "latitude"), _degrees("Longitude", "longitude"))
+POSITION = (
+    _number("Latitude", "latitude", _degrees, style="quiet", least=WIDE),
+    _number("Longitude", "longitude", _degrees, style="quiet", least=WIDE),
+)
 
 PLACES = (
     _field("Name", "name", share=2),

@@ -200,7 +200,7 @@ def _in_words(given: str, year: str, month: str, day: str) -> Edtf:
     if not month:
         return parse_date(given)
     if not (month.isascii() and month.isdigit()):
-        return parse_date(" ".join(part for part in (day, month, given.strip()) if part))
+        return parse_date(" ".join(filter(None, (day, month, given.strip()))))
     doubtful = re.fullmatch(r"(\d{4})([?~%])", parse_date(given).text)
     if not doubtful:
         raise UsageError(f"the year {quoted(given)} is more than a year, and there is a month")

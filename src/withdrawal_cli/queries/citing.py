@@ -20,6 +20,16 @@ class Entry(Value):
     version: str | None = None
     license: str | None = None
 
+    @property
+    def cited(self) -> str:
+        """Where in the work, as a note: `Cited: p. 12; p. 352`."""
+        return f"Cited: {'; '.join(self.locators)}" if self.locators else ""
+
+    @property
+    def licensed(self) -> str:
+        """Its licence, as a note."""
+        return f"License: {self.license}." if self.license else ""
+
 
 PROGRAM = Entry(
     source=Source(

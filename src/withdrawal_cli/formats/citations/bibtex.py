@@ -117,7 +117,7 @@ def _entry(entry: Entry) -> BibtexEntry:
         "isbn": _text(source.isbn),
         "url": _address(source.url) if source.url else None,
         "urldate": _text(source.accessed.text if source.accessed else None),
-        "annote": _text(f"Cited: {'; '.join(entry.locators)}" if entry.locators else None),
+        "annote": _text(entry.cited),
     }
     if source.language:
         name = LANGUAGES.get(source.language)
@@ -151,7 +151,7 @@ def _note(entry: Entry, kind: Type, before: str | None) -> str:
         notes.append(f"Issued {date_text(source.issued)}.")
     if source.number and not kind.numbered:
         notes.append(f"{source.number}.")
-    notes += [source.note or "", f"License: {entry.license}." if entry.license else ""]
+    notes += [source.note or "", entry.licensed]
     told = _text(" ".join(filter(None, notes)))
     note = ". ".join(filter(None, (before, told)))
     # As BibTeX's manual wants it: `Doc. 119.`, but not the name of a site.
@@ -196,7 +196,7 @@ def _person(author: str) -> Person:
     if any(word[:1].islower() for word in rest[:-1]) and not family.startswith("{"):
         family = f"{{{family}}}"
     parts = (" ".join([*map(escape, particles), family]), name.suffix, _braced(name.given))
-    return Person(", ".join(part for part in parts if part))
+    return Person(", ".join(filter(None, parts)))
 
 
 def _braced(text: str) -> str:

@@ -35,10 +35,8 @@ def item(entry: Entry) -> dict[str, Any]:
         "ISBN": source.isbn,
         "URL": source.url,
         "language": source.language,
-        "note": " ".join(
-            part for part in (source.note, entry.license and f"License: {entry.license}.") if part
-        ),
-        "annote": f"Cited: {'; '.join(entry.locators)}" if entry.locators else None,
+        "note": " ".join(filter(None, (source.note, entry.licensed))),
+        "annote": entry.cited,
     }
     return {name: content for name, content in fields.items() if content}
 

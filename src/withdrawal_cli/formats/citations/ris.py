@@ -54,8 +54,8 @@ def _lines(entry: Entry) -> Iterator[str]:
         ("Y2", _day(source.accessed)),
         ("LA", source.language),
         ("N1", source.note),
-        ("N1", entry.license and f"License: {entry.license}."),
-        ("N1", f"Cited: {'; '.join(entry.locators)}." if entry.locators else None),
+        ("N1", entry.licensed),
+        ("N1", entry.cited and f"{entry.cited}."),
     ]
     for tag, text in tags:
         if text:

@@ -56,7 +56,7 @@ def plain(work: Reference) -> str:
     where = work.container + work.rest
     address = f"{work.url}." if work.url else ""
     parts = (work.authors, work.title, work.inside, where, address, work.cited)
-    return one_line(" ".join(part for part in parts if part))
+    return one_line(" ".join(filter(None, parts)))
 
 
 def reference(entry: Entry) -> Reference:
@@ -76,7 +76,7 @@ def reference(entry: Entry) -> Reference:
         inside="In" if source.type in INSIDE and container else "",
         container=container,
         titled=source.type in INSIDE or source.type in PERIODICALS,
-        rest=" ".join(part for part in rest if part),
+        rest=" ".join(filter(None, rest)),
         url=source.url or "",
         cited=_stop(f"Cited: {'; '.join(places)}") if places else "",
     )
@@ -95,13 +95,13 @@ def _publication(entry: Entry) -> str:
     periodical = bool(source.container) and source.type in PERIODICALS
     if periodical and ("volume" in parts or "issue" in parts):
         volume, issue = parts.get("volume", ""), parts.get("issue", "")
-        numbered = ", ".join(part for part in (volume, issue and f"no. {issue}") if part)
+        numbered = ", ".join(filter(None, (volume, issue and f"no. {issue}")))
         dated = f" ({when})" if when else ""
         return f"{' ' if volume else ', '}{numbered}{dated}{f': {pages}' if pages else ''}"
     publisher = "" if periodical else source.publisher
     if publisher in (source.container, *source.authors):
         publisher = ""
-    facts = ", ".join(part for part in (version, publisher, when) if part)
+    facts = ", ".join(filter(None, (version, publisher, when)))
     if source.type in INSIDE:
         inside = pages if set(parts) == {"page"} else number
         return f"{f', {inside}' if inside else ''}. {facts}"
@@ -117,11 +117,11 @@ def _authors(authors: Sequence[str]) -> str:
     if not authors:
         return ""
     first = split_name(authors[0])
-    names = [", ".join(part for part in first if part) if first else authors[0]]
+    names = [", ".join(filter(None, first)) if first else authors[0]]
     for author in authors[1:]:
         person = split_name(author)
         names.append(
-            " ".join(part for part in (person.given, person.family, person.suffix) if part)
+            " ".join(filter(None, (person.given, person.family, person.suffix)))
             if person
             else author
         )
