@@ -14,6 +14,7 @@ from a file which that table makes:
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from typing import Any
 
 from withdrawal_cli.dataset.carrying import KEY, TABLE, packed
@@ -68,7 +69,6 @@ def render(selection: Selection) -> bytes:
             "page_size = 4096",
             f"application_id = {APPLICATION_ID}",
             f"user_version = {LAYOUT}",
-            "temp_store = MEMORY",  # or VACUUM writes to the disk, which may be full
             # What a file says is checked when it is read, and references that lead nowhere are
             # left out. To check each row once more took a quarter of the time; tests ask
             # `integrity_check` and `foreign_key_check`.
@@ -91,7 +91,6 @@ def render(selection: Selection) -> bytes:
         base.execute(TABLE)
         base.execute(f"INSERT INTO {KEY} VALUES (?)", (packed(selection.dataset, 1),))
         base.execute("COMMIT")
-        base.execute("VACUUM")
         return base.serialize()
 
 
@@ -208,10 +207,16 @@ def folded_words(text: str) -> str:
 
 
 def texts(item: Any) -> Iterator[str]:
-    for field in SEARCHED:
-        content = getattr(item, field, None) or ()
+    for field in searched(item.__class__):
+        content = getattr(item, field) or ()
         yield from (content,) if isinstance(content, str) else content
     for field in ("roles", "ranks"):
         yield from (tenure.title for tenure in getattr(item, field, ()))
     for account in getattr(item, "accounts", ()):
         yield from (account.says, account.reason or "")
+
+
+@cache
+def searched(shape: Any) -> list[str]:
+    """Return the fields of SEARCHED that a class of records has."""
+    return [field for field in SEARCHED if field in shape.__struct_fields__]
