@@ -78,33 +78,40 @@ def answer(
     """
     if found is None and options.exit_status:
         listing, found = listing.peeked()
-    name = format_of(options, page=page)
-    drawn = name in PICTURES or is_drawn(options, page=page)
-    as_document = page and name == "markdown" and options.fields is None
-    if drawn or as_document:
-        left_out = "\n".join(filter(None, (left_out, listing.dataset.hearing)))
-    else:
-        remark_hearing(listing.dataset)
-    if drawn:
-        if options.fields is not None:
-            raise UsageError(
-                f"--format {name} shows the screen and has no fields",
-                hint="Leave out --fields, or choose another format.",
-            )
-        drawing = _drawn(listing, draw, left_out)
-        pieces: Iterable[bytes] = [utf8(_document(drawing, name, options))]
-    elif as_document:
-        from withdrawal_cli.views.document import document
-
-        text = document(listing.dataset, _drawn(listing, draw, left_out))
-        pieces = [utf8(text), _made_by(listing.dataset)]
-    else:
-        pieces = _rendered(choose_fields(listing, options.fields), name, options)
-    write_answer(pieces, options)
+    write_answer(_pieces(listing, options, draw, left_out, page=page), options)
     if note:
         talk(note)
     if options.exit_status and not found:
         raise SystemExit(1)
+
+
+def _pieces(
+    listing: Listing,
+    options: AnswerOptions,
+    draw: Callable[[], "RenderableType"] | None,
+    left_out: str,
+    *,
+    page: bool,
+) -> Iterable[bytes]:
+    """Return the answer in the format asked for: drawn, as a document, or rendered row by row."""
+    name = format_of(options, page=page)
+    drawn = is_drawn(options, page=page)
+    as_document = page and name == "markdown" and options.fields is None
+    if not (drawn or as_document):
+        remark_hearing(listing.dataset)
+        return _rendered(choose_fields(listing, options.fields), name, options)
+    if options.fields is not None:
+        raise UsageError(
+            f"--format {name} shows the screen and has no fields",
+            hint="Leave out --fields, or choose another format.",
+        )
+    left_out = "\n".join(filter(None, (left_out, listing.dataset.hearing)))
+    drawing = _drawn(listing, draw, left_out)
+    if drawn:
+        return [utf8(_document(drawing, name, options))]
+    from withdrawal_cli.views.document import document
+
+    return [utf8(document(listing.dataset, drawing)), _made_by(listing.dataset)]
 
 
 def _rendered(listing: Listing, name: str, options: AnswerOptions) -> Iterable[bytes]:
