@@ -44,6 +44,14 @@ def test_every_command_is_in_the_manual(page: str) -> None:
     assert [name for name in COMMANDS if f"withdrawal {name}" not in text] == []
 
 
+@pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)
+def test_every_option_is_named_in_the_section_of_its_command(command: Command) -> None:
+    text = (ROOT / "docs/commands.md").read_text("utf-8")
+    section = text.partition(f"\n## withdrawal {command.name}\n")[2].partition("\n## ")[0]
+    named = [option.names.split(", ")[-1] for option in (*command.arguments, *command.options)]
+    assert [name for name in named if f"{name}`" not in section and f"{name} " not in section] == []
+
+
 @pytest.fixture(scope="session")
 def path_with_withdrawal(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return a PATH on which `withdrawal` is this checkout."""

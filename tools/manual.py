@@ -6,6 +6,7 @@ python -m tools.manual --check   exits 1 when one of them is not what the progra
 
 import inspect
 import sys
+from collections import Counter
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +19,8 @@ from withdrawal_cli import __version__
 from withdrawal_cli.cli import COMMANDS, app
 
 ROOT = Path(__file__).parent.parent
+SHARED = 6
+"""An option that so many commands have in the same words is described once on the page."""
 
 
 class Option(NamedTuple):
@@ -79,30 +82,51 @@ def _option(param: Any) -> Option:
 
 def markdown() -> str:
     """Return docs/commands.md."""
+    every = commands()
+    longest_first = sorted(every, key=lambda command: -len(command.options))
+    counted = Counter(option for command in longest_first for option in command.options)
+    shared = [option for option, count in counted.items() if count >= SHARED]
     parts = [
         "# Commands",
         "",
         (
-            "Made from the program by `python -m tools.manual`; "
-            "a test holds that it is what the program says."
+            "The reference: every command with its options and examples, for looking up. "
+            "[How to ask](asking.md) explains what they have in common; the "
+            "[tutorial](tutorial.md) shows how to begin. This page is made from the program by "
+            "`python -m tools.manual`."
         ),
         "",
         *[
             f"- [`withdrawal {name}`](#withdrawal-{name}): {short}"
             for name, short in COMMANDS.items()
         ],
+        "",
+        "## Shared options",
+        "",
+        "Many commands take these. Each names the ones that it takes.",
+        "",
+        *_table(shared),
     ]
-    for command in commands():
-        parts += ["", *_section(command)]
+    for command in every:
+        parts += ["", *_section(command, shared)]
     return "\n".join(parts) + "\n"
 
 
-def _section(command: Command) -> list[str]:
+def _section(command: Command, shared: list[Option]) -> list[str]:
     lines = [f"## withdrawal {command.name}", "", "```text", command.usage, "```", ""]
     for paragraph in command.text:
         lines += [paragraph, ""]
-    lines += ["```sh", *command.examples, "```", "", "| option | |", "|---|---|"]
-    for option in (*command.arguments, *command.options):
+    lines += ["```sh", *command.examples, "```"]
+    if own := [*command.arguments, *(o for o in command.options if o not in shared)]:
+        lines += ["", *_table(own)]
+    if taken := [f"`{o.names.split(', ')[-1]}`" for o in command.options if o in shared]:
+        lines += ["", f"[Shared options](#shared-options): {', '.join(taken)}."]
+    return lines
+
+
+def _table(options: list[Option]) -> list[str]:
+    lines = ["| option | |", "|---|---|"]
+    for option in options:
         words = f"{option.names} {option.metavar}".strip()
         lines.append(f"| `{words}` | {option.help.replace('|', chr(92) + '|')} |")
     return lines
