@@ -86,7 +86,8 @@ class Briefing(Row):
         "The figures of the whole force in the time, or else the last before it, with their rivals."
     )
     silence: SilenceRow | None = field(
-        "The stretch without a figure of strength in which the time lies; null when there is none."
+        "The stretch of more than 60 days without a figure of strength in which the time lies; "
+        "null when there is none."
     )
     events: Sequence[BriefingEventRow] = field(
         "The events that fall, or may fall, in the time: the surest first, then by date."

@@ -68,7 +68,9 @@ class Overview(Row):
         "count exactly the time of the subject."
     )
     phases: Sequence[OverviewPhaseRow] = field("The phases, in the order of the file.")
-    counts: dict[str, int] = field("How many records of each kind the file has.")
+    counts: dict[str, int] = field(
+        "How many events, estimates, disputes, people, places and sources the file has."
+    )
     version: str = field("Of the data.")
     released: Edtf | None = field("The day of this version (EDTF).")
     license: str = field("SPDX identifier.")

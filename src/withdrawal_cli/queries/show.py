@@ -55,8 +55,8 @@ class TiesRow(Row):
     estimates: Sequence[EstimateRow] = field("Its figures, and their rivals.")
     disputes: Sequence[Dispute] = field("The disputes that touch it.")
     bibliography: Sequence[Source] = field(
-        "The sources cited by the record and by the claims shown with it, in the order in which "
-        "they are cited."
+        "The sources cited by the record and by the claims shown with it, each once, in the order "
+        "in which they are cited; a source itself first."
     )
     terms: Sequence[str] = field("Ids of the glossary terms that its text uses.")
 
@@ -99,7 +99,7 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
     citations = [item for part in (record, *estimates, *disputes) for item in all_citations(part)]
     cited = list(map(dataset.source, sources_of(citations)))
     if kind == "source":
-        cited.insert(0, record)
+        cited = [record, *(source for source in cited if source is not record)]
     events = filter(_tie_to(record), dataset.events)
     texts = texts_of(record)
     terms = [

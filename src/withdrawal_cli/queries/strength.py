@@ -31,7 +31,7 @@ class StrengthRow(EstimateRow):
 
 
 class SilenceRow(Row):
-    """A stretch of the subject's time without a figure of the whole force."""
+    """More than 60 days of the subject's time without a figure of the whole force."""
 
     after: date = field("The day of the figure before it, or the first of the subject.")
     before: date = field("The day of the figure after it, or the last of the subject.")
