@@ -58,6 +58,34 @@ def test_a_file_that_is_no_dataset(tmp_path: Path, content: bytes, problem: str)
     assert refusal(path)[0] == problem
 
 
+LATER = {
+    "dataset": {"story", "neighbours"},
+    "events": {"significance", "follows"},
+    "estimates": {"importance"},
+    "disputes": {"importance", "short_answer"},
+    "places": {"precision"},
+}
+"""The fields that version 0.1 did not know, besides the terms: docs/upgrading.md names them."""
+
+
+def test_a_file_of_the_first_edition_is_read_and_nothing_is_wrong_with_it(
+    run: Run, tmp_path: Path
+) -> None:
+    document = json.loads(bundled_path().read_text("utf-8"))
+    del document["terms"]
+    for kind, fields in LATER.items():
+        records = [document[kind]] if kind == "dataset" else document[kind]
+        for field in fields:
+            assert sum(record.pop(field, None) is not None for record in records)
+    path = tmp_path / "old.json"
+    path.write_text(json.dumps(document), "utf-8")
+    assert run(f"check {path}") == (0, "", "")
+    for kind in ("timeline", "casualties", "disputes", "places", "overview"):
+        assert run(f"{kind} --data {path}").code == 0
+    upgrading = (ROOT / "docs/upgrading.md").read_text("utf-8")
+    assert all(f"`{field}`" in upgrading for fields in LATER.values() for field in fields)
+
+
 @pytest.mark.parametrize(
     ("arrays", "problem", "hint"),
     [
