@@ -1,9 +1,10 @@
 """Files that ask for the most work: one shape of input each, as large as is asked for.
 
-    python -m benchmarks.crafted SHAPE BYTES FILE
+    python -m benchmarks.crafted SHAPE BYTES FILE [CHANGED]
 
 A shape is a function of a count. Those of `DATASETS` return a dataset, those of `IMPORTS` the text of a file for `new --from`,
-and those of `PAGES` an HTML page.
+and those of `PAGES` an HTML page. CHANGED is
+where a dataset is written once more, with something of every record changed: `diff` compares the two.
 """
 
 import json
@@ -570,10 +571,28 @@ def _written(name: str, count: int) -> bytes:
     return (made if isinstance(made, str) else json.dumps(made, separators=(",", ":"))).encode()
 
 
+def changed(content: bytes) -> bytes:
+    """Return a dataset with another date, text or number in every record, and every third with another id."""
+    document: Document = json.loads(content)
+    for key, records in document.items():
+        for number, record in enumerate(records if key != "dataset" else ()):
+            if record.get("date", "")[:3] == "198":
+                record["date"] = DAY if record["date"] != DAY else "1988-05-16"
+            for name in ("title", "name", "summary", "explanation", "best"):
+                if name in record:
+                    record[name] = record[name] + (1 if name == "best" else "s")
+            if number % 3 == 2 and key in ("estimates", "phases", "routes"):  # nothing names them
+                record["id"] += "-renamed"
+    return json.dumps(document, separators=(",", ":")).encode()
+
+
 def main() -> None:
-    """Write one file."""
-    name, size, target = sys.argv[1:]
-    Path(target).write_bytes(crafted(name, int(size)))
+    """Write one file, or two."""
+    name, size, target, *more = sys.argv[1:]
+    content = crafted(name, int(size))
+    Path(target).write_bytes(content)
+    for other in more:
+        Path(other).write_bytes(changed(content))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from math import log
 from pathlib import Path
@@ -40,18 +41,30 @@ def spend(command: Sequence[str]) -> Spent:
     return spent
 
 
-def run(command: Sequence[str], timeout: float | None = None) -> tuple[Spent, int]:
+def run(
+    command: Sequence[str], timeout: float | None = None, ask: Sequence[str] = ()
+) -> tuple[Spent, int]:
     """Run a command, its output thrown away, and return its exit status too; it is killed after `timeout` seconds.
 
-    The peak is never less than that of this process: what a child held before it became another program counts.
+    What is in `ask` is written to it, each when the one before was answered with a line: it is a server. The peak is
+    never less than that of this process: what a child held before it became another program counts.
     """
     start = time.perf_counter()
     with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=None if timeout is None else subprocess.DEVNULL
+        command,
+        stdin=subprocess.PIPE if ask else None,
+        stdout=subprocess.PIPE if ask else subprocess.DEVNULL,
+        stderr=None if timeout is None else subprocess.DEVNULL,
     ) as process:
         watch = Timer(timeout or 0, process.kill)
         if timeout is not None:
             watch.start()
+        if process.stdin and process.stdout:
+            with suppress(BrokenPipeError), process.stdin as questions:
+                for line in ask:
+                    questions.write(f"{line}\n".encode())
+                    questions.flush()
+                    process.stdout.readline()
         _, status, usage = os.wait4(process.pid, 0)
         watch.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -1,6 +1,6 @@
 """Every command, export, format and import on files that ask for the most work: seconds, memory, and how they grow.
 
-    python -m benchmarks.shapes [SHAPE ...] [--size BYTES] [--only WORDS] [--timeout SECONDS] [--every] [--worst FILE]
+    python -m benchmarks.shapes [SHAPE ...] [--size BYTES] [--only PATTERN] [--timeout SECONDS] [--every] [--worst FILE]
 
 Each shape of `benchmarks.crafted` is made twice, of `--size` bytes (5,000,000) and of a quarter of that, and each command runs
 on both as a process of its own. A row tells what the larger file took, the seconds of processor (user and system of the
@@ -9,11 +9,13 @@ processor grew, the start of the program taken off; where there is too little to
 what took over 5 s of processor or 500 MB, or grew by more than 1.25, twice, and the less is told; with `?` what was killed, or
 ended in another way than an answer or a refusal. The bar is held to the seconds of processor, because those of the clock tell
 more of a busy machine than of the program, which has one thread.
-`--only` takes the command lines that hold these words; `--every` adds every command in every format. `--worst` adds a line of
+`--only` takes the command lines in which the regular expression is found; `--every` adds every command in every format. `--worst` adds a line of
 Markdown for each shape to a file: the lines of the table in docs/reliability.md.
 """
 
 import argparse
+import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,7 +23,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from benchmarks.crafted import DATASETS, FAULTY, IMPORTS, SHAPES
 from benchmarks.measuring import BUNDLED, WITHDRAWAL, Spent, exponent, middle, run, spend
@@ -29,19 +31,55 @@ from withdrawal_cli.cli import COMMANDS
 from withdrawal_cli.exports import EXPORTS
 from withdrawal_cli.formats import LISTING_FORMATS
 from withdrawal_cli.formats.citations import CITATIONS
+from withdrawal_cli.queries.counts import GROUPINGS
 
 SECONDS, MEMORY, POWER = 5, 500, 1.25
 """What no command may take: seconds, MB, and the exponent."""
 LEAST = 1
 """The seconds beyond a start from which two times are compared."""
 SCREEN = ("--width", "100", "--color", "always")
+CHANGED, TARGET = "CHANGED", "TARGET"
+"""In a command line: the same file with every record changed, and a file to write to."""
 WORDS: dict[str, tuple[str, ...]] = {
-    "compare": ("source-0", "source-1"),
-    "diff": (str(BUNDLED),),
+    "compare": ("book", "source-0"),
+    "diff": (CHANGED,),
     "on": ("1988-05-15",),
     "search": ("convoy", "leaves"),
 }
 """What a command is asked that needs words; `show` and `cite` get the first record of each kind."""
+MORE: dict[str, tuple[tuple[str, ...], ...]] = {
+    "compare": (("source-0", "source-1", "--all", "-f", "json"),),
+    "counts": tuple(("--by", by, "-f", "json") for by in GROUPINGS if by != "month"),
+    "diff": ((str(BUNDLED), "-f", "json"), (CHANGED, "--changelog")),
+    "map": (("--all", "-o", f"{TARGET}.svg", "--force"),),
+    "narrate": (
+        ("--all", "-f", "markdown"),
+        ("--all", "--bibliography", f"{TARGET}.json", "--force"),
+    ),
+    "quiz": tuple(
+        ("--all", "-n", "100000", *way) for way in (("-f", "json"), ("--anki",), ("--answers",))
+    ),
+    "timeline": (("--all", "--plain"), ("--all", "--without", "dawn", "-f", "json")),
+}
+"""What else a command is asked than what it draws and its JSON."""
+TOOLS: dict[str, dict[str, Any]] = {
+    "search": {"question": "When do the convoys leave?"},
+    "show": {"name": "event-0"},
+    "timeline": {"everything": True, "limit": 1000},
+    "on": {"date": "1988-05-15"},
+    "casualties": {"limit": 1000},
+    "disputes": {"limit": 1000},
+    "cite": {"ids": ["event-0"]},
+}
+"""What each tool of `mcp` is asked."""
+UNMEASURED = {
+    "completion": "it reads no file",
+    "explore": "it waits for keys",
+    "help": "it reads no file",
+    "new": "it is measured with the files that it imports",
+    "schema": "it reads no file",
+}
+"""The commands that are not tried with a dataset, and why; any other is, without being named here."""
 
 
 def lines(shape: str, *, every: bool) -> Iterator[tuple[str, ...]]:
@@ -59,7 +97,7 @@ def lines(shape: str, *, every: bool) -> Iterator[tuple[str, ...]]:
         options = signature(
             getattr(import_module(f"withdrawal_cli.commands.{name}"), name)
         ).parameters
-        if {"data", "format", "width"} <= options.keys() and name != "cite":
+        if name not in {*UNMEASURED, "check", "cite", "export", "mcp"}:
             formats = LISTING_FORMATS if every or name == "timeline" else ("json",)
             asked = (
                 name,
@@ -67,21 +105,45 @@ def lines(shape: str, *, every: bool) -> Iterator[tuple[str, ...]]:
                 *(("--all",) if "all" in options else ()),
             )
             yield from ((*asked, *way) for way in (SCREEN, *(("-f", form) for form in formats)))
+            yield from ((name, *way) for way in MORE.get(name, ()))
     yield from (("export", name) for name in EXPORTS)
+    yield "export", "handout", "-o", f"{TARGET}.md", "--force"
     yield from (("cite", *first, "-f", name) for name in CITATIONS)
+    yield from (("mcp", name) for name in TOOLS)
 
 
 def command(line: tuple[str, ...], file: Path) -> list[str]:
     """Return the whole command line."""
+    line = line[:1] if line[0] == "mcp" else line
+    filled = [
+        word.replace(CHANGED, f"{file}.changed").replace(TARGET, f"{file}.out") for word in line
+    ]
     given = [str(file)] if line[0] in ("check", "new") else ["--data", str(file)]
-    return [*WITHDRAWAL, *line, *given]
+    return [*WITHDRAWAL, *filled, *given]
+
+
+def session(line: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is written to a server: a greeting and the call of a tool. Nothing for other commands."""
+    if line[0] != "mcp":
+        return ()
+    greeting = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "benchmarks", "version": "1"},
+    }
+    call = {"name": line[1], "arguments": TOOLS[line[1]]}
+    asked = (("initialize", greeting), ("tools/call", call))
+    return tuple(
+        json.dumps({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
+        for number, (method, params) in enumerate(asked)
+    )
 
 
 def measured(line: tuple[str, ...], files: list[Path], timeout: float) -> tuple[list[Spent], int]:
     """Return what a command takes for each file, and its last exit status; the first that is killed is the last."""
     spent, status = [], 0
     for file in files:
-        taken, status = run(command(line, file), timeout)
+        taken, status = run(command(line, file), timeout, session(line))
         spent.append(taken)
         if status < 0:
             break
@@ -154,16 +216,18 @@ def main() -> None:
         files = [Path(folder, "small"), Path(folder, "large")]
         for shape in asked.shapes:
             chosen = [
-                line for line in lines(shape, every=asked.every) if asked.only in " ".join(line)
+                line
+                for line in lines(shape, every=asked.every)
+                if re.search(asked.only, " ".join(line))
             ]
             if not chosen:
                 continue
             for file, size in zip(files, (asked.size // 4, asked.size), strict=True):
                 # made by another process: what this one holds would count as the peak of those it starts
-                subprocess.run(
-                    [sys.executable, "-m", "benchmarks.crafted", shape, str(size), str(file)],
-                    check=True,
-                )
+                made = [shape, str(size), str(file)]
+                if shape in DATASETS:
+                    made += [f"{file}.changed"]
+                subprocess.run([sys.executable, "-m", "benchmarks.crafted", *made], check=True)
             sizes = [file.stat().st_size for file in files]
             print(
                 f"{shape}, {sizes[1] / 1e6:.1f} MB{'processor':>58}{'clock':>10}{'peak':>11}{'exponent':>11}",

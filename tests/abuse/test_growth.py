@@ -8,13 +8,19 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jinja2.runtime import Macro
 
+from benchmarks.measuring import run as measured
 from tests.conftest import Run, event
 from withdrawal_cli.exports.map_drawing import MOST_SPOTS
+from withdrawal_cli.model import Event
+from withdrawal_cli.queries.quiz import IN_VAIN
+from withdrawal_cli.queries.quiz.events import EventQuestions
+from withdrawal_cli.queries.quiz.question import QuestionRow
 
 PATIENCE = 180
 REDS = {"id": "reds", "name": "Reds"}
@@ -34,6 +40,19 @@ def ask(write: Callable[..., str]) -> Ask:
         return done.stdout.decode()
 
     return answer
+
+
+@pytest.fixture
+def versions(write: Callable[..., str], tmp_path: Path) -> Callable[..., list[str]]:
+    """Return a function that writes datasets, each of the arrays in a dictionary, and returns their paths."""
+
+    def written(*datasets: dict[str, Any]) -> list[str]:
+        return [
+            str(Path(write(**arrays)).rename(tmp_path / f"version-{number}.json"))
+            for number, arrays in enumerate(datasets)
+        ]
+
+    return written
 
 
 def many(count: int, stem: str, **fields: Any) -> list[dict[str, Any]]:
@@ -104,6 +123,7 @@ def test_thousands_of_events_and_phases_on_one_day(ask: Ask, line: str) -> None:
         "timeline --all --fields id,phases",
         "on 1900-01-01 --json",
         "on 1900 -f csv",
+        "counts --by phase --json",
     ],
 )
 def test_each_phase_of_each_event_is_refused_beyond_a_million(
@@ -288,3 +308,76 @@ def test_a_record_with_nothing_but_a_name_costs_a_page_two_macros(
         assert run(f"export html --data {path}").code == 0
         counts.append(called)
     assert counts[1] - counts[0] == 3 * 2 * 1_000
+
+
+def test_a_quiz_asks_thousands_of_questions_without_reading_every_date_for_each(ask: Ask) -> None:
+    """A hundred times as many questions once took a hundred times as long as one: minutes."""
+    dated = [
+        event(f"event-{n}", f"{n // 336 + 1500}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}")
+        | {"title": f"Convoy {n} leaves"}
+        for n in range(30_000)
+    ]
+    assert len(json.loads(ask("quiz --all --ask date -n 30000 --json", events=dated))) > 10_000
+
+
+def test_a_quiz_gives_up_where_no_place_is_far_enough_away(
+    run: Run, write: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+    make = EventQuestions.place
+
+    def place(questions: EventQuestions, one: Event) -> QuestionRow | None:
+        tried.append(one.id)
+        return make(questions, one)
+
+    monkeypatch.setattr(EventQuestions, "place", place)
+    crowded = spots(3_000)
+    for number, one in enumerate(crowded["events"]):
+        one["title"] = f"Convoy {number} leaves"
+    path = write(**crowded)
+    assert json.loads(run(f"quiz --all --ask place -n 3000 --json --data {path}").out) == []
+    assert len(tried) == IN_VAIN
+
+
+def test_thousands_of_changes_are_drawn_in_part(
+    run: Run, versions: Callable[..., list[str]]
+) -> None:
+    renamed = [{**one, "title": "Another"} for one in events(3_000)]
+    old, new = versions({"events": events(3_000)}, {"events": renamed})
+    drawn = run(f"diff {old} {new} --width 80")
+    assert "and 2,000 more; --json has all" in drawn.out
+    assert drawn.out.count("\n") < 2_100
+    assert len(json.loads(run(f"diff {old} {new} --json").out)) == 3_000
+
+
+def test_long_texts_are_compared_word_by_word_as_far_as_time_allows(
+    versions: Callable[..., list[str]],
+) -> None:
+    """Words of which every other is the same: once 16 s for each text of 1,600."""
+
+    def told(letter: str) -> dict[str, Any]:
+        lengths = [800] * 60 + [99] * 840
+        texts = [" ".join(f"a {letter}{n}" for n in range(length)) for length in lengths]
+        return {"events": [event(f"event-{n}", summary=text) for n, text in enumerate(texts)]}
+
+    words = [sys.executable, "-m", "withdrawal_cli", "diff", *versions(told("x"), told("y"))]
+    done = subprocess.run(
+        [*words, "--width", "80"], capture_output=True, check=False, timeout=PATIENCE
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_thousands_of_renamed_figures_and_of_changed_points(
+    versions: Callable[..., list[str]],
+) -> None:
+    def told(word: str, count: int) -> dict[str, Any]:
+        figures = [{**one, "measure": "dead", "best": n} for n, one in enumerate(many(count, word))]
+        points = [f"{word} {number}" for number in range(count)]
+        return {"events": [{**event("event-0"), "points": points}], "estimates": figures}
+
+    def seconds(count: int) -> float:
+        paths = versions(told("old", count), told("new", count))
+        words = [sys.executable, "-m", "withdrawal_cli", "diff", *paths, "--json"]
+        return measured(words, timeout=PATIENCE)[0].cpu
+
+    assert seconds(32_000) < 16 * seconds(4_000)  # a square would be 64 times as much

@@ -7,6 +7,7 @@ from itertools import groupby
 from withdrawal_cli.dates import Edtf, date_text, parse_edtf
 from withdrawal_cli.model import CERTAINTIES, Dataset, Event, grouped
 from withdrawal_cli.queries.filters import Choice, Filters, Report
+from withdrawal_cli.queries.products import phases_of_events
 from withdrawal_cli.queries.rows import phases_of, sources_of
 from withdrawal_cli.values import Row, Value, field
 from withdrawal_cli.wording import counted, more_note, short_source
@@ -105,6 +106,8 @@ def summarize_counts(
     choice = Choice(dataset, filters)
     events = choice.events()
     grouping = GROUPINGS[by]
+    if by == "phase":
+        phases_of_events(dataset, events).refuse("Choose fewer events with --during or --key.")
     groups = grouped(
         (name, event) for event in events for name in grouping.ids(dataset, event) or [""]
     )

@@ -85,6 +85,7 @@ def _change(change: str, kind: str, dataset: Dataset, item: Any, **more: Any) ->
 def _renamed(old: Dataset, new: Dataset) -> dict[str, str]:
     """Return the new id of each record that has another now, under the old one."""
     found: dict[str, str] = {}
+    taken: set[str] = set()
     for key in KINDS.values():
         gone = [item for item in getattr(old, key) if item.id not in new.by_id]
         come = [item for item in getattr(new, key) if item.id not in old.by_id]
@@ -92,8 +93,9 @@ def _renamed(old: Dataset, new: Dataset) -> dict[str, str]:
         by_identity = _unique(come)
         for before, identity in ((item, _identity(item)) for item in gone):
             after = by_alias.get(fold(before.id)) or by_identity.get(identity)
-            if after and after not in found.values():
+            if after and after not in taken:
                 found[before.id] = after
+                taken.add(after)
     return found
 
 
@@ -162,8 +164,8 @@ def _with_new_ids(content: Any, former: dict[str, str]) -> Any:
 
 def _apart(before: Sequence[Any], after: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     """Return the items that only one of two lists has."""
-    gone = [item for item in before if item not in after]
-    return gone, [item for item in after if item not in before]
+    had, has = set(before), set(after)
+    return [item for item in before if item not in has], [item for item in after if item not in had]
 
 
 def _list(items: Sequence[Any]) -> str | None:

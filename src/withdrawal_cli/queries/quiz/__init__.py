@@ -21,6 +21,8 @@ KINDS = ("date", "person", "place", "dispute")
 TRIED = 100
 """The records tried for a question beyond ten times those asked for, so that a file of 100,000
 events of which none makes a fair one is given up soon."""
+IN_VAIN = 1000
+"""The records in a row of which none makes a fair question, after which no more are tried."""
 
 
 class Quiz(Report):
@@ -62,7 +64,14 @@ def summarize_quiz(
 
     def asked(kind: str) -> Iterator[QuestionRow]:
         records, make = makers[kind]
-        return filter(None, map(make, draw.shuffled(records, kind)[: TRIED + 10 * limit]))
+        missed = 0
+        for one in draw.shuffled(records, kind)[: TRIED + 10 * limit]:
+            question = make(one)
+            missed = 0 if question else missed + 1
+            if question:
+                yield question
+            elif missed == IN_VAIN:
+                return
 
     turns = zip_longest(*(asked(kind) for kind in KINDS if kind in (kinds or KINDS)))
     made = (question for turn in turns for question in turn if question)

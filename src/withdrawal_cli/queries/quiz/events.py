@@ -1,12 +1,13 @@
 """Questions about an event: when and where it was, and who had a part in it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import nsmallest
-from itertools import islice
+from itertools import accumulate, islice
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
@@ -67,11 +68,13 @@ class EventQuestions:
         if str(known[0].year) in title if unit == "year" else _NAMES_A_MONTH.search(title):
             return None  # it tells
         answer = to_precision(known[0], unit)
-        right = Period(start=known[0], end=event.date.latest and max(known[1], event.date.latest))
-        wrong = (text for text in self.beginnings[unit] if not right.overlaps(parse_edtf(text)))
-        first = known[0].toordinal()
-        near = nsmallest(NEAREST, wrong, key=lambda text: abs(_ordinal(parse_edtf(text)) - first))
-        choices = self.draw.choices(event.id, answer, near)
+        last = event.date.latest and max(known[1], event.date.latest)
+        dates, first = self.beginnings[unit], known[0].toordinal()
+        before = bisect_left(dates, known[0], key=lambda when: when.order[1])
+        after = bisect_right(dates, last or Day.max, key=lambda when: when.order[0])
+        wrong = dates[max(before - NEAREST, 0) : before] + dates[after : after + NEAREST]
+        near = nsmallest(NEAREST, wrong, key=lambda when: abs(_ordinal(when) - first))
+        choices = self.draw.choices(event.id, answer, (when.text for when in near))
         verb = "did this begin" if event.date.lasted and event.date.span != 1 else "was this"
         return make_question(
             "date",
@@ -104,8 +107,8 @@ class EventQuestions:
         return first, last
 
     @cached_property
-    def beginnings(self) -> dict[str, list[str]]:
-        """The days, months and years in which events began, as EDTF: the wrong dates."""
+    def beginnings(self) -> dict[str, list[Edtf]]:
+        """The days, months and years in which events began, in order: the wrong dates."""
         found: dict[str, set[str]] = {unit: set() for unit in UNITS}
         for event in self.dataset.events:
             start = event.date.ends[0]
@@ -113,7 +116,7 @@ class EventQuestions:
                 known = _shared_unit(start.earliest, start.latest)
                 for unit in UNITS[UNITS.index(known) :] if known else ():
                     found[unit].add(to_precision(start.earliest, unit))
-        return {unit: sorted(texts) for unit, texts in found.items()}
+        return {unit: list(map(parse_edtf, sorted(texts))) for unit, texts in found.items()}
 
     # --- people and places ---
 
@@ -182,7 +185,7 @@ class EventQuestions:
             for one in islice(records, CONSIDERED)
             if one.id not in touched
             and one.id in self.appearances
-            and called.isdisjoint(map(fold, names_of(one)))
+            and called.isdisjoint(self.folded[one.id])
             and not any(name in told for name in self.called[one.id])
         ]
 
@@ -191,20 +194,32 @@ class EventQuestions:
         ties = {*event.related, *event.follows}
         when, own = Period.of(event.date), {*event.places, *event.people, *event.organizations}
         for name in own:
-            yield from (one for one in self.sharing[name] if when.overlaps(one.date))
+            events, lasts = self.sharing[name]
+            at = bisect_right(events, when.end or Day.max, key=lambda one: one.date.order[0])
+            while at and lasts[at - 1] >= (when.start or Day.min):
+                at -= 1
+                if when.overlaps(events[at].date):
+                    yield events[at]
         for name in (*ties, *self.tied.get(event.id, ())):
             found = self.dataset.by_id.get(name)
             if isinstance(found, Event):
                 yield found
 
     @cached_property
-    def sharing(self) -> dict[str, list[Event]]:
-        """The events of each place, person and organization, by its id."""
-        return grouped(
+    def sharing(self) -> dict[str, tuple[list[Event], list[Day]]]:
+        """The events of each place, person and organization, by its id.
+
+        In order of their first days, and beside each the last day of any up to there.
+        """
+        found = grouped(
             (name, event)
-            for event in self.dataset.events
+            for event in sorted(self.dataset.events, key=lambda one: one.date.order[0])
             for name in {*event.places, *event.people, *event.organizations}
         )
+        return {
+            name: (events, list(accumulate((one.date.order[1] for one in events), max)))
+            for name, events in found.items()
+        }
 
     @cached_property
     def tied(self) -> dict[str, list[str]]:
@@ -216,6 +231,13 @@ class EventQuestions:
         )
 
     @cached_property
+    def folded(self) -> dict[str, list[str]]:
+        """The names of the people and places among which wrong choices are looked for, by id."""
+        people, places = self.dataset.people, self.dataset.places
+        records: list[Any] = [*people[:CONSIDERED], *places[:CONSIDERED]]
+        return {one.id: list(map(fold, names_of(one))) for one in records}
+
+    @cached_property
     def called(self) -> dict[str, list[str]]:
         """What each person and place is called, for `spoken` texts, by id."""
         records: list[Any] = [*self.dataset.people, *self.dataset.places]
@@ -223,17 +245,19 @@ class EventQuestions:
 
     @cached_property
     def appearances(self) -> dict[str, list[int]]:
-        """The days of the events at each place and of each person, by id."""
-        return grouped(
+        """The days of the events at each place and of each person, by id, in order."""
+        found = grouped(
             (name, self.numbers[event.id])
             for event in self.dataset.events
             for name in (*event.places, *event.people)
         )
+        return {name: sorted(days) for name, days in found.items()}
 
     def gap(self, event: Event, one: Person | Place) -> tuple[int, str]:
         """Return how near in time to an event someone or something appears, for sorting."""
-        day = self.numbers[event.id]
-        return min(abs(other - day) for other in self.appearances[one.id]), one.id
+        day, days = self.numbers[event.id], self.appearances[one.id]
+        at = bisect_left(days, day)
+        return min(abs(other - day) for other in days[max(at - 1, 0) : at + 1]), one.id
 
     def is_fair(
         self, event: Event, doubt: re.Pattern[str] | None = None, right: Sequence[Any] = ()
@@ -268,6 +292,9 @@ def _ordinal(when: Edtf) -> int:
     return (when.earliest or when.latest or Day.min).toordinal()
 
 
+_spoken_name = lru_cache(maxsize=4 * CONSIDERED)(spoken)
+
+
 def _is_named(one: Any, told: str) -> bool:
     """Whether a text, as `spoken` returns it, has one of the names of a record."""
     return any(name in told for name in _names(one))
@@ -286,7 +313,7 @@ def _sort_of(place: Place) -> str | None:
 
 def _is_near(one: Any, other: Any) -> bool:
     """Whether two places may be one: in name, or less than `APART` kilometres from each other."""
-    names = [spoken(one.name), spoken(other.name)]
+    names = [_spoken_name(one.name), _spoken_name(other.name)]
     if names[0] in names[1] or names[1] in names[0]:
         return True
     degrees = [one.latitude, one.longitude, other.latitude, other.longitude]
