@@ -128,3 +128,43 @@ def test_it_prints_two_pages_with_nothing_cut_off(
     for number in re.findall(r"<li><b>(\d+)</b>", page)[-1:]:
         assert f" {number} " in second.partition("Sources")[2]
     assert ("more, for which there is no room here" in page) == ("more, for which" in first)
+
+
+PRINT = """
+const [playwright, executablePath, page, format, target] = process.argv.slice(1);
+const { chromium } = require(playwright);
+(async () => {
+  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const browser = await chromium.launch({ executablePath, args });
+  const tab = await browser.newPage();
+  await tab.goto(page);
+  await tab.pdf({ path: target, format, margin: Object.fromEntries(["top", "right", "bottom", "left"].map((edge) => [edge, "12mm"])) });
+  await browser.close();
+})();
+"""
+
+
+@pytest.mark.parametrize(("paper", "height"), [("A4", 842), ("Letter", 792)])
+@pytest.mark.parametrize("data", ["", f"--data {ROOT / 'examples' / 'franklin.json'}"])
+@pytest.mark.usefixtures("bundled")
+def test_a_sheet_is_used_to_its_foot(
+    run: Run,
+    tmp_path: Path,
+    chromium: str,
+    node_package: Callable[[str], Path],
+    paper: str,
+    height: int,
+    data: str,
+) -> None:
+    if not (shutil.which("node") and shutil.which("pdftotext")):
+        pytest.skip("Node.js or poppler-utils are not here")
+    file, sheet = tmp_path / "page.html", tmp_path / "page.pdf"
+    file.write_text(run(f"export handout {data}").out, encoding="utf-8")
+    command = ["node", "-e", PRINT, str(node_package("playwright-core")), chromium]
+    subprocess.run([*command, file.as_uri(), paper, str(sheet)], check=True, timeout=120)
+    boxes = subprocess.run(["pdftotext", "-bbox", sheet, "-"], capture_output=True, check=True)
+    pages = boxes.stdout.decode().split("<page ")[1:]
+    assert len(pages) == 2
+    for page in pages:
+        foot = max(float(y) for y in re.findall(r'yMax="([\d.]+)"', page))
+        assert 0 < height - foot < 50  # points: the margin has 34

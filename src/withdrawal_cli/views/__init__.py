@@ -160,7 +160,7 @@ def in_both_lights(svg: str) -> str:
     night: dict[str, str] = {}
     for paper, shown in zip(_colors(PAPER), _colors(SVG_EXPORT_THEME), strict=True):
         night.setdefault(paper.hex, shown.hex)
-    filled = re.findall(r"(\.\S+) \{ fill: (#\w+)", svg)
+    filled = re.findall(r"(\.[\w-]+) \{ fill: (#\w+)", svg)
     used = dict.fromkeys(re.findall(r'fill="(#\w+)"', svg))
     filled += [(f'[fill="{color}"]', color) for color in used]
     rules = [f"{part} {{ fill: {night[color]} }}" for part, color in filled if color in night]
