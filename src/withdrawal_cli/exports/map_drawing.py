@@ -23,7 +23,9 @@ MOST_SPOTS = 2000
 KILOMETRES_PER_DEGREE = 111.2
 """Of latitude."""
 
-BESIDE_A_SPOT = [(across, down) for down in (0, -7, 7, -14, 14) for across in (1, -1)]
+BESIDE_A_SPOT = [
+    (across, down) for down in (0, -4, 4, -7, 7, -10, 10, -14, 14) for across in (1, -1)
+]
 """Steps from the edge of a dot to its name, the best first."""
 
 

@@ -289,11 +289,13 @@ def _lines(
 def _label(
     space: LabelSpace, title: str, x: float, top: float, lanes: int, width: int
 ) -> Label | None:
-    """Return the name of a key event in the highest line that has room for it."""
+    """Return the name of a key event in the highest line that has room for it, whole or cut."""
     most = 46 if width > 500 else 32
-    text = title if len(title) <= most else f"{title[: most - 1].rstrip()}…"
     steps = [(across, lane * LANE) for lane in range(lanes) for across in (4, -4)]
-    return space.place(x, top + LANE / 2, text, steps)
+    whole = space.place(x, top + LANE / 2, title, steps) if len(title) < 1.5 * most else None
+    if whole or len(title) <= most:
+        return whole
+    return space.place(x, top + LANE / 2, f"{title[: most - 1].rstrip()}…", steps)
 
 
 def _bars(events: Sequence[Event], axis: TimeAxis, floor: float) -> str:
