@@ -1,5 +1,6 @@
 """The page for people, as it is written; how it behaves in a browser is tested in tests/browser."""
 
+import bz2
 import json
 import re
 from base64 import b64encode
@@ -225,6 +226,9 @@ NONE = "this page holds no dataset\nOnly those of withdrawal export html do."
 UNSOUND = "the dataset in this page is damaged\nTake another copy of the page."
 DAMAGED = b64encode(b"not a zlib stream").decode()
 NOT_JSON = b64encode(compress(b"{")).decode()
+UNKNOWN = b64encode(
+    bz2.compress(b'[{"id":\x05__},\x05aa,\x04z,\x01abcde,\x03]\x0200000000')
+).decode()
 
 
 @pytest.mark.parametrize(
@@ -234,6 +238,7 @@ NOT_JSON = b64encode(compress(b"{")).decode()
         ("\ufeff \n<!DOCTYPE HTML><p>Hello", NONE),
         (f'<!doctype html><script type="{CARRIER}">{DAMAGED}</script>', UNSOUND),
         (f'<!doctype html><script type="{CARRIER}">%%</script>', UNSOUND),
+        (f'<!doctype html><script type="{CARRIER}">{UNKNOWN}</script>', UNSOUND),
         (f'<!doctype html><script type="{CARRIER}">{NOT_JSON}</script>', "this is not JSON (Input data was truncated)"),
         ("<html><p>Hello", "this is not JSON (line 1: JSON is malformed: invalid character)"),
     ],

@@ -2,7 +2,8 @@
 
 import re
 from codecs import BOM_UTF8
-from string import ascii_lowercase
+from itertools import product
+from string import ascii_letters, ascii_lowercase, digits
 
 from withdrawal_cli.dataset.faults import Fault
 
@@ -14,12 +15,16 @@ CARRIER = "application/x-withdrawal-dataset"
 """The type of the `script` element that holds the dataset."""
 
 
+DIGITS = f"{ascii_letters}{digits}_-".encode()
+"""Of base 64."""
+
 SHORTEST = 24
 """The letters of a text that is worth a reference."""
 
-REFERENCE = re.compile(rb'"id":"([\w-]+)"|\x01([\w-]{5})|\x04([a-z])|\x03')
-"""Where a record begins, and what stands for a text or for citations. JSON can hold no such byte.
+REFERENCE = re.compile(rb'"id":"([\w-]+)"|("id":)?\x05([\w-]{2})|\x01([\w-]{5})|\x04([a-z])|\x03')
+"""Where a record begins, and what stands for an id, a text or citations. JSON has no such byte.
 
+The byte 5 and two digits of base 64: the id of the page's so many-th anchor, from 0.
 The byte 4 and a letter: a text of the page, so many texts after the one last referred to, or after
 the anchor of the record. The byte 1 and a hash: a text that is elsewhere on the page. The byte 3:
 the citations that the page has after the text that was last referred to.
@@ -46,6 +51,7 @@ def carry(document: bytes, page: str) -> str:
     from zlib import crc32
 
     shown = Shown(page)
+    codes = {name: b"\x05" + number for name, number in shown.numbers().items()}
     last = b""
     place = 0
 
@@ -53,7 +59,9 @@ def carry(document: bytes, page: str) -> str:
         nonlocal last, place
         if found[1]:
             place = shown.anchors.get(found[1], place)
-            return found[0]
+            return b'"id":' + codes.get(found[1], b'"%b"' % found[1])
+        if code := codes.get(found[0][1:-1]):
+            return code
         if found[0][:1] == b"[":
             return b"\x03" if shown.citations.get(last) == found[0] else found[0]
         key = digest(loads(found[0])) if len(found[0]) >= SHORTEST else b""
@@ -109,6 +117,11 @@ class Shown:
                         "utf-8", "surrogatepass"
                     )
                     waiting.append(key)
+
+    def numbers(self) -> dict[bytes, bytes]:
+        """Return the anchors' numbers by id, as far as two digits count."""
+        pairs = map(bytes, product(DIGITS, repeat=2))
+        return dict(zip(self.anchors, pairs, strict=False))
 
 
 def citations_in(markup: str) -> str:
@@ -180,19 +193,25 @@ def expanded(document: bytes, content: bytes, checksum: bytes, damaged: Fault) -
     from zlib import crc32
 
     shown = Shown(content.decode("utf-8", "replace"))
+    names = {number: name for name, number in shown.numbers().items()}
     parts: list[bytes] = []
     size = written = place = 0
     last = b""
     for found in REFERENCE.finditer(document):
-        record, key, letter = found.groups()
-        if record:
-            place = shown.anchors.get(record, place)
+        written_out, begins, number, key, letter = found.groups()
+        name = written_out or names.get(number, b"")
+        if written_out or begins:
+            place = shown.anchors.get(name, place)
+        if written_out:
             continue
-        if letter:
-            place += letter[0] - ord("a") + 1
-            key = shown.order[place - 1] if place <= len(shown.order) else b""
-        last = key or last
-        part = (shown.texts if key else shown.citations).get(last, b"")
+        if number:
+            part = (begins or b"") + b'"%b"' % name
+        else:
+            if letter:
+                place += letter[0] - ord("a") + 1
+                key = shown.order[place - 1] if place <= len(shown.order) else b""
+            last = key or last
+            part = (shown.texts if key else shown.citations).get(last, b"")
         parts += (document[written : found.start()], part)
         written = found.end()
         size += len(part)

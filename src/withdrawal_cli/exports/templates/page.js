@@ -30,6 +30,8 @@
     if (!links.has(record)) links.set(record, new Set(all("a[href^='#']", record).map((link) => link.hash.slice(1))));
     return links.get(record);
   };
+  // The ties of an event begin with its category.
+  const categoryOf = (event) => event.querySelector(":scope > p:last-of-type").textContent.match(/^\w+/)?.[0].toLowerCase();
   // A rival figure names its question, or stands under it.
   const isDisputed = (record) => [...linksOf(record)].some((id) => id.startsWith("dispute-")) || Boolean(record.closest("tbody")?.querySelector("[scope=rowgroup] > a[href^='#dispute-']"));
   const events = once(() => records().filter((record) => kindOf(record) === "event"));
@@ -71,7 +73,7 @@
     const of = (...kinds) => records().filter((record) => kinds.includes(kindOf(record)));
     if (!narrowed) for (const record of records()) chosen.add(record);
     else {
-      for (const event of events()) if (passes(event) && (!asked.category || event.classList.contains(asked.category))) chosen.add(event);
+      for (const event of events()) if (passes(event) && (!asked.category || categoryOf(event) === asked.category)) chosen.add(event);
       const named = new Set([...chosen].flatMap((record) => [...linksOf(record), record.id]));
       for (const figure of of("estimate")) {
         const ofEvent = named.has(figure.id) && !asked.key;
