@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.shapes import TOOLS as MEASURED
 from tests.conftest import ROOT, Run, event
 from withdrawal_cli.cli import COMMANDS
 from withdrawal_cli.dataset.reading import load_dataset
@@ -182,3 +183,7 @@ def test_the_map_of_the_commands_is_short_and_names_them_all() -> None:
         "phases",
     }
     assert [name for name in COMMANDS if name not in drawn and name not in own] == []
+
+
+def test_every_tool_is_measured_on_files_that_ask_for_the_most_work() -> None:
+    assert set(MEASURED) == set(TOOLS)

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
+from benchmarks.shapes import UNMEASURED, lines
 from tests.conftest import ABOUT, Run, event, ids
 from withdrawal_cli import __version__
 from withdrawal_cli.cli import COMMANDS
@@ -643,3 +644,9 @@ def test_words_that_are_an_id_name_that_record_among_those_whose_titles_have_the
         event("peace-treaty", title="The peace treaty is signed"),
     ]
     assert asking(events=events)("show 'Peace Treaty'")["id"] == "peace-treaty"
+
+
+def test_every_command_is_measured_on_files_that_ask_for_the_most_work() -> None:
+    measured = {line[0] for line in lines("spread", every=False)}
+    assert measured | set(UNMEASURED) == set(COMMANDS)
+    assert not measured & set(UNMEASURED)
