@@ -267,3 +267,50 @@ def test_ids_lead_nowhere(tmp_path: Path) -> None:
         )
         assert (outcome.code, list(tmp_path.iterdir())) == (1, [])
         assert f"{identifier!r} is not an id" in outcome.err
+
+
+@pytest.mark.parametrize("way", ["--width=80", "--plain", "--color=always"])
+def test_the_names_of_two_voices_command_no_terminal(way: str) -> None:
+    name = "\x1b[31mred\x07\u202e [bold]loud[/bold] :smile: \x9b5m"
+    sides = [{"id": f"side-{number}", "name": f"{name} {number}"} for number in range(2)]
+    sources = [
+        {"id": f"source-{n}", "type": "book", "title": "A book", "perspective": f"side-{n}"}
+        for n in range(2)
+    ]
+    told = [
+        event(f"event-{n}", "1900-01-01", citations=[{"source": f"source-{n}"}]) for n in range(2)
+    ]
+    document = {"dataset": ABOUT, "sides": sides, "sources": sources, "events": told}
+    line = ("compare", "side-0", "side-1", "--all", way)
+    outcome = ask(*line, "--data", "-", given=as_json(document))
+    assert (outcome.code, outcome.err) == (0, "")
+    shown = re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", outcome.out)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown)
+    assert "\x1b[31mred" not in outcome.out
+    assert "[bold]loud" in shown
+    assert ":smile:" in shown
+
+
+def test_what_pandoc_reads_of_a_title_is_text(tmp_path: Path) -> None:
+    """In pandoc, metadata is Markdown, and HTML in Markdown is HTML."""
+    text = "<script>alert(1)</script> `x` \u202e*loud*"
+    about = {**ABOUT, "title": text, "license": text, "authors": [text]}
+    told = event("event-0", importance="key", citations=[{"source": "a-book"}])
+    sources = [{"id": "a-book", "type": "book", "title": "A book"}]
+    document = {"dataset": about, "events": [told], "sources": sources}
+    for line in (
+        ("export", "handout", "-o", str(tmp_path / "handout.md")),
+        (
+            "narrate",
+            "-o",
+            str(tmp_path / "told.md"),
+            "--bibliography",
+            str(tmp_path / "cited.json"),
+        ),
+    ):
+        assert ask(*line, "--data", "-", given=as_json(document)).code == 0
+    for name in ("handout.md", "told.md"):
+        header = (tmp_path / name).read_text("utf-8").split("---\n")[1]
+        assert header.count("script") == 6
+        for told in re.findall(r'"(.*?)"', header):
+            assert not re.search(r"(?<!\\)[<>`*\u202e]", json.loads(f'"{told}"'))

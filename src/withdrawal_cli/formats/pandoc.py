@@ -20,13 +20,16 @@ def render(dataset: Dataset, narration: Narration, bibliography: str, made_by: s
 
 
 def front_matter(dataset: Dataset, more: Mapping[str, str]) -> list[str]:
-    """Return the lines of metadata that begin a document, those of the dataset first."""
+    """Return the lines of metadata that begin a document, those of the dataset first.
+
+    pandoc reads the texts of metadata as Markdown.
+    """
     about = dataset.metadata
     header = {
-        "title": about.title,
-        "author": list(about.authors),
+        "title": escape(about.title),
+        "author": list(map(escape, about.authors)),
         **({"date": about.released.text} if about.released else {}),
-        "rights": about.license,
+        "rights": escape(about.license),
         **more,
     }
     # JSON is YAML too, and quotes whatever a title may hold.

@@ -55,7 +55,7 @@ def _table(first: str, found: Comparison) -> Table:
         first, style="date" if first == "Month" else "", ratio=1 if first != "Month" else None
     )
     for name in (found.left, found.right):
-        table.add_column(name, ratio=2, overflow="fold")
+        table.add_column(words(name), ratio=2, overflow="fold")
     return table
 
 
