@@ -190,6 +190,13 @@ def test_a_database_is_not_written_to_a_screen() -> None:
     )
 
 
+def test_what_is_found_is_a_record_of_the_same_rowid(ask: Callable[..., Ask]) -> None:
+    base = ask()
+    found = base("SELECT rowid, id FROM search ORDER BY rowid")
+    assert found
+    assert found == base("SELECT rowid, id FROM records ORDER BY rowid")
+
+
 def answer(port: int, path: str) -> Any:
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
         connection.request("GET", path)
@@ -201,7 +208,8 @@ def datasette(ask: Callable[..., Ask], tmp_path: Path) -> Iterator[int]:
     """Yield the port at which Datasette serves the database, started as the module's docstring says."""
     program = client("datasette")
     base = ask()
-    [question] = re.findall(r'"(SELECT json_object.*?)"', str(sqlite.__doc__))
+    [question] = re.findall(r'(?s)"(SELECT json_object.*?)"', str(sqlite.__doc__))
+    question = question.replace("'war'", "'0'")  # the name of the file
     (tmp_path / "war.json").write_text(base(question)[0], encoding="utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -250,3 +258,11 @@ def test_datasette_serves_it_with_title_and_licence(datasette: int) -> None:
     assert answer(datasette, f"/0.json?sql={question}&_shape=array") == [
         {"count": len(summarize_casualties(load_dataset(), Filters(all=True)).estimates)}
     ]
+
+
+def test_datasette_leads_from_what_is_found_to_the_record(datasette: int) -> None:
+    with closing(http.client.HTTPConnection("127.0.0.1", datasette, timeout=10)) as connection:
+        connection.request("GET", "/0/records?_search=salang+pass")
+        assert 'href="/0/records/salang-pass"' in connection.getresponse().read().decode()
+        connection.request("GET", "/0/records/salang-pass")
+        assert 'href="/0/places?id=salang-pass"' in connection.getresponse().read().decode()

@@ -5,9 +5,12 @@ figure a row with its sources. Every reference is a foreign key; SQLite enforces
 `PRAGMA foreign_keys = ON`. The same version of the SQLite library writes the same bytes.
 
 Title, version, licence and filters stand in the table `metadata`. Datasette shows its own metadata,
-from a file which that table makes:
+from a file which that table makes. In the last lines of it `search` becomes the search of `records`,
+whose rows lead on: the two have the same rowids.
 
-    sqlite3 war.sqlite "SELECT json_object('title', title, 'description', notice, 'license', license) FROM metadata" > war.json
+    sqlite3 war.sqlite "SELECT json_object('title', title, 'description', notice, 'license', license,
+      'databases', json_object('war', json_object('tables', json_object('records', json_object('fts_table', 'search')))))
+      FROM metadata" > war.json
     datasette war.sqlite --metadata war.json
 """  # noqa: E501 (a command to copy)
 
