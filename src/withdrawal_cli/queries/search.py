@@ -330,14 +330,8 @@ class _Finder:
     def _order(
         self, kind: str, item: Any, lines: Sequence[_Line], found: Sequence[_Match]
     ) -> tuple[object, ...]:
-        own = {fold(name) for name in (item.id, called(item))}
-        closeness = TIED
-        if not own.isdisjoint(self.query.names):
-            closeness = EXACT
-        elif any(fold(name) in self.query.names for name in names_of(item)):
-            closeness = EXACT_ALIAS
         levels = [match.level for match in found]
-        level = min(closeness, max(levels))
+        level = min(self._closeness(item), max(levels))
         all_whole = all(
             any(is_whole(lines[index].folded, spans) for index, spans in match.spans.items())
             for match in found
@@ -369,6 +363,15 @@ class _Finder:
             when.order if when else (),
             item.id,
         )
+
+    def _closeness(self, item: Any) -> int:
+        """Return the level of a record by its name alone: whether it is what the query names."""
+        own = {fold(name) for name in (item.id, called(item))}
+        if not own.isdisjoint(self.query.names):
+            return EXACT
+        if any(fold(name) in self.query.names for name in names_of(item)):
+            return EXACT_ALIAS
+        return TIED
 
     def _telling(self, index: int, line: _Line, found: Sequence[_Match]) -> tuple[object, ...]:
         """Return how much a line tells: most of all a figure or the whole name, an id the least."""
