@@ -3,8 +3,10 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,6 +99,65 @@ def test_the_database_has_the_numbers_that_the_page_names(database: sqlite3.Conn
     )
     assert f"`PRAGMA application_id` is 0x{application:08X} " in section("SQLite")
     assert f"`PRAGMA user_version` is {layout}," in section("SQLite")
+
+
+def everything(run: Run, data: str = "") -> str:
+    return run(f"timeline --all --json {data}").out
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_an_export_says_what_it_is_and_has_the_whole_dataset_where_the_page_says_so(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / f"made{EXPORTS[name][0]}"
+    assert run(f"export {name} --phase phase-two -o {path}").code == 0
+    if name not in ("sqlite", "datapackage", "xlsx"):  # their own tests look into them
+        text = re.sub(r"\r\n |<[^>]*>", "", path.read_bytes().decode())
+        for word in ("The Soviet withdrawal from Afghanistan", "CC-BY-4.0", "--phase phase-two"):
+            assert word in text
+    if name in ("ics", "xlsx", "handout"):
+        assert run(f"timeline --data {path}").code == 1
+        return
+    if name == "timelinejs":
+        assert run(f"new {tmp_path}/back.json {path} --from timelinejs").code == 0
+        path = tmp_path / "back.json"
+    assert everything(run, f"--data {path}") == everything(run)
+
+
+@pytest.mark.parametrize(
+    ("record", "cell"),
+    [
+        ({"name": "=1"}, "'=1"),
+        ({"name": "＝1+1"}, "'＝1+1"),
+        ({"name": "  +1"}, "'  +1"),
+        ({"name": "@SUM(1)"}, "'@SUM(1)"),
+        ({"name": "'=1"}, "''=1"),
+        ({"name": "'tis"}, "'tis"),
+        ({"name": "A, b"}, '"A, b"'),
+        ({"aliases": ["B", "C"]}, "B; C"),
+        ({"aliases": []}, ""),
+        ({"summary": None}, ""),
+        (
+            {"roles": [{"title": "Clerk", "date": "1900"}]},
+            '"title: Clerk, date: 1900"',
+        ),
+        ({"citations": [{"source": "a-book", "locator": "p. 9"}]}, "a-book (p. 9)"),
+    ],
+)
+def test_a_cell_of_csv_is_what_the_page_says(
+    run: Run, write: Callable[..., str], record: dict[str, Any], cell: str
+) -> None:
+    [field] = record
+    source = {"id": "a-book", "type": "book", "title": "A book"}
+    path = write(sources=[source], people=[{"id": "one", "name": "One", **record}])
+    out = run(f"people --all -f csv --fields id,{field} --data {path}").out
+    assert out == f"id,{field}\r\none,{cell}\r\n"
+
+
+@pytest.mark.parametrize("name", ["svg", "html-screen"])
+def test_a_picture_of_a_screen_runs_and_fetches_nothing(run: Run, name: str) -> None:
+    out = run(f"overview -f {name}").out
+    assert not re.search(r"(?i)<script|@import|url\((?!#|['\"]?data:)|\ssrc=|<link", out)
 
 
 # --- The promise ---------------------------------------------------------------------------------
