@@ -2,6 +2,7 @@
 
 import re
 from codecs import BOM_UTF8
+from functools import lru_cache
 from itertools import product
 from string import ascii_letters, ascii_lowercase, digits
 
@@ -39,6 +40,9 @@ WORTH_IT = re.compile(
 """The id of a record, citations, or a string, of JSON."""
 
 
+QUOTED = re.compile("“([^”]*)”")
+
+
 def carry(document: bytes, page: str) -> str:
     """Return a JSON document as base64 of a bzip2 stream, for a page's element of type CARRIER.
 
@@ -47,8 +51,9 @@ def carry(document: bytes, page: str) -> str:
     """
     from base64 import b64encode
     from bz2 import compress
-    from json import loads
     from zlib import crc32
+
+    from msgspec.json import decode
 
     shown = Shown(page)
     codes = {name: b"\x05" + number for name, number in shown.numbers().items()}
@@ -64,7 +69,7 @@ def carry(document: bytes, page: str) -> str:
             return code
         if found[0][:1] == b"[":
             return b"\x03" if shown.citations.get(last) == found[0] else found[0]
-        key = digest(loads(found[0])) if len(found[0]) >= SHORTEST else b""
+        key = digest(decode(found[0])) if len(found[0]) >= SHORTEST else b""
         if shown.texts.get(key) != found[0]:
             return found[0]
         last = key
@@ -108,7 +113,7 @@ class Shown:
                 continue
             whole = unescape(text or address).strip()
             # the title of a source stands in quotation marks and before a stop, its note after "]"
-            parts = [whole, whole.partition("] ")[2], *re.findall("“([^”]*)”", whole)]
+            parts = [whole, whole.partition("] ")[2], *QUOTED.findall(whole)]
             for part in dict.fromkeys([*parts, *(part.removesuffix(".") for part in parts)]):
                 key = digest(part)
                 self.order.append(key)
@@ -137,10 +142,12 @@ def citations_in(markup: str) -> str:
     return f"[{','.join(cited)}]"
 
 
+@lru_cache(maxsize=1 << 16)
 def digest(text: str) -> bytes:
     """Return a short hash: no protection, but a way to find a text wherever it is in the page.
 
-    A browser that saves the page may write its markup anew.
+    A browser that saves the page may write its markup anew. Kept, because most texts are in the
+    page and in the data, and names are there many times.
     """
     from base64 import urlsafe_b64encode
     from hashlib import blake2b
