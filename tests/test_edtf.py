@@ -1,5 +1,7 @@
 """EDTF: what is read, what is refused and why, and agreement with the `edtf` package."""
 
+import copy
+import pickle
 import re
 from contextlib import suppress
 from datetime import date
@@ -367,3 +369,11 @@ def test_what_we_read_the_package_reads_too(text: str) -> None:
 def test_no_text_at_all_breaks_the_parser(text: str) -> None:
     with suppress(ValueError):
         assert date_text(parse_edtf(text))
+
+
+def test_a_date_can_be_copied_and_pickled() -> None:
+    when = parse_edtf("1988-08-10~")
+    assert when.approximate  # worked out, and so kept
+    pickled = pickle.dumps(when)
+    for made in (copy.deepcopy(when), pickle.loads(pickled)):  # noqa: S301 (our own)
+        assert (made, made.approximate) == (when, True)

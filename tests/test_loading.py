@@ -1,5 +1,6 @@
 """Reading a dataset: every fault of a file is one plain message with file and place, exit 1."""
 
+import dataclasses
 import errno
 import json
 import os
@@ -17,6 +18,17 @@ from withdrawal_cli.dates import EXAMPLES
 from withdrawal_cli.errors import WithdrawalError
 
 PROGRAM = f"env PYTHONPATH={ROOT / 'src'} {sys.executable} -m withdrawal_cli"
+
+
+def test_a_file_is_loaded_into_dataclasses() -> None:
+    happened = load_dataset().events[0]
+    assert dataclasses.asdict(happened)["citations"][0] == dataclasses.asdict(happened.citations[0])
+    assert dataclasses.replace(happened, title="Another").title == "Another"
+    with pytest.raises(AttributeError):
+        happened.title = "Another"  # type: ignore[misc]
+    given = {field.name: field.default for field in dataclasses.fields(happened)}
+    assert given["id"] is dataclasses.MISSING
+    assert given["importance"] == "notable"
 
 
 def refusal(path: Path) -> tuple[str, str | None]:

@@ -1,4 +1,4 @@
-"""The records of the data: one frozen class for each kind, with the JSON keys as fields.
+"""The records of the data: one frozen dataclass for each kind, with the JSON keys as fields.
 
 `None` means *not known*; 0 means *stated as none*. Ids are slugs, unique over the whole file. Every
 text may hold anything that a stranger's file can hold, and is made safe where it is drawn.
@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar, get_args
 from msgspec.structs import force_setattr
 
 from withdrawal_cli.dates import Computed, Day, Edtf, Period
-from withdrawal_cli.values import Value, field
+from withdrawal_cli.values import Value, field, record
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -77,6 +77,7 @@ Point = tuple[float, float]
 _SLUG_LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789-"
 
 
+@record
 class Citation(Value):
     """Where a statement is made."""
 
@@ -84,6 +85,7 @@ class Citation(Value):
     locator: str | None = field("Page, paragraph or number inside it.", default=None)
 
 
+@record
 class Side(Value):
     """Who acts or suffers."""
 
@@ -92,6 +94,7 @@ class Side(Value):
     aliases: tuple[str, ...] = field("Other names, and former ids.", default=())
 
 
+@record
 class Belligerent(Value):
     """A side in the war, and who commanded it."""
 
@@ -100,6 +103,7 @@ class Belligerent(Value):
     note: str | None = field('What stands where no person is named: "various".', default=None)
 
 
+@record
 class Paragraph(Value):
     """A paragraph of the story that the file tells."""
 
@@ -107,6 +111,7 @@ class Paragraph(Value):
     citations: tuple[Citation, ...] = field("What they rest on.", default=())
 
 
+@record
 class Neighbour(Value):
     """A country around the one that the file is about, for the ground of the map."""
 
@@ -116,6 +121,7 @@ class Neighbour(Value):
     longitude: float = field("Where its name is written.")
 
 
+@record
 class Metadata(Value):
     """The file itself, and the thing it is about (the key `dataset`)."""
 
@@ -169,6 +175,7 @@ class Metadata(Value):
     )
 
 
+@record
 class Source(Value):
     """A document."""
 
@@ -220,6 +227,7 @@ class Source(Value):
     )
 
 
+@record
 class Place(Value):
     """A point on the map."""
 
@@ -258,6 +266,7 @@ class Place(Value):
         return self.longitude, self.latitude
 
 
+@record
 class Tenure(Value):
     """A role or a rank, and when it was held."""
 
@@ -266,6 +275,7 @@ class Tenure(Value):
     citations: tuple[Citation, ...] = field("What it rests on.", default=())
 
 
+@record
 class Person(Value):
     """Someone who acted, signed, spoke or suffered."""
 
@@ -283,6 +293,7 @@ class Person(Value):
     citations: tuple[Citation, ...] = field("For the life dates and the summary.", default=())
 
 
+@record
 class Organization(Value):
     """A unit, a party, a mission."""
 
@@ -300,6 +311,7 @@ class Organization(Value):
     citations: tuple[Citation, ...] = field("What that rests on.", default=())
 
 
+@record
 class Route(Value):
     """An ordered road home."""
 
@@ -311,6 +323,7 @@ class Route(Value):
     citations: tuple[Citation, ...] = field("What the order rests on.", default=())
 
 
+@record
 class Phase(Value):
     """A named stretch of time.
 
@@ -325,6 +338,7 @@ class Phase(Value):
     citations: tuple[Citation, ...] = field("What they rest on.", default=())
 
 
+@record
 class Event(Value):
     """Something that happened."""
 
@@ -368,6 +382,7 @@ class Event(Value):
     citations: tuple[Citation, ...] = field("What it rests on.", default=())
 
 
+@record
 class Estimate(Value):
     """One number, from one source line. `low`, `best` and `high` are UCDP's words."""
 
@@ -438,6 +453,7 @@ class Estimate(Value):
             raise ValueError("an estimate needs a number (low, best or high) or a text")
 
 
+@record
 class Account(Value):
     """A rival answer that is not a number."""
 
@@ -449,6 +465,7 @@ class Account(Value):
     citations: tuple[Citation, ...] = field("Who says so.", default=())
 
 
+@record
 class Dispute(Value):
     """A question on which sources disagree. Its rival numbers are the estimates that name it."""
 
@@ -475,6 +492,7 @@ class Dispute(Value):
     citations: tuple[Citation, ...] = field("What the explanation rests on.", default=())
 
 
+@record
 class Term(Value):
     """A word that a newcomer would not know."""
 

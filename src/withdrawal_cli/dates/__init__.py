@@ -80,6 +80,9 @@ class Edtf:
     def __setattr__(self, name: str, content: object) -> None:
         raise AttributeError(f"an Edtf is immutable: {name} cannot be set")
 
+    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        return type(self), (self.text,)  # what `copy` and `pickle` make it of
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Edtf) and self.text == other.text
 
