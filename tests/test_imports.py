@@ -501,6 +501,7 @@ def test_an_odd_value_of_a_timeline_costs_no_more_than_its_field(make: Import, c
 A = {"date": "1988", "title": "A"}
 B = {"date": "1989", "title": "B"}
 TABLES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
+    "the same in quotation marks": ('"sep=|"\r\n"Year"|"Headline"\r\n"1988"|"A"\r\n', [A], []),
     "a line that names the delimiter": ("sep=;\nYear;Headline\n1988;A\n", [A], []),
     "a delimiter inside a heading": ('"Year","Headline","a;b;c;d;e"\n1988,A,\n', [A], ["the column 'a;b;c;d;e' is not imported"]),
     "tabs": ("Year\tHeadline\n1988\tA\n", [A], []),

@@ -109,8 +109,8 @@ def _rows(text: str, draft: Draft) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(LONGEST_CELL)
     # Not `splitlines`, which also parts a cell at what parts lines and paragraphs within it.
     lines = list(io.StringIO(text, newline=""))
-    mark = re.fullmatch(r'sep=([^\r\n"])\s*', lines[0], re.IGNORECASE)
-    if mark:  # what Excel takes for the delimiter
+    mark = re.fullmatch(r'"?sep=([^\r\n"])"?\s*', lines[0], re.IGNORECASE)
+    if mark:  # what Excel takes for the delimiter; a program that quotes all cells quotes it too
         lines = lines[1:]
     delimiter = mark[1] if mark else _delimiter(lines)
     start, number, unclosed = 0, 1 if mark else 0, 0
