@@ -136,4 +136,9 @@ def test_months_in_which_neither_tells_anything_are_one_line(
 
 def test_a_voice_that_there_is_not_is_refused(run: Run, write: Callable[..., str]) -> None:
     outcome = run(f"compare reds greens --data {write(**WAR)}")
-    assert (outcome.code, outcome.out, "'greens'" in outcome.err) == (1, "", True)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err == (
+        "withdrawal: no voice and no source is called 'greens'\n"
+        "Voices: academic, blues, reds, press, primary, secondary. withdrawal sources lists the "
+        "sources.\n"
+    )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from withdrawal_cli.dates import Edtf, parse_edtf
+from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.model import (
     IMPORTANCES,
     Account,
@@ -18,7 +19,7 @@ from withdrawal_cli.queries.counts import begun, run_of
 from withdrawal_cli.queries.evidence import Evidence, hear, readings
 from withdrawal_cli.queries.filters import Choice, Filters
 from withdrawal_cli.queries.folding import fold
-from withdrawal_cli.queries.names import find_ids
+from withdrawal_cli.queries.names import matching
 from withdrawal_cli.values import Row, Value, field
 from withdrawal_cli.wording import short_source
 
@@ -99,14 +100,22 @@ def compare_events(dataset: Dataset, left: str, right: str, events: Sequence[Eve
 
 def _voice(dataset: Dataset, name: str) -> _Voice:
     """Return what a perspective, a kind of source or a source says."""
+    known: list[str] = []
     for key, option in (("perspective", "perspectives"), ("kind", "source_kinds")):
-        values = {getattr(source, key) for source in dataset.sources} - {None}
+        values = sorted({getattr(source, key) for source in dataset.sources} - {None})
+        known += values
         for found in values:
             if fold(name) in (fold(found), fold(_name(dataset, found))):
                 chosen: dict[str, Any] = {option: [found]}
                 heard = hear(dataset, Evidence(**chosen))
                 return _Voice(name=_name(dataset, found), heard=heard)
-    ids = sorted(find_ids(dataset, "sources", [name]))
+    ids = sorted(item.id for item in matching(dataset.sources, name))
+    if not ids:
+        voices = ", ".join(dict.fromkeys(known))
+        raise WithdrawalError(
+            f"no voice and no source is called {name!r}",
+            hint=f"Voices: {voices}. withdrawal sources lists the sources.",
+        )
     shown = short_source(dataset.source(ids[0])) if len(ids) == 1 else name
     return _Voice(name=shown, heard=hear(dataset, Evidence(sources=ids)))
 
