@@ -247,15 +247,15 @@ def linked(text: Text, identifier: str) -> Text:
     return text
 
 
-def named(dataset: Dataset, ids: Sequence[str]) -> Text:
-    """Return the names of records as links, joined by commas; other texts stay as they are."""
+def named(dataset: Dataset, ids: Sequence[str], between: str = ", ") -> Text:
+    """Return the names of records as links; other texts stay as they are."""
     names = [
         linked(words(dataset.name(identifier)), identifier)
         if identifier in dataset.by_id
         else words(identifier)
         for identifier in ids[:ENTRIES]
     ]
-    return Text(", ").join([*names, *more_line(ids)])
+    return Text(between).join([*names, *more_line(ids)])
 
 
 def drawing(content: str | Text, said: str = "") -> Text:

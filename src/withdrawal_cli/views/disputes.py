@@ -180,7 +180,7 @@ class DisputePage:
         yield Indented(SpreadView(self.question, drawn=self.drawn))
         if dispute.about:
             card = card_table()
-            card.add_row("About", named(self.dataset, dispute.about))
+            card.add_row("About", named(self.dataset, dispute.about, between="; "))
             yield Indented(card)
         yield Text()
         yield Indented(self._answer_table(options.max_width))
