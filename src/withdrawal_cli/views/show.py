@@ -85,10 +85,8 @@ class _Page:
 
     def parts(self) -> Iterator[RenderableType]:
         record = self.record
-        is_estimate = isinstance(record, Estimate)
-        name = estimate_title(self.dataset, record) if is_estimate else self.dataset.name(record.id)
         kind_and_id = words(f"  {self.detail.kind} {record.id}", "quiet")
-        yield Text.assemble(words(name, "heading"), kind_and_id)
+        yield Text.assemble(words(_title(self.dataset, record), "heading"), kind_and_id)
         answer = getattr(record, "short_answer", None)
         if answer:
             yield Indented(words(answer))
@@ -240,13 +238,16 @@ def others_view(dataset: Dataset, wanted: str, others: Sequence[Any]) -> Rendera
     grid.add_column("", style="quiet", overflow="fold")
     grid.add_column("", overflow="fold")
     for item in others[:MOST_OTHERS]:
-        is_estimate = isinstance(item, Estimate)
-        name = estimate_title(dataset, item) if is_estimate else dataset.name(item.id)
-        grid.add_row(words(item.id), linked(words(name), item.id))
+        grid.add_row(words(item.id), linked(words(_title(dataset, item)), item.id))
     count = plural(len(others), "other record")
     finds = f"; withdrawal search {wanted} finds all" if len(others) > MOST_OTHERS else ""
     label = words(f"\nAlso: {wanted!r} is in {count}{finds}", "label")
     return Group(label, Indented(grid))
+
+
+def _title(dataset: Dataset, record: Any) -> str:
+    is_estimate = isinstance(record, Estimate)
+    return estimate_title(dataset, record) if is_estimate else dataset.name(record.id)
 
 
 def _section(label: str) -> Text:
