@@ -95,6 +95,11 @@ tab = await open(`#${found.whole.events.at(-1).replace("event-", "")}`);
 found.bare_anchor = await tab.locator("#missing a").textContent();
 tab = await open(`#${found.whole.events.at(-1)}`);
 found.deep_link = await tab.evaluate(() => { const { top } = document.querySelector(":target").getBoundingClientRect(); return top >= 0 && top < innerHeight; });
+tab = await open("#disputes", { viewport: PHONE });
+await tab.waitForTimeout(400);
+found.section_link = [await tab.evaluate(() => Math.round(document.querySelector("#disputes").getBoundingClientRect().top))];
+await tab.waitForTimeout(2500);
+found.section_link.push(await tab.evaluate(() => Math.round(document.querySelector("#disputes").getBoundingClientRect().top)));
 found.numbered_anchors = await tab.evaluate(() => [...document.querySelectorAll("a[href^='#']")].filter((link) => !document.getElementById(link.getAttribute("href").slice(1))).length);
 
 // --- each way of choosing a time, at each width

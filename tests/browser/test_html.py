@@ -162,6 +162,7 @@ def test_every_link_within_the_page_leads_somewhere_and_an_unknown_one_is_answer
 ) -> None:
     assert found["numbered_anchors"] == 0
     assert found["deep_link"]
+    assert all(0 <= top < 200 for top in found["section_link"]), found["section_link"]
     assert found["unknown_anchor"].startswith("This page has nothing under #no-such-thing.")
     assert found["bare_anchor"] == f"#{found['whole']['events'][-1]}"
 

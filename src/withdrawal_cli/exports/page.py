@@ -310,16 +310,20 @@ def source_labels(sources: Iterable[Source]) -> dict[str, str]:
 
 
 def shorten(text: str, most: int) -> str:
-    """Return a text that is cut after a word, but not its last word: that is the year.
+    """Return a text that is cut after a word, but keeps a year at its end.
 
     >>> shorten("A very long title of a work 1988", 20)
     'A very long… 1988'
+    >>> shorten("Trudy [Works of the 1980s]", 20)
+    'Trudy [Works of…'
     """
     if len(text) <= most:
         return text
     stem, _, last = text.rpartition(" ")
+    if not (last.isalnum() and last[:4].isdecimal()):
+        stem, last = text, ""
     kept = stem[: most - len(last) - 2].rpartition(" ")[0] or stem[:most]
-    return f"{kept.rstrip(' ,.:;')}… {last[:most]}"
+    return f"{kept.rstrip(' ,.:;')}… {last[:most]}".rstrip()
 
 
 def letters(index: int) -> str:

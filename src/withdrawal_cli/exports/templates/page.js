@@ -460,13 +460,18 @@
     if (items.length) idle(coins(items));
     else document.dispatchEvent(new Event("ZoteroItemUpdated", { bubbles: true }));
   };
-  // Lays out what page.css puts off, part by part, so that the scroll bar is right.
+  let moved = false;
+  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(kind, () => { moved = true; }, { passive: true, once: true });
+  const hold = () => { if (!moved && location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView(); };
+  // Lays out what page.css puts off, part by part, so that the scroll bar is right, and stays where the address points.
   const layOut = (parts) => () => {
     const part = parts.shift();
     if (!part) return idle(coins(all(".sources > li")));
     part.style.contentVisibility = "visible";
+    hold();
     requestAnimationFrame(() => idle(layOut(parts)));
   };
+  addEventListener("load", () => { for (const wait of [0, 100, 300]) setTimeout(hold, wait); });
   addEventListener("load", () => setTimeout(() => idle(layOut(all("main > section, .chapter, #disputes > ul > li"))), 1000));
 
   let waiting;
