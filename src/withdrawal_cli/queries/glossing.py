@@ -14,6 +14,8 @@ class Glossary:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.named: dict[tuple[str, ...], str] = {}
+        self.longest: dict[str, int] = {}
+        "The words of the longest name that begins with this one."
         for term in terms:
             for name in (term.name, *term.aliases):
                 words = tuple(re.findall(r"\w+", name))
@@ -22,6 +24,7 @@ class Glossary:
                 # `Jirga` at the beginning of a sentence is `jirga`
                 for first in {words[0], words[0][:1].upper() + words[0][1:]}:
                     self.named.setdefault((first, *words[1:]), term.id)
+                    self.longest[first] = max(len(words), self.longest.get(first, 0))
 
     def pieces(self, text: str) -> Iterator[tuple[str, str | None]]:
         """Yield the text in pieces, each with the id of the term that it is, or None.
@@ -32,7 +35,8 @@ class Glossary:
         seen: set[str] = set()
         written = position = 0
         while position < len(words):
-            for length in range(min(MOST_WORDS, len(words) - position), 0, -1):
+            longest = self.longest.get(words[position][0], 0)
+            for length in range(min(longest, len(words) - position), 0, -1):
                 run = words[position : position + length]
                 found = self.named.get(tuple(word[0] for word in run))
                 if found and found not in seen:
