@@ -182,12 +182,13 @@ def test_strange_data_is_stored_as_data(ask: Callable[..., Ask], write: Callable
     assert base("SELECT best, unit FROM estimates") == [(1e20, "=1+1")]
 
 
-def test_a_database_is_not_written_to_a_screen() -> None:
-    seen, said = on_a_terminal("export", "sqlite")
-    assert (seen, said) == (
-        "",
-        "withdrawal: that document is not for a screen\nName a file for it with -o FILE.\n",
-    )
+@pytest.mark.parametrize(
+    ("kind", "name"), [("sqlite", "withdrawal.sqlite"), ("handout", "withdrawal.html")]
+)
+def test_a_database_or_a_page_is_not_written_to_a_screen(kind: str, name: str) -> None:
+    seen, said = on_a_terminal("export", kind)
+    hint = f"Name a file for it, as with -o {name}."
+    assert (seen, said) == ("", f"withdrawal: that document is not for a screen\n{hint}\n")
 
 
 def test_what_is_found_is_a_record_of_the_same_rowid(ask: Callable[..., Ask]) -> None:

@@ -630,6 +630,10 @@ def test_a_file_that_cannot_be_read_is_refused(
             "there is no import 'xls'\nChoose from timelinejs, csv.",
         ),
         (
+            "new x.json --from my.csv",
+            "there is no import 'my.csv'\nChoose from timelinejs, csv. The kind comes first: --from csv my.csv.",
+        ),
+        (
             "new x.json --from csv",
             "--from needs a SOURCE\nWrite withdrawal new FILE --from csv SOURCE; - is standard input.",
         ),

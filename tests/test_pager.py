@@ -1,6 +1,7 @@
 """The pager, in a pseudo-terminal that the program controls as it would a person's."""
 
 import os
+import re
 import select
 import shutil
 import signal
@@ -82,8 +83,9 @@ def test_links_to_the_web_stay_links_in_the_pager() -> None:
     assert "\x1b]8;" in seen
 
 
-def test_json_on_a_terminal_is_paged_too() -> None:
-    assert Terminal("timeline", "--json", PAGER=MARKING).finish()[0].startswith("paged: [")
+@pytest.mark.parametrize("arguments", [["timeline", "--json"], ["schema"]])
+def test_json_on_a_terminal_is_paged_too(arguments: list[str]) -> None:
+    assert re.match(r"paged: [\[{]", Terminal(*arguments, PAGER=MARKING).finish()[0])
 
 
 def test_an_answer_that_fits_is_printed() -> None:

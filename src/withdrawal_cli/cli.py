@@ -118,12 +118,13 @@ class Command(Base, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         ctx.allow_extra_args = True
+        given = [*args]
         extra: list[str] = super().parse_args(ctx, args)
         if extra and not ctx.resilient_parsing:
             from withdrawal_cli.commands.unknown import unknown_argument
 
             known = [name for parameter in self.params for name in parameter.opts]
-            raise unknown_argument(ctx.command_path, extra[0], known)
+            raise unknown_argument(ctx.command_path, given, extra[0], known)
         return extra
 
 

@@ -216,12 +216,12 @@ def write_to(
     if output is not None and output != "-":
         write_file(output, pieces, force=force)
     else:
-        show_pieces(pieces, screen)
+        show_pieces(pieces, no_pager=screen.no_pager)
 
 
-def show_pieces(pieces: Iterable[bytes], screen: DrawingOptions) -> None:
+def show_pieces(pieces: Iterable[bytes], *, no_pager: bool) -> None:
     """Write pieces of UTF-8 to standard output, through a pager where they are taller than it."""
-    if screen.no_pager or not is_terminal():
+    if no_pager or not is_terminal():
         write_pieces(pieces)
         return
     from withdrawal_cli.system.pager import chosen_pager, feed, start_pager, terminal_state
@@ -262,13 +262,14 @@ def deliver(pieces: Iterable[bytes], output: str | None, *, force: bool) -> None
     if output is not None and output != "-":
         write_file(output, pieces, force=force)
         return
-    pieces = iter(pieces)
-    head = next(pieces, b"")
-    if b"\0" in head and is_terminal():
-        raise UsageError(
-            "that document is not for a screen", hint="Name a file for it with -o FILE."
-        )
-    write_pieces(chain([head], pieces), encode=False)
+    write_pieces(pieces, encode=False)
+
+
+def refuse_screen(document: bytes, name: str) -> None:
+    """Raise UsageError for a binary file or a page on a terminal; `name` is what to call it."""
+    if is_terminal() and (b"\0" in document or document.startswith(b"<!")):
+        hint = f"Name a file for it, as with -o {name}."
+        raise UsageError("that document is not for a screen", hint=hint)
 
 
 def write_pieces(pieces: Iterable[bytes], *, encode: bool = True) -> None:

@@ -100,7 +100,7 @@ def write_bibliography(
         from withdrawal_cli.views.citations import BibliographyView
 
         view = BibliographyView([reference(entry) for entry in entries])
-        show_pieces([utf8(drawn_text(view, screen))], screen)
+        show_pieces([utf8(drawn_text(view, screen))], no_pager=screen.no_pager)
     else:
         pieces = [utf8(render(name, entries))]
         write_to(output.output, pieces, force=output.force, screen=screen)

@@ -9,7 +9,7 @@ from typer import Argument
 from withdrawal_cli import __version__
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.errors import UsageError, check_choice
-from withdrawal_cli.exports import EXPORTS, OTHER_SUFFIXES, Selection, left_out, render
+from withdrawal_cli.exports import EXPORTS, OTHER_NAMES, OTHER_SUFFIXES, Selection, left_out, render
 from withdrawal_cli.formats import FORMATS, refuse_suffix
 from withdrawal_cli.formats.provenance import command_text, file_name
 from withdrawal_cli.model import Dataset, Event
@@ -24,7 +24,7 @@ from withdrawal_cli.options import (
     spelled,
     takes_options,
 )
-from withdrawal_cli.output import deliver, remark, remark_hearing, talk
+from withdrawal_cli.output import deliver, refuse_screen, remark, remark_hearing, talk
 from withdrawal_cli.queries.filters import Choice, Filters
 from withdrawal_cli.safety import clean
 from withdrawal_cli.wording import counted
@@ -82,9 +82,12 @@ def export(
     withdrawal export geojson --phase phase-one | jq '.features | length'
     withdrawal export handout -o lesson.html
     """
-    listed = f" A listing as {format}: withdrawal timeline -f {format}."
-    more = listed if format in FORMATS else ""
-    check_choice(format, EXPORTS, "there is no export {!r}", more=more)
+    more = ""
+    if format in FORMATS:
+        more = f" A listing as {format}: withdrawal timeline -f {format}."
+    elif format.lower() == "pdf":
+        more = " A browser prints handout and html as PDF."
+    check_choice(format, EXPORTS, "there is no export {!r}", meant=OTHER_NAMES, more=more)
     options = export_options.given_to(format)
     output = export_options.output
     refuse_suffix(output, format, EXPORTS[format][0], *OTHER_SUFFIXES.get(format, ()))
@@ -93,7 +96,10 @@ def export(
     choice = Choice(dataset, filters.or_all())
     given = [f"--{name}" for name in options]
     selection = make_selection(format, dataset, choice.events(), filters, data_options.data, *given)
-    deliver([render(format, selection, **options)], output, force=export_options.force)
+    document = render(format, selection, **options)
+    if output is None:
+        refuse_screen(document, f"withdrawal{EXPORTS[format][0]}")
+    deliver([document], output, force=export_options.force)
     shown, total = len(selection.events), len(dataset.events)
     talk(counted(dataset, shown, total, "event", choice.periods))
     if missing := left_out(format, selection):

@@ -112,7 +112,7 @@ def help(  # noqa: A001 (the name of the command)
         from withdrawal_cli.views.help import Page
 
         text = paint(Page(text), drawing_options.color, drawing_options.width)
-    show_pieces([utf8(text)], drawing_options)
+    show_pieces([utf8(text)], no_pager=drawing_options.no_pager)
 
 
 def read_page(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Annotated
 
 from typer import Argument
@@ -33,7 +34,9 @@ class NewOptions(Options):
         if self.title is not None and not self.empty:
             hint = "Add --empty, or change it in the file."
             raise UsageError("--title is for --empty", hint=hint)
-        check_choice(self.kind, IMPORTS, "there is no import {!r}")
+        kind = {".csv": "csv", ".json": "timelinejs"}.get(PurePath(self.kind or "").suffix.lower())
+        more = f" The kind comes first: --from {kind} {shlex.quote(self.kind or '')}."
+        check_choice(self.kind, IMPORTS, "there is no import {!r}", more=more if kind else "")
 
 
 @takes_options

@@ -8,7 +8,7 @@ from typer import Option
 from withdrawal_cli.completion import one_of
 from withdrawal_cli.errors import check_choice
 from withdrawal_cli.formats.schemas import OUTPUTS, input_schema, output_schema
-from withdrawal_cli.output import write
+from withdrawal_cli.output import show_pieces
 
 
 def schema(
@@ -21,6 +21,9 @@ def schema(
             help="The schema of what this command prints with --json.",
         ),
     ] = None,
+    no_pager: Annotated[
+        bool, Option("--no-pager", help="Show long answers without a pager.")
+    ] = False,
 ) -> None:
     """Print the JSON Schema of a file of your own, or of an answer.
 
@@ -34,4 +37,5 @@ def schema(
     """  # noqa: E501 (an example on one line)
     check_choice(output, OUTPUTS, "the output of {!r} has no schema")
     content = input_schema() if output is None else output_schema(output)
-    write(msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n")
+    text = msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
+    show_pieces([f"{text}\n".encode()], no_pager=no_pager)

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Any
 
 from withdrawal_cli.errors import NEAR, UsageError
+from withdrawal_cli.formats import FORMATS
 
 MEANT = {
     "timeline": "event events history chronology list what when",
@@ -23,11 +24,12 @@ MEANT = {
     "export": "convert download save",
     "check": "lint validate verify",
     "new": "create init",
+    "new mine.json --from csv FILE.csv": "import load",
     "explore": "browse gui tui ui",
     "completion": "completions tab",
     "help": "docs documentation man manual usage",
 }
-"""Other words for commands, and the question words that they answer."""
+"""Command lines to offer, and the other words and question words that mean each."""
 
 QUESTIONS = ("how", "was", "what", "when", "where", "who", "why")
 
@@ -43,9 +45,12 @@ OPTIONS = {
     "--person": "--who --people",
     "--place": "--where --at --location",
     "--output": "--out --file",
-    "--format": "--type --as",
+    "--format": "--type --as --style",
 }
 """Other words for options."""
+
+_OF_WORDS = ("--match", "--without", "--person", "--place", "--organization", "--source")
+_OF_TIMES = ("--during", "--from", "--to", "--known-by", "--learned-since")
 
 
 def unknown_command(arguments: Sequence[str], commands: Iterable[str]) -> UsageError:
@@ -110,17 +115,39 @@ def unknown_option(command: str, option: str, known: Sequence[str]) -> UsageErro
         near = get_close_matches(option.lstrip("-").lower(), bare, cutoff=NEAR)
         offers = [f"--{name}" for name in near]
     hint = f"Did you mean {' or '.join(offers)}?\n" if offers else ""
+    if "--fields" in known and (name := option.lstrip("-").lower()) in FORMATS:
+        hint = f"Did you mean --format {name}?\n"
     return UsageError(
         f"{command.removeprefix('withdrawal ')} has no option {option!r}",
         hint=f"{hint}{command} --help lists its options.",
     )
 
 
-def unknown_argument(command: str, argument: str, known: Sequence[str]) -> UsageError:
-    """Return the refusal of a word that `command` does not take."""
-    ways = {"--during": "a time with --during", "--match": "a word with --match"}
-    offers = [offer for option, offer in ways.items() if option in known]
-    hint = f"Give {' or '.join(offers)}; quotation marks keep words together.\n" if offers else ""
+def unknown_argument(
+    command: str, arguments: Sequence[str], argument: str, known: Sequence[str]
+) -> UsageError:
+    """Return the refusal of a word that `command` does not take.
+
+    It offers the option that takes what the word looks like, or in quotation marks the words of
+    the option that it follows, as in `--during spring 1988`.
+    """
+    options = {
+        "--data": argument.lower().endswith((".json", ".sqlite", ".geojson")),
+        "--during": _is_date(argument),
+        "--match": True,
+    }
+    offers = [(option, argument) for option, suits in options.items() if suits]
+    before = arguments[: arguments.index(argument)]
+    first = next((index for index in range(len(before))[::-1] if before[index][:1] == "-"), None)
+    if first is not None and len(before) > first + 1:
+        option = before[first]
+        together = " ".join(takewhile(lambda word: word[:1] != "-", arguments[first + 1 :]))
+        if option in _OF_WORDS or (option in _OF_TIMES and _is_date(together)):
+            offers.insert(0, (option, together))
+    offer = next(
+        (f"{option} {shlex.quote(value)}" for option, value in offers if option in known), None
+    )
+    hint = f"Try:\n  {command} {offer}\n" if offer else ""
     return UsageError(
         f"{command.removeprefix('withdrawal ')} does not take {argument!r}",
         hint=f"{hint}{command} --help says what it takes.",

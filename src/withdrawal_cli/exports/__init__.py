@@ -37,6 +37,16 @@ EXPORTS = {
 document of the kind cannot hold every event."""
 
 
+OTHER_NAMES = {
+    "ics": "calendar ical icalendar",
+    "geojson": "gis kml map",
+    "sqlite": "database db sql",
+    "xlsx": "excel ods spreadsheet xls",
+    "html": "page site web webpage",
+    "handout": "pdf print",
+}
+"""What else people call them."""
+
 OTHER_SUFFIXES = {"geojson": (".json",), "handout": (".md",)}
 """Suffixes that a file of a kind may have too."""
 
