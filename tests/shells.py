@@ -88,8 +88,20 @@ class Shell:
         while select.select([self._terminal], [], [], seconds)[0]:
             self.screen += os.read(self._terminal, 65536).decode("utf-8", "replace")
 
+    def _is_busy(self) -> bool:
+        """Whether the shell has a program running, as for a TAB; where `/proc` does not tell, no."""
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        return bool(children.exists() and children.read_text())
+
     def cancel(self) -> None:
-        """Press Ctrl-C until the line is empty: in fish the first one closes the list. It drops keys that wait, so none may."""
+        """Press Ctrl-C until the line is empty: in fish the first one closes the list.
+
+        It drops keys that wait, and while a TAB is answered it stops only that: so none may be left.
+        """
+        idle = 0
+        while idle < 3:
+            self._read(0.1)
+            idle = 0 if self._is_busy() else idle + 1
         for _ in range(2):
             self.press("\x03")
             self._read(0.3)

@@ -78,5 +78,5 @@ def test_of_a_file_that_is_nothing_but_faults_the_first_are_told(tmp_path: Path)
     assert done.stdout.count(b"expected `str`, got `int`") == 10_000
     assert (
         done.stderr
-        == b"These are the first 10,000 faults that were found. Mend them and check again: there may be more.\n"
+        == b"Only the first 10,000 faults are listed. Correct them and check again; there may be more.\n"
     )

@@ -192,9 +192,11 @@ def _tie_to(record: Any) -> Callable[[Event], bool]:
     """Return the test that an event is tied to a record: either names the other."""
     match record:
         case Event():
-            return lambda event: event.id in record.related or record.id in event.related
+            related = set(record.related)  # of every event in a hostile file
+            return lambda event: event.id in related or record.id in event.related
         case Dispute():
-            return lambda event: event.id in record.about
+            about = set(record.about)
+            return lambda event: event.id in about
         case Estimate():
             return lambda event: event.id == record.event
         case Source():
