@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT, Outcome, Run
 from tests.test_date_words import WRITTEN
-from withdrawal_cli.imports.csv import NATURAL
-from withdrawal_cli.imports.draft import Draft, slug
+from withdrawal_cli.imports.csv import MOST_COLUMNS, NATURAL
+from withdrawal_cli.imports.draft import MOST_WARNINGS, Draft, slug
 from withdrawal_cli.imports.markup import Link, plain, read_html
 from withdrawal_cli.imports.rows import OURS
 from withdrawal_cli.model import is_slug
@@ -265,6 +265,21 @@ def test_columns_and_cells_that_nobody_knows_are_told(make: Import) -> None:
         "slides: the column 'Mood' is not imported",
         "slides: row 2: cells without a heading are not imported",
     ]
+
+
+def test_of_very_many_remarks_some_are_told_and_the_rest_counted(make: Import) -> None:
+    columns = [f"Mood {number}" for number in range(5000)]
+    rows = [f"1848,The last message{',x' * 5000}", *(f"day {n},A" for n in range(3000))]
+    outcome, made = make("csv", "\n".join([",".join(["Year", "Headline", *columns]), *rows]))
+    told = outcome.err.splitlines()
+    assert len(told) == MOST_WARNINGS + 1
+    assert told[MOST_COLUMNS - 1 : MOST_COLUMNS + 1] == [
+        f"slides: the column 'Mood {MOST_COLUMNS - 1}' is not imported",
+        f"slides: and {5000 - MOST_COLUMNS:,} more columns are not imported",
+    ]
+    assert "'day 0'" in told[MOST_COLUMNS + 1]
+    assert told[-1] == f"slides: and {3000 + MOST_COLUMNS + 1 - MOST_WARNINGS:,} more remarks"
+    assert len(made["events"]) == 1
 
 
 def test_what_is_told_of_a_strange_file_is_safe_to_read(make: Import) -> None:

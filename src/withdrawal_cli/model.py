@@ -744,7 +744,8 @@ def _point(pair: str) -> Point:
 
 def is_slug(text: str) -> bool:
     """Whether `text` can be an id: 3 to 64 of a-z, 0-9 and hyphen."""
-    return re.fullmatch("[a-z0-9-]{3,64}", text) is not None
+    fits = 3 <= len(text) <= 64 and text.isascii()
+    return fits and not text.encode().translate(None, _SLUG_LETTERS)
 
 
 def are_slugs(texts: Collection[str]) -> bool:

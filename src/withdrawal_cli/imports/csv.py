@@ -4,12 +4,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain, compress
 
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.imports.draft import Draft
 from withdrawal_cli.imports.rows import OURS, add_row
 from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title
 from withdrawal_cli.safety import rearmed
+from withdrawal_cli.wording import plural
 
 THEIRS = {
     "year", "month", "day", "time", "end year", "end month", "end day", "end time",
@@ -47,6 +49,8 @@ FIELDS = {
 
 LONGEST_CELL = (1 << 31) - 1
 """A cell may hold a picture; a larger number is too large for `csv` on Windows."""
+MOST_COLUMNS = 20
+"""As many columns that are not imported are named."""
 UNCLOSED = 20
 """The unclosed quotation marks of a file after which reading gives up."""
 
@@ -67,27 +71,38 @@ def read(text: str, draft: Draft) -> None:
             missing = "date" if "date" not in names else "title"
             problem = f"the first line has no column for the {missing}"
             raise WithdrawalError(problem, where=draft.where, hint=HINT)
-    seen: set[str] = set()
-    for column, (name, heading) in enumerate(zip(names, headings, strict=True)):
-        if name and name in seen:
-            draft.warn(f"there are two columns {heading!r}; only the first is imported")
-            names[column] = ""
-        elif name and name not in (THEIRS if theirs else OURS):
-            draft.warn(f"the column {heading!r} is not imported")
-        seen.add(name)
+    names = _first_of_each(names, headings, draft)
+    known = THEIRS if theirs else OURS
+    unknown = [
+        heading for name, heading in zip(names, headings, strict=True) if name and name not in known
+    ]
+    for heading in unknown[:MOST_COLUMNS]:
+        draft.warn(f"the column {heading!r} is not imported")
+    if more := unknown[MOST_COLUMNS:]:
+        verb = "is" if len(more) == 1 else "are"
+        draft.warn(f"and {plural(len(more), 'more column')} {verb} not imported")
     # An apostrophe before `=` is taken off where our own CSV has put it, and not in others' files.
     text_of = rearmed if "id" in headings and set(headings) <= OURS else str
+    unnamed = [not heading for heading in headings]
     for number, cells in rows:
         at = f"row {number}"
-        if any(
-            cell.strip()
-            for column, cell in enumerate(cells)
-            if column >= len(headings) or not headings[column]
-        ):
+        if any(map(str.strip, chain(compress(cells, unnamed), cells[len(headings) :]))):
             draft.warn("cells without a heading are not imported", at)
         named = zip(names, map(text_of, cells), strict=False)
         if row := {name: text for name, cell in named if name and (text := cell.strip())}:
             (_add_slide if theirs else add_row)(draft, at, row)
+
+
+def _first_of_each(names: list[str], headings: list[str], draft: Draft) -> list[str]:
+    """Return the names without those that an earlier column has."""
+    found = []
+    seen = {""}
+    for name, heading in zip(names, headings, strict=True):
+        if name in seen and name:
+            draft.warn(f"there are two columns {heading!r}; only the first is imported")
+        found.append("" if name in seen else name)
+        seen.add(name)
+    return found
 
 
 def _our_names(names: list[str]) -> list[str]:

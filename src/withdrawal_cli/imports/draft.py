@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import PurePath
 from posixpath import splitext
 from typing import Any, get_args
@@ -19,6 +20,7 @@ from withdrawal_cli.model import CATEGORIES, KINDS, Dataset, is_slug
 from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.safety import is_web_address, one_line
 from withdrawal_cli.values import defaults
+from withdrawal_cli.wording import plural
 
 LONGEST_QUOTE = 60
 BETWEEN = re.compile("[^a-z0-9]+")
@@ -35,6 +37,8 @@ NO_LICENSE = "NOASSERTION"
 
 MOST_RUNS = 8
 """As many rows, or runs of rows, are named in a warning."""
+MOST_WARNINGS = 100
+"""As many different warnings are told: more than that a person does not read."""
 HOST = re.compile(r"www\.\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}/\S*", re.IGNORECASE).fullmatch
 """An address without its scheme."""
 
@@ -91,11 +95,14 @@ class Draft:
 
     @property
     def warnings(self) -> list[str]:
-        """A line for each problem, with every position where it occurred."""
-        return [
+        """A line for each problem, with every position where it occurred; of very many, some."""
+        told = [
             f"{positions_text(list(positions))}: {problem}" if positions else problem
-            for problem, positions in self._warnings.items()
+            for problem, positions in islice(self._warnings.items(), MOST_WARNINGS)
         ]
+        if more := len(self._warnings) - len(told):
+            told.append(f"and {plural(more, 'more remark')}")
+        return told
 
     def add(self, key: str, identifier: str, /, **fields: Any) -> str:
         """Add a record with an id of `new_id`, and return that. Empty fields are left out."""
@@ -111,9 +118,9 @@ class Draft:
         defaults, decoder = _shape(key)
         record = msgspec.json.encode(
             {
-                name: fields[name]
+                name: given
                 for name, default in defaults.items()
-                if fields.get(name) and fields[name] != default
+                if (given := fields.get(name)) and given != default
             }
         )
         try:

@@ -27,23 +27,20 @@ LOCATOR_END = re.compile(rf"\)(?:; (?={SOURCE.pattern}(?:; | \(|$))|$)")
 
 def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
     """Add the event of a row if it has a title and a date, and stubs for all that it names."""
-
-    def cell(name: str) -> str:
-        return row.get(name, "")
-
-    if not cell("title"):
+    cell = row.get
+    if not (title := cell("title")):
         draft.warn("there is no title; it is left out", at)
         return
-    if not cell("date"):
+    if not (date := cell("date")):
         draft.warn("the date is empty; it is left out", at)
         return
     try:
-        when = read_date(draft, at, cell("date"))
+        when = read_date(draft, at, date)
     except UsageError as error:
         draft.warn(f"{error.problem}; it is left out", at)
         return
-    if cell("end"):
-        when = until(draft, at, when, lambda: read_date(draft, at, cell("end")))
+    if end := cell("end"):
+        when = until(draft, at, when, lambda: read_date(draft, at, end))
     for name in ("phases", "disputes"):
         if cell(name):
             draft.warn(f"the {name} are not imported: the file has only their ids", at)
@@ -51,23 +48,23 @@ def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
         draft.warn("the points are split at every semicolon", at)
     draft.add(
         "events",
-        draft.new_id(cell("title"), cell("id")),
+        draft.new_id(title, cell("id", "")),
         date=when.text,
-        title=cell("title"),
+        title=title,
         summary=cell("summary"),
         significance=cell("significance"),
-        follows=_items(cell("follows")),
-        points=_items(cell("points")),
-        side=_stub(draft, "sides", cell("side")) if cell("side") else "",
-        category=category(cell("category")),
-        **{name: _choice(draft, at, name, cell(name)) for name in CHOICES},
-        **{name: _stubs(draft, name, cell(name)) for name in ID_LISTS},
-        citations=_citations(draft, at, cell("citations"), cell("sources")),
+        follows=_items(cell("follows", "")),
+        points=_items(cell("points", "")),
+        side=_stub(draft, "sides", side) if (side := cell("side")) else "",
+        category=category(cell("category", "")),
+        **{name: _choice(draft, at, name, row[name]) for name in CHOICES if name in row},
+        **{name: _stubs(draft, name, row[name]) for name in ID_LISTS if name in row},
+        citations=_citations(draft, at, cell("citations", ""), cell("sources", "")),
     )
 
 
 def _choice(draft: Draft, at: str, name: str, given: str) -> str:
-    if not given or given in CHOICES[name]:
+    if given in CHOICES[name]:
         return given
     known = ", ".join(CHOICES[name])
     draft.warn(f"the {name} {quoted(given)} is not one of {known}; it is not imported", at)
@@ -75,6 +72,8 @@ def _choice(draft: Draft, at: str, name: str, given: str) -> str:
 
 
 def _items(cell: str) -> list[str]:
+    if not cell:  # most are
+        return []
     return [item for part in re.split(r"; |;$|\n", cell) if (item := part.strip())]
 
 
