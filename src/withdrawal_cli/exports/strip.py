@@ -5,7 +5,7 @@ whole history with a bar for each stretch of it, so that nine months among fifty
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from withdrawal_cli.dates import Edtf
@@ -16,6 +16,9 @@ from withdrawal_cli.values import Value
 
 WIDTHS = (1100, 720, 360)
 """A drawing for wide screens, for tablets and for phones: letters keep their size."""
+
+NARROW = 500
+"""Up to this width there are more lines of labels, and each is shorter."""
 
 DOT = 7
 """The width of a dot; dots of one day are stacked closer where they would not fit."""
@@ -30,6 +33,9 @@ MOST_LINES = 6
 BAND = 20
 LETTER = 6.7
 """The width of a letter of labels: most are small ones of 12 units."""
+
+Point = tuple[float, float]
+"""Across and down."""
 
 
 class Band(Value):
@@ -61,6 +67,18 @@ class Scale(Value):
     ticks: tuple[tuple[float, str], ...]
 
 
+class Context(Value):
+    """The whole history below, of which `lens` joins a part to the axis above."""
+
+    scale: Scale
+    top: float
+    bottom: float
+    bars: str
+    lens: str
+    "The part that is drawn large, and lines that join the two."
+    bands: tuple[Band, ...]
+
+
 class Strip(Value):
     """The whole drawing in one width. Paths are written as SVG has them."""
 
@@ -76,13 +94,8 @@ class Strip(Value):
     "What lasted, or may lie anywhere in more than a month."
     keys: tuple[KeyMark, ...]
     bands: tuple[Band, ...]
-    context: Scale | None
+    context: Context | None
     "`None` where the subject is the whole history."
-    bars: str
-    lens: str
-    "The part of the whole that is drawn large, and lines that join the two."
-    context_top: float
-    context_bands: tuple[Band, ...]
     before: int
     after: int
     "The events that lie before the first day of the lower axis, and after its last."
@@ -97,87 +110,121 @@ def draw_strip(dataset: Dataset, events: Sequence[Event], width: int) -> Strip |
     near = _focus(dataset.metadata.subject, whole)
     focus = TimeAxis(*near, left=2, right=width - 2)
     inside = [event for event in known if _meets(event.date, *near)]
-    dots = [event for event in inside if not _is_long(event.date)]
+    stacks = _Stacks([event for event in inside if not _is_long(event.date)], focus)
     # what lasted all the time that is shown would be a line from end to end, and say nothing
     long = [
         event
         for event in inside
         if _is_long(event.date) and (event.importance == "key" or not _covers(event.date, *near))
     ]
-    dots.sort(key=lambda event: event.importance != "key")
-    stacks: Counter[int] = Counter()
-    columns = [int(focus.x(_middle(event.date)) // DOT) for event in dots]
-    tallest = max(Counter(columns).values(), default=1)
-    step = round(min(DOT, TALLEST / tallest), 2)
-    stack_height = max(40.0, tallest * step)
-    lanes = LABEL_LANES if width > 500 else LABEL_LANES + 2
+    lanes = LABEL_LANES if width > NARROW else LABEL_LANES + 2
     bands, band_height = _bands(dataset.phases, focus, top=0)
-    labels_top = band_height + 6
-    base = labels_top + lanes * LANE + stack_height + 4
-    positions = {}
-    for event, column in zip(dots, columns, strict=True):
-        stacks[column] += 1
-        x = (column + 0.5) * DOT
-        positions[event.id] = (round(x, 1), round(base - (stacks[column] - 0.5) * step - 2, 1))
+    top = band_height + 6
+    base = top + lanes * LANE + stacks.height + 4
     line_path, line_ends, line_height = _lines(long, focus, base + 20)
-    positions |= line_ends
-    space = LabelSpace(width, labels_top + lanes * LANE, LETTER)
+    # the names nearest to the beginning and the end are placed first: much happens there
+    turns = [focus.x(day.toordinal()) for day in dataset.metadata.subject.order]
+    space = LabelSpace(width, top + lanes * LANE, LETTER)
+    spots = stacks.spots(base) | line_ends
     key = [event for event in inside if event.importance == "key"]
-    # the names nearest to the beginning and the end first: much happens there
-    ends = [focus.x(day.toordinal()) for day in dataset.metadata.subject.order]
-    labels = {
-        event.id: _label(space, event.title, positions[event.id][0], labels_top, lanes, width)
-        for event in sorted(
-            key, key=lambda event: min(abs(positions[event.id][0] - end) for end in ends)
-        )
-    }
-    keys = []
-    for event in key:
-        (x, y), label = positions[event.id], labels[event.id]
-        leader = f"M{x:g} {label.y + 3:g}V{y:g}" if label else ""
-        keys.append(KeyMark(event=event, x=x, y=y, label=label, leader=leader))
-    under = Counter(
-        column for event, column in zip(dots, columns, strict=True) if event.importance == "key"
-    )
-    quiet = {column: (under[column], count - under[column]) for column, count in stacks.items()}
     bottom = base + 20 + line_height
-    context, bars, lens = None, "", ""
-    context_bands: list[Band] = []
-    context_top = bottom + 26
-    if whole != near:
-        axis = TimeAxis(*whole, left=2, right=width - 2)
-        floor = context_top + 44
-        context = Scale(axis=axis, y=floor, ticks=tuple(axis.ticks(width // 70)))
-        bars = _bars(known, axis, floor)
-        low, high = axis.x_of(near[0]), axis.x_of(near[1])
-        lens = f"M2 {bottom + 4:g}L{low:g} {context_top:g}V{floor:g}H{high:g}V{context_top:g}"
-        lens += f"L{width - 2} {bottom + 4:g}"
-        context_bands, height = _bands(dataset.phases, axis, top=floor + 20)
-        bottom = floor + 22 + height
+    context = _context(dataset.phases, known, whole, focus, bottom) if whole != near else None
     return Strip(
         width=width,
-        height=round(bottom + 2, 1),
+        height=round((context.bottom if context else bottom) + 2, 1),
         focus=Scale(axis=focus, y=base, ticks=tuple(focus.ticks(width // 70))),
-        stack_top=labels_top,
-        dots="".join(
-            f"M{(column + 0.5) * DOT:g} {base - (first + 0.5) * step - 2:.5g}"
-            # a little more than the distance, so that the last dot is drawn
-            f"v{-(count - 1) * step - 0.1:.5g}"
-            for column, (first, count) in sorted(quiet.items())
-            if count
-        ),
-        dot_step=step,
-        dot_size=round(max(step - 1, 1.5), 1),
+        stack_top=top,
+        dots=stacks.path(base),
+        dot_step=stacks.step,
+        dot_size=round(max(stacks.step - 1, 1.5), 1),
         lines=line_path,
-        keys=tuple(keys),
+        keys=_key_marks(key, spots, turns, space, top),
         bands=tuple(bands),
         context=context,
-        bars=bars,
-        lens=lens,
-        context_top=context_top,
-        context_bands=tuple(context_bands),
         before=sum(not _meets(event.date, whole[0], date.max.toordinal()) for event in known),
         after=sum(not _meets(event.date, 1, whole[1]) for event in known),
+    )
+
+
+class _Stacks:
+    """The dots of events: those of one column one upon the other, the key ones at the bottom."""
+
+    def __init__(self, events: Sequence[Event], axis: TimeAxis) -> None:
+        self.events = sorted(events, key=lambda event: event.importance != "key")
+        self.columns = [int(axis.x(_middle(event.date)) // DOT) for event in self.events]
+        self.counts = Counter(self.columns)
+        tallest = max(self.counts.values(), default=1)
+        self.step = round(min(DOT, TALLEST / tallest), 2)
+        self.height = max(40.0, tallest * self.step)
+
+    def spots(self, base: float) -> dict[str, Point]:
+        """Return where the dot of each event is, by id."""
+        below: Counter[int] = Counter()
+        spots = {}
+        for event, column in zip(self.events, self.columns, strict=True):
+            below[column] += 1
+            y = base - (below[column] - 0.5) * self.step - 2
+            spots[event.id] = (round((column + 0.5) * DOT, 1), round(y, 1))
+        return spots
+
+    def path(self, base: float) -> str:
+        """Return a line through the dots of each column that are not key."""
+        events = zip(self.events, self.columns, strict=True)
+        key = Counter(column for event, column in events if event.importance == "key")
+        return "".join(
+            f"M{(column + 0.5) * DOT:g} {base - (key[column] + 0.5) * self.step - 2:.5g}"
+            # a little more than the distance, so that the last dot is drawn
+            f"v{-(count - key[column] - 1) * self.step - 0.1:.5g}"
+            for column, count in sorted(self.counts.items())
+            if count > key[column]
+        )
+
+
+def _key_marks(
+    events: Sequence[Event],
+    spots: Mapping[str, Point],
+    turns: Sequence[float],
+    space: LabelSpace,
+    top: float,
+) -> tuple[KeyMark, ...]:
+    """Return the key events with their names from `top` down, those nearest to `turns` first."""
+
+    def away(event: Event) -> float:
+        return min(abs(spots[event.id][0] - turn) for turn in turns)
+
+    labels = {
+        event.id: _label(space, event.title, spots[event.id][0], top)
+        for event in sorted(events, key=away)
+    }
+    marks = []
+    for event in events:
+        (x, y), label = spots[event.id], labels[event.id]
+        leader = f"M{x:g} {label.y + 3:g}V{y:g}" if label else ""
+        marks.append(KeyMark(event=event, x=x, y=y, label=label, leader=leader))
+    return tuple(marks)
+
+
+def _context(
+    phases: Sequence[Phase],
+    events: Sequence[Event],
+    whole: tuple[int, int],
+    focus: TimeAxis,
+    above: float,
+) -> Context:
+    """Return the axis of the whole history, below what ends at the height `above`."""
+    axis = TimeAxis(*whole, left=focus.left, right=focus.right)
+    top = above + 26
+    floor = top + 44
+    low, high = axis.x_of(focus.first), axis.x_of(focus.last)
+    lens = f"M{focus.left:g} {above + 4:g}L{low:g} {top:g}V{floor:g}H{high:g}V{top:g}"
+    bands, height = _bands(phases, axis, top=floor + 20)
+    return Context(
+        scale=Scale(axis=axis, y=floor, ticks=tuple(axis.ticks(int(focus.right + 2) // 70))),
+        top=top,
+        bottom=floor + 22 + height,
+        bars=_bars(events, axis, floor),
+        lens=f"{lens}L{focus.right:g} {above + 4:g}",
+        bands=tuple(bands),
     )
 
 
@@ -267,7 +314,7 @@ def _length(when: Edtf) -> int:
 
 def _lines(
     events: Sequence[Event], axis: TimeAxis, top: float
-) -> tuple[str, dict[str, tuple[float, float]], float]:
+) -> tuple[str, dict[str, Point], float]:
     """Return a line for each event that lasted, the middle of each by id, and their height.
 
     Beyond MOST_LINES they lie upon each other.
@@ -286,12 +333,11 @@ def _lines(
     return "".join(path), middles, len(ends) * 5 + 4 if ends else 0
 
 
-def _label(
-    space: LabelSpace, title: str, x: float, top: float, lanes: int, width: int
-) -> Label | None:
+def _label(space: LabelSpace, title: str, x: float, top: float) -> Label | None:
     """Return the name of a key event in the highest line that has room for it, whole or cut."""
-    most = 46 if width > 500 else 32
-    steps = [(across, lane * LANE) for lane in range(lanes) for across in (4, -4)]
+    most = 46 if space.width > NARROW else 32
+    heights = range(0, int(space.height - top), LANE)
+    steps = [(across, height) for height in heights for across in (4, -4)]
     whole = space.place(x, top + LANE / 2, title, steps) if len(title) < 1.5 * most else None
     if whole or len(title) <= most:
         return whole
