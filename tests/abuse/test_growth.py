@@ -17,9 +17,9 @@ from jinja2.runtime import Macro
 from benchmarks.measuring import run as measured
 from tests.conftest import Run, event
 from withdrawal_cli.exports.map_drawing import MOST_SPOTS
-from withdrawal_cli.model import Event
+from withdrawal_cli.model import Event, Place
 from withdrawal_cli.queries.quiz import IN_VAIN
-from withdrawal_cli.queries.quiz.events import EventQuestions
+from withdrawal_cli.queries.quiz.events import EventQuestions, Spot
 from withdrawal_cli.queries.quiz.question import QuestionRow
 
 PATIENCE = 180
@@ -337,6 +337,24 @@ def test_a_quiz_gives_up_where_no_place_is_far_enough_away(
     path = write(**crowded)
     assert json.loads(run(f"quiz --all --ask place -n 3000 --json --data {path}").out) == []
     assert len(tried) == IN_VAIN
+
+
+def test_a_quiz_works_out_once_where_each_place_is(
+    run: Run, write: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once for each pair of a right place and a wrong one."""
+    placed = []
+
+    def of(place: Place) -> Spot:
+        placed.append(place.id)
+        return Spot(place.id, None)
+
+    monkeypatch.setattr(Spot, "of", of)
+    everywhere = spots(500)
+    for number, one in enumerate(everywhere["events"]):
+        one["title"] = f"Convoy {number} leaves"
+    asked = run(f"quiz --all --ask place -n 500 --json --data {write(**everywhere)}").out
+    assert len(json.loads(asked)) == len(placed) == 500
 
 
 def test_thousands_of_changes_are_drawn_in_part(

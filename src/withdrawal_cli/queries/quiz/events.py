@@ -5,11 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from heapq import nsmallest
 from itertools import accumulate, islice
-from math import asin, cos, radians, sin, sqrt
-from typing import Any
+from math import cos, dist, radians, sin
+from typing import Any, NamedTuple
 
 from withdrawal_cli.dates import Day, Edtf, Period, date_text, parse_edtf, to_precision
 from withdrawal_cli.model import Dataset, Event, Person, Place, grouped
@@ -44,6 +44,33 @@ _ABOUT_PLACES = re.compile(r"\b(where|(which|what) (place|town|city|village|prov
 
 _SETTLEMENTS = ("city", "town", "village", "settlement")
 _ASKED = {"day": "On which day", "month": "In which month", "year": "In which year"}
+
+
+class Spot(NamedTuple):
+    """Where a place is, as far as it matters which other places may be the same."""
+
+    name: str
+    "As `spoken`."
+    point: tuple[float, float, float] | None
+    "In kilometres from the middle of the Earth; `None` where nobody says."
+
+    @classmethod
+    def of(cls, place: Place) -> "Spot":
+        name = spoken(place.name)
+        if place.latitude is None or place.longitude is None:
+            return cls(name, None)
+        north, east = radians(place.latitude), radians(place.longitude)
+        across = EARTH * cos(north)
+        return cls(name, (across * cos(east), across * sin(east), EARTH * sin(north)))
+
+    def is_near(self, other: "Spot") -> bool:
+        """Whether two may be one: in name, or less than `APART` kilometres from each other."""
+        if self.name in other.name or other.name in self.name:
+            return True
+        if self.point is None or other.point is None:
+            return self.point is None and other.point is not None
+        # straight through the Earth, which is not a metre shorter over such a distance
+        return dist(self.point, other.point) < APART
 
 
 class EventQuestions:
@@ -140,10 +167,11 @@ class EventQuestions:
         answer = right[0] if right else None
         if not isinstance(answer, Place) or not self.is_fair(event, _ABOUT_PLACES, right):
             return None
+        sort, own = _sort_of(answer), [self.spots[one.id] for one in right]
         others = [
             one
             for one in self.others(event, "places", self.dataset.places, right)
-            if _sort_of(one) == _sort_of(answer) and not any(_is_near(one, own) for own in right)
+            if _sort_of(one) == sort and not any(map(self.spots[one.id].is_near, own))
         ]
         abroad = answer.country != self.home
         ranked = sorted(
@@ -157,6 +185,11 @@ class EventQuestions:
         choices = self.draw.choices(event.id, answer.name, (one.name for one in ranked))
         question = f"Where did this happen: “{event.title}” ({date_of(event)})?"
         return make_question("place", event, question, choices, answer.name, _told(event))
+
+    @cached_property
+    def spots(self) -> dict[str, Spot]:
+        """Where each place is, by its id: worked out once, and compared with a thousand others."""
+        return {place.id: Spot.of(place) for place in self.dataset.places}
 
     @cached_property
     def home(self) -> str | None:
@@ -292,9 +325,6 @@ def _ordinal(when: Edtf) -> int:
     return (when.earliest or when.latest or Day.min).toordinal()
 
 
-_spoken_name = lru_cache(maxsize=4 * CONSIDERED)(spoken)
-
-
 def _is_named(one: Any, told: str) -> bool:
     """Whether a text, as `spoken` returns it, has one of the names of a record."""
     return any(name in told for name in _names(one))
@@ -309,17 +339,3 @@ def _names(one: Any) -> list[str]:
 
 def _sort_of(place: Place) -> str | None:
     return "settlement" if place.kind in _SETTLEMENTS else place.kind
-
-
-def _is_near(one: Any, other: Any) -> bool:
-    """Whether two places may be one: in name, or less than `APART` kilometres from each other."""
-    names = [_spoken_name(one.name), _spoken_name(other.name)]
-    if names[0] in names[1] or names[1] in names[0]:
-        return True
-    degrees = [one.latitude, one.longitude, other.latitude, other.longitude]
-    if None in degrees:
-        return one.latitude is None and other.latitude is not None
-    south, west, north, east = map(radians, degrees)
-    # https://en.wikipedia.org/wiki/Haversine_formula
-    half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2
-    return 2 * EARTH * asin(sqrt(min(half, 1))) < APART
