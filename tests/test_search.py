@@ -353,3 +353,22 @@ def test_what_is_tied_to_a_record_is_found_by_its_names_and_not_by_its_id(
 
 def test_only_a_sentence_is_a_question() -> None:
     assert (parse_query(["who"]).asks, parse_query(["who won"]).asks) == (None, "who")
+
+
+def test_a_person_is_meant_by_a_part_of_the_name_when_one_asks_who(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    question = {"id": "by-whom", "title": "Who was it that saw Lee last?", "importance": "key"}
+    ask = asking(**{**ASKED, "disputes": [*ASKED["disputes"], question]})
+    assert [row["id"] for row in ask("search who was lee")][:2] == ["ann-lee", "by-whom"]
+    assert [row["id"] for row in ask("search who saw lee")][:1] == ["by-whom"]
+
+
+def test_number_of_is_no_word_to_look_for_and_a_short_question_comes_first(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    longer = {"id": "camps", "title": "How many died in the raid on the camps of soldiers?"}
+    ask = asking(**{**ASKED, "disputes": [longer, *ASKED["disputes"]]})
+    assert ask("search number of soldiers") == ask("search soldiers")
+    found = [row["id"] for row in ask("search how many soldiers")]
+    assert found.index("how-many") < found.index("camps")

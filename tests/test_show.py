@@ -55,6 +55,30 @@ def test_words_open_what_is_clearly_meant(
     assert json.loads(outcome.out)["id"] == opened
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("ann lee", ["ann-lee"]),
+        ("old ford falls", ["old-ford-falls"]),
+        ("agreement of Rome", ["treaty-signed"]),  # "agreement" names nothing by itself
+        ("lee ford", ["ann-lee", "old-ford"]),
+        ("rome lee-marches", ["rome", "lee-marches"]),
+    ],
+)
+def test_words_without_quotation_marks_are_one_name_if_they_name_one(
+    run: Run, write: Callable[..., str], words: str, shown: list[str]
+) -> None:
+    found = json.loads(run(f"show {words} --json --data {write(**WAR)}").out)
+    assert [item["id"] for item in (found if isinstance(found, list) else [found])] == shown
+
+
+def test_words_that_together_name_nothing_are_refused_together(
+    run: Run, write: Callable[..., str]
+) -> None:
+    outcome = run(f"show red star --data {write(**WAR)}")
+    assert outcome.err.startswith("withdrawal: there is no record 'red star'\n")
+
+
 def test_the_screen_names_the_others_key_ones_first(run: Run, write: Callable[..., str]) -> None:
     path = write(**WAR)
     also = run(f"show lee --width 80 --data {path}").out.partition("Also: ")[2]

@@ -10,7 +10,7 @@ from withdrawal_cli.formats.columns import RECORDS
 from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import AnswerOptions, takes_options
 from withdrawal_cli.output import answer
-from withdrawal_cli.queries.show import describe, detail_object, fields_of_details
+from withdrawal_cli.queries.show import describe, detail_object, fields_of_details, names_wanted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -38,18 +38,19 @@ def show(
 
     \b
     withdrawal show geneva-accords
-    withdrawal show gromov
+    withdrawal show boris gromov
     withdrawal show soviet-dead-in-withdrawal --json
     """
     dataset = answer_options.load()
-    details = [describe(dataset, wanted) for wanted in ids]
+    wanted_names = names_wanted(dataset, ids)
+    details = [describe(dataset, wanted) for wanted in wanted_names]
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views import stacked
         from withdrawal_cli.views.show import detail_view, others_view
 
         parts: list[RenderableType] = [detail_view(dataset, detail) for detail in details]
-        for wanted, detail in zip(ids, details, strict=True):
+        for wanted, detail in zip(wanted_names, details, strict=True):
             if detail.others:
                 parts.append(others_view(dataset, wanted, detail.others))
         return stacked(parts)

@@ -332,11 +332,14 @@ class _Finder:
     ) -> tuple[object, ...]:
         levels = [match.level for match in found]
         level = min(self._closeness(item), max(levels))
+        asks = self.query.asks
+        # "Who was Gromov?" names a person, though not by the whole name.
+        if asks in ("who", "whom") and kind == "person" and len(found) == len(self.query.wanted):
+            level = min(level, EXACT_ALIAS) if max(levels) <= NAMED else level
         all_whole = all(
             any(is_whole(lines[index].folded, spans) for index, spans in match.spans.items())
             for match in found
         )
-        asks = self.query.asks
         # A question is best answered by what the file says on the same question, and one of another
         # kind ("what was", "when did") by a key event.
         titled = sum(level <= NAMED for level in levels)
@@ -361,6 +364,7 @@ class _Finder:
             IMPORTANCES.index(rank),
             ORDER.index(kind),
             when.order if when else (),
+            len(item.title) if kind == "dispute" else 0,  # a short question is about little else
             item.id,
         )
 

@@ -19,8 +19,8 @@ Span = tuple[int, int]
 STOP_WORDS = frozenset(
     """
     a an and any are as at be been but by can come came could did do does for from had happen
-    happened has have he her his how i if in into is it its many me mean means much of on or our
-    she should so some tell than that the their them then there these they this those to was we
+    happened has have he her his how i if in into is it its many me mean means much number of on or
+    our she should so some tell than that the their them then there these they this those to was we
     were what when where which who whom whose why will with would you your
     """.split()  # noqa: SIM905
 )

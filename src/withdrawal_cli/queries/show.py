@@ -24,7 +24,7 @@ from withdrawal_cli.model import (
     kind_of,
 )
 from withdrawal_cli.queries.folding import fold
-from withdrawal_cli.queries.names import rank_records, unknown
+from withdrawal_cli.queries.names import WITH_NAMES, names_of, rank_records, records_in, unknown
 from withdrawal_cli.queries.rows import EstimateRow, EventRow, estimate_row, event_row, sources_of
 from withdrawal_cli.values import Row, Value, field
 
@@ -115,6 +115,29 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
         terms=tuple(terms),
         others=tuple(others),
     )
+
+
+def names_wanted(dataset: Dataset, words: Sequence[str]) -> list[str]:
+    """Return what words on a command line name: ids, each a name of its own, or one name together.
+
+    Together they are one name if a record is called so, or if a word by itself names nothing:
+    `boris gromov`, `geneva agreement`; but not `gromov massoud`.
+    """
+    slugs = [word for word in words if word in dataset.by_id]
+    if len(slugs) == len(words) or any("-" in slug for slug in slugs):
+        return [*words]
+    together = " ".join(words)
+    called = [item for _, item in rank_records(dataset, together)]
+    if any(not isinstance(item, Source) for item in called):
+        return [together]
+    return [*words] if all(_is_name(dataset, word) for word in words) else [together]
+
+
+def _is_name(dataset: Dataset, word: str) -> bool:
+    """Whether a person, a place and so on is called so, with other words at most."""
+    is_in = re.compile(rf"(?<!\w){re.escape(fold(word))}(?!\w)").search
+    named = records_in(dataset, WITH_NAMES)
+    return any(is_in(fold(name)) for item in named for name in names_of(item))
 
 
 def records_meant(dataset: Dataset, wanted: str) -> list[Any]:
