@@ -503,3 +503,13 @@ def test_figures_by_source_keep_those_that_cite_none(write: Callable[..., str]) 
     }
     assert sorted(figures.values()) == [["bare"], ["cited"]]
     assert figures["No source"] == ["bare"]
+
+
+def test_what_a_figure_of_two_lines_counts_stands_beside_its_second(
+    shown: Callable[..., str],
+) -> None:
+    figures = [figure("millions", "killed", low=1000000, high=2000000, **KEY)]
+    seen = shown("casualties", **{**WAR, "estimates": figures})
+    lines = [line.split() for line in seen.splitlines()]
+    assert ["1,000,000", "to"] in lines
+    assert ["2,000,000", "killed", "1", "Jan", "–", "31", "Mar", "1900"] in lines

@@ -306,3 +306,15 @@ def test_the_screen_answers_draws_the_spread_and_says_what_is_left_out(
     )
     monkeypatch.setenv("ACCESSIBLE", "1")
     assert "\n0 to 90, 6 answers, one preferred\n" in run(line).out
+
+
+@pytest.mark.parametrize(
+    "line", ["casualties --all", "search hospital", "disputes how-many", "show how-many"]
+)
+def test_a_figure_says_what_it_counts_in_english(
+    run: Run, write: Callable[..., str], line: str
+) -> None:
+    figure = estimate("hurt", "how-many", best=8, measure="died-of-wounds", scope="In hospital.")
+    path = write(**{**WAR, "estimates": [figure]})
+    shown = " ".join(run(f"{line} --width 100 --data {path}").out.split())
+    assert ("died of wounds" in shown, "died-of-wounds" in shown) == (True, False)

@@ -130,6 +130,11 @@ def claim_text(row: Any) -> str:
     return figure_of(row) + CERTAINTY_MARKS[row.certainty]
 
 
+def measure_text(measure: str) -> str:
+    """Return what a figure counts in words: `died of wounds`."""
+    return measure.replace("-", " ")
+
+
 def spread_text(row: Any) -> str:
     """Return the range of the figures of a dispute; empty where no two of them compare."""
     if row.low is None:
@@ -181,7 +186,8 @@ def losses_text(dataset: Dataset, rows: Iterable[Any]) -> str:
     """Return figures of people lost, joined by semicolons: `523 Reds dead`."""
 
     def loss(row: Any) -> str:
-        return f"{claim_text(row)} {dataset.name(row.side) if row.side else ''} {row.measure}"
+        side = dataset.name(row.side) if row.side else ""
+        return f"{claim_text(row)} {side} {measure_text(row.measure)}"
 
     return "; ".join(map(loss, rows))
 

@@ -34,6 +34,7 @@ from withdrawal_cli.wording import (
     date_of,
     figure_of,
     issued_text,
+    measure_text,
     number,
     plural,
     rivals_text,
@@ -355,7 +356,7 @@ def _fact(dataset: Dataset, fact: Fact) -> Figure:
 def _figure(dataset: Dataset, row: EstimateRow) -> Figure:
     """Return a figure with what other sources give and how certain it is; else what it counts."""
     side = f"{dataset.name(row.side)}: " if row.side else ""
-    counts = f"{side}{row.measure.replace('-', ' ')}, {date_of(row)}".strip(", ")
+    counts = f"{side}{measure_text(row.measure)}, {date_of(row)}".strip(", ")
     rivals = rivals_text(dataset, row)
     doubts = [f"Sources give {rivals}."] if rivals else []
     if row.certainty != "certain":

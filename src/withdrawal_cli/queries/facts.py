@@ -11,7 +11,7 @@ from withdrawal_cli.queries.overview import Overview
 from withdrawal_cli.queries.rows import EstimateRow
 from withdrawal_cli.queries.strength import leading_side
 from withdrawal_cli.values import Value
-from withdrawal_cli.wording import figure_of, number, rivals_text, spread_text
+from withdrawal_cli.wording import figure_of, measure_text, number, rivals_text, spread_text
 
 MOST = 3
 
@@ -88,7 +88,7 @@ def _plain(dataset: Dataset, item: EstimateRow) -> Fact:
     rivals = rivals_text(dataset, item)
     return Fact(
         figure=figure_of(item),
-        words=f"{side}{item.measure.replace('-', ' ')}",
+        words=f"{side}{measure_text(item.measure)}",
         doubt=f"Sources give {rivals}." if rivals else "",
         about=item.dispute or item.id,
     )

@@ -36,6 +36,7 @@ from withdrawal_cli.queries.search_query import (
 )
 from withdrawal_cli.values import Row, Value, field
 from withdrawal_cli.wording import (
+    measure_text,
     nothing_matches,
     number,
     plural,
@@ -217,7 +218,7 @@ def estimate_title(dataset: Dataset, estimate: Estimate) -> str:
     cited = sources_of(estimate.citations)
     more = f" and {len(cited) - 2} more" if len(cited) > 2 else ""
     sources = f" ({short_sources(dataset, cited[:2])}{more})" if cited else ""
-    return f"{figure}{unit} {estimate.measure}{whose}{sources}"
+    return f"{figure}{unit} {measure_text(estimate.measure)}{whose}{sources}"
 
 
 def excerpt(text: str, start: int) -> str:

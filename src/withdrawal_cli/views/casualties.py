@@ -17,6 +17,7 @@ from withdrawal_cli.wording import (
     RANGE_LEGEND,
     claim_text,
     doubt_legend,
+    measure_text,
     rival_range,
     short_sources,
 )
@@ -73,7 +74,7 @@ class CasualtiesView:
             rows = [
                 [
                     (claim_text(item), "figure"),
-                    (item.measure, ""),
+                    (measure_text(item.measure), ""),
                     (_date(item), "date"),
                     (rival_range(self.dataset, item), "doubt"),
                 ]
@@ -86,11 +87,16 @@ class CasualtiesView:
                 source = short_sources(self.dataset, sources_of(item.citations)[:1])
                 row.append((source, "quiet"))
         labels = ("Figure", "Counts", "Time", "Rivals", "Source")
-        yield Grid(widths, rows, labels=labels, right=[0], indent=INDENT)
+        yield Grid(
+            widths, rows, labels=labels, right=[0], following=range(1, len(widths)), indent=INDENT
+        )
 
     def _narrow_rows(self, estimate: Estimate) -> Iterator[list[Cell]]:
         """Yield what and when beside the figure, and under it what its rivals say."""
-        yield [(claim_text(estimate), "figure"), (f"{estimate.measure}, {_date(estimate)}", "")]
+        yield [
+            (claim_text(estimate), "figure"),
+            (f"{measure_text(estimate.measure)}, {_date(estimate)}", ""),
+        ]
         if disputed := rival_range(self.dataset, estimate):
             yield [("", ""), (disputed, "doubt")]
 
@@ -117,7 +123,7 @@ class CasualtiesView:
 
     def _rows(self, estimate: Estimate, columns: int) -> Iterator[list[Cell]]:
         """Yield the line of a figure, and a second for why it is preferred or set aside."""
-        counts = estimate.measure + (f": {estimate.scope}" if estimate.scope else "")
+        counts = measure_text(estimate.measure) + (f": {estimate.scope}" if estimate.scope else "")
         sources = short_sources(self.dataset, sources_of(estimate.citations))
         if columns < 4 and sources:  # no room for a column of them
             counts += f" ({sources})"

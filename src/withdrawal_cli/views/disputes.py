@@ -31,6 +31,7 @@ from withdrawal_cli.views.show import ranked
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     doubt_legend,
+    measure_text,
     names,
     number,
     plural,
@@ -228,7 +229,7 @@ class DisputePage:
             whose = f", {self.dataset.name(answer.side)}" if answer.side else ""
             text = Text.assemble(
                 linked(words(figure + CERTAINTY_MARKS[answer.certainty], "figure"), answer.id),
-                words(f"{f' {unit}:' if unit else ''} {answer.measure}{whose}"),
+                words(f"{f' {unit}:' if unit else ''} {measure_text(answer.measure)}{whose}"),
                 words(f", {date}", "date") if date else "",
                 words(f"\n{answer.scope}") if answer.scope else "",
             )

@@ -22,7 +22,8 @@ class Grid:
     """Draws rows of cells with a blank between columns, `indent` columns from the left.
 
     `labels` name the columns where there are none, see `views/outline.py`; there may be more than
-    cells. `right` has the indexes of the columns that are aligned to the right.
+    cells. `right` has the indexes of the columns that are aligned to the right, and `following` of
+    those that go on where the first column ends: `1,000,000 to` over `2,000,000 killed`.
     """
 
     def __init__(
@@ -32,12 +33,14 @@ class Grid:
         *,
         labels: Sequence[str],
         right: Collection[int] = (),
+        following: Collection[int] = (),
         indent: int = 0,
     ) -> None:
         self.widths = widths
         self.rows = rows
         self.labels = labels
         self.right = right
+        self.following = following
         self.indent = indent
 
     def __rich_console__(self, console: Console, _options: ConsoleOptions) -> Iterator[Segment]:
@@ -47,6 +50,9 @@ class Grid:
                 _fold(console, clean(text), width)
                 for (text, _), width in zip(row, self.widths, strict=True)
             ]
+            for index in self.following:
+                if index < len(columns):
+                    columns[index][:0] = [""] * (len(columns[0]) - 1)
             for line in zip_longest(*columns, fillvalue=""):
                 space = self.indent  # written only before a text, so that no line ends in blanks
                 for index, text in enumerate(line):

@@ -33,6 +33,7 @@ from withdrawal_cli.wording import (
     day_of_subject,
     mark_legend,
     marks,
+    measure_text,
     number,
     spoken_sources,
 )
@@ -177,7 +178,7 @@ class BriefingView:
 
     def _counted(self, row: EstimateRow) -> str:
         side = f", {self.dataset.name(row.side)}" if row.side else ""
-        return f"{row.measure}{side}{', only a part' if row.part else ''}"
+        return f"{measure_text(row.measure)}{side}{', only a part' if row.part else ''}"
 
     def _sections(self) -> Iterator[tuple[str, Sequence[EventRow]]]:
         row = self.row

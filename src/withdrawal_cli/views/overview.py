@@ -28,6 +28,7 @@ from withdrawal_cli.wording import (
     date_of,
     doubt_legend,
     length_text,
+    measure_text,
     number,
     rival_range,
 )
@@ -89,7 +90,7 @@ def _commanders(dataset: Dataset, row: BelligerentRow) -> Text:
 def _figure(dataset: Dataset, row: EstimateRow) -> Text:
     """Return what is counted, the figure, its time, the range of its rivals, and a source."""
     side = dataset.name(row.side) if row.side else "Side not stated"
-    what = side if row.measure == "strength" else f"{side} {row.measure.replace('-', ' ')}"
+    what = side if row.measure == "strength" else f"{side} {measure_text(row.measure)}"
     disputed = rival_range(dataset, row)
     return Text.assemble(
         words(f"{what}: "),

@@ -16,6 +16,7 @@ from withdrawal_cli.wording import (
     date_of,
     doubt_legend,
     length_text,
+    measure_text,
     number,
     short_sources,
 )
@@ -85,7 +86,7 @@ def _figures(dataset: Dataset, rows: Sequence[EstimateRow]) -> Text:
         counted = (
             ""
             if row.measure in ("withdrawn", "garrisons")
-            else f" {row.measure}, {dataset.name(row.side or '')}"
+            else f" {measure_text(row.measure)}, {dataset.name(row.side or '')}"
         )
         source = words(f"  {short_sources(dataset, row.sources)}", "quiet")
         return Text.assemble(

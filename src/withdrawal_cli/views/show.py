@@ -37,6 +37,7 @@ from withdrawal_cli.views.citations import SourceNotes
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     doubt_legend,
+    measure_text,
     number,
     plural,
     reading_of,
@@ -210,7 +211,7 @@ class _Page:
             unit = f", {unit_of(item)}" if unit_of(item) else ""
             whose = f"{self.dataset.name(item.side)} " if item.side else ""
             claim = Text.assemble(
-                words(f"{whose}{item.measure}{unit}"),
+                words(f"{whose}{measure_text(item.measure)}{unit}"),
                 words(f", {date_text(item.date)}", "date") if item.date else "",
                 words(f". {item.scope}") if item.scope else "",
                 ranked(item.rank, item.reason),
