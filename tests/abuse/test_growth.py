@@ -347,12 +347,14 @@ def test_a_quiz_works_out_once_where_each_place_is(
 
     def of(place: Place) -> Spot:
         placed.append(place.id)
-        return Spot(place.id, None)
+        return Spot(f" {place.id} ", None)
 
     monkeypatch.setattr(Spot, "of", of)
     everywhere = spots(500)
-    for number, one in enumerate(everywhere["events"]):
-        one["title"] = f"Convoy {number} leaves"
+    for number, (one, place) in enumerate(
+        zip(everywhere["events"], everywhere["places"], strict=True)
+    ):
+        one["title"], place["name"] = f"Convoy {number} leaves", f"Hut {number}"
     asked = run(f"quiz --all --ask place -n 500 --json --data {write(**everywhere)}").out
     assert len(json.loads(asked)) == len(placed) == 500
 
