@@ -142,3 +142,12 @@ def test_a_voice_that_there_is_not_is_refused(run: Run, write: Callable[..., str
         "Voices: academic, blues, reds, press, primary, secondary. withdrawal sources lists the "
         "sources.\n"
     )
+
+
+def test_the_beginning_of_a_voice_is_no_word_of_titles(run: Run, write: Callable[..., str]) -> None:
+    more = [source("ac-one"), source("ac-two"), source("red-study", perspective="red-army")]
+    path = write(**{**WAR, "sources": [*WAR["sources"], *more]})
+    assert run(f"compare aca blues --json --data {path}").out.startswith('{\n  "left": "academic"')
+    said = "withdrawal: 'red' can mean 2 voices\nName one: red-army, reds.\n"
+    assert run(f"compare red blues --data {path}") == (1, "", said)
+    assert run(f"compare red-memoir blues --json --data {path}").code == 0

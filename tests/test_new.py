@@ -58,7 +58,7 @@ def test_only_a_title_is_compulsory_and_no_row_tells_of_what_is_not_there(
     target.write_text(json.dumps({"dataset": {"title": "Our town"}, "events": events}), "utf-8")
     assert run(f"check {target}") == (0, "", "")
     assert run(f"overview --width 80 --data {target}").out == (
-        "Our town\n  Date  1 Jan 1900 – 31 May 1960 (60 years)\n\n2 events. Data 0.0.0, NOASSERTION.\n"
+        "Our town\n  Date  1 Jan 1900 – 31 May 1960 (60 years)\n\n2 events. Data 0.0.0.\n"
     )
     assert (
         run(f"timeline --all --width 60 --data {target}").out.splitlines()[0] == "In order of date"

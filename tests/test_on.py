@@ -490,3 +490,12 @@ def test_a_line_stays_one_line_whatever_the_title_holds(
 ) -> None:
     data = write(events=[event("bad", title="Two\nlines \x1b[31m")])
     assert run(f"on 1900-01-01 --brief --data {data}").out == "1 Jan 1900: Two lines \ufffd[31m\n"
+
+
+def test_a_day_without_a_year_is_drawn_as_a_timeline_without_ids_in_two_parts(
+    run: Run, write: Callable[..., str]
+) -> None:
+    shown = run(f"on 10 May --width 80 --data {write(**WAR)}").out
+    days = [line.split()[:3] for line in shown.splitlines() if line.startswith("10 May")]
+    assert days == [["10", "May", year] for year in ("1850", "1900", "1900", "1910")]
+    assert "old-battle" not in shown

@@ -78,7 +78,8 @@ def test_a_title_ends_with_one_stop(title: str, said: str) -> None:
         ({"day": 1, "last_day": 1}, "day 1 of 277"),
         ({"day": 2, "last_day": 9}, "days 2 to 9 of 277"),
         ({"days_before": 1}, "1 day before the first"),
-        ({"days_after": 1200}, "1,200 days after the last"),
+        ({"day": 29_221, "last_day": 29_585, "subject_days": 52_961}, "–"),
+        ({"days_after": 1200}, "3.3 years after the last"),
         ({}, "–"),
     ],
 )

@@ -381,13 +381,22 @@ def length_text(days: int) -> str:
     return f"{years:.1f} years".replace(".0 ", " ") if years < 10 else f"{round(years):,} years"
 
 
+COUNTED_IN_DAYS = 3_660
+"""The longest subject, ten years, of which a day is told by its number."""
+
+
 def day_of_subject(row: Any) -> str:
-    """Return where a time lies in the subject: `day 1 of 277`, `12 days before the first`."""
+    """Return where a time lies in the subject: `day 1 of 277`, `12 days before the first`.
+
+    Within a subject of many years the number of the day says nothing.
+    """
+    if (row.subject_days or 0) > COUNTED_IN_DAYS and row.day:
+        return "–"
     if row.day and row.last_day and row.subject_days:
         first, last = number(row.day), number(row.last_day)
         days = f"day {first}" if first == last else f"days {first} to {last}"
         return f"{days} of {number(row.subject_days)}"
     for count, side in ((row.days_before, "before the first"), (row.days_after, "after the last")):
         if count:
-            return f"{plural(count, 'day')} {side}"
+            return f"{length_text(count)} {side}"
     return "–"

@@ -1,5 +1,6 @@
 """`withdrawal on`: what is known of one day, or of a longer time."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
@@ -9,7 +10,7 @@ from withdrawal_cli.completion import ids_in
 from withdrawal_cli.dates import Period
 from withdrawal_cli.formats import Listing, fields_of
 from withdrawal_cli.formats.columns import BRIEFING
-from withdrawal_cli.model import Dataset
+from withdrawal_cli.model import Dataset, Event
 from withdrawal_cli.options import AnswerOptions, takes_options
 from withdrawal_cli.output import answer, answer_line, shown_limit
 from withdrawal_cli.queries.filters import day_of_year, resolve_period
@@ -19,7 +20,8 @@ from withdrawal_cli.queries.on import (
     in_brief,
     summarize_briefing,
 )
-from withdrawal_cli.wording import brief_line, counted
+from withdrawal_cli.queries.timeline import Timeline
+from withdrawal_cli.wording import brief_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -71,10 +73,33 @@ def on(
         answer_line(brief_line(in_brief(dataset, text)), answer_options)
     elif month_and_day := day_of_year(dataset, text):
         events = events_of_day(dataset, *month_and_day)
-        note = counted(dataset, len(events), len(dataset.events), "event", None)
-        answer(event_listing(dataset, events), answer_options, note=note)
+        show_day_of_year(dataset, events, answer_options)
     else:
         show_briefing(dataset, resolve_period(dataset, text), answer_options)
+
+
+def show_day_of_year(
+    dataset: Dataset, events: Sequence[Event], answer_options: AnswerOptions
+) -> None:
+    """List what happened on a day without a year, in order."""
+    total = len(dataset.events)
+    report = Timeline(
+        events=tuple(events),
+        sure_count=len(events),
+        matched=len(events),
+        total=total,
+        asked=None,
+        defaulted=False,
+        key=False,
+    )
+
+    def draw() -> "RenderableType":
+        from withdrawal_cli.views.timeline import TimelineView
+
+        return TimelineView(dataset, report)
+
+    note = report.note(dataset)
+    answer(event_listing(dataset, events), answer_options, draw=draw, note=note)
 
 
 def show_briefing(dataset: Dataset, period: Period, answer_options: AnswerOptions) -> None:

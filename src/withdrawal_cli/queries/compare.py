@@ -110,6 +110,13 @@ def _voice(dataset: Dataset, name: str) -> _Voice:
                 heard = hear(dataset, Evidence(**chosen))
                 return _Voice(name=_name(dataset, found), heard=heard)
     ids = sorted(item.id for item in matching(dataset.sources, name))
+    # A nation is in many titles, but is rather short for one of the voices.
+    begun = [found for found in dict.fromkeys(known) if fold(found).startswith(fold(name))]
+    if len(begun) == 1 and len(ids) != 1:
+        return _voice(dataset, begun[0])
+    if begun and len(ids) != 1:
+        hint = f"Name one: {', '.join(begun)}."
+        raise WithdrawalError(f"{name!r} can mean {len(begun)} voices", hint=hint)
     if not ids:
         voices = ", ".join(dict.fromkeys(known))
         raise WithdrawalError(

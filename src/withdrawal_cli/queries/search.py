@@ -334,7 +334,7 @@ class _Finder:
         levels = [match.level for match in found]
         level = min(self._closeness(item), max(levels))
         asks = self.query.asks
-        # "Who was Gromov?" names a person, though not by the whole name.
+        # "Who was Crozier?" names a person, though not by the whole name.
         if asks in ("who", "whom") and kind == "person" and len(found) == len(self.query.wanted):
             level = min(level, EXACT_ALIAS) if max(levels) <= NAMED else level
         all_whole = all(

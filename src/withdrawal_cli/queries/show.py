@@ -121,7 +121,7 @@ def names_wanted(dataset: Dataset, words: Sequence[str]) -> list[str]:
     """Return what words on a command line name: ids, each a name of its own, or one name together.
 
     Together they are one name if a record is called so, or if a word by itself names nothing:
-    `boris gromov`, `geneva agreement`; but not `gromov massoud`.
+    `francis crozier`, `victory note`; but not `crozier franklin`.
     """
     slugs = [word for word in words if word in dataset.by_id]
     if len(slugs) == len(words) or any("-" in slug for slug in slugs):

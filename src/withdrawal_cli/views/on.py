@@ -66,7 +66,8 @@ class BriefingView:
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
         heading = words(date_text(self.row.date), "heading")
-        yield heading.append_text(words(f"  {day_of_subject(self.row)}", "quiet"))
+        day = day_of_subject(self.row)
+        yield heading.append_text(words(f"  {day}", "quiet")) if day != "–" else heading
         sections = list(self._sections())
         # What happened on a day answers the question; of a longer time that would bury the card.
         first = [section for section in sections if section[0] == THAT_DAY]

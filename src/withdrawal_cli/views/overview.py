@@ -119,6 +119,7 @@ def _end(dataset: Dataset, card: Overview, shown: Sequence[EstimateRow]) -> Grou
     )
     more = "withdrawal disputes, casualties and strength have all figures and rivals.\n"
     released = f" of {card.released}" if card.released else ""
-    data = f"{counts}. Data {card.version}{released}, {card.license}."
+    terms = "" if card.license == "NOASSERTION" else f", {card.license}"
+    data = f"{counts}. Data {card.version}{released}{terms}."
     gap = [] if marks.renderables else [Text()]
     return Group(*gap, marks, words(f"{more if shown else ''}{data}", "quiet"))
