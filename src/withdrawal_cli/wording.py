@@ -3,11 +3,11 @@
 Functions that take a `row` read its fields by name: a record and the row made of it both do.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from withdrawal_cli.dates import Edtf, Period, date_text, range_text
-from withdrawal_cli.model import Dataset, Event, Person, Source, mention
+from withdrawal_cli.model import WORD_OF, Dataset, Event, Person, Source, mention
 from withdrawal_cli.safety import one_line
 
 CERTAINTY_MARKS = {"certain": "", "less-certain": "?", "uncertain": "??"}
@@ -28,6 +28,19 @@ def plural(count: int, word: str) -> str:
     ('1 answer', '1,200 answers')
     """
     return f"{number(count)} {word}{'' if count == 1 else 's'}"
+
+
+def counts_text(counts: Mapping[str, int]) -> str:
+    """Return how many records there are of each kind.
+
+    >>> counts_text({"events": 1400, "people": 1, "places": 0})
+    '1,400 events, 1 person'
+    """
+    return ", ".join(
+        f"{number(count)} {WORD_OF[kinds] if count == 1 else kinds}"
+        for kinds, count in counts.items()
+        if count
+    )
 
 
 def count_note(shown: int, total: int, what: str) -> str:

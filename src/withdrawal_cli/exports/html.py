@@ -29,6 +29,7 @@ from withdrawal_cli.safety import clean, is_web_address
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
     country_text,
+    counts_text,
     date_of,
     figure_of,
     life_text,
@@ -99,6 +100,7 @@ def make_environment() -> jinja2.Environment:
         "life": life_text,
         "number": number,
         "plural": plural,
+        "counts_text": counts_text,
         "sentences": split_sentence,
         "reference": source_reference,
     }

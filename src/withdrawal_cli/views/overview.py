@@ -7,7 +7,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from withdrawal_cli.model import WORD_OF, Dataset
+from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.overview import BelligerentRow, Overview, OverviewPhaseRow
 from withdrawal_cli.queries.rows import EstimateRow
 from withdrawal_cli.views import (
@@ -25,11 +25,11 @@ from withdrawal_cli.views import (
 from withdrawal_cli.wording import (
     RANGE_LEGEND,
     claim_text,
+    counts_text,
     date_of,
     doubt_legend,
     length_text,
     measure_text,
-    number,
     rival_range,
 )
 
@@ -112,14 +112,9 @@ def _end(dataset: Dataset, card: Overview, shown: Sequence[EstimateRow]) -> Grou
         RANGE_LEGEND if any(rival_range(dataset, row) for row in shown) else "",
         doubt_legend(row.certainty for row in shown),
     )
-    counts = ", ".join(
-        f"{number(count)} {WORD_OF[kinds] if count == 1 else kinds}"
-        for kinds, count in card.counts.items()
-        if count
-    )
     more = "withdrawal disputes, casualties and strength have all figures and rivals.\n"
     released = f" of {card.released}" if card.released else ""
     terms = "" if card.license == "NOASSERTION" else f", {card.license}"
-    data = f"{counts}. Data {card.version}{released}{terms}."
+    data = f"{counts_text(card.counts)}. Data {card.version}{released}{terms}."
     gap = [] if marks.renderables else [Text()]
     return Group(*gap, marks, words(f"{more if shown else ''}{data}", "quiet"))
