@@ -1,5 +1,6 @@
 """The chart of strength over time, as geometry: where each mark, tick and label is. No markup."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from withdrawal_cli.dates import Period
@@ -24,6 +25,11 @@ LEFT, TOP, BELOW = 56, 16, 28
 
 BESIDE_A_MARK = [(across, down) for down in (0, -6, 6, -12, 12, -22, 22) for across in (8, -8)]
 """Steps from a mark to its label, the best first."""
+
+
+NEAR, SAME_HEIGHT = 12, 2
+"""The distance across within which two marks may seem to share a label, and the one up or down
+within which they may."""
 
 
 class Tick(Value):
@@ -116,7 +122,8 @@ def strength_chart(dataset: Dataset, shape: str = "landscape") -> Chart | None:
     for mark in marks:
         item, centre = mark.estimate, sum(mark.heights) / len(mark.heights)
         text = figure_text(item.low, item.best, item.high)
-        labels.append(space.place(mark.middle, centre, text, BESIDE_A_MARK))
+        steps = [step for step in BESIDE_A_MARK if _is_plain(mark, centre + step[1], marks)]
+        labels.append(space.place(mark.middle, centre, text, steps))
     gaps = []
     for silence in silences(known, subject):
         left, right = axes.x(silence.after), axes.x(silence.before)
@@ -134,6 +141,21 @@ def strength_chart(dataset: Dataset, shape: str = "landscape") -> Chart | None:
         width=width,
         height=height,
         bottom=floor,
+    )
+
+
+def _is_plain(mark: Mark, height: float, marks: Sequence[Mark]) -> bool:
+    """Return whether a label at a height is read as that of its mark, not of one above or below."""
+
+    def distance(other: Mark) -> float:
+        return max(min(other.heights) - height, height - max(other.heights), 0)
+
+    near = (other for other in marks if abs(other.middle - mark.middle) < NEAR)
+    return all(
+        distance(mark) < distance(other)
+        # two that lie upon each other are one to the eye
+        or all(abs(end(other.heights) - end(mark.heights)) < SAME_HEIGHT for end in (min, max))
+        for other in near
     )
 
 
