@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import cos, radians, sqrt
+from math import ceil, cos, dist, radians, sqrt
 
 from withdrawal_cli.exports.labels import Label, LabelSpace
 from withdrawal_cli.model import Point
@@ -100,6 +100,8 @@ def draw_map(sketch: Sketch, shape: str = "landscape") -> MapDrawing | None:
     placed = _placed(numbered, plane, width)
     for _, (x, y), size in placed:
         space.take(x - size, y - size, 2 * size, 2 * size)
+    for route in sketch.routes:
+        _keep_clear(space, [plane.project(point) for point in route.points])
     # routes first: a town can do without its name, but a line says nothing by itself
     routes = tuple(_routes(sketch, plane, space))
     spots = tuple(_named(placed, space, most_names))
@@ -118,6 +120,17 @@ def draw_map(sketch: Sketch, shape: str = "landscape") -> MapDrawing | None:
         bar_length=round(distance * kilometre, 1),
         bar_text=f"{distance:,g} km",
     )
+
+
+def _keep_clear(space: LabelSpace, points: Sequence[Point]) -> None:
+    """Keep names off a line, in steps of 4, or fewer where a route is drawn out of all measure."""
+    for (left, top), (right, bottom) in pairwise(points):
+        steps = min(ceil(dist((left, top), (right, bottom)) / 4), 2000)
+        for step in range(steps + 1):
+            x = left + (right - left) * step / max(steps, 1)
+            y = top + (bottom - top) * step / max(steps, 1)
+            if 0 <= x <= space.width and 0 <= y <= space.height:
+                space.take(x - 2, y - 2, 4, 4)
 
 
 def _placed(rows: Sequence[MapRow], plane: _Plane, width: int) -> list[tuple[MapRow, Point, float]]:
