@@ -315,12 +315,13 @@ def _length(when: Edtf) -> int:
 def _lines(
     events: Sequence[Event], axis: TimeAxis, top: float
 ) -> tuple[str, dict[str, Point], float]:
-    """Return a line for each event that lasted, the middle of each by id, and their height.
+    """Return a line for each event that lasted, where each has its mark by id, and their height.
 
-    Beyond MOST_LINES they lie upon each other.
+    The mark is in the middle, but at the beginning of a line that is cut off: its middle is no
+    middle of the event, and may be years from it. Beyond MOST_LINES they lie upon each other.
     """
     ends: list[float] = []
-    path, middles = [], {}
+    path, marks = [], {}
     for event in events:
         first, last = (day.toordinal() for day in event.date.order)
         left, right = axis.x_of(first), max(axis.x_of(last), axis.x_of(first) + 3)
@@ -329,8 +330,9 @@ def _lines(
         ends[lane : lane + 1] = [max(right, ends[lane]) if free > lane else right]
         y = round(top + 4 + lane * 5, 1)
         path.append(f"M{left:g} {y:g}H{right:g}")
-        middles[event.id] = (round((left + right) / 2, 1), y)
-    return "".join(path), middles, len(ends) * 5 + 4 if ends else 0
+        is_cut = first < axis.first or last > axis.last
+        marks[event.id] = (max(left, DOT) if is_cut else round((left + right) / 2, 1), y)
+    return "".join(path), marks, len(ends) * 5 + 4 if ends else 0
 
 
 def _label(space: LabelSpace, title: str, x: float, top: float) -> Label | None:
