@@ -431,6 +431,34 @@ def test_the_chart_shows_where_the_record_is_silent(write: Callable[..., str]) -
     assert (gap.silence.days, gap.left, gap.right) == (89, chart.bounds[0], chart.bounds[1])
 
 
+def test_a_label_of_the_chart_is_nearest_to_its_own_mark(write: Callable[..., str]) -> None:
+    figures = [
+        {"id": f"men-{number}", "measure": "strength", "side": "redcoats", "date": "1900-01-01",
+         **numbers}
+        for number, numbers in enumerate(
+            [{"low": 1150, "high": 1200}, {"best": 1150}, {"best": 1100}, {"best": 1050},
+             {"best": 1003}]
+        )
+    ]  # fmt: skip
+    for dataset in (small(write, estimates=figures, disputes=[]), load_dataset()):
+        for shape in ("landscape", "portrait"):
+            chart = strength_chart(dataset, shape)
+            assert chart is not None
+            for mark, label in chart.marks:
+                if label is None:
+                    continue
+                middle = label.y - 4
+                away = {
+                    other.estimate.id: min(abs(height - middle) for height in other.heights)
+                    for other, _ in chart.marks
+                    if other.left == mark.left
+                }
+                assert away[mark.estimate.id] <= min(away.values()) + 2, (label, away)
+    chart = strength_chart(load_dataset())
+    assert chart is not None
+    assert "0" in [label and label.text for _, label in chart.marks]
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -489,6 +517,34 @@ def test_the_map_shows_the_neighbours_behind_the_outline(write: Callable[..., st
     assert [(line.name, line.label is not None) for line in drawing.neighbours] == [
         ("Far Land", True)
     ]
+
+
+def test_names_on_the_map_keep_off_the_routes(write: Callable[..., str]) -> None:
+    places = [
+        {"id": f"stop-{number}", "name": f"Stop {number}", "latitude": 51.5, "longitude": number}
+        for number in range(1, 4)
+    ]
+    dataset = small(
+        write,
+        places=places,
+        routes=[{"id": "the-road", "name": "Road", "places": [place["id"] for place in places]}],
+        events=[event("march", places=[place["id"] for place in places])],
+        estimates=[],
+        disputes=[],
+    )
+    drawing = draw_map(sketch_map(dataset, dataset.events))
+    assert drawing is not None
+    drawn = [*(spot.label for spot in drawing.spots), *(road.label for road in drawing.routes)]
+    labels = [label for label in drawn if label]
+    assert len(labels) >= 3
+    road = drawing.spots[0].y
+    on_road = [label for label in labels if label.y - 10 < road < label.y]
+    # the ends of the road have room beyond them
+    assert all(
+        (label.anchor == "end" and label.x < min(spot.x for spot in drawing.spots))
+        or (label.anchor == "start" and label.x > max(spot.x for spot in drawing.spots))
+        for label in on_road
+    )
 
 
 def test_a_route_keeps_its_name_among_towns_with_long_names(write: Callable[..., str]) -> None:
@@ -571,6 +627,48 @@ def test_the_strip_has_a_mark_for_each_event_in_its_place(write: Callable[..., s
     assert len(re.findall("H", strip.lines)) == 1
     assert (strip.before, strip.after) == (0, 1)
     assert [band.phase.id for band in strip.bands] == ["the-siege", "the-end"]
+
+
+def test_an_event_that_began_long_before_is_not_marked_in_the_middle(
+    write: Callable[..., str],
+) -> None:
+    about = {**LAND["dataset"], "subject": "1900-03"}
+    phases = [{"id": "all-of-it", "title": "All of it", "date": "1899/1902"}]
+    events = [
+        event("arms-come", "1899-03/1901", importance="key"),
+        event("army-marches", "1900-02-27/1900-04-01", importance="key"),
+    ]
+    dataset = small(write, dataset=about, phases=phases, events=events, estimates=[], disputes=[])
+    strip = draw_strip(dataset, dataset.events, 1100)
+    assert strip is not None
+    first, last = strip.keys
+    assert first.x < 10
+    assert 300 < last.x < 800
+
+
+def test_names_end_or_begin_at_what_they_name_in_every_typeface(write: Callable[..., str]) -> None:
+    events = [event(f"day-{day}", f"1900-{day}", importance="key") for day in ("01-02", "03-30")]
+    dataset = small(write, events=events, estimates=[], disputes=[])
+    strip = draw_strip(dataset, dataset.events, 360)
+    assert strip is not None
+    labels = [(mark.label and (mark.label.anchor, mark.label.x - mark.x)) for mark in strip.keys]
+    assert labels == [("start", 4), ("end", -4)]
+
+
+def test_dates_at_the_edge_of_a_strip_are_whole(page: Page) -> None:
+    about = {**LAND["dataset"], "subject": "1900-01-01/1900-03-02"}
+    events = [*LAND["events"], event("army-rests", "1900-02-10")]
+    text = page(**{**LAND, "dataset": about, "phases": [], "events": events})
+    strips = re.findall(r"<svg class=.strip.*?</svg>", text, flags=re.DOTALL)
+    assert len(strips) == 3
+    for strip in strips:
+        [width] = re.findall(r'viewBox="0 0 (\d+)', strip)
+        ticks = re.findall(
+            r'<text x="?([\d.]+)"? y="?[\d.]+"? class="?tick( end)?"?>([^<]*)', strip
+        )
+        assert ticks
+        for x, ends, text in ticks:
+            assert float(x) + (0 if ends else 6 * len(text)) <= int(width)
 
 
 @pytest.mark.parametrize("when", ["0001-01-01", "9999-12-31", "../1900", "19XX", "1900/.."])

@@ -5,19 +5,26 @@ Drawings have the units of an SVG view box: x grows to the right, y downwards.
 
 from collections.abc import Iterable, Sequence
 from math import ceil, floor
+from typing import Literal
 
 from withdrawal_cli.values import Value
+
+Anchor = Literal["start", "middle", "end"]
 
 LETTER_WIDTH, LETTER_HEIGHT = 7.6, 13
 """Of a small letter in a wide typeface: the reader's own is not known."""
 
 
 class Label(Value):
-    """A text, and where its baseline begins."""
+    """A text, and the point of its baseline that `anchor` names.
+
+    The reader's typeface has other widths: the end that meets what is named stays where it is.
+    """
 
     x: float
     y: float
     text: str
+    anchor: Anchor
 
 
 class LabelSpace:
@@ -48,6 +55,7 @@ class LabelSpace:
         width = len(text) * self.letter_width
         for across, down in steps:
             left = x + across - (width if across < 0 else 0 if across > 0 else width / 2)
+            anchor: Anchor = "end" if across < 0 else "start" if across > 0 else "middle"
             top = y + down - LETTER_HEIGHT / 2
             right, bottom = left + width, top + LETTER_HEIGHT
             if left < 0 or top < 0 or right > self.width or bottom > self.height:
@@ -56,7 +64,8 @@ class LabelSpace:
             if not any(self.rows.get(row, 0) & wanted for row in range(floor(top), ceil(bottom))):
                 self.take(left, top, width, LETTER_HEIGHT)
                 # letters reach 2.5 below their baseline
-                return Label(x=round(left, 1), y=round(bottom - 2.5, 1), text=text)
+                baseline = round(bottom - 2.5, 1)
+                return Label(x=round(x + across, 1), y=baseline, text=text, anchor=anchor)
         return None
 
     def place_along(self, points: Sequence[tuple[float, float]], text: str) -> Label | None:
