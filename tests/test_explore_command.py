@@ -20,6 +20,25 @@ needs_textual = pytest.mark.skipif(
 )
 
 
+@pytest.fixture
+def activated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make `pip` that of this Python, as in an activated environment."""
+    pip = str(Path(sys.executable).parent / "pip")
+    monkeypatch.setattr("withdrawal_cli.system.installation.which", lambda _: pip)
+
+
+def test_where_the_environment_is_not_activated_its_own_pip_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "path", [])
+    for found in (None, "/elsewhere/pip"):
+        monkeypatch.setattr(
+            "withdrawal_cli.system.installation.which", lambda _, found=found: found
+        )
+        ours = f"{shlex.quote(sys.executable)} -m pip"
+        assert how_to_install("mcp") == f'cd {shlex.quote(str(ROOT))} && {ours} install ".[mcp]"'
+
+
 def test_without_the_extra_it_says_how_to_install_it() -> None:
     code = (
         "import sys; sys.modules['textual'] = None\n"
@@ -31,9 +50,10 @@ def test_without_the_extra_it_says_how_to_install_it() -> None:
     assert (done.returncode, done.stdout) == (1, "")
     problem, run_this, hint = done.stderr.splitlines()
     assert (problem, run_this) == ("withdrawal: explore needs Textual", "Try:")
-    assert re.fullmatch(r'(cd .* && )?pip install .*\[explore\].*"', hint.strip())
+    assert re.fullmatch(r'(cd .* && )?(\S+ -m )?pip install .*\[explore\].*"', hint.strip())
 
 
+@pytest.mark.usefixtures("activated")
 @pytest.mark.parametrize(
     ("note", "hint"),
     [
@@ -107,6 +127,7 @@ def test_the_advice_names_the_tool_that_installed_the_program(
     assert how_to_install("explore") == hint
 
 
+@pytest.mark.usefixtures("activated")
 def test_the_advice_for_sources_that_are_not_installed_is_their_folder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -5,7 +5,15 @@ import shlex
 import sys
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from shutil import which
 from urllib.parse import unquote, urlsplit
+
+
+def _pip() -> str:
+    """Return how to call the pip of this installation, whose environment may not be activated."""
+    called = which("pip")
+    ours = called and Path(called).parent == Path(sys.executable).parent
+    return "pip" if ours else f"{shlex.quote(sys.executable)} -m pip"
 
 
 def how_to_install(extra: str) -> str:
@@ -26,8 +34,9 @@ def how_to_install(extra: str) -> str:
     if "dir_info" in note and tool == "pip":
         folder = shlex.quote(unquote(urlsplit(url).path))
         editable = "-e " if note["dir_info"].get("editable") else ""
-        return f'cd {folder} && pip install {editable}".[{extra}]"'
+        return f'cd {folder} && {_pip()} install {editable}".[{extra}]"'
     if "vcs_info" in note:
         url = f"{note['vcs_info']['vcs']}+{url}"
     force = "--force " if tool == "pipx" else ""  # it leaves alone what it has installed
+    tool = _pip() if tool == "pip" else tool
     return f'{tool} install {force}"withdrawal-cli[{extra}]{f" @ {url}" if url else ""}"'
