@@ -100,11 +100,14 @@ def first_sentence(question: Dispute) -> str:
 
 
 def split_sentence(text: str) -> tuple[str, str]:
-    """Return the first sentence of a text, and the rest.
+    """Return the first sentence of a text, and the rest; a single word is not yet an answer.
 
     >>> split_sentence("About 15,000: the totals run on. Press sources go higher.")
     ('About 15,000: the totals run on.', 'Press sources go higher.')
+    >>> split_sentence("Disputed. Papers show a plan. Scholars differ.")
+    ('Disputed. Papers show a plan.', 'Scholars differ.')
     """
     # a capital after the stop: `the U.S. army` and `no. 3` go on
-    end = re.search(r"(?<=[^A-Z.][^A-Z][.?!])\s+(?=[A-Z0-9])", text)
+    stop = re.compile(r"(?<=[^A-Z.][^A-Z][.?!])\s+(?=[A-Z0-9])")
+    end = stop.search(text, len(text.partition(" ")[0]) + 1)
     return (text[: end.start()], text[end.end() :]) if end else (text, "")
