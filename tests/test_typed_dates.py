@@ -502,6 +502,7 @@ def test_ids_and_words_are_read_wherever_a_time_is_asked_for(
         ("--from seige-ends", "'seige-ends'", "Did you mean siege-ends?"),
         ("--to siege", "'siege'", "Did you mean the-siege or siege-ends or siege-begins?"),
         ("--during parade+1d", "'parade'", "Did you mean last-parade?"),
+        ("--during War", "'War'", "Did you mean 1900-01-01..1900-03-31?"),  # of the title
         ("--during xyzzy", "'xyzzy'", "Write a day, a month or a span"),
     ],
 )

@@ -242,11 +242,18 @@ def _date_of(dataset: Dataset, name: str) -> Edtf | None:
 
 
 def _similar_ids(dataset: Dataset, name: str) -> Sequence[str]:
-    """Return up to three ids of phases and events that contain `name`, or else look like it."""
+    """Return up to three ids of phases and events that contain `name`, or else look like it.
+
+    Before them, where the name is a word of the file's title, the time that the file is about.
+    """
     ids = [phase.id for phase in dataset.phases] + [event.id for event in dataset.events]
     # Two letters are part of half of all ids.
     containing = [identifier for identifier in ids if name in identifier] if len(name) > 2 else []
-    return sorted(containing, key=len)[:3] or nearest(name, zip(ids, ids, strict=True), NEAR)
+    subject = dataset.metadata.subject
+    titled = subject and name in fold(dataset.metadata.title).split()
+    whole = [subject.text.replace("/", "..")] if subject and titled else []
+    similar = sorted(containing, key=len)[:3] or nearest(name, zip(ids, ids, strict=True), NEAR)
+    return [*whole, *similar]
 
 
 def _names_one_of(name: str, ids: frozenset[str], event: Event) -> bool:
