@@ -344,6 +344,26 @@ def test_key_questions_come_first_each_with_its_short_answer(page: Page) -> None
     assert "<h3>Which wall?</h3>" in text
 
 
+@pytest.mark.parametrize("marked", [False, True])
+def test_questions_are_more_only_than_key_ones(page: Page, marked: bool) -> None:
+    figures = [
+        {"id": f"men-{side}-{number}", "measure": "strength", "side": "redcoats", "best": number,
+         "dispute": f"question-{number}"}
+        for number in range(5)
+        for side in ("left", "right")
+    ]  # fmt: skip
+    disputes = [
+        {"id": f"question-{number}", "title": f"How many were there at stop {number}?"}
+        for number in range(5)
+    ]
+    if marked:
+        disputes[0] |= {"importance": "key", "short_answer": "None."}
+    text = page(**{**LAND, "estimates": figures, "disputes": disputes})
+    section = text.split("<section id=disputes")[1].split("</section>")[0]
+    assert ("<summary>4 more questions" in section) == marked
+    assert ("<details class=more" in section) == marked
+
+
 def test_key_figures_are_marked(page: Page) -> None:
     rows = re.findall(r"<tr id=estimate-([\w-]+) class=key", page(**LAND))
     assert rows == ["dead-by-book"]
