@@ -800,3 +800,8 @@ def test_a_tab_offers_formats_and_ids(
     completed: Callable[[str], list[str]], line: str, offered: str
 ) -> None:
     assert " ".join(completed(line)) == offered
+
+
+def test_words_without_quotation_marks_are_one_name(run: Run) -> None:
+    assert run("cite boris gromov") == run("cite boris-gromov")
+    assert run("glossary geneva accords").out == run("glossary term-geneva-instruments").out

@@ -13,6 +13,7 @@ from withdrawal_cli.model import KINDS
 from withdrawal_cli.options import Force, Options, ScreenOptions, file_name, option, takes_options
 from withdrawal_cli.output import drawn_text, is_screen, show_pieces, talk, write_to
 from withdrawal_cli.queries.citing import Entry, bibliography, cite_piped, cite_records, cite_self
+from withdrawal_cli.queries.show import names_wanted
 from withdrawal_cli.wording import plural
 
 
@@ -83,7 +84,8 @@ def cite(
     dataset = screen_options.load()
     entries = cite_self(dataset) if itself else []
     if ids:
-        citations = cite_records(dataset, [wanted for wanted in ids if wanted != "-"])
+        named = [wanted for wanted in ids if wanted != "-"]
+        citations = cite_records(dataset, names_wanted(dataset, named) if named else [])
         if "-" in ids:
             citations += cite_piped(dataset, read_input("-"))
         entries += bibliography(dataset, citations)

@@ -22,10 +22,10 @@ FIELDS = fields_of(TermRow)
 def glossary(
     order_options: OrderOptions,
     answer_options: AnswerOptions,
-    word: Annotated[
-        str | None,
+    words: Annotated[
+        list[str] | None,
         Argument(
-            metavar="[WORD]",
+            metavar="[WORD...]",
             autocompletion=ids_in("terms"),
             show_default=False,
             help="The term with this name, or a part of it; a single one is shown in full.",
@@ -43,6 +43,7 @@ def glossary(
     withdrawal glossary --match alliance --json | jq -r '.[].name'
     """
     dataset = answer_options.load()
+    word = " ".join(words) if words else None
     limit = shown_limit(order_options.limit, answer_options)
     report = summarize_glossary(
         dataset, word, match=match or (), reverse=order_options.reverse, limit=limit
