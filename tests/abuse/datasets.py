@@ -82,7 +82,7 @@ HOSTILE = (
     "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<!-- --> ]]> &amp; &#x3C;", "<![ <![foo[",
     '=HYPERLINK("http://x")', "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "\n=1+1", "\r\n+1", "  =1+1",
     "\u3000@SUM(A1)", "\ufeff-1+1", "\uff1d1+1", "\uff0b1", "\uff0d1+1", " \uff20SUM(A1)", "../../etc/passwd", "C:\\NUL",
-    "javascript:alert(1)", "https://example.org/a b", "https://[::1", "http://", "data:text/html,x",
+    "javascript:alert(1)", "https://example.org/a b", "https://[::1", "https://x.example/\"><script>|", "http://", "data:text/html,x",
     "%s %d {0} {{ x }} {% raw %}", "$(id) `id` ; | & > <", "\u202egnp.exe", "\u2067abc\u2069", "\u061carabic",
     "\u200b\u2060\ufeff", "Z\u0334\u0321\u0353a\u0358\u0352l\u0346g\u0313o", "a\u20dd\u0489",
     "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f1e6\U0001f1eb", "\ud7ff\ue000\ufffd\uffff\U0010ffff",

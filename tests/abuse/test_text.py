@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tests.abuse.datasets import HOSTILE, Document, as_json
 from tests.abuse.forms import rows_of_sqlite
@@ -289,6 +290,27 @@ def test_the_names_of_two_voices_command_no_terminal(way: str) -> None:
     assert "\x1b[31mred" not in outcome.out
     assert "[bold]loud" in shown
     assert ":smile:" in shown
+
+
+@pytest.mark.parametrize(
+    "line", ["show a-book", "show event-0", "narrate --all", "quiz --all --answers"]
+)
+def test_no_address_in_a_markdown_document_ends_its_link(line: str) -> None:
+    """`<https://…>` ends at the first `>`, and what follows would be HTML."""
+    url = 'https://example.org/"><script>alert(1)</script>|`<b>'
+    sources = [{"id": "a-book", "type": "book", "title": "A book", "url": url}]
+    told = [
+        event(f"event-{n}", f"1900-01-{n + 1:02}", citations=[{"source": "a-book"}])
+        for n in range(9)
+    ]
+    document = {"dataset": ABOUT, "events": told, "sources": sources}
+    outcome = ask(*line.split(), "-f", "markdown", "--data", "-", given=as_json(document))
+    tokens = MarkdownIt("commonmark").enable("table").parse(outcome.out)
+    found = [part for token in tokens for part in (token, *(token.children or ()))]
+    assert not [part.content for part in found if part.type.startswith("html")]
+    links = [str(part.attrs["href"]) for part in found if part.type == "link_open"]
+    assert links
+    assert all(link.endswith("%3C/script%3E%7C%60%3Cb%3E") for link in links)
 
 
 def test_what_pandoc_reads_of_a_title_is_text(tmp_path: Path) -> None:

@@ -28,3 +28,14 @@ def line(cells: Iterable[str]) -> str:
 def escape(text: str) -> str:
     """Return `text` on one line, with nothing in it that Markdown would read as more than text."""
     return _SPECIAL.sub(r"\\\1", one_line(text))
+
+
+def link(url: str) -> str:
+    """Return a web address as a link.
+
+    What would end it, or a cell of a table, has its code: behind it would come HTML.
+
+    >>> link('https://example.org/"><script>')
+    '<https://example.org/"%3E%3Cscript%3E>'
+    """
+    return f"<{re.sub('[<>|]', lambda match: f'%{ord(match[0]):X}', url)}>"

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from withdrawal_cli.formats.citations.text import Reference, reference
-from withdrawal_cli.formats.markdown import escape, line
+from withdrawal_cli.formats.markdown import escape, line, link
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.citing import Entry
 from withdrawal_cli.safety import is_web_address
@@ -82,7 +82,7 @@ class _Document:
 
     def _said(self, text: Text) -> list[tuple[int, int, str]]:
         links = [
-            (span.start, span.end, Markup(f"<{text.plain[span.start : span.end]}>"))
+            (span.start, span.end, Markup(link(text.plain[span.start : span.end])))
             for span in text.spans
             if str(span.style).startswith("link ")
         ]
@@ -121,7 +121,7 @@ def _reference(work: Reference) -> str:
     container = escape(work.container)
     if work.titled and container:
         container = f"*{container}*"
-    url = f"<{work.url}>." if is_web_address(work.url) else escape(work.url)
+    url = f"{link(work.url)}." if is_web_address(work.url) else escape(work.url)
     where = container + escape(work.rest)
     parts = (escape(work.authors), title, work.inside, where, url, escape(work.cited))
     return " ".join(filter(None, parts))
