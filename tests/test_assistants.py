@@ -163,6 +163,38 @@ def test_without_the_sdk_it_says_how_to_install_it() -> None:
     assert "[mcp]" in done.stderr
 
 
+@pytest.mark.parametrize("given", [{"question": "a " * 3000}, {"question": "x" * 5_000_000}])
+def test_a_request_that_is_too_long_is_refused(
+    ask: Callable[..., Any], given: dict[str, str]
+) -> None:
+    assert ask("search", **given).endswith("too long; at most 4,000 characters are read")
+
+
+@pytest.mark.parametrize(
+    ("streams", "said"),
+    [
+        (">/dev/full", "standard output cannot be written"),
+        (">&-", "standard input or standard output is closed"),
+        ("<&-", "standard input or standard output is closed"),
+    ],
+)
+def test_without_its_streams_it_ends_in_plain_words(streams: str, said: str) -> None:
+    greeting = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "a test", "version": "1"},
+    }
+    asked = {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": greeting}
+    done = subprocess.run(
+        ["bash", "-c", f'"$0" -m withdrawal_cli mcp {streams}', sys.executable],
+        input=json.dumps(asked) + "\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, f"withdrawal: {said}\n")
+
+
 def test_standard_input_is_for_the_protocol(run: Run) -> None:
     assert run("mcp --data -").code == 2
 

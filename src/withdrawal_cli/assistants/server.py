@@ -33,6 +33,9 @@ The data: {about}"""
 
 TOOLS = ("search", "show", "timeline", "on", "casualties", "disputes", "cite")
 
+LONGEST = 4000
+"""The characters of a request: the work for a question grows with all its words."""
+
 
 def make_server(dataset: Dataset) -> MCPServer[Any]:
     """Return a server with a read-only tool for each method of `Answers`, and two resources."""
@@ -70,6 +73,8 @@ def _told(method: Callable[..., Answer]) -> Callable[..., str]:
 
     @wraps(method)
     def answered(**given: Any) -> str:
+        if len(json.dumps(given)) > LONGEST:
+            raise ToolError(f"the request is too long; at most {LONGEST:,} characters are read")
         try:
             return json.dumps(_without_nulls(method(**given)), ensure_ascii=False)
         except WithdrawalError as error:

@@ -1,6 +1,7 @@
 """`withdrawal mcp`: answer an assistant over the Model Context Protocol."""
 
 import gc
+import sys
 
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.options import DataOptions, takes_options
@@ -25,6 +26,8 @@ def mcp(data_options: DataOptions) -> None:
             "--data - leaves no standard input for the protocol",
             hint="Give --data the name of a file.",
         )
+    if sys.stdin is None or sys.stdout is None:  # as after `<&-` and `>&-`
+        raise WithdrawalError("standard input or standard output is closed")
     try:
         from withdrawal_cli.assistants.server import make_server
     except ModuleNotFoundError as error:
@@ -35,4 +38,10 @@ def mcp(data_options: DataOptions) -> None:
         ) from None
     server = make_server(data_options.load())
     gc.enable()  # unlike a command, a server runs for hours
-    server.run("stdio")
+    try:
+        server.run("stdio")
+    except ExceptionGroup as group:  # of the SDK's tasks
+        if group.subgroup(OSError) is None:
+            raise
+        if group.subgroup(BrokenPipeError) is None:
+            raise WithdrawalError("standard output cannot be written") from None
