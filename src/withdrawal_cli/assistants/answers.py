@@ -44,7 +44,7 @@ class Answers:
 
     def search(self, question: str, limit: int = 8) -> Answer:
         """Return the records that answer a question, or have the words, best first."""
-        found = search_records(self.dataset, question.split())
+        found = search_records(self.dataset, tuple(dict.fromkeys(question.split())))
         hits = []
         for hit in found.hits[:limit]:
             row = hit_row(self.dataset, found.query, hit)

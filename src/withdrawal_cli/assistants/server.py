@@ -33,7 +33,7 @@ The data: {about}"""
 
 TOOLS = ("search", "show", "timeline", "on", "casualties", "disputes", "cite")
 
-LONGEST = 4000
+LONGEST = 1000
 """The characters of a request: the work for a question grows with all its words."""
 
 
