@@ -123,7 +123,8 @@ class Writer:
                 if content is not None and content != "":
                     lines = self.write_cell(page, line, index, content, width)
                     height = max(height, lines)
-            set_height(page, line, height)
+            if height > 1:  # else it has the height of any row
+                set_height(page, line, height)
 
     def write_cell(
         self, page: Worksheet, line: int, index: int, content: Content, width: int
