@@ -45,6 +45,17 @@ def asked_disputes(*accounts: dict[str, Any], title: str = "When was it?") -> di
     return {"id": "which-one", "title": title, "about": ["thaw"], "accounts": list(accounts)}
 
 
+def test_a_sheet_draws_no_more_than_anybody_reads(
+    run: Run, write: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("withdrawal_cli.views.quiz.SCREENFUL", 2)
+    path = write(**WAR)
+    made = json.loads(run(f"quiz --all -n 100 --json --data {path}").out)
+    sheet = run(f"quiz --all -n 100 --answers --data {path}").out
+    assert f"and {len(made) - 2} more; --json has all" in sheet
+    assert (sheet.count("\n1. "), sheet.count("\n2. "), sheet.count("\n3. ")) == (2, 2, 0)
+
+
 @pytest.mark.parametrize(
     ("date", "accounts", "asked"),
     [

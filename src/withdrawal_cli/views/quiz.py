@@ -1,29 +1,36 @@
 """A quiz as a sheet of questions, and the answer key with its sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.queries.quiz import Quiz
-from withdrawal_cli.queries.quiz.question import LETTERS, letter
-from withdrawal_cli.views import ENTRIES, Indented, linked, words
+from withdrawal_cli.queries.quiz.question import LETTERS, QuestionRow, letter
+from withdrawal_cli.system.terminal import SCREENFUL
+from withdrawal_cli.views import ENTRIES, Indented, linked, more_line, words
 from withdrawal_cli.views.citations import SourceNotes
 
 
 def sheet(dataset: Dataset, quiz: Quiz, *, answers: bool) -> Group:
-    """Return the questions under the title, then the key if `answers` are asked for."""
+    """Return the questions under the title, then the key if `answers` are asked for.
+
+    The first `SCREENFUL`: a hundred thousand would be drawn for ten seconds.
+    """
     if not quiz.questions:
         return Group(words(_NONE if quiz.matched else quiz.note(dataset)))
     parts: list[RenderableType] = [words(dataset.metadata.title, "heading")]
-    for number, question in enumerate(quiz.questions, 1):
+    drawn = quiz.questions[:SCREENFUL]
+    for number, question in enumerate(drawn, 1):
         parts += [Text(), words(f"{number}. {question.question}")]
         for mark, choice in zip(LETTERS, question.choices, strict=False):
             parts.append(Indented(words(f"• {mark}) {choice}"), 3))
+    if len(quiz.questions) > SCREENFUL:
+        parts += [Text(), *more_line(quiz.questions, SCREENFUL)]
     if answers:
-        parts += _key(dataset, quiz)
-    elif quiz.questions:
+        parts += _key(dataset, drawn)
+    else:
         parts += [words(f"\nSeed {quiz.seed}; --answers adds the answer key.", "quiet")]
     return Group(*parts)
 
@@ -34,10 +41,10 @@ _NONE = (
 )
 
 
-def _key(dataset: Dataset, quiz: Quiz) -> Iterator[RenderableType]:
-    sources = SourceNotes.of_rows(dataset, quiz.questions)
+def _key(dataset: Dataset, questions: Sequence[QuestionRow]) -> Iterator[RenderableType]:
+    sources = SourceNotes.of_rows(dataset, questions)
     yield from (Text(), words("Answers", "heading"), Text())
-    for number, question in enumerate(quiz.questions, 1):
+    for number, question in enumerate(questions, 1):
         text = words(f"{number}. ").append_text(
             linked(words(f"{letter(question)}) {question.answer}", "figure"), question.record)
         )
