@@ -453,8 +453,8 @@ def test_phases_are_outlined_first_and_say_nothing_where_there_is_nothing_to_say
 
 
 def test_a_day_of_a_history_without_troops_has_no_row_for_them(shown: Callable[..., str]) -> None:
-    assert "Troops" not in shown("on 1900-02-10", events=EVENTS)
-    assert "Troops" in shown("on 1900-02-10", **FORCES)
+    assert "Strength" not in shown("on 1900-02-10", events=EVENTS)
+    assert "Strength" in shown("on 1900-02-10", **FORCES)
 
 
 def test_what_happened_on_a_day_stands_before_its_card(shown: Callable[..., str]) -> None:

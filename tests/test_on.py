@@ -334,7 +334,7 @@ def test_the_smallest_file_has_an_answer(run: Run, write: Callable[..., str]) ->
         found["events"],
     ) == (32, [], [], None, [])
     screen = run(f"on 1900-02-01 --width 80 --data {path}").out
-    assert "Troops" not in screen
+    assert "Strength" not in screen
     assert "No event is known in this time" in screen
 
 
@@ -361,7 +361,7 @@ def test_as_a_table_a_day_is_one_line(run: Run, war: str) -> None:
     heading, line = run(f"on 1900-10-01 -f table --data {war}").out.splitlines()
     assert (
         " ".join(heading.split())
-        == "DATE DAY PHASES TROOPS SILENCE TROOPS OUT EVENTS BEFORE AFTER CASUALTIES"
+        == "DATE DAY PHASES STRENGTH SILENCE TROOPS OUT EVENTS BEFORE AFTER CASUALTIES"
     )
     assert "day 274 of 365" in line
     assert "1900-05-20 to 1900-12-31" in line

@@ -148,6 +148,18 @@ def measure_text(measure: str) -> str:
     return measure.replace("-", " ")
 
 
+def counted_text(row: Any) -> str:
+    """Return what follows a figure: ` dead`, ` US dollars: cost`, and after a text `: casualties`.
+
+    >>> from withdrawal_cli.model import Estimate
+    >>> counted_text(Estimate(id="by-mines", measure="casualties", text="practically none"))
+    ': casualties'
+    """
+    unit = f" {unit_of(row)}" if unit_of(row) else ""
+    colon = ":" if unit or not row.figures else ""
+    return f"{unit}{colon} {measure_text(row.measure)}"
+
+
 def spread_text(row: Any) -> str:
     """Return the range of the figures of a dispute; empty where no two of them compare."""
     if row.low is None:

@@ -375,7 +375,7 @@ BRIEFING = (
     DATE,
     _text("Day", day_of_subject),
     _text("Phases", lambda briefing: _titles(briefing.phases)),
-    _text("Troops", lambda briefing: dated_figures(briefing.strength)),
+    _text("Strength", lambda briefing: dated_figures(briefing.strength)),
     _text("Silence", _silence),
     _text("Troops out", _troops_out),
     _text(

@@ -36,13 +36,12 @@ from withdrawal_cli.queries.search_query import (
 )
 from withdrawal_cli.values import Row, Value, field
 from withdrawal_cli.wording import (
-    measure_text,
+    counted_text,
     nothing_matches,
     number,
     plural,
     reading_of,
     short_sources,
-    unit_of,
 )
 
 EXACT, EXACT_ALIAS, NAMED, TEXT, TIED = range(5)
@@ -212,13 +211,11 @@ def estimate_title(dataset: Dataset, estimate: Estimate) -> str:
 
     Of many sources the first two.
     """
-    figure = reading_of(estimate)
-    unit = f" {unit_of(estimate)}:" if unit_of(estimate) else ""
     whose = f", {dataset.name(estimate.side)}" if estimate.side else ""
     cited = sources_of(estimate.citations)
     more = f" and {len(cited) - 2} more" if len(cited) > 2 else ""
     sources = f" ({short_sources(dataset, cited[:2])}{more})" if cited else ""
-    return f"{figure}{unit} {measure_text(estimate.measure)}{whose}{sources}"
+    return f"{reading_of(estimate)}{counted_text(estimate)}{whose}{sources}"
 
 
 def excerpt(text: str, start: int) -> str:

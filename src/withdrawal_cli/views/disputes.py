@@ -30,15 +30,14 @@ from withdrawal_cli.views.citations import SourceNotes
 from withdrawal_cli.views.show import ranked
 from withdrawal_cli.wording import (
     CERTAINTY_MARKS,
+    counted_text,
     doubt_legend,
-    measure_text,
     names,
     number,
     plural,
     reading_of,
     short_source,
     spread_text,
-    unit_of,
     with_unit,
 )
 
@@ -225,11 +224,11 @@ class DisputePage:
             if answer.certainty != "certain":
                 text.append(f" ({answer.certainty.replace('-', ' ')})", style="quiet")
         else:
-            figure, unit = reading_of(answer), unit_of(answer)
+            figure = reading_of(answer)
             whose = f", {self.dataset.name(answer.side)}" if answer.side else ""
             text = Text.assemble(
                 linked(words(figure + CERTAINTY_MARKS[answer.certainty], "figure"), answer.id),
-                words(f"{f' {unit}:' if unit else ''} {measure_text(answer.measure)}{whose}"),
+                words(f"{counted_text(answer)}{whose}"),
                 words(f", {date}", "date") if date else "",
                 words(f"\n{answer.scope}") if answer.scope else "",
             )

@@ -112,7 +112,7 @@ class BriefingView:
             grid.add_row("Phase", phases or words("outside the phases", "quiet"))
         # A history of something else than a war has no troops to be silent about.
         if any(estimate.measure == "strength" for estimate in self.dataset.estimates):
-            grid.add_row("Troops", _under(self._troops()))
+            grid.add_row("Strength", _under(self._troops()))
         facts = {
             "Troops out": _under(line for phase in row.phases for line in self._troops_out(phase)),
             "Casualties": _under(self._casualties()),
