@@ -100,10 +100,10 @@ def compare_events(dataset: Dataset, left: str, right: str, events: Sequence[Eve
 
 def _voice(dataset: Dataset, name: str) -> _Voice:
     """Return what a perspective, a kind of source or a source says."""
-    known: list[str] = []
+    known: dict[str, None] = {}  # each voice once, in order
     for key, option in (("perspective", "perspectives"), ("kind", "source_kinds")):
         values = sorted({getattr(source, key) for source in dataset.sources} - {None})
-        known += values
+        known |= dict.fromkeys(values)
         for found in values:
             if fold(name) in (fold(found), fold(_name(dataset, found))):
                 chosen: dict[str, Any] = {option: [found]}
@@ -111,17 +111,16 @@ def _voice(dataset: Dataset, name: str) -> _Voice:
                 return _Voice(name=_name(dataset, found), heard=heard)
     ids = sorted(item.id for item in matching(dataset.sources, name))
     # A nation is in many titles, but is rather short for one of the voices.
-    begun = [found for found in dict.fromkeys(known) if fold(found).startswith(fold(name))]
-    if len(begun) == 1 and len(ids) != 1:
-        return _voice(dataset, begun[0])
-    if begun and len(ids) != 1:
-        hint = f"Name one: {', '.join(begun)}."
-        raise WithdrawalError(f"{name!r} can mean {len(begun)} voices", hint=hint)
+    starting = [found for found in known if fold(found).startswith(fold(name))]
+    if starting and len(ids) != 1:
+        if len(starting) == 1:
+            return _voice(dataset, starting[0])
+        hint = f"Name one: {', '.join(starting)}."
+        raise WithdrawalError(f"{name!r} can mean {len(starting)} voices", hint=hint)
     if not ids:
-        voices = ", ".join(dict.fromkeys(known))
         raise WithdrawalError(
             f"no voice and no source is called {name!r}",
-            hint=f"Voices: {voices}. withdrawal sources lists the sources.",
+            hint=f"Voices: {', '.join(known)}. withdrawal sources lists the sources.",
         )
     shown = short_source(dataset.source(ids[0])) if len(ids) == 1 else name
     return _Voice(name=shown, heard=hear(dataset, Evidence(sources=ids)))

@@ -148,10 +148,12 @@ class _Teller:
         # "Foreign Minister", though there are foreign ministers.
         is_title = text.partition(" ")[2][:1].isupper()
         common = 0 < small >= capital and not (capital and is_title)
-        if (common or word in _LOWERED) and not _DATED.match(text):
-            return f"{opening}, {text[:1].lower()}{text[1:]}"
-        named = (capital or is_title) and not _DATED.match(text)
-        return f"{opening}{',' if named else ':'} {text}"
+        if not _DATED.match(text):
+            if common or word in _LOWERED:
+                return f"{opening}, {text[:1].lower()}{text[1:]}"
+            if capital or is_title:
+                return f"{opening}, {text}"
+        return f"{opening}: {text}"
 
     def _share(self, event: Event) -> str:
         """Return how many of the accounts of a disputed date give that of the event."""
