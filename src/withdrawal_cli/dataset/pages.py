@@ -12,6 +12,10 @@ LARGEST = 2**28
 """The most bytes that a page's dataset may unpack to: a small page can hold a stream that fills any
 memory."""
 
+HEAVY = 2**22
+"""The bytes from which a dataset is carried as it is: its page is large whatever that weighs, and
+to find what is there twice would take as long as the rest of the export."""
+
 CARRIER = "application/x-withdrawal-dataset"
 """The type of the `script` element that holds the dataset."""
 
@@ -44,17 +48,20 @@ QUOTED = re.compile("“([^”]*)”")
 
 
 def carry(document: bytes, page: str) -> str:
-    """Return a JSON document as base64 of a bzip2 stream, for a page's element of type CARRIER.
+    """Return a JSON document in base64, for a page's element of type CARRIER.
 
     Most of its texts and citations stand in the page already, and are replaced by references to
-    it: a third of the weight of the page would be texts that are there twice.
+    it, in a bzip2 stream: a third of the weight of the page would be texts that are there twice.
+    A document of `HEAVY` bytes is a zlib stream without references.
     """
+    import bz2
+    import zlib
     from base64 import b64encode
-    from bz2 import compress
-    from zlib import crc32
 
     from msgspec.json import decode
 
+    if len(document) >= HEAVY:
+        return b64encode(zlib.compress(document)).decode("ascii")
     shown = Shown(page)
     codes = {name: b"\x05" + number for name, number in shown.numbers().items()}
     last = b""
@@ -80,8 +87,8 @@ def carry(document: bytes, page: str) -> str:
         place += skipped + 1
         return b"\x04" + ascii_lowercase[skipped].encode()
 
-    packed = WORTH_IT.sub(shortened, document) + b"\x02%08x" % crc32(document)
-    return b64encode(compress(packed)).decode("ascii")
+    packed = WORTH_IT.sub(shortened, document) + b"\x02%08x" % zlib.crc32(document)
+    return b64encode(bz2.compress(packed)).decode("ascii")
 
 
 class Shown:
@@ -181,7 +188,7 @@ def carried(content: bytes) -> bytes:
             bz2_stream = BZ2Decompressor()
             document = bz2_stream.decompress(packed, LARGEST)
             whole, more = bz2_stream.eof, not bz2_stream.needs_input
-        else:  # a page of the first edition
+        else:
             stream = decompressobj()
             document = stream.decompress(packed, LARGEST)
             whole, more = stream.eof, bool(stream.unconsumed_tail)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from withdrawal_cli.exports import Selection
-from withdrawal_cli.exports.html import make_environment, source_reference, template, trim
+from withdrawal_cli.exports.html import filled, source_reference, template, trim
 from withdrawal_cli.exports.lesson import Handout, make_handout
 from withdrawal_cli.formats.citations.text import plain
 from withdrawal_cli.formats.markdown import escape, line
@@ -25,9 +25,7 @@ def _html(handout: Handout) -> str:
     style = Markup(trim(template("handout.css")))  # noqa: S704 (our own file)
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    page = make_environment().get_template("handout.html")
-    text = page.render(handout=handout, style=style, policy=policy)
-    return trim(text) + "\n"
+    return filled("handout.html", handout=handout, style=style, policy=policy)
 
 
 def _markdown(handout: Handout) -> str:

@@ -53,10 +53,9 @@ def render(selection: Selection) -> bytes:
         f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
         "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
     )
-    environment = make_environment()
-    # a global, because the macros that templates import do not see what `render` is given
-    environment.globals["page"] = make_page(selection)
-    text = environment.get_template("page.html").render(
+    text = filled(
+        "page.html",
+        page=make_page(selection),
         # our own files: nothing in them needs escaping
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
@@ -67,8 +66,7 @@ def render(selection: Selection) -> bytes:
     )
     # A word needs no quotation marks in a tag. In text all are escaped, so the pattern meets none.
     # A function takes half the time of a template such as r"=\1".
-    page = re.sub(r'="([\w#.%-]+)"(?=[ >\n])', lambda found: f"={found[1]}", dense(trim(text)))
-    page += "\n"
+    page = re.sub(r'="([\w#.%-]+)"(?=[ >\n])', lambda found: f"={found[1]}", dense(text))
     # Nor do quotation marks need escaping outside of tags.
     page = re.sub(r">[^<]*&#3[49];[^<]*", with_quotation_marks, page)
     before, _, after = page.rpartition(PLACE)
@@ -79,15 +77,17 @@ def with_quotation_marks(text: re.Match[str]) -> str:
     return text[0].replace("&#34;", '"').replace("&#39;", "'")
 
 
-def make_environment() -> jinja2.Environment:
-    """Return what renders the templates: text is cleaned and escaped, a missing name is a bug."""
+def filled(name: str, **given: Any) -> str:
+    """Return a template of ours with what it is given, escaped, clean and without indentation.
+
+    A name that is not given is a bug.
+    """
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(template),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=without_control_characters,
     )
     environment.filters |= {
         "country": country_text,
@@ -109,8 +109,9 @@ def make_environment() -> jinja2.Environment:
         "silence": lambda item: isinstance(item, SilenceRow),
         "web_address": is_web_address,
     }
-    environment.globals["certainty_marks"] = CERTAINTY_MARKS
-    return environment
+    # globals, because the macros that templates import do not see what `render` is given
+    environment.globals |= {"certainty_marks": CERTAINTY_MARKS, **given}
+    return trim(clean(environment.get_template(name).render())) + "\n"
 
 
 def template(name: str) -> str:
@@ -146,12 +147,6 @@ def dense(page: str) -> str:
 def trim(text: str) -> str:
     """Return the text without indentation and empty lines."""
     return "\n".join(filter(None, map(str.strip, text.split("\n"))))
-
-
-def without_control_characters(content: Any) -> Any:
-    """Clean what a template writes; markup is our own, and made of what is clean already."""
-    is_text = isinstance(content, str) and not isinstance(content, Markup)
-    return clean(content) if is_text else content
 
 
 def day_numbers(when: Edtf) -> str:

@@ -5,7 +5,7 @@ from textwrap import wrap
 from markupsafe import Markup
 
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.exports.html import make_environment, template, trim
+from withdrawal_cli.exports.html import filled, template, trim
 from withdrawal_cli.exports.map_drawing import MapDrawing, draw_map
 from withdrawal_cli.formats.provenance import command, reproduction
 from withdrawal_cli.model import Dataset
@@ -40,25 +40,21 @@ def render(dataset: Dataset, sketch: Sketch, *, transparent: bool = False) -> by
     lines = [line for note in notes for line in wrap(clean(note, keep=""), NOTE_LENGTH)]
     legend_top = drawing.height + 52
     notes_top = legend_top + 18 * len(drawing.routes)
-    text = (
-        make_environment()
-        .get_template("map_picture.html")
-        .render(
-            map=drawing,
-            margin=MARGIN,
-            width=drawing.width + 2 * MARGIN,
-            height=notes_top + 14 * len(lines) + 2 * MARGIN - 12,
-            legend_top=legend_top,
-            notes_top=notes_top,
-            notes=lines,
-            sizes=size_legend(drawing),
-            style=Markup(trim(template("map.css"))),  # noqa: S704 (our own file)
-            title=about.title,
-            notice=reproduction(dataset, command()),
-            transparent=transparent,
-        )
-    )
-    return (trim(text) + "\n").encode()
+    return filled(
+        "map_picture.html",
+        map=drawing,
+        margin=MARGIN,
+        width=drawing.width + 2 * MARGIN,
+        height=notes_top + 14 * len(lines) + 2 * MARGIN - 12,
+        legend_top=legend_top,
+        notes_top=notes_top,
+        notes=lines,
+        sizes=size_legend(drawing),
+        style=Markup(trim(template("map.css"))),  # noqa: S704 (our own file)
+        title=about.title,
+        notice=reproduction(dataset, command()),
+        transparent=transparent,
+    ).encode()
 
 
 def size_legend(drawing: MapDrawing) -> list[tuple[float, float, str]]:
