@@ -7,18 +7,19 @@ reads back.
 import json
 import re
 from base64 import b64encode
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from importlib import resources
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from withdrawal_cli.dataset.canonical import compact
 from withdrawal_cli.dataset.pages import CARRIER, carry
 from withdrawal_cli.dates import Edtf, date_text, day_text
 from withdrawal_cli.exports import Selection
-from withdrawal_cli.exports.page import make_page
+from withdrawal_cli.exports.page import Page, make_page
 from withdrawal_cli.formats.citations.text import Reference, reference
 from withdrawal_cli.model import Estimate, Source
 from withdrawal_cli.queries.citing import Entry
@@ -53,9 +54,11 @@ def render(selection: Selection) -> bytes:
         f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
         "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
     )
+    page = make_page(selection)
     text = filled(
         "page.html",
-        page=make_page(selection),
+        page=page,
+        links=linker(page),
         # our own files: nothing in them needs escaping
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
@@ -66,11 +69,24 @@ def render(selection: Selection) -> bytes:
     )
     # A word needs no quotation marks in a tag. In text all are escaped, so the pattern meets none.
     # A function takes half the time of a template such as r"=\1".
-    page = re.sub(r'="([\w#.%-]+)"(?=[ >\n])', lambda found: f"={found[1]}", dense(text))
+    markup = re.sub(r'="([\w#.%-]+)"(?=[ >\n])', lambda found: f"={found[1]}", dense(text))
     # Nor do quotation marks need escaping outside of tags.
-    page = re.sub(r">[^<]*&#3[49];[^<]*", with_quotation_marks, page)
-    before, _, after = page.rpartition(PLACE)
-    return (before + carry(compact(selection.dataset), page) + after).encode()
+    markup = re.sub(r">[^<]*&#3[49];[^<]*", with_quotation_marks, markup)
+    before, _, after = markup.rpartition(PLACE)
+    return (before + carry(compact(selection.dataset), markup) + after).encode()
+
+
+def linker(page: Page) -> Callable[..., Markup]:
+    """Return what makes links of ids: a function, since most links of a page are there often."""
+    links = {
+        name: f'<a href="#{anchor}">{escape(page.source_labels.get(name) or page.name(name))}</a>'
+        for name, anchor in page.anchors.items()
+    }
+
+    def joined(ids: Iterable[str], separator: str = ", ") -> Markup:
+        return Markup(separator.join(map(links.__getitem__, ids)))  # noqa: S704 (escaped above)
+
+    return joined
 
 
 def with_quotation_marks(text: re.Match[str]) -> str:
