@@ -3,7 +3,7 @@
 import bz2
 import json
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable
 from hashlib import sha256
@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from zlib import compress
+from zlib import compress, decompress
 
 import pytest
 
@@ -829,6 +829,18 @@ def test_texts_that_look_like_references_come_back(run: Run, page: Page, tmp_pat
     made.write_text(page(events=events), encoding="utf-8")
     rows = json.loads(run(f"timeline --all --json --data {made}").out)
     assert [row["summary"] for row in rows] == [item["summary"] for item in events]
+
+
+def test_a_large_dataset_is_carried_as_it_is(run: Run, page: Page, tmp_path: Path) -> None:
+    """To find what a page of megabytes says twice took longer than the rest of the export."""
+    events = [event(f"event-{n}", summary=f"Told by {n}. " * 40) for n in range(1_000, 9_000)]
+    made = tmp_path / "large.html"
+    made.write_text(page(events=events), encoding="utf-8")
+    carried = re.search(f'<script type="?{CARRIER}"?>([^<]+)<', made.read_text("utf-8"))
+    assert carried
+    document = json.loads(decompress(b64decode(carried[1])))
+    assert document["events"][-1]["summary"] == events[-1]["summary"]
+    assert json.loads(run(f"timeline --all --json --data {made}").out)[-1]["id"] == "event-8999"
 
 
 def test_two_sides_stand_beside_each_other(page: Page) -> None:
