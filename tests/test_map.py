@@ -190,7 +190,15 @@ def test_the_map_shows_the_events_that_the_filters_choose(
 ) -> None:
     picture = drawn(run, write, tmp_path, "--during 1900-01-02", **LAND)
     assert "East End: 1 event" in picture
-    assert "West End" not in texts(picture)
+    assert "West End: 1 event" not in picture
+
+
+def test_a_route_names_its_stops_where_nothing_happened_too(
+    run: Run, write: Callable[..., str], tmp_path: Path
+) -> None:
+    picture = drawn(run, write, tmp_path, "--during 1900-01-02", **LAND)
+    assert texts(picture, "stop") == ["West End"]  # "Somewhere" has no position
+    assert texts(drawn(run, write, tmp_path, "", **LAND), "stop") == []
 
 
 def test_its_ground_is_white_or_none(run: Run, write: Callable[..., str], tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """The map, as geometry: where each line, place and label is. No markup."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence, Set
+from itertools import islice, pairwise
 from math import ceil, cos, dist, radians, sqrt
 
 from withdrawal_cli.exports.labels import Label, LabelSpace
@@ -41,6 +41,14 @@ class Spot(Value):
     "Its name, if it is one of those with the most events and there is room."
 
 
+class Mark(Value):
+    """A stop on a route where no event is."""
+
+    x: float
+    y: float
+    label: Label | None
+
+
 class Line(Value):
     """A route or a border; `path` is written as SVG has it, and left open."""
 
@@ -60,6 +68,7 @@ class MapDrawing(Value):
     outline: tuple[Line, ...]
     routes: tuple[Line, ...]
     spots: tuple[Spot, ...]
+    stops: tuple[Mark, ...]
     bar_length: float
     bar_text: str
     "The distance that the bar stands for."
@@ -106,6 +115,7 @@ def draw_map(sketch: Sketch, shape: str = "landscape") -> MapDrawing | None:
     routes = tuple(_routes(sketch, plane, space))
     spots = tuple(_named(placed, space, most_names))
     neighbours = tuple(_neighbours(sketch, plane, space))
+    marks = _stops(sketch, {row.id for row in numbered}, plane, space)
     # the longest round distance that takes at most a quarter of the width
     kilometre = plane.scale / KILOMETRES_PER_DEGREE
     distances = (digit * 10**power for power in range(5, -3, -1) for digit in (5, 2, 1))
@@ -117,6 +127,7 @@ def draw_map(sketch: Sketch, shape: str = "landscape") -> MapDrawing | None:
         neighbours=neighbours,
         routes=routes,
         spots=spots,
+        stops=tuple(islice(marks, MOST_SPOTS)),
         bar_length=round(distance * kilometre, 1),
         bar_text=f"{distance:,g} km",
     )
@@ -169,6 +180,21 @@ def _routes(sketch: Sketch, plane: _Plane, space: LabelSpace) -> Iterator[Line]:
         points = [plane.project(point) for point in route.points]
         label = space.place_along(points, route.name.partition(":")[0])
         yield plane.line(route.name, route.points, label)
+
+
+def _stops(sketch: Sketch, named: Set[str], plane: _Plane, space: LabelSpace) -> Iterator[Mark]:
+    """Yield the places of routes that are not on the map already, the ends of each route first."""
+    seen = set(named)
+    for route in sketch.routes:
+        for stop in sorted(
+            route.stops, key=lambda stop: stop not in (route.stops[0], route.stops[-1])
+        ):
+            if stop.id in seen:
+                continue
+            seen.add(stop.id)
+            x, y = plane.project(stop.point)
+            steps = [(across * 6, down) for across, down in BESIDE_A_SPOT]
+            yield Mark(x=x, y=y, label=space.place(x, y, stop.name, steps))
 
 
 def _neighbours(sketch: Sketch, plane: _Plane, space: LabelSpace) -> Iterator[Line]:

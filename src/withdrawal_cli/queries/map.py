@@ -26,11 +26,24 @@ class MapRow(Row):
     events: Sequence[str] = field("Ids of the chosen events there, in order of date.")
 
 
+class Stop(Value):
+    """A place on a route, whether or not anything happened there."""
+
+    id: str
+    name: str
+    point: Point
+
+
 class RoutePath(Value):
     """A route as a line."""
 
     name: str
-    points: tuple[Point, ...]
+    stops: tuple[Stop, ...]
+    "Those of its places that have a position."
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        return tuple(stop.point for stop in self.stops)
 
 
 class Country(Value):
@@ -68,7 +81,14 @@ def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
     )
     points = {place.id: place.position for place in dataset.places if place.position}
     routes = tuple(
-        RoutePath(name=route.name, points=tuple(filter(None, map(points.get, route.places))))
+        RoutePath(
+            name=route.name,
+            stops=tuple(
+                Stop(id=name, name=dataset.name(name), point=points[name])
+                for name in route.places
+                if name in points
+            ),
+        )
         for route in dataset.routes
     )
     events_at = grouped((identifier, event) for event in events for identifier in event.places)
