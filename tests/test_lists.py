@@ -226,6 +226,9 @@ def test_the_smallest_file_gives_an_empty_list(
         ("1899/1901", None, "b. 1899/1901"),
         ("1850~", "1901?", "c. 1850–1901?"),
         ("[..1850]", None, "b. by 1850"),
+        ("190X~", "1988", "c. 1900s (decade)–1988"),
+        ("19XX", None, "b. 1900s (century)"),
+        ("0044", "[0107,0109]", "AD 44–AD 107/AD 109"),
     ],
 )
 def test_a_life_is_said_in_years(born: str | None, died: str | None, text: str) -> None:

@@ -238,13 +238,13 @@ def life_text(row: Any) -> str:
 
 def _years(when: Edtf) -> str:
     """Return the year of a date with its doubt, or the years that it may be: `1957/58`."""
-    if when.earliest is None or when.latest is None:
+    if when.earliest is None or when.latest is None or when.precision in ("decade", "century"):
         return date_text(when)
-    years = first, last = str(when.earliest.year), str(when.latest.year)
-    if first == last:
-        span = first
-    else:
-        span = "/".join(years if first[:2] != last[:2] else (first, last[2:]))
+    days = (when.earliest, when.latest)
+    # `44` alone would be read as 1944, and `100/9` as nothing at all.
+    first, last = (date_text(Edtf(f"{day.year:04}")) for day in days)
+    shared = 2 if first.isdigit() and first[:2] == last[:2] else 0
+    span = first if first == last else f"{first}/{last[shared:]}"
     return f"{'c. ' if when.approximate else ''}{span}{'?' if when.uncertain else ''}"
 
 

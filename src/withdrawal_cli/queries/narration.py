@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from withdrawal_cli.dates import Edtf, Period, date_text
+from withdrawal_cli.dates import Edtf, Period, date_text, parse_edtf
 from withdrawal_cli.model import Citation, Dataset, Dispute, Event
 from withdrawal_cli.queries.filters import Filters
 from withdrawal_cli.queries.rows import sources_of
@@ -23,6 +23,8 @@ _MONTHS = {
     "Dec": "December",
 }  # fmt: skip
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b")
+_SPAN_OF_YEARS = re.compile(r"(?:AD )?\d+s\b")
+"""A decade or a century: the 1980s."""
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve",
@@ -212,20 +214,21 @@ def when_text(when: Edtf) -> str:
     ['On 4 or 5 August 1988', 'About 10 August 1988']
     """
     text = _MONTH.sub(lambda found: _MONTHS[found[0]], date_text(when))
-    if when.lasted and None not in when.ends:
+    text = _SPAN_OF_YEARS.sub(r"the \g<0>", text)
+    if when.lasted and not any(when.open):
         start, _, end = re.sub(r"(?<=\d)–(?=\d)", " – ", text).partition(" – ")
-        return f"From {start} to {end}" if end else f"On {text}"
-    if text.startswith(("from ", "until ", "between ", "before ", "after ", "by ")):
-        return text[:1].upper() + text[1:]
-    if when.approximate:
-        return f"About {text.replace('c. ', '')}".replace("?", "")
-    if when.uncertain:
-        text = text.replace("?", "")
-    doubt = "Perhaps " if when.uncertain else ""
-    preposition = "on" if when.precision == "day" else "in"
-    article = "the " if when.precision in ("decade", "century") else ""
-    opening = f"{doubt}{preposition} {article}{text}"
-    return opening[:1].upper() + opening[1:]
+        ends = ["an unknown date" if one == "?" else one for one in (start, end)]
+        text = f"from {ends[0]} to {ends[1]}" if end else f"on {text}"
+    elif not text.startswith(("from ", "until ", "between ", "by ")):
+        first = parse_edtf(re.split(r",|\.\.", when.text.strip("["))[0].strip("]"))
+        lead = "on" if first.precision == "day" else "in"
+        if not when.text.startswith("["):  # in a set the doubt is that of one member alone
+            lead = "about" if when.approximate else lead
+            lead = f"perhaps {lead}" if when.uncertain else lead
+            text = text.removeprefix("c. ").removesuffix("?")
+        text = f"{lead} {text}"
+    text = text.replace("c. ", "about ")
+    return text[:1].upper() + text[1:]
 
 
 def _count(number: int) -> str:
