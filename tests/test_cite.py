@@ -359,6 +359,8 @@ def test_bibtex_has_the_ids_as_keys_protected_titles_and_plain_addresses(
         ({"issued": Edtf("1988-22")}, "year = {1988}"),
         ({"issued": Edtf("198X")}, "date = {198X}"),
         ({"issued": Edtf("198X")}, "year = {1980}"),
+        ({"issued": Edtf("190X")}, "note = {Issued 1900s (decade).}"),
+        ({"issued": Edtf("19XX")}, "note = {Issued 1900s (century).}"),
         ({"issued": Edtf("1988/..")}, "date = {1988/}"),
         ({"type": "report", "publisher": "Firm"}, "institution = {Firm}"),
         ({"type": "report", "container": "Papers", "note": "Poor."}, "note = {Papers. Poor.}"),

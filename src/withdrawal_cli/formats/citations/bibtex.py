@@ -147,7 +147,8 @@ def _entry(entry: Entry) -> BibtexEntry:
 def _note(entry: Entry, kind: Type, before: str | None) -> str:
     """Return what has no field of its own, after what the note says already."""
     source, notes = entry.source, []
-    if source.issued and source.issued.text.startswith(("[", "/", "..")):
+    # `year` has a number for these, and BibTeX no other field: 1900 for a decade and a century.
+    if source.issued and not re.match(r"\d{4}", source.issued.text):
         notes.append(f"Issued {date_text(source.issued)}.")
     if source.number and not kind.numbered:
         notes.append(f"{source.number}.")
