@@ -9,7 +9,7 @@ from itertools import chain
 from math import ceil
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from withdrawal_cli.errors import UsageError, WithdrawalError
 from withdrawal_cli.formats import (
@@ -22,7 +22,7 @@ from withdrawal_cli.formats import (
     utf8,
 )
 from withdrawal_cli.model import Dataset
-from withdrawal_cli.options import AnswerOptions, DrawingOptions, OutputOptions, ScreenOptions
+from withdrawal_cli.options import AnswerOptions, DrawingOptions, ScreenOptions
 from withdrawal_cli.safety import width
 from withdrawal_cli.system.files import write_file
 from withdrawal_cli.system.messages import message
@@ -94,8 +94,7 @@ def _pieces(
     page: bool,
 ) -> Iterable[bytes]:
     """Return the answer in the format asked for: drawn, as a document, or rendered row by row."""
-    name = format_of(options, page=page)
-    drawn = is_drawn(options, page=page)
+    name, drawn = form_of(options, page=page)
     as_document = page and name == "markdown" and options.fields is None
     if not (drawn or as_document):
         remark_hearing(listing.dataset)
@@ -180,19 +179,24 @@ def drawn_text(drawing: "RenderableType", screen: ScreenOptions, *, in_file: boo
     return paint(drawing, color, screen.width or PAGE_WIDTH)
 
 
-def format_of(options: OutputOptions, *, page: bool = False) -> str:
-    """Return the name of the format; that of a page, unless fields are chosen, is `text`."""
+class Form(NamedTuple):
+    """How an answer is written."""
+
+    name: str
+    "Of the format."
+    drawn: bool
+    "Not written as lines of columns, or for a program."
+
+
+def form_of(options: AnswerOptions, *, page: bool = False) -> Form:
+    """Return how to write an answer: a page, unless fields are chosen, as `text` if not told."""
     formats = LISTING_FORMATS
     if page and options.fields is None:
         formats = {"text": formats["text"]} | formats
-    return choose_format(options.format, options.json, options.output, formats)
-
-
-def is_drawn(options: AnswerOptions, *, page: bool = False) -> bool:
-    """Whether the answer is drawn, not written as lines of columns or for a program."""
-    name = format_of(options, page=page)
+    name = choose_format(options.format, options.json, options.output, formats)
     to_screen = options.plain or (options.output is None and is_screen(options))
-    return name in PICTURES or (name == "table" and options.fields is None and to_screen)
+    drawn = name in PICTURES or (name == "table" and options.fields is None and to_screen)
+    return Form(name, drawn)
 
 
 def shown_limit(
@@ -201,7 +205,7 @@ def shown_limit(
     """Return how many records to show: the limit given, else `most` on a screen, else all."""
     if limit is not None:
         return limit
-    return most if is_drawn(options, page=page) else None
+    return most if form_of(options, page=page).drawn else None
 
 
 def write_answer(pieces: Iterable[bytes], options: AnswerOptions) -> None:

@@ -16,7 +16,7 @@ from withdrawal_cli.options import (
     takes_options,
     whole_number,
 )
-from withdrawal_cli.output import answer, format_of, remark_hearing, talk, write_answer
+from withdrawal_cli.output import answer, form_of, remark_hearing, talk, write_answer
 from withdrawal_cli.queries.quiz import KINDS, summarize_quiz
 from withdrawal_cli.queries.quiz.question import QuestionRow
 
@@ -91,7 +91,7 @@ def quiz(
         return
     key = quiz_options.answers
     if key is None:
-        key = format_of(answer_options, page=True) == "markdown"
+        key = form_of(answer_options, page=True).name == "markdown"
 
     def draw() -> "RenderableType":
         from withdrawal_cli.views.quiz import sheet

@@ -17,7 +17,7 @@ from withdrawal_cli.options import (
     option,
     takes_options,
 )
-from withdrawal_cli.output import answer, is_drawn, shown_limit
+from withdrawal_cli.output import answer, form_of, shown_limit
 from withdrawal_cli.queries.search import HitRow, hit_row, search_records
 from withdrawal_cli.system.terminal import SCREENFUL, is_terminal
 from withdrawal_cli.wording import more_note
@@ -84,7 +84,7 @@ def search(
     dataset = answer_options.load()
     found = search_records(dataset, words, search_options.chosen())
     # A picture or a pipe with --width is drawn too, but nobody scrolls there.
-    first = is_terminal() and is_drawn(answer_options)
+    first = is_terminal() and form_of(answer_options).drawn
     limit = shown_limit(limit_options.limit, answer_options, FIRST if first else SCREENFUL)
     rows = [hit_row(dataset, found.query, hit) for hit in found.hits[:limit]]
 
