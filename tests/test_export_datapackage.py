@@ -133,6 +133,25 @@ def test_a_table_is_described_with_its_fields_and_keys(
     assert (fields["earliest"]["type"], fields["earliest"]["constraints"]) == ("date", {})
 
 
+def test_a_field_is_not_required_where_the_data_has_an_empty_text(
+    package: Callable[..., Files], write: Callable[..., str]
+) -> None:
+    def required(path: str) -> set[str]:
+        resources = described(package(f"--data {path}"))["resources"]
+        return {
+            f"{found['name']}.{field['name']}"
+            for found in resources
+            for field in found["schema"]["fields"]
+            if field["constraints"].get("required")
+        }
+
+    some = {"metadata.description", "records.name", "events.title"}
+    assert some < required(write(events=[event("one")]))
+    bare = write(dataset={"title": "Bare"}, events=[event("one", title="")])
+    assert not some & required(bare)
+    assert {"metadata.title", "events.id"} < required(bare)
+
+
 def test_each_file_is_what_is_described(package: Callable[..., Files]) -> None:
     files = package()
     for resource in described(files)["resources"]:
@@ -213,7 +232,12 @@ def test_frictionless_finds_the_bundled_package_valid(
 @pytest.mark.programs
 @pytest.mark.parametrize(
     "arrays",
-    [WAR, {}, {"events": [event("one", title='=1+1, "two"', summary="Line\r\nbreak\x1b\ttab")]}],
+    [
+        WAR,
+        {},
+        {"dataset": {"title": "Bare"}, "people": [{"id": "nobody", "name": ""}]},
+        {"events": [event("one", title='=1+1, "two"', summary="Line\r\nbreak\x1b\ttab")]},
+    ],
 )
 def test_frictionless_finds_a_small_package_valid(
     package: Callable[..., Files], write: Callable[..., str], tmp_path: Path, arrays: dict[str, Any]

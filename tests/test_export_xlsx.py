@@ -15,7 +15,7 @@ import pytest
 from tests.clients import client
 from tests.conftest import ABOUT, Run, event
 from tests.test_export_tables import WAR
-from withdrawal_cli.exports import xlsx
+from withdrawal_cli.exports import EXPORTS, xlsx
 
 Book = Any
 
@@ -59,10 +59,14 @@ def test_it_begins_with_what_it_is_and_has_a_sheet_for_each_kind(
     found = book("--match siege", **WAR)
     names = ["About", "Events", "Figures", "Disputes", "People", "Places", "Sources"]
     assert found.sheetnames == names
+    assert all(name.lower() in EXPORTS["xlsx"][1] for name in names[1:])
     told = about(found)
     assert next(iter(told)) == "A small war"
     assert told["Licence"] == "CC0-1.0"
-    assert told["What is in it"].startswith("2 of 3 events, those chosen with --match siege.")
+    assert told["What is in it"] == (
+        "2 of 3 events, those chosen with --match siege. "
+        "Of the other kinds that have a sheet, all records."
+    )
     assert told["Made from"].startswith("A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by")
     assert "To repeat it: withdrawal export xlsx --match siege --data war.json" in told["Made from"]
     assert [cell.hyperlink.location for cell in found["About"]["A"] if cell.hyperlink] == [

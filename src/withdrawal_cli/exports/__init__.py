@@ -28,7 +28,10 @@ EXPORTS = {
     ),
     "xlsx": (
         ".xlsx",
-        "Excel workbook: a sheet for each kind of record, with real dates, filters and links",
+        (
+            "Excel workbook: sheets of events, figures, disputes, people, places and sources, "
+            "with real dates, filters and links"
+        ),
     ),
     "html": (".html", "one page for people that carries its data: no network, prints well"),
     "handout": (".html", "two pages of A4 or Letter for a class; with the suffix .md for pandoc"),

@@ -82,8 +82,10 @@ def descriptor(selection: Selection, resources: list[dict[str, Any]]) -> dict[st
 def resource(table: Table, content: bytes) -> dict[str, Any]:
     """Return the description of a table and of the CSV file made of it."""
     fields = []
-    for field in table.fields:
-        constraints: dict[str, Any] = {"required": True} if field.required else {}
+    for column, field in enumerate(table.fields):
+        # a dataset may say "", and an empty cell is null there
+        filled = field.required and not any(row[column] == "" for row in table.rows)
+        constraints: dict[str, Any] = {"required": True} if filled else {}
         if field.choices:
             constraints["enum"] = field.choices
         fields.append(

@@ -12,7 +12,7 @@ from withdrawal_cli.exports.lesson import Handout, make_handout
 from withdrawal_cli.formats.citations.text import plain
 from withdrawal_cli.formats.markdown import escape, line
 from withdrawal_cli.formats.pandoc import front_matter
-from withdrawal_cli.wording import date_of, plural
+from withdrawal_cli.wording import date_of, number, plural
 
 
 def render(selection: Selection, *, markdown: bool = False) -> bytes:
@@ -47,6 +47,8 @@ def _sections(handout: Handout) -> Iterator[str]:
             + "\n"
             for moment in handout.moments
         )
+        if handout.moments_left:
+            yield f"And {number(handout.moments_left)} more, for which there is no room here.\n"
     if handout.facts or handout.figures:
         yield "## Figures, and how sure they are\n"
         yield "".join(

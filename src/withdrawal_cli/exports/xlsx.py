@@ -1,4 +1,4 @@
-"""A workbook for spreadsheets, Office Open XML (ECMA-376): a sheet for each kind of record.
+"""A workbook for spreadsheets, Office Open XML (ECMA-376): a sheet for each kind that people sort.
 
 A day that is known exactly is a date of the spreadsheet, any other is in words. Beside it stand the
 first and the last day that it can mean, to sort by, and the EDTF that the data has. What a file
@@ -208,7 +208,7 @@ def facts(selection: Selection) -> list[tuple[str, str]]:
     events = f"{number(len(selection.events))} of {plural(len(dataset.events), 'event')}"
     told = {
         "What it is": dataset.metadata.description,
-        "What is in it": f"{events}{chosen}. All records of every other kind are included.",
+        "What is in it": f"{events}{chosen}. Of the other kinds that have a sheet, all records.",
         "Licence": dataset.metadata.license,
         "Made from": selection.notice,
         "Whose word": dataset.hearing,
