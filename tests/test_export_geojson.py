@@ -92,3 +92,81 @@ def test_what_was_chosen_and_of_what_travels_inside(run: Run, write: Callable[..
         f"A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal {__version__}, chosen with --from"
     )
     assert [feature["id"] for feature in document["features"]] == ["siege-begins", "the-road"]
+
+
+WHOLE: dict[str, Any] = {
+    "sides": [{"id": "reds", "name": "The Reds"}],
+    "sources": [
+        {"id": "a-book", "type": "book", "title": "A book", "authors": ["Doe, Jane"]},
+        {"id": "a-letter", "type": "document", "title": "A letter"},
+    ],
+    "places": [LAND["places"][0] | {"precision": "district"}, LAND["places"][1]],
+    "routes": [
+        {
+            "id": "way-home",
+            "name": "Way home",
+            "summary": "Ten miles.",
+            "places": ["nowhere", "old-town", "nowhere"],
+            "citations": [{"source": "a-letter"}],
+        }
+    ],
+    "events": [
+        event(
+            "siege",
+            "1900-01-10/1900-02~",
+            summary="It began.",
+            significance="It mattered.",
+            category="military",
+            importance="key",
+            certainty="uncertain",
+            side="reds",
+            places=["old-town"],
+            citations=[{"source": "a-book", "locator": "p. 1"}, {"source": "a-letter"}],
+        ),
+        event("thaw", "1900-03/.."),
+    ],
+    "disputes": [{"id": "how-long", "title": "How long?", "about": ["siege"]}],
+}
+
+
+def test_the_properties_of_an_event_and_of_a_route(run: Run, write: Callable[..., str]) -> None:
+    features = json.loads(run(f"export geojson --data {write(**WHOLE)}").out)["features"]
+    siege, thaw, way = (feature["properties"] for feature in features)
+    assert siege == {
+        "event": "siege",
+        "title": "Siege",
+        "summary": "It began.",
+        "date": "1900-01-10/1900-02~",
+        "date_text": "10 Jan 1900 – c. Feb 1900",
+        "earliest": "1900-01-10",
+        "latest": "1900-02-28",
+        "category": "military",
+        "importance": "key",
+        "certainty": "uncertain",
+        "side": "reds",
+        "disputed": True,
+        "place": "old-town",
+        "place_name": "Old Town",
+        "sources": "Doe; A letter",
+        "significance": "It mattered.",
+        "place_precision": "district",
+    }
+    assert thaw == dict.fromkeys(siege) | {
+        "event": "thaw",
+        "title": "Thaw",
+        "date": "1900-03/..",
+        "date_text": "from Mar 1900",
+        "earliest": "1900-03-01",
+        "importance": "notable",
+        "certainty": "certain",
+        "disputed": False,
+        "sources": "",
+    }
+    assert way == {
+        "route": "way-home",
+        "title": "Way home",
+        "summary": "Ten miles.",
+        "places": "Nowhere; Old Town; Nowhere",
+        "sources": "A letter",
+    }
+    assert ["when" in feature for feature in features] == [True, True, False]

@@ -194,6 +194,18 @@ def test_an_event_carries_its_text_doubt_sources_place_and_notice(
     assert entry["TRANSP"] == "TRANSPARENT"
 
 
+@pytest.mark.parametrize(
+    ("released", "stamp"),
+    [("2020-01-01", "20200101"), ("2020-05", "20200501"), (None, "18990101")],
+)
+def test_the_stamp_is_the_day_of_the_release_or_else_the_first_of_the_coverage(
+    calendar: Callable[..., list[Any]], released: str | None, stamp: str
+) -> None:
+    about = ABOUT | {"released": released}
+    [entry] = calendar(dataset=about, events=[event("one-day")])
+    assert entry["DTSTAMP"].to_ical() == f"{stamp}T000000Z".encode()
+
+
 def test_an_event_without_anything_has_no_empty_lines(calendar: Callable[..., list[Any]]) -> None:
     [entry] = calendar("1900-01-10")
     assert (
@@ -201,6 +213,7 @@ def test_an_event_without_anything_has_no_empty_lines(calendar: Callable[..., li
         == f"A small war, data 1.0.0 of 2020-01-01, CC0-1.0; made by withdrawal {__version__}."
     )
     assert not {"LOCATION", "GEO", "RRULE"} & set(entry)
+    assert entry["CATEGORIES"].cats == ["notable"]
 
 
 def test_anniversaries_repeat_exact_days_and_nothing_else(
@@ -334,6 +347,17 @@ def test_khal_imports_the_bundled_calendar_and_lists_every_event(
     assert {line for line in listed if "\t" in line} == {
         f"{entry['UID']}\t{entry['SUMMARY']}" for entry in entries
     }
+
+
+def test_khal_has_an_event_once_that_is_imported_twice(
+    khal: Callable[..., str], tmp_path: Path
+) -> None:
+    for title in ("Before", "After"):
+        target = tmp_path / "war.ics"
+        target.write_bytes(rendered(title, "It happened."))
+        khal("import", "--batch", "-a", "history", str(target))
+    listed = khal("list", "--format", "{title}", "1900-01-01", "1900-01-02")
+    assert [line for line in listed.splitlines() if line in ("Before", "After")] == ["After"]
 
 
 def test_khal_shows_an_anniversary(run: Run, khal: Callable[..., str], tmp_path: Path) -> None:

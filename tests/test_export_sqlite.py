@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from zipfile import ZipFile
 
 import pytest
 
@@ -165,6 +166,54 @@ def test_with_filters_the_chosen_events_alone_are_in_and_the_filters_are_told(
     )
     assert base("SELECT id FROM records WHERE kind = 'event'") == ["relief"]
     assert base("SELECT filters, license FROM metadata") == [("--match relief", "CC0-1.0")]
+
+
+def test_every_table_has_its_primary_key_and_every_id_in_it_is_a_foreign_key(
+    ask: Callable[..., Ask],
+) -> None:
+    base = ask()
+    tables = base(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%' "
+        "AND name NOT IN ('metadata', 'withdrawal_dataset')"
+    )
+    for table in tables:
+        columns = base(f"SELECT name, pk FROM pragma_table_info('{table}')")  # noqa: S608
+        assert any(key for _, key in columns), table
+        refers = base(f"SELECT \"from\" FROM pragma_foreign_key_list('{table}')")  # noqa: S608
+        for column, _ in columns:
+            is_id = base(
+                f"SELECT min({column} IN (SELECT id FROM records)) FROM {table}"  # noqa: S608
+            ) == [1]
+            if is_id and table != "records" and (table, column) != ("sources", "perspective"):
+                assert column in refers, (table, column)
+
+
+def test_a_data_package_has_the_same_tables_and_describes_their_columns(
+    ask: Callable[..., Ask], run: Run, tmp_path: Path
+) -> None:
+    base, target = ask(), tmp_path / "package.zip"
+    assert run(f"export datapackage -o {target}").code == 0
+    with ZipFile(target) as archive:
+        resources = json.loads(archive.read("datapackage.json"))["resources"]
+        assert {f"data/{found['name']}.csv" for found in resources} == {
+            name for name in archive.namelist() if name.endswith(".csv")
+        }
+    described = {
+        found["name"]: [(field["name"], bool(field["description"])) for field in fields]
+        for found in resources
+        for fields in [found["schema"]["fields"]]
+    }
+    stored = base(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%' "
+        "AND name <> 'withdrawal_dataset'"
+    )
+    assert described == {
+        name: [
+            (column, True)
+            for column in base(f"SELECT name FROM pragma_table_info('{name}')")  # noqa: S608
+        ]
+        for name in stored
+    }
 
 
 def test_a_writer_is_held_to_the_references(ask: Callable[..., Ask]) -> None:

@@ -92,6 +92,7 @@ def test_a_date_is_as_exact_as_it_is_known_and_says_the_rest_in_words(
     timeline: Callable[..., Any], when: str, start: list[int], end: list[int] | None, words: str
 ) -> None:
     [slide] = timeline(events=[event("one-day", when)])["events"]
+    assert "group" not in slide  # it has no category
     assert (parts(slide, "start_date"), parts(slide, "end_date"), slide["display_date"]) == (
         start,
         end,

@@ -371,7 +371,7 @@ class Event(Value):
     people: tuple[str, ...] = field("Ids of people.", default=())
     organizations: tuple[str, ...] = field("Ids of organizations.", default=())
     related: tuple[str, ...] = field(
-        "Ids of events: causes, consequences, parts. Always both ways.",
+        "Ids of events: causes, consequences, parts. Both ways: `check --strict` sees to it.",
         default=(),
     )
     follows: tuple[str, ...] = field(

@@ -27,7 +27,7 @@ from withdrawal_cli.wording import short_source
 class MonthRow(Row):
     """What two voices tell of one month."""
 
-    month: Edtf | None = field("EDTF; null for events known no closer than a year or a season.")
+    month: Edtf | None = field("EDTF; null for events whose first month is not known.")
     left: Sequence[str] = field("Ids of the events that only the left voice tells.")
     right: Sequence[str] = field("Ids of the events that only the right voice tells.")
     both: Sequence[str] = field("Ids of the events that both tell.")

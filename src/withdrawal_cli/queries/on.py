@@ -51,14 +51,16 @@ class BriefingPhaseRow(Row):
     title: str = field("As it is shown.")
     date: Edtf = field("EDTF.")
     day: int | None = field(
-        "Which day of the phase the time begins on, the first being 1; null when that is open."
+        "Which day of the phase is the first in the time, counted from 1; null when an end of the "
+        "phase is open."
     )
     days: int | None = field("The days of the phase; null when an end is open.")
     withdrawn: Sequence[EstimateRow] = field(
-        "The latest figures of troops out since the first day of the phase that were known by then."
+        "Troops of the leading side out since the first day of the phase: the figures up to the "
+        "latest day that is in the time or before it."
     )
     withdrawn_otherwise: Sequence[EstimateRow] = field(
-        "The other figures of troops out inside the phase."
+        "The other figures of its troops out inside the phase."
     )
 
 

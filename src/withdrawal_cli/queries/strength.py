@@ -33,9 +33,9 @@ class StrengthRow(EstimateRow):
 class SilenceRow(Row):
     """More than 60 days of the subject's time without a figure of the whole force."""
 
-    after: date = field("The day of the figure before it, or the first of the subject.")
-    before: date = field("The day of the figure after it, or the last of the subject.")
-    days: int = field("The days between.")
+    after: date = field("The last day of the figure before it, or the first of the subject.")
+    before: date = field("The first day of the figure after it, or the last of the subject.")
+    days: int = field("The days from `after` to `before`.")
 
 
 class Series(Value):

@@ -45,7 +45,8 @@ class FaultRow(Row):
     problem: str = field("What is wrong.")
     hint: str | None = field("What to do.")
     line: int | None = field(
-        "The line on which the record begins, or on which the JSON breaks off."
+        "The line on which the record begins, or on which the JSON breaks off; null where neither "
+        "is the case."
     )
 
 

@@ -25,7 +25,10 @@ LETTERS = "abcdefgh"
 class QuestionRow(Row):
     """One question, with its choices and its answer."""
 
-    id: str = field("The kind of question and the id of the record that answers it.")
+    id: str = field(
+        "The kind of question and the id of the record that answers it; of an account, the id of "
+        "the dispute and its number there."
+    )
     asks: str = field("What is asked for: date, person, place or dispute (who says so).")
     precision: str | None = field(
         "Of a date: `day`, `month` or `year`, as far as it is known beyond doubt."
