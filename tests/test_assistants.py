@@ -170,6 +170,18 @@ def test_a_request_that_is_too_long_is_refused(
     assert ask("search", **given).endswith("too long; at most 1,000 characters are read")
 
 
+@pytest.mark.parametrize("limit", [-1, 101, 10**30])
+@pytest.mark.parametrize("tool", ["search", "timeline", "casualties", "disputes"])
+def test_a_limit_that_would_give_everything_is_refused(
+    ask: Callable[..., Any], tool: str, limit: int
+) -> None:
+    """-1 once left out the last record, and gave 292 KB to read."""
+    question = {"question": "siege"} if tool == "search" else {}
+    said = ask(tool, limit=limit, **question)
+    assert said.endswith("limit is a number from 0 to 100; filters narrow what is left out")
+    assert ask(tool, limit=0, **question)["answer"] == []
+
+
 @pytest.mark.parametrize(
     ("streams", "said"),
     [

@@ -68,6 +68,8 @@ def test_what_means_nothing_is_refused(write: Callable[..., str]) -> None:
         history.timeline(place="nowhere")
     with pytest.raises(TypeError, match="colour"):
         history.timeline(colour="red")
+    with pytest.raises(WithdrawalError, match="limit is -1"):
+        history.search("siege", limit=-1)
     with pytest.raises(WithdrawalError, match="no such file"):
         w.load("nowhere.json")
 

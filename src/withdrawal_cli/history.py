@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar, overload
 import msgspec
 
 from withdrawal_cli.dataset.reading import load_dataset
+from withdrawal_cli.errors import UsageError
 from withdrawal_cli.formats import columns
 from withdrawal_cli.formats.columns import PIPE, Column
 from withdrawal_cli.formats.json import encode
@@ -131,6 +132,8 @@ class History:
 
     def search(self, words: str, *, limit: int | None = None) -> Rows[HitRow]:
         """Return what answers a question, or has the words, best first."""
+        if limit is not None and limit < 0:
+            raise UsageError(f"limit is {limit}", hint="Give 0 or more, or None for all.")
         found = search_records(self.dataset, words.split())
         rows = (hit_row(self.dataset, found.query, hit) for hit in found.hits[:limit])
         return Rows(self.dataset, rows, columns.HITS)

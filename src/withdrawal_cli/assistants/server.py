@@ -36,6 +36,9 @@ TOOLS = ("search", "show", "timeline", "on", "casualties", "disputes", "cite")
 LONGEST = 1000
 """The characters of a request: the work for a question grows with all its words."""
 
+MOST = 100
+"""The records of an answer: an assistant reads every word of it."""
+
 
 def make_server(dataset: Dataset) -> MCPServer[Any]:
     """Return a server with a read-only tool for each method of `Answers`, and two resources."""
@@ -75,8 +78,11 @@ def _told(method: Callable[..., Answer]) -> Callable[..., str]:
     def answered(**given: Any) -> str:
         if len(json.dumps(given)) > LONGEST:
             raise ToolError(f"the request is too long; at most {LONGEST:,} characters are read")
+        if not 0 <= given.get("limit", 0) <= MOST:
+            raise ToolError(f"limit is a number from 0 to {MOST}; filters narrow what is left out")
         try:
-            return json.dumps(_without_nulls(method(**given)), ensure_ascii=False)
+            told = {"answer": [], **_without_nulls(method(**given))}
+            return json.dumps(told, ensure_ascii=False)
         except WithdrawalError as error:
             raise ToolError(str(error)) from None
 
