@@ -170,6 +170,9 @@ def test_the_title_says_what_was_chosen_and_of_what(
         ("https://example.org/ onclick=x", False),
         ("https://example.org/\x1b", False),
         ("ftp://example.org", False),
+        ("https://", False),
+        ("https:///a.jpg", False),
+        ("http://:80/", False),
         ("", False),
     ],
 )

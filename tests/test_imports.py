@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT, Outcome, Run
 from tests.test_date_words import WRITTEN
 from withdrawal_cli.imports.csv import MOST_COLUMNS, NATURAL
-from withdrawal_cli.imports.draft import MOST_WARNINGS, Draft, slug
+from withdrawal_cli.imports.draft import MOST_WARNINGS, Draft, quoted, slug
 from withdrawal_cli.imports.markup import Link, plain, read_html
 from withdrawal_cli.imports.rows import OURS
 from withdrawal_cli.model import is_slug
@@ -486,12 +486,50 @@ ODD: dict[str, tuple[dict[str, Any], list[dict[str, Any]], list[str]]] = {
     "a link without a scheme": (
         {"events": [SOUND | {"text": {"headline": "Head", "text": '<a href="www.example.org/x">this</a>'}}]},
         [{"summary": "this", "citations": [{"source": "this"}]}], []),
+    "one address in three places": (
+        {"events": [SOUND | {"text": {"headline": "Head", "text": '<a href="//a.example/x">one</a> <a href="https://a.example/x">two</a>'},
+                             "media": {"url": "a.example/x"}}]},
+        [{"summary": "one two", "citations": [{"source": "one"}]}], []),
     "a group that is a list": (
         {"events": [SOUND | {"group": ["a"]}]}, [{}],
         ["events[0]: the group \"['a']\" is not text; it is not imported"]),
-    "a text for media": (
-        {"events": [SOUND | {"media": "a.jpg"}]}, [{}],
-        ["events[0]: the media 'a.jpg' is not an object; it is not imported"]),
+    "true for media": (
+        {"events": [SOUND | {"media": True}]}, [{}],
+        ["events[0]: the media 'True' is not an object; it is not imported"]),
+    "texts and numbers where objects belong": (
+        {"events": [{"start_date": 1988, "end_date": "May 1989", "text": "Two words", "media": "//example.org/a.jpg"}]},
+        [{"date": "1988/1989-05", "title": "Two words", "id": "two-words", "summary": "Two words",
+          "citations": [{"source": "media-of-two-words"}]}],
+        ["events[0]: there is no headline; its title is made from its text"]),
+    "a list of one around every object": (
+        {"title": [{"text": [{"headline": "Lost"}]}], "events": [[SOUND | {"start_date": [{"year": 1988}]}]]}, [{}], []),
+    "slides without their list": (
+        {"events": SOUND, "eras": {"start_date": {"year": 1980}, "end_date": {"year": 1989}, "text": {"headline": "Ice"}}}, [{}], []),
+    "what says nothing, everywhere": (
+        {"title": False, "eras": {}, "fonts": [], "events": [None, False, "", [], {}, SOUND]}, [{}],
+        ["events[4]: there is no start date; it is left out", "events[4]: there is no headline; it is left out"]),
+    "ids that are none": (
+        {"events": [SOUND | {"unique_id": given} for given in (12.0, "12", "", True, "Last_Words", "a" * 99)]},
+        [{"id": "head"}, *({"id": f"head-{number}"} for number in range(2, 7))],
+        ["events[3]: the unique_id 'True' is not text; it is not imported"]),
+    "an id that is given twice": (
+        {"events": [SOUND | {"unique_id": "same"}] * 2}, [{"id": "same"}, {"id": "same-2"}], []),
+    "months and days that are 0": (
+        {"events": [SOUND | {"start_date": {"year": 1988, "month": month, "day": "00"}} for month in (0, 5)]},
+        [{"date": "1988", "id": "head"}, {"date": "1988-05", "id": "head-2"}], []),
+    "a day in the month 0": (
+        {"events": [SOUND, SOUND | {"start_date": {"year": 1988, "month": 0, "day": 5}}]}, [{}],
+        ["events[1]: there is a day without a month; it is left out"]),
+    "an end without a year": (
+        {"events": [SOUND | {"end_date": {"month": 6}}]}, [{}],
+        ["events[0]: the end is not imported (it has no year)"]),
+    "the year of the Big Bang": (
+        {"events": [SOUND | {"start_date": {"year": year}} for year in (-13_800_000_000, True, [1988], 0)] + [SOUND]}, [{}],
+        ["events[0]: '-13800000000': years go from 0001 to 9999; it is left out",
+         "events[1]: the year 'True' is not text; it is not imported",
+         "events[1], events[2]: there is no start date; it is left out",
+         "events[2]: the year '[1988]' is not text; it is not imported",
+         "events[3]: '0000': years go from 0001 to 9999; it is left out"]),
     "a slide that is a text": (
         {"events": ["one", SOUND, None]}, [{}], ["events[0]: 'one' is not a slide; it is left out"]),
     "eras that are no list": (
@@ -501,6 +539,25 @@ ODD: dict[str, tuple[dict[str, Any], list[dict[str, Any]], list[str]]] = {
         [{"title": "Seventeen town halls were emptied.", "id": "seventeen-town-halls-were-emptied",
           "summary": "Seventeen town halls were emptied."}],
         ["events[0]: there is no headline; its title is made from its text"]),
+    "a headline of which nothing is seen": (
+        {"events": [SOUND | {"text": {"headline": headline, "text": "Body"}} for headline in ("<br>", "&nbsp;", "\u200b", "<b>&#8203;</b>")]},
+        [{"title": "Body", "id": "body"}, *({"title": "Body", "id": f"body-{number}"} for number in (2, 3, 4))],
+        ["events[0], events[1], events[2], events[3]: there is no headline; its title is made from its text"]),
+    "a list instead of a headline": (
+        {"events": [SOUND | {"text": {"text": "<ul><li>24 dead<li>105 alive</ul>"}}]},
+        [{"title": "24 dead; 105 alive", "id": "24-dead-105-alive", "points": ["24 dead", "105 alive"], "summary": ...}],
+        ["events[0]: there is no headline; its title is made from its text"]),
+    "a long text without a blank": (
+        {"events": [SOUND | {"text": {"text": "和" * 200}}]},
+        [{"title": "和" * 89 + "…", "id": "record", "summary": "和" * 200}],
+        ["events[0]: there is no headline; its title is made from its text"]),
+    "a caption instead of a text": (
+        {"events": [{"start_date": {"year": 1988}, "media": {"url": "//example.org/a.jpg", "caption": "<i>A ship</i>"}}]},
+        [{"title": "A ship", "id": "a-ship", "summary": ..., "citations": [{"source": "a-ship-2"}]}],
+        ["events[0]: there is no headline; its title is made from its text"]),
+    "no word at all": (
+        {"events": [SOUND, {"start_date": {"year": 1988}, "media": {"url": "//example.org/a.jpg"}}]}, [{}],
+        ["events[1]: there is no headline; it is left out"]),
 }  # fmt: skip
 
 
@@ -509,15 +566,86 @@ def test_an_odd_value_of_a_timeline_costs_no_more_than_its_field(make: Import, c
     timeline, events, told = ODD[case]
     outcome, made = make("timelinejs", json.dumps(timeline))
     plain = {"id": "head", "date": "1988", "title": "Head", "summary": "Body"}
-    assert made["events"] == [plain | event for event in events]
+    expected = [plain | event for event in events]
+    assert made["events"] == [
+        {name: content for name, content in event.items() if content is not ...}
+        for event in expected
+    ]
     assert outcome.err.splitlines() == [f"slides: {line}" for line in told]
+
+
+ADDRESSES = {
+    "//upload.example.org/a.jpg": "https://upload.example.org/a.jpg",
+    "//example.org": "https://example.org",
+    "www.example.org": "https://www.example.org",
+    "WWW.Example.org/a": "https://WWW.Example.org/a",
+    "example.org/a.jpg": "https://example.org/a.jpg",
+    "example.org:8080/a.jpg": "https://example.org:8080/a.jpg",
+    "bücher.example/ä.jpg": "https://bücher.example/ä.jpg",
+    "  HTTP://example.org/a.jpg ": "http://example.org/a.jpg",
+    "https://example.org/my photo.jpg": "https://example.org/my%20photo.jpg",
+}
+NO_ADDRESSES = [
+    "https://", "//", "https:///a.jpg", "https:/example.org/a.jpg", "mailto:ann@example.org", "javascript:alert(1)",
+    "//javascript:alert(1)", "data:image/png;base64,AAAA", "/img/a.jpg", "img/a.jpg", "../a.jpg", "a.jpg", "#top", "C:\\pics\\a.jpg",
+    "https://a.example/x.jpg https://b.example/y.jpg", "https://example.org/a\x1b.jpg",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("given", [*ADDRESSES, *NO_ADDRESSES])
+def test_an_address_gets_the_scheme_that_it_lacks_and_other_text_is_told(
+    make: Import, given: str
+) -> None:
+    link = f'<a href="{given}">this</a>'
+    for part, fields in {
+        "media": {"media": {"url": given}},
+        "link": {"text": {"headline": "Head", "text": link}},
+    }.items():
+        outcome, made = make("timelinejs", timeline(SOUND | fields))
+        urls = [source["url"] for source in made.get("sources", [])]
+        assert urls == ([ADDRESSES[given]] if given in ADDRESSES else [])
+        told = f"slides: events[0]: the {part} {quoted(given)} is not a web address; it is not imported"
+        assert outcome.err.splitlines() == ([] if urls else [told])
+
+
+def test_a_letter_cut_in_half_and_a_number_out_of_range_cost_no_more_than_themselves(
+    make: Import,
+) -> None:
+    cut = r'{"start_date": {"year": 1988}, "text": {"headline": "Cut \\ud83d \ud83d, whole \ud83d\ude00"}}'
+    far = '{"start_date": {}, "text": {"headline": "Never"}, "group": 1e400}'
+    outcome, made = make("timelinejs", f'{{"events": [{cut}, {far}]}}')
+    assert [event["title"] for event in made["events"]] == ["Cut \\ud83d \ufffd, whole 😀"]
+    assert outcome.err.splitlines() == [
+        "slides: letters that were cut in half are imported as \ufffd",
+        "slides: events[1]: there is no start date; it is left out",
+    ]
 
 
 A = {"date": "1988", "title": "A"}
 B = {"date": "1989", "title": "B"}
 TABLES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
     "the same in quotation marks": ('"sep=|"\r\n"Year"|"Headline"\r\n"1988"|"A"\r\n', [A], []),
-    "a line that names the delimiter": ("sep=;\nYear;Headline\n1988;A\n", [A], []),
+    "a line that names the delimiter": ("sep=;\r\nYear;Headline\r\n1988;A\r\n", [A], []),
+    "capitals behind a mark": ("\ufeffSEP=,\r\nYear,Headline\r\n1988,A\r\n", [A], []),
+    "a delimiter of its own": ("sep=#\nYear#Headline\n1988#A\n", [A], []),
+    "a tab": ("sep=\t\nYear\tHeadline\n1988\tA\n", [A], []),
+    "a tab as programmers write it": ("sep=\\t\nYear\tHeadline\n1988\tA\n", [A], []),
+    "a line that names none": ("sep=\nYear;Headline\n1988;A\n", [A], []),
+    "a line that names another": ("sep=;\nYear,Headline\n1988,A\n", [A], []),
+    "a line that was saved again": ('"sep=;",\nYear,Headline\n1988,A\n', [A], []),
+    "blanks and blank lines around it": ("\n sep = ; \n\nYear;Headline\n1988;A\n;\n", [A], []),
+    "blank lines above the headings": ("\n,,\nYear,Headline,\n1988,A,\nnever,B,\n", [A], ["row 5: 'never' is not a date; it is left out"]),
+    "blanks behind the commas": ('Year, Headline\n1988, "A, B"\n', [A | {"title": "A, B"}], []),
+    "lines that end as on an old Mac": ("Year,Headline\r1988,A\r", [A], []),
+    "headings of a database": ("start_date,END-DATE,event_name\n1988,1989,A\n", [A | {"date": "1988/1989"}], []),
+    "an end without a year": ("year,month,end_month,headline\n1988,5,6,A\n", [A | {"date": "1988-05"}], ["row 2: the end is not imported (it has no year)"]),
+    "years that are floats, months and days that are 0": (
+        "id,date,title\n1,1988.0,A\n2,1988-05-00,A\n3,1988-00-00,A\n4,0000-00-00,A\n",
+        [A, A, A | {"date": "1988-05"}],
+        ["row 5: '0000': years go from 0001 to 9999; it is left out"]),
+    "no title": (
+        "date,title,summary\n1988,,Two words\n1988,\u200b,\n", [{"date": "1988", "title": "Two words", "summary": "Two words"}],
+        ["row 2: there is no title; it is made from the summary", "row 3: there is no title; it is left out"]),
     "a delimiter inside a heading": ('"Year","Headline","a;b;c;d;e"\n1988,A,\n', [A], ["the column 'a;b;c;d;e' is not imported"]),
     "tabs": ("Year\tHeadline\n1988\tA\n", [A], []),
     "bars": ("date|title\n1988|A\n", [A], []),
@@ -536,7 +664,20 @@ TABLES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
     "a quotation mark in the middle": (
         'date,title\n1988,"A" or so\n1989,B\n', [B], ["row 2: it is not CSV (',' expected after '\"'); it is left out"]),
     "another program's apostrophe": ("Year,Headline\n1988,'@harbour' closes\n", [{"date": "1988", "title": "'@harbour' closes"}], []),
+    "another program's apostrophe beside its own id": (
+        "id,date,title,summary\n7,1988,'@harbour' closes,'-ism' debates begin\n",
+        [{"date": "1988", "title": "'@harbour' closes", "summary": "'-ism' debates begin"}], []),
+    "the guard of our own file": ("id,date,title,summary\nmy-sum,1988,'=1+1,''=2\n", [{"date": "1988", "title": "=1+1", "summary": "'=2"}], []),
+    "the guard of our own file, to which a column and a row were added": (
+        "id,date,earliest,title,Mood\nmy-sum,1988,1988-01-01,'=1+1,sad\n,1988,,'-2 degrees,\n",
+        [{"date": "1988", "title": "-2 degrees"}, {"date": "1988", "title": "=1+1"}],
+        ["the column 'Mood' is not imported"]),
+    "an apostrophe alone": ("id,date,title\nmy-sum,1988,'\n", [{"date": "1988", "title": "'"}], []),
     "an apostrophe under our headings without id": ("date,title\n1988,'-ism' debates\n", [{"date": "1988", "title": "'-ism' debates"}], []),
+    "several addresses in a cell": (
+        'date,title,url\n1988,A,"https://a.example/x, www.b.example //c.example; HTTPS://a.example/x"\n',
+        [A | {"citations": [{"source": "https-a-example-x"}, {"source": "www-b-example"}, {"source": "c-example"}]}],
+        []),
     "natural headings": (
         "When,Event,Description,Place,Person,Kind,URL\n1988,A,Some text,Oslo; New York,Ann Lee,Naval,www.example.org\n",
         [A | {"summary": "Some text", "category": "Naval", "places": ["oslo", "new-york"], "people": ["ann-lee"],
@@ -594,6 +735,11 @@ NOTHING = "it has no event that can be imported"
 REFUSED: list[tuple[str, bytes, str]] = [
     ("csv", b"", "bad: the file is empty"),
     ("csv", b"\xff\xfeY\x00", "bad: the file is UTF-16\nSave it as UTF-8."),
+    (
+        "csv",
+        "Year,Headline\n1990,A\n".encode("utf-16-le"),
+        "bad: the file is UTF-16\nSave it as UTF-8.",
+    ),
     ("csv", b"Year,Headline\n1990,caf\xe9\n", "bad: line 2 is not UTF-8\nSave the file as UTF-8."),
     (
         "csv",

@@ -69,8 +69,8 @@ def tellable(text: str) -> str:
 
 
 def is_web_address(url: str) -> bool:
-    """Whether `url` leads to the web: no `javascript:`, no blank, no control character."""
-    return url.startswith(("https://", "http://")) and url.isprintable() and " " not in url
+    """Whether `url` leads to the web: a host, no `javascript:`, no blank, no control character."""
+    return bool(re.match(r"https?://[^/?#:@]", url)) and url.isprintable() and " " not in url
 
 
 def width(text: str) -> int:

@@ -8,8 +8,9 @@ from itertools import chain, compress
 
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.imports.draft import Draft
-from withdrawal_cli.imports.rows import OURS, add_row
+from withdrawal_cli.imports.rows import COMPUTED, OURS, add_row
 from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title
+from withdrawal_cli.model import is_slug
 from withdrawal_cli.safety import rearmed
 from withdrawal_cli.wording import plural
 
@@ -26,7 +27,7 @@ HINT = (
 NATURAL = {
     "date": "when, start, start date, event date, year",
     "end": "end date, until, to",
-    "title": "headline, event, name, heading, what",
+    "title": "headline, event, name, heading, what, event name, event title",
     "summary": "description, text, details, notes, note",
     "category": "group, tag, kind, theme, topic, type",
     "places": "place, location, where, city, venue",
@@ -47,6 +48,9 @@ FIELDS = {
 }
 """The headings of the cells that a slide holds as they are."""
 
+MARK = re.compile(r"""["']?sep ?= ?(?:\\t|(?P<delimiter>[^\s"'\\]|\t))?["',;|\s]*""", re.IGNORECASE)
+"""The line by which Excel is told the delimiter, also as other programs save it: `"sep=;",,`."""
+
 LONGEST_CELL = (1 << 31) - 1
 """A cell may hold a picture; a larger number is too large for `csv` on Windows."""
 MOST_COLUMNS = 20
@@ -61,9 +65,9 @@ Row = Mapping[str, str]
 def read(text: str, draft: Draft) -> None:
     """Add what the rows hold to the draft. Raises WithdrawalError."""
     rows = _rows(text, draft)
-    _, cells = next(rows, (1, []))
-    headings = [cell.strip() for cell in cells]
-    names = [heading.casefold() for heading in headings]
+    first = next((cells for _, cells in rows if any(map(str.strip, cells))), [])
+    headings = [cell.strip() for cell in first]
+    names = list(map(_name, headings))
     theirs = {"year", "headline"} <= set(names)
     if not theirs:
         names = _our_names(names)
@@ -81,16 +85,30 @@ def read(text: str, draft: Draft) -> None:
     if more := unknown[MOST_COLUMNS:]:
         verb = "is" if len(more) == 1 else "are"
         draft.warn(f"and {plural(len(more), 'more column')} {verb} not imported")
-    # An apostrophe before `=` is taken off where our own CSV has put it, and not in others' files.
-    text_of = rearmed if "id" in headings and set(headings) <= OURS else str
+    # An apostrophe before `=` is a guard where our own CSV has put it, and text in others' files.
+    # Columns that we compute show a file of ours, whatever was added to it; without them, a row
+    # that has our fields alone and no id but one of ours.
+    ours = "id" in headings and not COMPUTED.isdisjoint(headings)
+    like_ours = "id" in headings and OURS.issuperset(headings)
     unnamed = [not heading for heading in headings]
     for number, cells in rows:
         at = f"row {number}"
         if any(map(str.strip, chain(compress(cells, unnamed), cells[len(headings) :]))):
             draft.warn("cells without a heading are not imported", at)
-        named = zip(names, map(text_of, cells), strict=False)
-        if row := {name: text for name, cell in named if name and (text := cell.strip())}:
+        row = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
+        if ours or (like_ours and is_slug(row.get("id", "no-id").strip())):
+            row = {name: rearmed(cell) for name, cell in row.items()}
+        if row := {name: text for name, cell in row.items() if (text := cell.strip())}:
             (_add_slide if theirs else add_row)(draft, at, row)
+
+
+def _name(heading: str) -> str:
+    """Return a heading as our tables have it: `Start_Date` is `start date`.
+
+    >>> _name("Start_Date"), _name(" END-year ")
+    ('start date', 'end year')
+    """
+    return " ".join(re.split(r"[\s_-]+", heading.casefold())).strip()
 
 
 def _first_of_each(names: list[str], headings: list[str], draft: Draft) -> list[str]:
@@ -124,13 +142,13 @@ def _rows(text: str, draft: Draft) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(LONGEST_CELL)
     # Not `splitlines`, which also parts a cell at what parts lines and paragraphs within it.
     lines = list(io.StringIO(text, newline=""))
-    mark = re.fullmatch(r'"?sep=([^\r\n"])"?\s*', lines[0], re.IGNORECASE)
-    if mark:  # what Excel takes for the delimiter; a program that quotes all cells quotes it too
-        lines = lines[1:]
-    delimiter = mark[1] if mark else _delimiter(lines)
-    start, number, unclosed = 0, 1 if mark else 0, 0
+    start = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    mark = MARK.fullmatch(lines[start].lstrip())
+    start += 1 if mark else 0
+    delimiter = _delimiter(lines[start:], mark["delimiter"] or "" if mark else "")
+    number, unclosed = start, 0
     while start < len(lines) and unclosed < UNCLOSED:
-        reader = csv.reader(lines[start:], delimiter=delimiter, strict=True)
+        reader = csv.reader(lines[start:], delimiter=delimiter, skipinitialspace=True, strict=True)
         before = 0
         while True:
             number += 1
@@ -153,18 +171,20 @@ def _rows(text: str, draft: Draft) -> Iterator[tuple[int, list[str]]]:
         draft.warn(problem, f"row {number}")
 
 
-def _delimiter(lines: list[str]) -> str:
+def _delimiter(lines: list[str], named: str) -> str:
     """Return what parts the headings: that by which most of them are known, or are there at all.
 
-    Told by the headings alone, for the texts below them may hold any of these.
+    Told by the headings alone, for the texts below them may hold any of these. `named` is what the
+    file says; a program that has saved it again may have taken another.
     """
 
     def known(delimiter: str) -> tuple[int, int]:
-        cells = next(csv.reader(lines, delimiter=delimiter), [])
-        names = _our_names([cell.strip().casefold() for cell in cells])
+        rows = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+        cells = next((cells for cells in rows if any(map(str.strip, cells))), [])
+        names = _our_names(list(map(_name, cells)))
         return sum(name in OURS or name in THEIRS for name in names), len(cells)
 
-    return max(",;\t|", key=known)
+    return max(f"{named},;\t|", key=known)
 
 
 def _add_slide(draft: Draft, at: str, row: Row) -> None:

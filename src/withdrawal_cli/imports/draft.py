@@ -23,6 +23,8 @@ from withdrawal_cli.values import defaults
 from withdrawal_cli.wording import plural
 
 LONGEST_QUOTE = 60
+LONGEST_TITLE = 90
+"""Of a title that is made of a text."""
 BETWEEN = re.compile("[^a-z0-9]+")
 """What stands between the words of a slug."""
 LONGEST_SLUG = 60
@@ -39,8 +41,11 @@ MOST_RUNS = 8
 """As many rows, or runs of rows, are named in a warning."""
 MOST_WARNINGS = 100
 """As many different warnings are told: more than that a person does not read."""
-HOST = re.compile(r"www\.\S+|[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}/\S*", re.IGNORECASE).fullmatch
-"""An address without its scheme."""
+WITHOUT_SCHEME = re.compile(
+    r"//(?P<hosted>[\w.-]+(:\d+)?([/?#]\S*)?)"
+    r"|(?P<named>(?i:www\.)\S+|([\w-]+\.)+[^\W\d_]{2,}(:\d+)?/\S*)"
+)
+"""`//host`; or a name that begins with `www.`, or ends like a domain and is not that of a file."""
 
 
 class Draft:
@@ -105,8 +110,13 @@ class Draft:
         return told
 
     def add(self, key: str, identifier: str, /, **fields: Any) -> str:
-        """Add a record with an id of `new_id`, and return that. Empty fields are left out."""
+        """Add a record with an id of `new_id`, and return that.
+
+        Empty fields are left out, and so is a citation that repeats another.
+        """
         fields["id"] = identifier
+        if cited := fields.get("citations"):
+            fields["citations"] = list({tuple(one.items()): one for one in cited}.values())
         record = self._checked(key, fields)
         self.records.setdefault(key, {})[identifier] = record
         if key in DATED:
@@ -202,6 +212,8 @@ TIME_OF_DAY = re.compile(
     r"[T ]\d\d?:\d\d(:\d\d(\.\d+)?)?( ?[ap]m)?( ?Z| ?[+-]\d\d(:?\d\d)?)?$", re.IGNORECASE
 )
 """What a spreadsheet or a database puts behind a day."""
+PADDING = re.compile(r"(?<=^\d{4})\.0+$|(?<=^\d{4})(-00){1,2}$|(?<=^\d{4}-\d\d)-00$")
+"""What a column of floats puts behind a year, and a database where it has no month or no day."""
 
 
 def read_date(draft: Draft, at: str, text: str) -> Edtf:
@@ -210,7 +222,7 @@ def read_date(draft: Draft, at: str, text: str) -> Edtf:
     Warns that its time of day is not imported. Raises UsageError.
     """
     day = TIME_OF_DAY.sub("", text)
-    when = _read_date(day)
+    when = _read_date(PADDING.sub("", day))
     if day != text:
         draft.warn("the time of day is not imported", at)
     return when
@@ -270,6 +282,23 @@ def positions_text(positions: list[str]) -> str:
     return f"rows {', '.join(told)}".replace(", and", " and")
 
 
+def visible(text: str) -> str:
+    """Return the text; an empty one if no character of it is seen, as of a zero-width space."""
+    return text if text.isprintable() or any(map(str.isprintable, text)) else ""
+
+
+def title_of(text: str) -> str:
+    """Return a title made of a text: its beginning, cut behind a word where it has any.
+
+    >>> title_of("word " * 30)[-10:], len(title_of("和" * 200))
+    ('word word…', 90)
+    """
+    line = visible(" ".join(text.split()))
+    if len(line) <= LONGEST_TITLE:
+        return line
+    return (line[:LONGEST_TITLE].rpartition(" ")[0] or line[: LONGEST_TITLE - 1]).rstrip() + "…"
+
+
 def category(given: str) -> str:
     """Return a category: the common ones in small letters, any other as it is given."""
     given = given.strip()
@@ -283,9 +312,10 @@ def web_address(given: str) -> str | None:
     ('https://example.org/a', 'https://www.example.org', None)
     """
     given = given.strip()
-    bare = given.removeprefix("//")
-    if bare != given or HOST(bare):
-        given = f"https://{bare}"
+    if bare := WITHOUT_SCHEME.fullmatch(given):
+        given = f"https://{bare['hosted'] or bare['named']}"
+    scheme, joint, rest = given.partition("://")
+    given = scheme.lower() + joint + rest
     return given if is_web_address(given) else None
 
 

@@ -6,18 +6,28 @@ ids. Each becomes a record with a name made of its id: a stub.
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.imports.draft import Draft, category, quoted, read_date, until, web_address
+from withdrawal_cli.imports.draft import (
+    Draft,
+    category,
+    quoted,
+    read_date,
+    title_of,
+    until,
+    visible,
+    web_address,
+)
 from withdrawal_cli.model import CERTAINTIES, IMPORTANCES, is_slug
 
 ID_LISTS = ("places", "people", "organizations")
 CHOICES = {"importance": IMPORTANCES, "certainty": CERTAINTIES}
+COMPUTED = {"earliest", "latest", "precision", "approximate", "uncertain"}
+"""The columns of `timeline -f csv` that are computed from the date."""
 OURS = {
     "id", "date", "end", "title", "summary", "category", "significance", "follows", "points",
-    "side", "sources", "citations", *ID_LISTS, *CHOICES,
-    "earliest", "latest", "precision", "approximate", "uncertain",  # computed from the date
-    "phases", "disputes",
+    "side", "sources", "citations", *ID_LISTS, *CHOICES, *COMPUTED, "phases", "disputes",
 }  # fmt: skip
 """The columns that `timeline -f csv` writes, and the end of a date."""
 SOURCE = re.compile("[a-z0-9-]{3,64}")
@@ -28,8 +38,11 @@ LOCATOR_END = re.compile(rf"\)(?:; (?={SOURCE.pattern}(?:; | \(|$))|$)")
 def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
     """Add the event of a row if it has a title and a date, and stubs for all that it names."""
     cell = row.get
-    if not (title := cell("title")):
-        draft.warn("there is no title; it is left out", at)
+    if not (title := visible(cell("title", ""))):
+        title = title_of(cell("summary", ""))
+        made = "it is made from the summary" if title else "it is left out"
+        draft.warn(f"there is no title; {made}", at)
+    if not title:
         return
     if not (date := cell("date")):
         draft.warn("the date is empty; it is left out", at)
@@ -108,8 +121,14 @@ def _citations(draft: Draft, at: str, cited: str, sources: str) -> list[dict[str
         draft.cite(address, item)
         if (address := web_address(item))
         else {"source": _stub(draft, "sources", item)}
-        for item in dict.fromkeys(_items(sources))
+        for item in dict.fromkeys(chain.from_iterable(map(_addresses, _items(sources))))
     ]
+
+
+def _addresses(item: str) -> list[str]:
+    """Return the addresses that a source consists of, whatever parts them; else itself alone."""
+    parts = re.split(r",?\s+", item) if len(item.split()) > 1 else []
+    return parts if parts and all(map(web_address, parts)) else [item]
 
 
 def read_citations(text: str) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 import re
 from functools import lru_cache
-from textwrap import shorten
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,13 +9,19 @@ from msgspec.structs import replace
 from withdrawal_cli.dates import Edtf, Period, parse_edtf
 from withdrawal_cli.dates.time_expressions import parse_date
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.imports.draft import Draft, category, quoted, read_date, until, web_address
+from withdrawal_cli.imports.draft import (
+    Draft,
+    category,
+    quoted,
+    read_date,
+    title_of,
+    until,
+    visible,
+    web_address,
+)
 from withdrawal_cli.imports.markup import plain, read_html
 from withdrawal_cli.model import Event
 from withdrawal_cli.values import Row
-
-LONGEST_TITLE = 90
-"""Of a title that is made of a text."""
 
 Parts = tuple[str, str, str]
 """Year, month and day, each of which may be empty."""
@@ -47,7 +52,7 @@ class Slide(Row):
 
 def add_title(draft: Draft, slide: Slide) -> None:
     """Take title and description of the dataset from the title slide."""
-    draft.title = plain(slide.headline) or draft.title
+    draft.title = visible(plain(slide.headline)) or draft.title
     prose = read_html(slide.text)
     draft.description = " ".join((prose.summary, *prose.points)).strip()
     for name in (("media",) if slide.media else ()) + slide.others:
@@ -107,7 +112,7 @@ def update_event(draft: Draft, slide: Slide, event: Event, exported: Slide) -> N
     changed: dict[str, Any] = {}
     if _times(slide) != _times(exported) and (date := _date(draft, slide)):
         changed["date"] = parse_edtf(date)
-    if slide.headline != exported.headline and (title := plain(slide.headline)):
+    if slide.headline != exported.headline and (title := visible(plain(slide.headline))):
         changed["title"] = title
     if slide.text != exported.text:
         prose = read_html(slide.text)
@@ -123,7 +128,8 @@ def _times(slide: Slide) -> tuple[object, ...]:
 
 
 def _address(draft: Draft, slide: Slide, url: str, what: str) -> str | None:
-    address = web_address(url)
+    # A browser asks for a blank as %20; two addresses in one cell are none.
+    address = web_address(url.strip().replace(" ", "%20") if url.count("//") < 2 else url)
     if not address:
         problem = f"the {what} {quoted(url)} is not a web address; it is not imported"
         draft.warn(problem, slide.at)
@@ -135,10 +141,11 @@ def _date_and_title(draft: Draft, slide: Slide) -> tuple[str, str] | None:
 
     A title that is missing is made of the text, or of what stands under the media.
     """
-    date, title = _date(draft, slide), plain(slide.headline)
+    date, title = _date(draft, slide), visible(plain(slide.headline))
     if not title:
-        said = " ".join((read_html(slide.text).summary or plain(slide.caption)).split())
-        title = shorten(said, LONGEST_TITLE, placeholder="…")
+        prose = read_html(slide.text)
+        said = prose.summary or "; ".join((*prose.points, *(link.text for link in prose.links)))
+        title = title_of(said or plain(slide.caption))
         made = "its title is made from its text" if title else "it is left out"
         draft.warn(f"there is no headline; {made}", slide.at)
     return (date, title) if date and title else None
@@ -180,7 +187,11 @@ def _in_numbers(draft: Draft, slide: Slide) -> Edtf | None:
         return None
     if slide.timed:
         draft.warn("the time of day is not imported", slide.at)
-    return until(draft, slide.at, when, lambda: parts_date(*slide.end)) if slide.end[0] else when
+    if slide.end[0]:
+        return until(draft, slide.at, when, lambda: parts_date(*slide.end))
+    if any(slide.end):
+        draft.warn("the end is not imported (it has no year)", slide.at)
+    return when
 
 
 def _says_the_same(shown: Edtf, when: Edtf) -> bool:
@@ -216,6 +227,8 @@ def parts_date(year: str, month: str, day: str) -> Edtf:
     """
     parts = ["".join(part.replace(",", "").split()) for part in (year, month, day)]
     digits = [re.sub(r"\.0+$", "", part) for part in parts]  # a spreadsheet's 1848.0
+    # A database has the month and the day 0 for none.
+    digits[1:] = ["" if re.fullmatch("0+", part) else part for part in digits[1:]]
     if digits[2] and not digits[1]:
         raise UsageError("there is a day without a month")
     if not all(part.isascii() and part.isdigit() for part in digits if part):

@@ -1,5 +1,6 @@
 """Reads the JSON of TimelineJS 3: https://timeline.knightlab.com/docs/json-format.html."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -26,8 +27,16 @@ FIELDS = {
 """The objects in a slide, and what is read of them, or says how it looks and nothing else."""
 FIELDS["end_date"] = FIELDS["start_date"]
 
+BARE = {"start_date": "year", "end_date": "year", "text": "text", "media": "url"}
+"""What a text or a number means that stands where an object belongs: `"media": "https://..."`."""
+
 KNOWN = {*FIELDS, "group", "display_date", "unique_id", "edtf", "autolink"}
 """The fields of a slide that are read, or that say how it looks and nothing else."""
+
+ESCAPED = re.compile(
+    r"\\(?:ud[89ab]..\\ud[c-f]..|(?P<half>ud[89a-f]..)|.)", re.IGNORECASE | re.DOTALL
+)
+"""An escape of JSON: a pair of UTF-16, half of one, or any other."""
 
 EMPTY: tuple[Any, ...] = (None, "", [], {}, False)
 """What says nothing: an empty object of PHP is a list."""
@@ -36,7 +45,9 @@ EMPTY: tuple[Any, ...] = (None, "", [], {}, False)
 def read(text: str, draft: Draft) -> None:
     """Add what the JSON holds to the draft. Raises WithdrawalError."""
     try:
-        timeline = decode_json(text.encode(), msgspec.json.Decoder())
+        # A float as text: `1e400` is no number for Python, and costs no more than its field.
+        decoder = msgspec.json.Decoder(float_hook=str)
+        timeline = decode_json(_repaired(draft, text).encode(), decoder)
     except Fault as fault:
         raise fault.located(draft.where) from None
     events = timeline.get("events") if isinstance(timeline, dict) else None
@@ -46,17 +57,22 @@ def read(text: str, draft: Draft) -> None:
     if ours := _carried(draft, timeline.get(KEY)):
         _update(draft, ours, events)
         return
-    for at, fields in _objects(draft, "title", [timeline.get("title")]):
-        add_title(draft, _slide(draft, fields, at))
-    for add, key in ((add_era, "eras"), (add_event, "events")):
-        slides = timeline.get(key)
-        if isinstance(slides, dict):  # what an array of PHP that lacks a number becomes
-            slides = list(slides.values())
-        for at, fields in _objects(draft, key, slides):
+    for add, key in ((add_title, "title"), (add_era, "eras"), (add_event, "events")):
+        for at, fields in _objects(draft, key, timeline.get(key)):
             add(draft, _slide(draft, fields, at))
-    for name in timeline:
-        if name not in ("events", "title", "eras", "scale", KEY):
+    for name, content in timeline.items():
+        if name not in ("events", "title", "eras", "scale", KEY) and content not in EMPTY:
             draft.warn(f"the field {name!r} is not imported")
+
+
+def _repaired(draft: Draft, text: str) -> str:
+    """Return the JSON with U+FFFD for the half of a letter: what cuts an emoji leaves `\\ud83d`."""
+    if not re.search(r"\\ud[89a-f]", text, re.IGNORECASE):
+        return text
+    found = ESCAPED.sub(lambda match: "\\ufffd" if match["half"] else match[0], text)
+    if found != text:
+        draft.warn("letters that were cut in half are imported as \ufffd")
+    return found
 
 
 def _carried(draft: Draft, packed: Any) -> Dataset | None:
@@ -87,13 +103,22 @@ def _update(draft: Draft, dataset: Dataset, slides: Any) -> None:
             update_event(draft, _slide(draft, fields, at), event, _slide(draft, exported, at))
 
 
+def _unwrapped(content: Any) -> Any:
+    """Return what a list of one holds, as some programs write an object; else `content`."""
+    return content[0] if isinstance(content, list) and len(content) == 1 else content
+
+
 def _objects(draft: Draft, key: str, slides: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the slides that are objects, with where they stand."""
+    if key == "title" or (isinstance(slides, dict) and slides.keys() & FIELDS.keys()):
+        slides = [_unwrapped(slides)]  # a slide alone, without its list
+    elif isinstance(slides, dict):  # what an array of PHP that lacks a number becomes
+        slides = list(slides.values())
     if not isinstance(slides, list):
         if slides not in EMPTY:
             draft.warn(f"the {key} are not a list; they are left out")
         return
-    for number, fields in enumerate(slides):
+    for number, fields in enumerate(map(_unwrapped, slides)):
         at = key if key == "title" else f"{key}[{number}]"
         if isinstance(fields, dict):
             yield at, fields
@@ -105,7 +130,9 @@ def _parts(draft: Draft, fields: dict[str, Any], at: str) -> dict[str, dict[str,
     """Return the objects in a slide, an empty one for what is not there or is told to be none."""
     parts: dict[str, dict[str, Any]] = {}
     for name in FIELDS:
-        content = fields.get(name)
+        content = _unwrapped(fields.get(name))
+        if isinstance(content, str | int) and content not in EMPTY and content is not True:
+            content = {BARE[name]: content}
         if not isinstance(content, dict) and content not in EMPTY:
             problem = f"the {name} {quoted(str(content))} is not an object; it is not imported"
             draft.warn(problem, at)
@@ -131,7 +158,7 @@ def _slide(draft: Draft, fields: dict[str, Any], at: str) -> Slide:
     def cell(content: Any, name: str) -> str:
         if isinstance(content, str):
             return content.strip()
-        if isinstance(content, int | float) and not isinstance(content, bool):
+        if isinstance(content, int) and not isinstance(content, bool):
             return str(content)
         if content not in EMPTY:
             draft.warn(f"the {name} {quoted(str(content))} is not text; it is not imported", at)
