@@ -1,5 +1,6 @@
 """`quiz`: questions of which one answer, and no other, is right by the data."""
 
+import html
 import json
 from collections.abc import Callable
 from time import perf_counter
@@ -255,14 +256,17 @@ def test_an_anki_file_has_its_headers_and_a_note_for_each_question(
     *headers, note = out.splitlines()
     assert headers == [
         "#separator:tab",
-        "#html:false",
+        "#html:true",
         "#columns:Front\tBack\tTags\tId",
         "#tags column:3",
         "#guid column:4",
     ]
     cells = note.split("\t")
     assert cells[2:] == ["a-small-war date", "a-small-war-date-thaw"]
-    assert "(sound:a.mp3] <b>/(x\\) (latex]=1 and more”?  a) " in cells[0]
+    question, *choices = cells[0].split("<br>")
+    assert question.endswith("(sound:a.mp3] &lt;b&gt;/(x\\) (latex]=1 and more”?")
+    assert [choice[:3] for choice in choices] == ["a) ", "b) ", "c) ", "d) "]
+    assert html.unescape(cells[1]).count("<br>") == 1
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ See https://docs.ankiweb.net/importing/text-files.html.
 
 import re
 from collections.abc import Iterator
+from html import escape
 
 from withdrawal_cli.formats import Listing, utf8
 from withdrawal_cli.formats.tsv import unquoted
@@ -13,13 +14,13 @@ from withdrawal_cli.wording import short_sources
 
 HEADERS = """\
 #separator:tab
-#html:false
+#html:true
 #columns:Front\tBack\tTags\tId
 #tags column:3
 #guid column:4
 """
-"""The first two columns are the fields of Anki's own note type. Without HTML a text stays text, and
-by its id a later import knows a note again.
+"""The first two columns are the fields of Anki's own note type. With HTML each choice has a line.
+By its id a later import knows a note again.
 """
 
 _ACTIVE = re.compile(r"\[(?=\s*/?\s*(sound:|anki:|latex|\$))|\\(?=[(\[])", re.IGNORECASE)
@@ -31,16 +32,21 @@ def render(listing: Listing) -> Iterator[bytes]:
     dataset = listing.dataset
     yield utf8(HEADERS)
     for row in listing.rows:
-        choices = zip(LETTERS, row.choices, strict=False)
+        choices = (f"{mark}) {text}" for mark, text in zip(LETTERS, row.choices, strict=False))
         sources = short_sources(dataset, row.sources)
+        reason = row.reason + (f" ({sources})" if sources else "")
         cells = [
-            f"{row.question}  {'  '.join(f'{mark}) {text}' for mark, text in choices)}",
-            f"{letter(row)}) {row.answer}. {row.reason}" + (f" ({sources})" if sources else ""),
+            _lines(row.question, *choices),
+            _lines(f"{letter(row)}) {row.answer}", reason),
             f"{dataset.metadata.id} {row.asks}",
             f"{dataset.metadata.id}-{row.id}",
         ]
-        yield utf8("\t".join(map(_cell, cells)) + "\n")
+        yield utf8("\t".join(cells) + "\n")
 
 
-def _cell(text: str) -> str:
-    return _ACTIVE.sub(lambda found: "(" if found[0] == "[" else "/", unquoted(text))
+def _lines(*texts: str) -> str:
+    """Return a field of Anki with each text, as text, on a line of its own."""
+    return "<br>".join(
+        escape(_ACTIVE.sub(lambda found: "(" if found[0] == "[" else "/", unquoted(text)))
+        for text in texts
+    )
