@@ -61,4 +61,4 @@ def compare(
         return side_by_side(dataset, found)
 
     listing = Listing(dataset=dataset, rows=[found], fields=FIELDS, columns=COMPARISON, single=True)
-    answer(listing, answer_options, draw=draw, page=True)
+    answer(listing, answer_options, draw=draw, page=True, found=any(found.events))
