@@ -14,8 +14,8 @@ import polars as pl
 PANDAS = {
     ".csv": pd.read_csv,
     ".tsv": lambda path: pd.read_csv(path, sep="\t"),
-    ".json": lambda path: pd.read_json(path, convert_dates=False),
-    ".jsonl": lambda path: pd.read_json(path, lines=True, convert_dates=False),
+    ".json": lambda path: pd.read_json(path, dtype=False),
+    ".jsonl": lambda path: pd.read_json(path, lines=True, dtype=False),
 }
 POLARS = {
     ".csv": pl.read_csv,

@@ -154,6 +154,8 @@ def test_filters_choose_and_narrow(ask: Callable[[str], Any], line: str, found: 
         ("people --match bob", 1),
         ("on 1900-03-31", 0),
         ("on 1950", 1),
+        ("compare a-book a-book --match quarrel", 0),
+        ("compare a-book a-book --match nothing", 1),
         ("show siege-begins", 0),
         ("overview", 0),
     ],
@@ -267,6 +269,20 @@ def test_a_phase_has_the_figures_that_count_exactly_its_time(ask: Callable[[str]
         [],
         1,
     )
+
+
+def test_a_phase_has_no_figure_that_was_set_aside(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    aside = {"side": "reds", "best": 99, "rank": "deprecated", "reason": "A misprint."}
+    known: Any = WAR["estimates"]
+    more = [
+        {"id": f"{measure}-{day}", "measure": measure, "date": f"1900-01-{day}/1900-03-02", **aside}
+        for measure in ("dead", "withdrawn", "garrisons")
+        for day in (10, 11)
+    ]
+    plain = asking(**WAR)("phases")
+    assert asking(**{**WAR, "estimates": [*known, *more]})("phases") == plain
 
 
 def test_overview_takes_strength_and_losses_of_the_whole_subject(

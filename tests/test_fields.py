@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.conftest import RECORD, Run
 from withdrawal_cli.formats.schemas import OUTPUTS, Schema, output_schema
@@ -60,7 +61,8 @@ WAR: dict[str, Any] = {
     "events": [
         {"id": "siege-begins", "date": "1900-01-10~", "title": "Siege begins", "summary": "Ann Lee takes the bridge.", "points": ["Two guns", "Ten men"],
          "category": "military", "importance": "key", "certainty": "less-certain", "side": "reds", "places": ["old-town"], "people": ["ann-lee"],
-         "organizations": ["red-guard"], "citations": [{"source": "a-book", "locator": "p. 9"}], "significance": "It began the war."},
+         "organizations": ["red-guard"], "citations": [{"source": "a-book", "locator": "p. 9"}], "significance": "It began the war.",
+         "aliases": ["war-begins"]},
         {"id": "letter-sent", "date": "1900-02", "title": "A letter is sent", "places": ["nowhere"], "follows": ["siege-begins"],
          "related": ["siege-begins"], "citations": [{"source": "a-letter"}]},
         {"id": "the-feast", "date": "[..1900-03-15?]", "title": "A feast"},
@@ -71,7 +73,7 @@ WAR: dict[str, Any] = {
     "estimates": [
         {"id": "dead-ten", "measure": "dead", "side": "reds", "date": "1900-01-01/1900-03-31~", "low": 8, "best": 10, "high": 12, "importance": "key",
          "scope": "By the book.", "rank": "preferred", "reason": "She was there.", "certainty": "less-certain", "dispute": "how-many",
-         "event": "siege-begins", "citations": [{"source": "a-book", "locator": "p. 11"}]},
+         "event": "siege-begins", "aliases": ["first-count"], "citations": [{"source": "a-book", "locator": "p. 11"}]},
         {"id": "dead-dozens", "measure": "dead", "text": "dozens", "dispute": "how-many", "part": True, "citations": [{"source": "a-letter"}]},
         {"id": "force-first", "measure": "strength", "side": "reds", "date": "1900-01-01", "best": 500, "importance": "key", "dispute": "how-strong", "citations": [{"source": "a-letter"}]},
         {"id": "force-rival", "measure": "strength", "side": "reds", "date": "1900-01-01", "best": 450, "dispute": "how-strong", "citations": [{"source": "a-book"}]},
@@ -81,6 +83,7 @@ WAR: dict[str, Any] = {
         {"id": "out-ten", "measure": "withdrawn", "side": "reds", "date": "1900-02-01", "best": 10},
         {"id": "posts-three", "measure": "garrisons", "side": "reds", "date": "1900-02-01", "best": 3},
         {"id": "siege-dead", "measure": "dead", "side": "reds", "date": "1900-01-10/1900-03-02", "best": 6},
+        {"id": "siege-misprint", "measure": "dead", "side": "reds", "date": "1900-01-10/1900-03-02", "best": 60, "rank": "deprecated", "reason": "A misprint."},
         {"id": "siege-part", "measure": "killed", "side": "reds", "date": "1900-01-11/1900-01-12", "best": 2},
         {"id": "open-lost", "measure": "missing", "date": "1900-01/..", "best": 1}],
     "disputes": [
@@ -211,7 +214,7 @@ SAME = {
 }
 """Kinds that have the fields of another, and some of their own: OWN."""
 
-OWN = ("falls", "perspectives", "record", "related")
+OWN = ("falls", "perspectives", "record", "related", "aliases")
 
 
 def called(kind: str, field: str) -> str:
@@ -220,28 +223,37 @@ def called(kind: str, field: str) -> str:
     return f"{'TiesRow' if ties else kind if field in OWN else SAME.get(kind, kind)}.{field}"
 
 
-def values_of(part: Schema, value: Any, schema: Schema) -> Iterator[tuple[str, Any, Schema]]:
-    """Yield each field in a value with what it holds and its schema; called as `Kind.field`."""
+def objects_of(part: Schema, value: Any, schema: Schema) -> Iterator[tuple[str, Any, Schema]]:
+    """Yield each object in a value with the name of its kind, and what the schema says of its fields."""
     for choice in part.get("anyOf", []) or part.get("oneOf", []):
-        if choice.get("type") == "null" or (choice.get("type") == "array") != isinstance(
+        if choice.get("type") != "null" and (choice.get("type") == "array") == isinstance(
             value, list
         ):
-            continue
-        yield from values_of(choice, value, schema)
+            yield from objects_of(choice, value, schema)
     if "$ref" in part:
         name = part["$ref"].rpartition("/")[2]
         definition = schema["$defs"][name]
         if "properties" not in definition:
-            yield from values_of(definition, value, schema)
+            yield from objects_of(definition, value, schema)
         elif isinstance(value, dict) and definition["properties"].get("record", {}).get(
             "const", value.get("record")
         ) == value.get("record"):
+            yield name, value, definition["properties"]
             for field, content in definition["properties"].items():
-                yield called(name, field), value[field], content
-                yield from values_of(content, value[field], schema)
+                yield from objects_of(content, value[field], schema)
     if "items" in part and isinstance(value, list):
         for item in value:
-            yield from values_of(part["items"], item, schema)
+            yield from objects_of(part["items"], item, schema)
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_every_answer_keeps_its_schema_and_the_order_of_its_fields(
+    answers: Callable[[str], Any], line: str
+) -> None:
+    schema, answer = output_schema(line.partition(" ")[0]), answers(line)
+    assert [fault.message for fault in Draft202012Validator(schema).iter_errors(answer)] == []
+    for name, found, promised in objects_of(schema, answer, schema):
+        assert list(found) == list(promised), name
 
 
 def test_every_field_is_seen_with_something_in_it_and_where_it_may_be_null_without(
@@ -251,9 +263,11 @@ def test_every_field_is_seen_with_something_in_it_and_where_it_may_be_null_witho
     known: dict[str, Schema] = {}
     for line in LINES:
         schema = output_schema(shlex.split(line)[0])
-        for name, value, content in values_of(schema, answers(line), schema):
-            seen[name].add(value if isinstance(value, bool | None) else bool(value))
-            known[name] = content
+        for kind, found, contents in objects_of(schema, answers(line), schema):
+            for field, content in contents.items():
+                name, value = called(kind, field), found[field]
+                seen[name].add(value if isinstance(value, bool | None) else bool(value))
+                known[name] = content
     for name, content in known.items():
         types = str([content, content.get("anyOf")])  # as far as they name a type themselves
         assert seen[name] - {None}, f"{name} is null in every answer"

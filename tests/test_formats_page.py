@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import GOLDEN, Run
 from tools import formats
+from withdrawal_cli.dates import time_expressions
 from withdrawal_cli.exports import EXPORTS
 from withdrawal_cli.exports.sqlite import render as render_sqlite
 from withdrawal_cli.formats import FORMER_NAMES, LISTING_FORMATS
@@ -152,6 +153,38 @@ def test_a_cell_of_csv_is_what_the_page_says(
     path = write(sources=[source], people=[{"id": "one", "name": "One", **record}])
     out = run(f"people --all -f csv --fields id,{field} --data {path}").out
     assert out == f"id,{field}\r\none,{cell}\r\n"
+
+
+NOTHING = {"on": "on 1850", "search": "search xyzzy"}
+"""How a command is asked for what there is not, where `--match` does not do."""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [name for name in OUTPUTS if name not in ("overview", "phases", "show", "diff", "check")],
+)
+def test_nothing_that_matches_is_no_error_but_a_status_if_one_asks_for_it(
+    run: Run, command: str
+) -> None:
+    line = NOTHING.get(command, f"{command} --match xyzzy")
+    line = line.replace("compare", "compare soviet academic")
+    outcome = run(f"{line} --json")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert run(f"{line} --json --exit-status") == (1, outcome.out, "")
+    if command not in ("on", "compare"):
+        assert outcome.out == "[]\n"
+        assert run(f"{line} -f jsonl").out == ""
+        for name in ("csv", "tsv", "table"):
+            assert len(run(f"{line} -f {name}").out.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [name for name in OUTPUTS if name not in ("diff", "check")])
+def test_no_answer_looks_at_the_clock_but_one_about_today(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr(time_expressions, "today", lambda: pytest.fail("it looked at the clock"))
+    words = {"compare": "soviet academic", "on": "Aug 1988", "search": "kabul", "show": "kabul"}
+    assert run(f"{command} {words.get(command, '')} --known-by 1989 -f json").code == 0
 
 
 @pytest.mark.parametrize("name", ["svg", "html-screen"])

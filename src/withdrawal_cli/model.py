@@ -190,7 +190,7 @@ class Source(Value):
         '"Family, Given" for a person, the plain name for a body.',
         default=(),
     )
-    issued: Edtf | None = field("When it appeared (EDTF); missing for undated pages.", default=None)
+    issued: Edtf | None = field("When it appeared (EDTF); null for undated pages.", default=None)
     accessed: Edtf | None = field(
         "When the person who cites it saw it, where that is known (EDTF).",
         default=None,
@@ -242,7 +242,7 @@ class Place(Value):
     country: str | None = field("The country of today.", default=None)
     country_then: str | None = field("The country at the time.", default=None)
     latitude: float | None = field(
-        "Degrees north, WGS 84; none where no source gives it.",
+        "Degrees north, WGS 84; null where no source gives it.",
         default=None,
     )
     longitude: float | None = field("Degrees east, WGS 84.", default=None)
@@ -416,7 +416,7 @@ class Estimate(Value):
     rank: Rank = field("`preferred`, `normal` or `deprecated`, as on Wikidata.", default="normal")
     reason: str | None = field("Why it is preferred or deprecated.", default=None)
     importance: Importance = field(
-        "The key figures are those that an overview shows.",
+        "`key`, `notable` or `detail`; the key figures are those that an overview shows.",
         default="notable",
     )
     certainty: Certainty = field("As for events.", default="certain")
@@ -472,7 +472,8 @@ class Dispute(Value):
     id: str = field("Slug.")
     title: str = field("The question.")
     importance: Importance = field(
-        "`key` changes the story (at most 15); `detail` is a birthday, a distance, an office date.",
+        "`key` changes the story (at most 15), `notable`, or `detail`: a birthday, a distance, an "
+        "office date.",
         default="notable",
     )
     short_answer: str | None = field(

@@ -45,19 +45,22 @@ class ContradictionRow(Row):
 class Comparison(Row):
     """Two voices side by side."""
 
-    left: str = field("Whose word the left one is: a perspective, a kind of source, or a source.")
-    right: str = field("Whose word the right one is.")
+    left: str = field(
+        "The name of the left voice: a side or another perspective, a kind of source, or a source; "
+        "where several sources are called so, the words given."
+    )
+    right: str = field("The name of the right voice.")
     sources: Sequence[int] = field("How many sources the left and the right voice have.")
     events: Sequence[int] = field(
         "How many of the chosen events the left and the right voice tell."
     )
     months: Sequence[MonthRow] = field(
-        "In order, with the months between them in which neither tells anything; what is known no "
-        "closer last."
+        "In order, with the months between them in which neither tells anything, unless that makes "
+        "more than 1,200; what is known no closer last."
     )
     contradictions: Sequence[ContradictionRow] = field(
-        "The questions that they answer differently: figures that do not overlap, or accounts of "
-        "which none is the other's."
+        "The questions that they answer differently, the key ones first: figures that do not "
+        "overlap, or accounts of which none is the other's."
     )
 
 

@@ -22,7 +22,7 @@ LONGEST_RUN = 1200
 class CountRow(Row):
     """The events of one month, phase, side or the like."""
 
-    by: str = field("What is counted by: month, phase, side and so on.")
+    by: str = field("What is counted by: the word after `--by`.")
     id: str | None = field(
         "The month (EDTF, such as `1988-05`), quarter (`1988-Q2`) or year, the id of the record, "
         "or the value; null for the events that have none."

@@ -41,17 +41,19 @@ class DisputeRow(Row):
     about: Sequence[str]
     answers: int = field("How many rivals there are, figures and accounts.")
     low: int | None = field(
-        "The lowest figure in the unit of most figures; null where no two compare."
+        "The lowest figure in the unit that most figures have; null where no unit has two figures, "
+        "and more than any other."
     )
     high: int | None = field("The highest figure in that unit.")
-    unit: str | None = field("That unit; null where no two figures compare.")
+    unit: str | None = field("That unit.")
     preferred: str | None = field(
         "The preferred answer: the id of an estimate, or what an account says."
     )
     explanation: str | None
     accounts: Sequence[AccountRow]
     estimates: Sequence[EstimateRow] = field(
-        "The rival figures, the preferred first, then from the lowest to the highest."
+        "The rival figures by rank; of one rank those in that unit from the lowest to the highest, "
+        "then those in other units, then those without a number."
     )
     sources: Sequence[str] = field(
         "Ids of all sources cited by the answers and the explanation, each once."

@@ -28,7 +28,7 @@ from withdrawal_cli.wording import count_note, shortened_note
 class PersonRow(Person):
     """One person, as every format gives it."""
 
-    events: int = field("How many events name it.")
+    events: int = field("How many events name the person.")
     estimates: int = field("How many estimates belong to those events.")
 
 

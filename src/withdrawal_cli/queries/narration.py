@@ -51,12 +51,15 @@ _DOUBT = {"certain": "", "less-certain": "probably", "uncertain": "possibly"}
 class PassageRow(Row):
     """What is told of one event."""
 
-    phase: str | None = field("Title of the phase that it is told under.")
+    phase: str | None = field("Title of the phase that it is told under; null outside every phase.")
     event: str = field("Id of the event.")
     date: Edtf = field("Of the event (EDTF).")
-    text: str = field("A few sentences.")
-    sources: Sequence[str] = field("Ids of the sources that they rest on, each once.")
-    citations: Sequence[Citation] = field("What they rest on.")
+    text: str = field(
+        "Its summary after its date, what it followed from, why it mattered, and the questions "
+        "that touch it, with their answers."
+    )
+    sources: Sequence[str] = field("Ids of the sources in `citations`, each once.")
+    citations: Sequence[Citation] = field("What the text rests on.")
 
 
 class Narration(Value):

@@ -74,37 +74,47 @@ class Briefing(Row):
     subject: Edtf = field("The time of the thing the file is about (EDTF).")
     subject_days: int | None = field("Its days; null when an end is open.")
     day: int | None = field(
-        "Which day of the subject the time begins on, the first being 1; null outside it."
+        "The first day of the subject in the time, as a number, the first of all being 1; null "
+        "where none is, or an end of the subject is open."
     )
-    last_day: int | None = field("Which day of the subject the time ends on; null outside it.")
+    last_day: int | None = field("The last day of the subject in the time; null as for `day`.")
     days_before: int | None = field(
-        "The days from the time to the first day of the subject; null when it is not before."
+        "The days from the last of the time to the first of the subject; null when it is not later."
     )
     days_after: int | None = field(
-        "The days from the last day of the subject to the time; null when it is not after."
+        "The days from the last of the subject to the first of the time; null when it is not later."
     )
     phases: Sequence[BriefingPhaseRow] = field("The phases that have a day in the time.")
     strength: Sequence[StrengthRow] = field(
-        "The figures of the whole force in the time, or else the last before it, with their rivals."
+        "The figures of the whole force of the side that the file is about (of every side, if it "
+        "names no belligerents) in the time, or else the last before it, with their rivals. None "
+        "is deprecated, and one for more than 60 days only a rival."
     )
     silence: SilenceRow | None = field(
-        "The stretch of more than 60 days without a figure of strength in which the time lies; "
+        "The stretch of more than 60 days in which the time lies and that force has no figure; "
         "null when there is none."
     )
     events: Sequence[BriefingEventRow] = field(
         "The events that fall, or may fall, in the time: the surest first, then by date."
     )
-    before: EventRow | None = field("The nearest event before; null when there is none.")
-    after: EventRow | None = field("The nearest event after; null when there is none.")
-    other_years: Sequence[EventRow] = field(
-        "The events of the same day and month in other years; none for a longer time."
+    before: EventRow | None = field(
+        "The nearest event before, among those of a sure day that are no detail; else among those "
+        "that are no detail, else among all; null when there is none."
     )
-    figures: Sequence[EstimateRow] = field("The figures that count exactly the time.")
+    after: EventRow | None = field("The nearest event after, chosen likewise.")
+    other_years: Sequence[EventRow] = field(
+        "The events of exactly the same day and month in other years; none for a longer time."
+    )
+    figures: Sequence[EstimateRow] = field(
+        "The figures of every kind that count exactly the time; none deprecated."
+    )
     casualties: Sequence[EstimateRow] = field(
-        "The casualty figures that count from the first day of the subject to the last of the time."
+        "The casualty figures from the first day of the subject to the last of the time, or of the "
+        "subject where that is earlier; of the belligerents, if the file names any, as whole "
+        "sides; none deprecated."
     )
     casualties_of_longer: Sequence[EstimateRow] = field(
-        "Where there are none: those of the shortest time that contains these days."
+        "Where there are none: for each side those of the shortest time that contains these days."
     )
 
 

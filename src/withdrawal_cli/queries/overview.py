@@ -64,8 +64,8 @@ class Overview(Row):
         "on the first and on the last day."
     )
     casualties: Sequence[EstimateRow] = field(
-        "The key figures of people lost; in a file that marks none, those of the belligerents that "
-        "count exactly the time of the subject."
+        "The key figures of people lost; in a file that marks no key figures, the dead, killed, "
+        "wounded and missing of the belligerents in exactly the time of the subject."
     )
     phases: Sequence[OverviewPhaseRow] = field("The phases, in the order of the file.")
     counts: dict[str, int] = field(
@@ -73,8 +73,8 @@ class Overview(Row):
     )
     version: str = field("Of the data.")
     released: Edtf | None = field("The day of this version (EDTF).")
-    license: str = field("SPDX identifier.")
-    sources: Sequence[str] = field("Ids of the sources cited by the card, each once.")
+    license: str = field("SPDX identifier; `NOASSERTION` where nobody has said.")
+    sources: Sequence[str] = field("Ids of the sources in `citations`, each once.")
     citations: Sequence[Citation] = field("What the facts of this card rest on.")
     story: Sequence[Paragraph] = field("What happened and why, in short paragraphs.")
     figures: Sequence[EstimateRow] = field(

@@ -38,11 +38,18 @@ class PhaseRow(Row):
     events: int = field("How many events can fall in it.")
     key_events: int = field("How many of those are key events.")
     withdrawn: Sequence[EstimateRow] = field(
-        "The figures of troops out that count exactly the phase."
+        "The figures of troops out that count exactly the phase: whole forces, none deprecated."
     )
-    garrisons: Sequence[EstimateRow] = field("The counts of garrisons made inside it.")
-    casualties: Sequence[EstimateRow] = field("The casualty figures that count exactly the phase.")
-    partial_casualties: int = field("How many casualty figures count only a part of it.")
+    garrisons: Sequence[EstimateRow] = field(
+        "The counts of garrisons made inside it: whole forces, none deprecated."
+    )
+    casualties: Sequence[EstimateRow] = field(
+        "The casualty figures that count exactly the phase: whole sides, none deprecated."
+    )
+    partial_casualties: int = field(
+        "How many more casualty figures lie inside it, of a shorter time or of a part of a side; "
+        "none deprecated."
+    )
     summary: str | None
     sources: Sequence[str] = field(SOURCES)
     citations: Sequence[Citation]
@@ -64,7 +71,7 @@ def count_figures(dataset: Dataset, wanted: Sequence[str] = ()) -> dict[str, Pro
     """Return how many figures the rows of these phases list, field by field."""
     ids = find_ids(dataset, "phases", wanted)
     phases = [item for item in dataset.phases if not ids or item.id in ids]
-    losses = [item for item in dataset.estimates if item.measure in CASUALTIES and not item.part]
+    losses = measured(dataset, *CASUALTIES)
     return {
         "withdrawn": figures_of_phases(phases, measured(dataset, "withdrawn"), exactly=True),
         "garrisons": figures_of_phases(phases, measured(dataset, "garrisons")),
@@ -78,7 +85,7 @@ def _rows(dataset: Dataset, phases: Sequence[Phase]) -> Iterator[PhaseRow]:
     key = (event.date for event in dataset.events if event.importance == "key")
     key_events = count_meeting(key, periods)
     events = count_meeting((event.date for event in dataset.events), periods)
-    losses = [item for item in dataset.estimates if item.measure in CASUALTIES]
+    losses = measured(dataset, *CASUALTIES, parts=True)
     losses_inside = count_inside((item.date for item in losses if item.date), periods)
     casualties = _by_period(item for item in losses if not item.part)
     withdrawn = _by_period(measured(dataset, "withdrawn"))
@@ -106,12 +113,15 @@ def _by_period(estimates: Iterable[Estimate]) -> dict[Period, list[EstimateRow]]
     return grouped((Period.of(item.date), estimate_row(item)) for item in estimates if item.date)
 
 
-def measured(dataset: Dataset, *measures: Measure) -> list[Estimate]:
-    """Return the estimates of these measures that count the whole and are not deprecated."""
+def measured(dataset: Dataset, *measures: Measure, parts: bool = False) -> list[Estimate]:
+    """Return the estimates of these measures that are not deprecated.
+
+    Without `parts` only those that count the whole.
+    """
     return [
         item
         for item in dataset.estimates
-        if item.measure in measures and not item.part and item.rank != "deprecated"
+        if item.measure in measures and (parts or not item.part) and item.rank != "deprecated"
     ]
 
 

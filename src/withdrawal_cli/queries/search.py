@@ -145,12 +145,15 @@ class HitRow(Row):
     id: str = field("Slug.")
     title: str = field("Its name or title; of an estimate, what it says.")
     date: Edtf | None = field("Its date, or when it was issued (EDTF).")
-    matched: str = field("The field that has most of the words.")
-    excerpt: str = field("What stands there, around the words.")
+    matched: str = field(
+        "The field in which the words stand: one with the figure or the whole name, else the one "
+        "that has most of them."
+    )
+    excerpt: str = field("About 100 characters of what stands there, around the words.")
     dispute: str | None = field("Id of the dispute that it is, or in which it is a rival figure.")
     short_answer: str | None = field("To the question of that dispute.")
-    low: int | None = field("The lowest figure in that dispute; null where no two compare.")
-    high: int | None = field("The highest of them.")
+    low: int | None = field("The lowest figure in that dispute, as `disputes` has it.")
+    high: int | None = field("The highest.")
     unit: str | None = field("Their unit.")
 
 

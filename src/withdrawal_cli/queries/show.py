@@ -33,6 +33,13 @@ class EventDetailRow(EventRow):
     """An event in full."""
 
     related: Sequence[str] = field("Ids of the events that it names as related.")
+    aliases: Sequence[str]
+
+
+class EstimateDetailRow(EstimateRow):
+    """A figure in full."""
+
+    aliases: Sequence[str]
 
 
 class MentionRow(Row):
@@ -50,18 +57,28 @@ class TiesRow(Row):
     """
 
     events: Sequence[MentionRow] = field(
-        "What it took part in, what happened there, what rests on it."
+        "The events that name it or that it names; of a source those that cite it, of a term those "
+        "that use it; none for a side, a phase or a route."
     )
-    estimates: Sequence[EstimateRow] = field("Its figures, and their rivals.")
-    disputes: Sequence[Dispute] = field("The disputes that touch it.")
+    estimates: Sequence[EstimateRow] = field(
+        "The figures in the disputes that touch it; of an event its own too, of a source those "
+        "that cite it."
+    )
+    disputes: Sequence[Dispute] = field("The disputes that touch it; none for a dispute.")
     bibliography: Sequence[Source] = field(
         "The sources cited by the record and by the claims shown with it, each once, in the order "
         "in which they are cited; a source itself first."
     )
-    terms: Sequence[str] = field("Ids of the glossary terms that its text uses.")
+    terms: Sequence[str] = field(
+        "Ids of the glossary terms that its title, summary, significance, points, meaning, short "
+        "answer or explanation uses."
+    )
 
 
-DETAILS: dict[str, Any] = {"event": EventDetailRow, "estimate": EstimateRow}
+TEXTS = ("title", "summary", "significance", "meaning", "short_answer", "explanation")
+"""The fields, beside the points of an event, that may use terms of the glossary."""
+
+DETAILS: dict[str, Any] = {"event": EventDetailRow, "estimate": EstimateDetailRow}
 """The rows of the kinds that are shown with more than the record's own fields."""
 
 
@@ -168,7 +185,7 @@ def records_meant(dataset: Dataset, wanted: str) -> list[Any]:
 
 def texts_of(item: Any) -> str:
     """Return what a record says in its title and its text, folded."""
-    texts = [getattr(item, name, None) for name in ("title", "summary", "meaning", "short_answer")]
+    texts = [getattr(item, name, None) for name in TEXTS]
     return fold("\n".join(filter(None, [*texts, *getattr(item, "points", ())])))
 
 
@@ -194,10 +211,12 @@ def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
     """
     record = detail.record
     if isinstance(record, Event):
-        related = record.related
-        record = EventDetailRow(**asdict(event_row(dataset, record)), related=related)
+        record = EventDetailRow(
+            **asdict(event_row(dataset, record)), related=record.related, aliases=record.aliases
+        )
     elif isinstance(record, Estimate):
-        record = estimate_row(record)
+        aliases = record.aliases
+        record = EstimateDetailRow(**asdict(estimate_row(record)), aliases=aliases)
     return {
         "record": detail.kind,
         **asdict(record),
