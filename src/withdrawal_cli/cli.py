@@ -46,8 +46,8 @@ COMMANDS = {
 }
 """The commands, each with the first line of its help.
 
-The function NAME in `commands/NAME.py` is imported when it is run; the line is repeated here so
-that `--help` imports none, and a test compares the two.
+`commands/NAME.py` is imported only when NAME is run. Its line is repeated here so that `--help`
+imports no command; a test compares the two.
 """
 
 EXAMPLES = """\
@@ -65,7 +65,7 @@ Each takes --help, --json and --data FILE. All commands: withdrawal --help
 
 
 class Base:
-    """What the group and its commands share: help and refusals of our own."""
+    """What the group and its commands share: our own help and error messages."""
 
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc] # of the command mixed in
@@ -77,7 +77,7 @@ class Base:
         try:
             return super().parse_args(ctx, args)  # type: ignore[misc]
         except Exception as error:
-            # Typer carries a Click of its own under a private name: its errors are known by this.
+            # Typer vendors Click under a private name. Only its errors have this method.
             if not hasattr(error, "format_message"):
                 raise
             from withdrawal_cli.commands.unknown import unreadable
@@ -100,12 +100,11 @@ OTHER_NAMES = {
     "during": ["--date", "--year"],
     "surely": ["--certain"],
 }
-"""Options by the names of their parameters, and what else they may be called: understood, but not
-shown in the help."""
+"""Other spellings of options, by parameter name: accepted, but not shown in the help."""
 
 
 class Command(Base, TyperCommand):
-    """A subcommand that says what to do with a word that it does not take."""
+    """A subcommand that says what to do about a word it does not take."""
 
     def make_parser(self, ctx: Any) -> Any:
         parser = super().make_parser(ctx)
@@ -129,10 +128,10 @@ class Command(Base, TyperCommand):
 
 
 class Commands(Base, TyperGroup):
-    """The subcommands, each built on use: building all of them costs as much as running one."""
+    """The subcommands, each built when used: building them all takes as long as running one."""
 
     completing_names = False
-    "Whether a TAB only wants the names."
+    "Whether tab completion only needs the names."
 
     def list_commands(self, _ctx: object) -> list[str]:
         return list(COMMANDS)
@@ -230,7 +229,7 @@ def withdrawal(
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Run the program. Our own errors end in plain words; a traceback means a bug."""
+    """Run the program. Our own errors become messages; a traceback means a bug."""
     try:
         if shell := os.environ.get("_WITHDRAWAL_COMPLETE"):
             from withdrawal_cli.completion import answer_tab

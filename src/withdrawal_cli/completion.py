@@ -81,7 +81,7 @@ complete -c withdrawal -l data -r -F
 
 
 def answer_tab(app: typer.Typer, shell: str, typed: Sequence[str]) -> str:
-    """Return the offers for what has been typed, one a line; none where it cannot be understood.
+    """Return the offers for what has been typed, one a line; none if it cannot be understood.
 
     `typed` is what the script of that shell passes: for bash the line up to the cursor, and the end
     of it that readline will replace; for zsh and fish the words after `withdrawal`, the last of
@@ -119,8 +119,8 @@ def _offers_for_bash(app: typer.Typer, line: str, replaced: str) -> list[str]:
 def _offers(app: typer.Typer, words: Sequence[str], *, containing: bool) -> list[tuple[str, str]]:
     """Return the values that begin with the last of `words`, with descriptions.
 
-    `containing`: where none begins with it, those that contain it; where none does, those whose
-    description does, which is the name or title of a record.
+    With `containing`, if none begins with it: those that contain it, or else those whose
+    description (the name or title of a record) does.
     """
     *before, word = words
     prefix, value = "", word
@@ -135,7 +135,7 @@ def _offers(app: typer.Typer, words: Sequence[str], *, containing: bool) -> list
     if containing and value and not found:
         every, part = asked.get_completions([*before], prefix), fold(value)
         found = [item for item in every if part in fold(item.value)]
-        if before and not found:  # the descriptions of commands are no names
+        if before and not found:  # the description of a command is not a name
             found = [item for item in every if part in fold(item.help or "")]
     offers = {
         item.value: one_line((item.help or "")[:LONGEST_DESCRIPTION])
@@ -146,9 +146,9 @@ def _offers(app: typer.Typer, words: Sequence[str], *, containing: bool) -> list
 
 
 def _can_be_typed(value: str) -> bool:
-    """Whether a value survives the way to the command line unchanged.
+    """Whether a value reaches the command line unchanged.
 
-    Not where the terminal's encoding lacks a letter: the nearest ASCII of a full-width `$` is `$`.
+    Not if the terminal's encoding lacks a letter: the nearest ASCII of a full-width `$` is `$`.
     """
     try:
         value.encode(sys.stdout.encoding)

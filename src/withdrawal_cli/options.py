@@ -62,7 +62,7 @@ COLORS = ("auto", "always", "never")
 def whole_number(option: str, least: int, most: int, hint: str) -> Callable[[str], int]:
     """Return a parser of whole numbers, both ends inclusive, that raises UsageError with `hint`.
 
-    Typer's own would quote five thousand digits in its refusal, and does not say what to write.
+    Typer's own parser would quote five thousand digits, and does not say what to write.
     """
 
     def read(text: str) -> int:
@@ -140,7 +140,7 @@ class EvidenceOptions(Options):
         "--consulted",
         metavar="HOW",
         autocompletion=values_of("sources", "consulted"),
-        help="Only what sources say that were consulted so: read, excerpt, cited-by.",
+        help="Only what sources marked read, excerpt or cited-by say.",
     )
 
     @property
@@ -168,7 +168,7 @@ class DataOptions(EvidenceOptions):
     )
 
     def load(self) -> Dataset:
-        """Return the dataset, as the sources that were asked for tell it."""
+        """Return the dataset as the chosen sources tell it."""
         dataset = load_dataset(self.data)
         if not any(getattr(self, name) for name in EvidenceOptions.declared()):
             return dataset
@@ -391,12 +391,12 @@ class EventOptions(ClaimOptions):
 
 
 def spelled(group: type[Options], chosen: "Filters | Evidence | None") -> list[str]:
-    """Return what a group of options chose as arguments of a command line."""
+    """Return the chosen values of a group of options as command-line arguments."""
     written = []
     for name, (kind, _) in group.declared().items():
         content = getattr(chosen, name, None)
         option = get_args(kind)[1]
-        # Of Option("-n", "--limit") in Annotated, Typer keeps the first spelling as `default`.
+        # In Annotated, Option("-n", "--limit") keeps its first spelling as `default`.
         spellings = (option.default, *(option.param_decls or ()))
         long = next(text for text in spellings if str(text).startswith("--"))
         if content is True:

@@ -71,10 +71,10 @@ def answer(
 ) -> None:
     """Write the answer in the format and to the file that the options ask for.
 
-    `draw` makes the screen where it is more than the listing's columns, and `left_out` stands under
-    it: what the screen leaves out. A `page` is drawn in a pipe too, because a line of columns would
-    lose most of it. `note` is a remark for a person at a terminal. `found` is whether anything was
-    found, for `--exit-status`; `None`: whether there is a row.
+    `draw` makes a screen that is more than the listing's columns; `left_out` stands under it and
+    says what it leaves out. A `page` is drawn in a pipe too, because columns would lose most of it.
+    `note` is a remark for a person at a terminal. `found`, for `--exit-status`, is whether anything
+    was found; if `None`, whether there is a row.
     """
     if found is None and options.exit_status:
         listing, found = listing.peeked()
@@ -125,7 +125,7 @@ def _rendered(listing: Listing, name: str, options: AnswerOptions) -> Iterable[b
 
 
 def _made_by(dataset: Dataset) -> bytes:
-    """Return the line that ends a document: how to repeat it."""
+    """Return the last line of a document: how to make it again."""
     from withdrawal_cli.formats.markdown import escape
     from withdrawal_cli.formats.provenance import command, reproduction
 
@@ -185,11 +185,11 @@ class Form(NamedTuple):
     name: str
     "Of the format."
     drawn: bool
-    "Not written as lines of columns, or for a program."
+    "Whether it is a drawing, not rows."
 
 
 def form_of(options: AnswerOptions, *, page: bool = False) -> Form:
-    """Return how to write an answer: a page, unless fields are chosen, as `text` if not told."""
+    """Return how to write an answer; `text` is the default for a page without chosen fields."""
     formats = LISTING_FORMATS
     if page and options.fields is None:
         formats = {"text": formats["text"]} | formats
@@ -224,7 +224,7 @@ def write_to(
 
 
 def show_pieces(pieces: Iterable[bytes], *, no_pager: bool) -> None:
-    """Write pieces of UTF-8 to standard output, through a pager where they are taller than it."""
+    """Write pieces of UTF-8 to standard output, through a pager if they are taller than it."""
     if no_pager or not is_terminal():
         write_pieces(pieces)
         return
@@ -244,7 +244,7 @@ def show_pieces(pieces: Iterable[bytes], *, no_pager: bool) -> None:
 
 
 def overflows(pieces: Iterator[bytes], first: list[bytes]) -> bool:
-    """Whether the pieces are taller than the terminal; moves to `first` those that it takes."""
+    """Whether the pieces are taller than the terminal; those read so far go to `first`."""
     columns, rows = get_terminal_size()
     free = rows - 2  # for the remark under the answer, and the prompt
     for piece in pieces:
@@ -262,7 +262,7 @@ def write(text: str) -> None:
 
 
 def deliver(pieces: Iterable[bytes], output: str | None, *, force: bool) -> None:
-    """Write a document byte by byte: to the file `output`, or to standard output."""
+    """Write a document, its bytes unchanged, to the file `output` or to standard output."""
     if output is not None and output != "-":
         write_file(output, pieces, force=force)
         return
@@ -307,13 +307,13 @@ def talk(text: str) -> None:
 
 
 def remark_hearing(dataset: Dataset) -> None:
-    """Say which sources are heard, if not all are, beside an answer that does not say so itself."""
+    """Say which sources are heard, if not all, beside an answer that does not say so itself."""
     if dataset.hearing:
         remark(dataset.hearing)
 
 
 def remark(text: str) -> None:
-    """Write a remark that the answer would be misleading without, for programs too."""
+    """Write a remark without which the answer would mislead, even in a pipe."""
     if sys.stderr is not None:
         _write(sys.stderr, utf8(message(text) + "\n"))
 

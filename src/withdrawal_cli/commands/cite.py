@@ -38,7 +38,7 @@ class CitationOptions(Options):
     force: Force = False
 
     def chosen(self) -> str:
-        """Return the key of CITATIONS that was asked for."""
+        """Return the format asked for: a key of CITATIONS."""
         return choose_format(self.format, self.json, self.output, CITATIONS, "csl-json")
 
 

@@ -1,4 +1,4 @@
-"""`withdrawal completion`: what makes TAB work."""
+"""`withdrawal completion`: the script that sets up tab completion."""
 
 from typing import Annotated
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FIELDS = fields_of(CountRow)
 
 MONTHS = 48
-"""The months that are drawn one under another; more make a grid of years."""
+"""The most months drawn one under another; more become a grid of years."""
 
 
 class CountOptions(Options):

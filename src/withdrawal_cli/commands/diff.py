@@ -68,7 +68,7 @@ def diff(
 
 
 def _load_both(old: str, new: str | None, options: AnswerOptions) -> tuple[Dataset, Dataset]:
-    """Return both datasets as the chosen sources tell them. Fails with the status of diff, 2."""
+    """Return both datasets as the chosen sources tell them. Errors exit with 2, as in diff."""
     if new is not None and options.data is not None:
         raise UsageError("NEW and --data both name the second file", hint="Give one of them.")
     name = new if new is not None else options.data

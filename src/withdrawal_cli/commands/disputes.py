@@ -36,7 +36,7 @@ FIELDS = fields_of(DisputeRow)
 
 
 PAGES = 50
-"""The disputes that a screen shows in full, one under another."""
+"""The most disputes that a screen shows in full, one under another."""
 
 InFull = Annotated[
     Texts,
@@ -44,13 +44,13 @@ InFull = Annotated[
         metavar="[ID]...",
         autocompletion=ids_in("disputes"),
         show_default=False,
-        help="These in full: an id, or a part of the question.",
+        help="Show these in full: an id, or part of the question.",
     ),
 ]
 
 
 class DisputeOptions(Options):
-    """What to keep of the disputes."""
+    """Which disputes."""
 
     about: Texts = option(
         "--about",
@@ -73,7 +73,6 @@ class DisputeOptions(Options):
         check_choice(self.measures, MEASURES, problem, meant=OTHER_MEASURES)
 
     def filters(self) -> DisputeFilters:
-        """Return the filters that were given."""
         return DisputeFilters(
             **{name: wanted for name in self.declared() if (wanted := getattr(self, name))}
         )

@@ -65,17 +65,17 @@ def explore(
         ) from None
     dataset = data_options.load()
     start = find_record(dataset, record).id if record else None
-    refuse_what_cannot_be_drawn_on()
+    require_full_screen()
     gc.enable()  # unlike a command, a browser runs for hours
-    for name in ("COLUMNS", "LINES"):  # else Textual keeps to them when the terminal is resized
+    for name in ("COLUMNS", "LINES"):  # with these, Textual would ignore a resized terminal
         os.environ.pop(name, None)
     browser = Explorer(dataset, start, partial(save, dataset, data_options.data))
     browser.run()
     raise SystemExit(browser.return_code)
 
 
-def refuse_what_cannot_be_drawn_on() -> None:
-    """Raise WithdrawalError unless the streams are a terminal that takes a whole screen.
+def require_full_screen() -> None:
+    """Raise WithdrawalError unless the streams are a terminal that can show a whole screen.
 
     Textual draws on standard error.
     """
@@ -92,10 +92,7 @@ def refuse_what_cannot_be_drawn_on() -> None:
 
 
 def save(dataset: Dataset, data: str | None, filters: Filters, name: str) -> str:
-    """Write the events that the filters choose to a new file, and return a report.
-
-    The suffix of the file chooses the format.
-    """
+    """Write the chosen events to a new file in the format of its suffix, and return a report."""
     name = name.strip()
     if not name:
         raise UsageError(

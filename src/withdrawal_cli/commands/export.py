@@ -31,7 +31,7 @@ from withdrawal_cli.wording import counted
 
 
 class ExportOptions(Options):
-    """Where to write, and what only one export takes."""
+    """Where to write, and the options of a single export."""
 
     output: Target = None
     force: Force = False
@@ -46,7 +46,7 @@ class ExportOptions(Options):
     _width: str | None = option("--width", hidden=True)
 
     def given_to(self, name: str) -> dict[str, bool]:
-        """Return what the export takes of this. Raises UsageError for what another one takes."""
+        """Return the options given to this export. Raises UsageError for another one's."""
         for taken, its in (("anniversaries", "ics"), ("markdown", "handout")):
             if getattr(self, taken) and name != its:
                 hint = f"Leave it out, or export {its}."
@@ -115,9 +115,9 @@ def make_selection(
     data: str | None,
     *more: str,
 ) -> Selection:
-    """Return the events that the filters chose, with what an export says of itself.
+    """Return the chosen events, with what an export says about how it was made.
 
-    `data` is the file of the dataset, and `more` what else was on the command line.
+    `data` is the dataset's file, and `more` is whatever else was on the command line.
     """
     chosen = spelled(EventOptions, filters) + spelled(EvidenceOptions, dataset.evidence)
     file = ["--data", file_name(data)] if data else []

@@ -21,7 +21,7 @@ class Topic(NamedTuple):
     page: str
     section: str = ""
     other_names: str = ""
-    "What else people look for, separated by blanks."
+    "Other words for it, separated by spaces."
 
 
 TOPICS = {
@@ -72,7 +72,7 @@ TOPICS = {
 
 
 def names(ctx: Context, incomplete: str) -> list[Offer]:
-    """Return the topics and the commands: a completer."""
+    """Complete the names of topics and commands."""
     commands: list[str] = ctx.parent.command.list_commands(ctx)  # type: ignore[union-attr]
     offers = {name: topic.summary for name, topic in TOPICS.items()} | dict.fromkeys(commands, "")
     return [offer for offer in offers.items() if offer[0].startswith(incomplete)]

@@ -81,7 +81,7 @@ def map(  # noqa: A001 (its name on the command line)
 
 
 def _is_for_print(options: AnswerOptions) -> bool:
-    """Whether only the suffix of the file asks for SVG: `-f svg` is the screen as a picture."""
+    """Whether the file's suffix alone asks for SVG: `-f svg` is the screen as a picture."""
     suffix = PurePath(options.output or "").suffix.lower()
     return suffix == ".svg" and not (options.format or options.json)
 

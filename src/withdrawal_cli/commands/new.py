@@ -1,4 +1,4 @@
-"""`withdrawal new`: a file of one's own."""
+"""`withdrawal new`: a file of your own."""
 
 import shlex
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from withdrawal_cli.output import deliver, remark, talk
 
 
 class NewOptions(Options):
-    """What to begin with."""
+    """What to start from."""
 
     kind: str | None = option(
         "--from",
@@ -85,7 +85,7 @@ def new(
 
 
 def _document(options: NewOptions, source: str | None) -> Iterable[bytes]:
-    """Return the dataset to write. Raises UsageError for a SOURCE that nobody can read."""
+    """Return the dataset to write. Raises UsageError for a SOURCE without --from."""
     if options.empty:
         from withdrawal_cli.imports.empty import empty as empty_draft
 
@@ -117,7 +117,7 @@ def _imported(kind: str, source: str | None) -> Iterable[bytes]:
 
 
 def next_steps(file: str) -> str:
-    """Return what a person can do with the file that was written."""
+    """Return what to do next with the new file."""
     name = shlex.quote(file)
     return f"""\
 Written: {file}. Put in what you know, and then:

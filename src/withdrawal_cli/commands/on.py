@@ -30,7 +30,7 @@ FIELDS = fields_of(Briefing)
 
 
 IN_FULL = 20
-"""The phases that a screen shows with their figures."""
+"""The most phases that a screen shows with their figures."""
 
 
 @takes_options

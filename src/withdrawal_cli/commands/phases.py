@@ -20,7 +20,7 @@ FIELDS = fields_of(PhaseRow)
 
 
 CARDS = 100
-"""The phases that a screen shows when none is named."""
+"""The most phases that a screen shows when none is named."""
 
 
 @takes_options

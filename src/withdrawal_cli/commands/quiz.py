@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FIELDS = fields_of(QuestionRow)
 
 QUESTIONS = 10
-"""How many questions there are where nothing else is asked for."""
+"""How many questions to make without --limit."""
 
 
 class QuizOptions(Options):
@@ -42,12 +42,12 @@ class QuizOptions(Options):
         "--seed",
         metavar="N",
         parser=whole_number("--seed", 0, 10**9, "Give a whole number, such as 7."),
-        help="Each N gives other questions, and always the same ones.",
+        help="Another N makes other questions; the same N always makes the same ones.",
         default=1,
     )
     answers: bool | None = option(
         "--answers/--no-answers",
-        help="End with the answer key, or without; by default only Markdown has it.",
+        help="End with the answer key, or leave it out; by default only Markdown has it.",
     )
     anki: bool = option("--anki", help="Write a text file that Anki imports.", default=False)
 

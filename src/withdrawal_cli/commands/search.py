@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 FIELDS = fields_of(HitRow)
 
 FIRST = 25
-"""The records that a terminal shows when nothing else is asked for; a pipe takes all."""
+"""How many records a terminal shows without --limit; a pipe gets all."""
 
 
 class SearchOptions(Options):
@@ -42,7 +42,7 @@ class SearchOptions(Options):
     )
 
     def chosen(self) -> list[str]:
-        """Return the kinds of records that are named, in the singular or the plural."""
+        """Return the kinds that are named, in the singular or the plural."""
         found = []
         for name in self.kinds or ():
             kind = next((kind for kind, key in KINDS.items() if name.lower() in (kind, key)), None)

@@ -19,7 +19,7 @@ FIELDS = fields_of(SourceRow)
 
 
 class SourceOptions(Options):
-    """What to keep of the sources, by the fields of these names."""
+    """Which sources, by their fields of the same names."""
 
     kind: Texts = option(
         "--kind",

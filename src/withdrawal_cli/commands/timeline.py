@@ -61,7 +61,7 @@ def timeline(
 
 
 def event_listing(dataset: Dataset, events: Sequence[Event]) -> Listing:
-    """Return events as rows, made as they are asked for."""
+    """Return events as rows, made lazily."""
     rows = (event_row(dataset, event) for event in events)
     products = {"phases": phases_of_events(dataset, events)}
     return Listing(dataset=dataset, rows=rows, fields=FIELDS, columns=EVENTS, products=products)

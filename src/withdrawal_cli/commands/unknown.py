@@ -29,7 +29,7 @@ MEANT = {
     "completion": "completions tab",
     "help": "docs documentation man manual usage",
 }
-"""Command lines to offer, and the other words and question words that mean each."""
+"""Command lines to suggest, each with the words that people try for it."""
 
 QUESTIONS = ("how", "was", "what", "when", "where", "who", "why")
 
@@ -49,15 +49,15 @@ OPTIONS = {
 }
 """Other words for options."""
 
-_OF_WORDS = ("--match", "--without", "--person", "--place", "--organization", "--source")
-_OF_TIMES = ("--during", "--from", "--to", "--known-by", "--learned-since")
+_WORD_OPTIONS = ("--match", "--without", "--person", "--place", "--organization", "--source")
+_TIME_OPTIONS = ("--during", "--from", "--to", "--known-by", "--learned-since")
 
 
 def unknown_command(arguments: Sequence[str], commands: Iterable[str]) -> UsageError:
-    """Return the refusal of a first word that is not a command.
+    """Return the error for a first word that is not a command.
 
-    What it offers: the commands near it or meant by it, a day if the words are a date, and always
-    `search` and, unless they are a question, `show`.
+    It suggests similar commands, or those that people mean by the word. For a question, or if there
+    are none, it suggests `search`, `on` for a date, and `show` unless the words are a question.
     """
     word = arguments[0]
     words = [*takewhile(lambda argument: not argument.startswith("-"), arguments)]
@@ -87,7 +87,7 @@ def _is_date(text: str) -> bool:
 
 
 def unreadable(ctx: Any, error: Any) -> UsageError:
-    """Return, in our words, the refusal of a command line that Typer cannot read."""
+    """Return an error of Typer's parser in our words."""
     command, name = ctx.command_path, ctx.command_path.removeprefix("withdrawal ")
     if hasattr(error, "possibilities"):
         known = [option for parameter in ctx.command.params for option in parameter.opts]
@@ -104,7 +104,7 @@ def unreadable(ctx: Any, error: Any) -> UsageError:
 
 
 def unknown_option(command: str, option: str, known: Sequence[str]) -> UsageError:
-    """Return the refusal of an option that `command` does not have."""
+    """Return the error for an option that `command` does not have."""
     meant = [name for name, others in OPTIONS.items() if option.lower() in others.split()]
     offers = [name for name in meant if name in known]
     if "--to" not in known:  # `new --from` takes no time
@@ -126,10 +126,10 @@ def unknown_option(command: str, option: str, known: Sequence[str]) -> UsageErro
 def unknown_argument(
     command: str, arguments: Sequence[str], argument: str, known: Sequence[str]
 ) -> UsageError:
-    """Return the refusal of a word that `command` does not take.
+    """Return the error for a word that `command` does not take.
 
-    It offers the option that takes what the word looks like, or in quotation marks the words of
-    the option that it follows, as in `--during spring 1988`.
+    It suggests the option for a word like this, or quotation marks around the words after an
+    option, as for `--during spring 1988`.
     """
     options = {
         "--data": argument.lower().endswith((".json", ".sqlite", ".geojson")),
@@ -142,7 +142,7 @@ def unknown_argument(
     if first is not None and len(before) > first + 1:
         option = before[first]
         together = " ".join(takewhile(lambda word: word[:1] != "-", arguments[first + 1 :]))
-        if option in _OF_WORDS or (option in _OF_TIMES and _is_date(together)):
+        if option in _WORD_OPTIONS or (option in _TIME_OPTIONS and _is_date(together)):
             offers.insert(0, (option, together))
     offer = next(
         (f"{option} {shlex.quote(value)}" for option, value in offers if option in known), None
