@@ -41,7 +41,7 @@ def check_choice(
     meant: Mapping[str, str] | None = None,
     more: str = "",
 ) -> None:
-    """Raise UsageError for a value, or the first of several, that is none of `choices`.
+    """Raise UsageError for the first value given that is not one of `choices`.
 
     `problem` has a place for it: `there is no format {!r}`. The rest is as for `unknown_choice`.
     """
@@ -58,10 +58,10 @@ def unknown_choice(
     meant: Mapping[str, str] | None = None,
     more: str = "",
 ) -> UsageError:
-    """Return the refusal of a value that is none of `choices`.
+    """Return the error for a value that is not one of `choices`.
 
-    Its hint names a near one first, then all of them, then says `more`. `meant`: other words for
-    some of the choices, separated by blanks.
+    Its hint suggests a similar one, then lists all, then says `more`. `meant` has other words for
+    some of the choices, separated by spaces.
     """
     from difflib import get_close_matches  # noqa: PLC0415 (only where something is wrong)
 

@@ -84,12 +84,12 @@ class Rows(Sequence[R], Generic[R]):
 
 
 class History:
-    """A dataset to ask. The methods take the options of the commands of the same name.
+    """A dataset to query. The methods take the options of the commands of the same name.
 
     Filters are keywords: `during`, `start` and `end` (`--from` and `--to`), `phase`, `side`,
     `person`, `place`, `organization`, `source`, `match`, `certainty`, `category`, `measure`,
     `disputed`, `key`, `all`. Without any, a method returns the key records, as its command does.
-    Raises `withdrawal_cli.errors.WithdrawalError` for what means nothing.
+    Raises `withdrawal_cli.errors.WithdrawalError` for a value that means nothing.
     """
 
     def __init__(self, dataset: Dataset) -> None:
@@ -131,7 +131,7 @@ class History:
         return Rows(self.dataset, map(dispute_row, report.found), columns.DISPUTES)
 
     def search(self, words: str, *, limit: int | None = None) -> Rows[HitRow]:
-        """Return what answers a question, or has the words, best first."""
+        """Return the records that answer a question, or contain the words, best first."""
         if limit is not None and limit < 0:
             raise UsageError(f"limit is {limit}", hint="Give 0 or more, or None for all.")
         found = search_records(self.dataset, words.split())
@@ -160,7 +160,7 @@ def load(
 ) -> History:
     """Return the bundled history, or that of a file, as the chosen sources tell it.
 
-    Raises `withdrawal_cli.errors.WithdrawalError` for a file that is no dataset.
+    Raises `withdrawal_cli.errors.WithdrawalError` for a file that is not a dataset.
     """
     evidence = Evidence(
         known_by=known_by,

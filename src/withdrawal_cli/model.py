@@ -540,14 +540,14 @@ KINDS = {
 WORD_OF = {key: word for word, key in KINDS.items()}
 
 HOLDING_CITATIONS = ("roles", "ranks", "accounts", "story")
-"""The fields that hold things with citations of their own."""
+"""The fields whose items have citations of their own."""
 
 
 class Dataset:
     """A whole file: what it is about, and the records of each kind in the order of the file."""
 
     metadata: Metadata
-    "What stands under the key `dataset`."
+    "The object under the key `dataset`."
     sides: tuple[Side, ...]
     sources: tuple[Source, ...]
     places: tuple[Place, ...]
@@ -563,7 +563,7 @@ class Dataset:
     voice = ""
     "Whose word it is, where only some sources are heard: `As known on 15 Feb 1989`."
     hearing = ""
-    "The same with how much is left of the whole, in sentences."
+    "The same in sentences, with how much of the whole is left."
 
     def __init__(self, metadata: Metadata, **records: tuple[Any, ...]) -> None:
         self.metadata = metadata
@@ -574,7 +574,7 @@ class Dataset:
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
-        """The categories of its events: those that every file may have, then its own by name."""
+        """The categories of its events: the common ones first, then its own by name."""
         own = {event.category for event in self.events if event.category}
         return (*(name for name in CATEGORIES if name in own), *sorted(own.difference(CATEGORIES)))
 
@@ -589,7 +589,7 @@ class Dataset:
 
     @cached_property
     def sha256(self) -> str | None:
-        """The SHA-256 of the file, as sha256sum gives it; None where there is no file any more."""
+        """The SHA-256 of the file, as sha256sum gives it; None if the file is gone."""
         from hashlib import sha256  # noqa: PLC0415 (3 ms, and few answers name it)
 
         file = self.__dict__.get("_file")
@@ -606,7 +606,7 @@ class Dataset:
 
     @cached_property
     def by_id(self) -> dict[str, Record]:
-        """Every record under its id."""
+        """Every record by its id."""
         return {item.id: item for key in KINDS.values() for item in getattr(self, key)}
 
     @cached_property
@@ -621,9 +621,9 @@ class Dataset:
 
     @cached_property
     def disputes_of(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the disputes that touch a record, in the file's order, under its id.
+        """The ids of the disputes that touch each record, in the file's order, by the record's id.
 
-        One touches what it is about, its rival figures, and the events that these belong to.
+        A dispute touches what it is about, its rival figures, and the events of those figures.
         """
         disputes, estimates = self.ids_in_disputes
         touched: dict[str, dict[str, None]] = {}
@@ -639,7 +639,7 @@ class Dataset:
 
     @cached_property
     def rivals(self) -> dict[str, list[Estimate]]:
-        """The estimates that name a dispute, in the file's order, under its id."""
+        """The estimates that name a dispute, in the file's order, by the dispute's id."""
         return grouped((item.dispute, item) for item in self.estimates if item.dispute)
 
     @cached_property
@@ -668,7 +668,7 @@ class Dataset:
         return list(map(self.dispute, self.disputes_of.get(identifier, ())))
 
     def name(self, identifier: str) -> str:
-        """Return what others call a record: its name or title; an estimate has only its id."""
+        """Return a record's name or title; for an estimate, its id."""
         return mention(called(self.by_id.get(identifier)) or identifier)
 
 
@@ -691,7 +691,7 @@ def called(item: Any) -> str:
 
 
 def all_citations(item: Any) -> Iterator[Citation]:
-    """Yield the citations of what a record holds, such as roles and accounts, then its own."""
+    """Yield the citations of a record's parts, such as roles and accounts, then its own."""
     for name in HOLDING_CITATIONS:
         for part in getattr(item, name, ()):
             yield from part.citations
@@ -699,17 +699,17 @@ def all_citations(item: Any) -> Iterator[Citation]:
 
 
 def kind_of(item: Record) -> str:
-    """Return the word for the kind of a record, which its class is called after."""
+    """Return the word for the kind of a record: a key of KINDS."""
     return type(item).__name__.lower()
 
 
 LONGEST_NAME = 300
-"""The letters of a name where another record mentions it: a long one may be repeated thousands of
-times."""
+"""In characters, where another record mentions it: a long name may be repeated thousands of times.
+"""
 
 
 def mention(name: str) -> str:
-    """Return a name, or the beginning of one that is longer than a paragraph."""
+    """Return a name, cut to LONGEST_NAME."""
     return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 LONGEST_LINE = 2000
-"""The characters of a line on standard error."""
+"""In characters, on standard error."""
 
 FORMULA = (
     "[\\s\u00ad\u200b-\u200d\u2060\ufeff]*"
@@ -23,11 +23,11 @@ _UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _BREAKS = r"[\t\n\v\f\r\x85\u2028\u2029]+"
-"""These patterns are compiled when a text first needs one, for few do: 1 ms of each start."""
+"""Both patterns are compiled when first needed, which saves most runs 1 ms."""
 
 
 def clean(text: str, keep: str = "\n") -> str:
-    """Return `text` with U+FFFD for control characters, overrides of direction and non-characters.
+    """Return `text` with U+FFFD for control characters, direction overrides and non-characters.
 
     Those in `keep` stay.
     """
@@ -74,9 +74,9 @@ def is_web_address(url: str) -> bool:
 
 
 def width(text: str) -> int:
-    """Return the columns that `text` takes on a terminal: two for wide letters, none for marks."""
+    """Return the terminal columns of `text`: two for wide letters, none for combining marks."""
     # Not Rich's `cell_len`: this serves tables in a pipe, and importing Rich would double their
-    # start. Not wcwidth: a dependency more for what no reader of a pipe could tell apart.
+    # start. Nor wcwidth: another dependency for a difference that nobody would see in a pipe.
     if text.isascii():
         return len(text)
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)

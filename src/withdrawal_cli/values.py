@@ -1,8 +1,8 @@
 """Frozen classes of keyword-only fields that say what they mean: records, reports and rows.
 
-They are msgspec Structs, which are defined, made, compared, decoded and encoded in C: methods that
-`@dataclass` writes take up to 1.3 ms a class to compile, and a start needs twenty; decoding takes
-half as long again. The records of the data are dataclasses all the same (see `record`).
+They are msgspec Structs, which are defined, made, compared, decoded and encoded in C. The methods
+that `@dataclass` writes take up to 1.3 ms a class to compile, and a start needs twenty classes;
+decoding takes half as long again. Records are dataclasses all the same (see `record`).
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ def field(meaning: str, *, default: Any = NODEFAULT) -> Any:
 
 
 class _Kind(StructMeta):
-    """Makes Structs of classes whose fields are declared with `field` or without."""
+    """Makes Structs of classes whose fields may be declared with `field`."""
 
     def __new__(
         cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
@@ -60,14 +60,14 @@ class Value(Struct, metaclass=_Kind, frozen=True):
     """
 
     meanings_here: ClassVar[dict[str, str]]
-    "What the fields mean that the class itself declares with `field`."
+    "The meanings of the fields that the class itself declares with `field`."
 
 
 def record(cls: type[T]) -> type[T]:
     """Make a class of the model a dataclass: `fields`, `asdict` and `replace` work on it.
 
-    `dataclass` finds the methods of the Struct and writes none. It collects the fields, but of a
-    Struct it cannot see the defaults.
+    `dataclass` finds the Struct's methods and writes none. It collects the fields, but cannot see
+    the defaults of a Struct.
     """
     made: Any = dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=True)(cls)
     for name, default in defaults(made).items():
@@ -78,7 +78,7 @@ def record(cls: type[T]) -> type[T]:
 
 
 class Row(Value):
-    """Base of what a query answers, made by the hundred thousand."""
+    """Base of the rows that queries return, made by the hundred thousand."""
 
     mirrors: ClassVar[Any] = None
     "The record whose fields it repeats."
@@ -93,8 +93,8 @@ def defaults(kind: Any) -> dict[str, Any]:
 def meanings(kind: Any) -> dict[str, str]:
     """Return what each field of a class means, in the order of the fields.
 
-    A field that is declared without `field(...)` has the meaning of the same field of the record
-    that the class mirrors (`Row.mirrors`), or none.
+    A field declared without `field(...)` means the same as in the record that the class mirrors
+    (`Row.mirrors`), or has no meaning.
     """
     found = meanings(kind.mirrors) if getattr(kind, "mirrors", None) else {}
     for base in reversed(kind.__mro__):
@@ -103,7 +103,7 @@ def meanings(kind: Any) -> dict[str, str]:
 
 
 def mirrored(kind: Any, item: Any) -> dict[str, Any]:
-    """Return the fields that a row has in common with the record that it mirrors, by name."""
+    """Return the fields that a row shares with the record it mirrors, by name."""
     return {name: getattr(item, name) for name in _shared_names(kind)}
 
 

@@ -1,6 +1,6 @@
 """Figures and records in words, the same on every screen and in every format.
 
-Functions that take a `row` read its fields by name: a record and the row made of it both do.
+Functions that take a `row` read its fields by name, so a record will do as well.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -110,7 +110,7 @@ def figure_text(
 
 
 def reading_of(row: Any) -> str:
-    """Return the figure of an estimate without its unit, but never a percentage like a count.
+    """Return the figure of an estimate without its unit; a percentage keeps its sign.
 
     >>> from withdrawal_cli.model import Estimate
     >>> reading_of(Estimate(id="by-mines", measure="casualties", best=3, unit="%"))
@@ -121,7 +121,7 @@ def reading_of(row: Any) -> str:
 
 
 def unit_of(row: Any) -> str:
-    """Return the unit of a figure; empty for people, and for a percentage, whose sign it has."""
+    """Return the unit to write after `reading_of`: empty for people and for a percentage."""
     return "" if row.unit in ("people", "%") else str(row.unit)
 
 
@@ -161,7 +161,7 @@ def counted_text(row: Any) -> str:
 
 
 def spread_text(row: Any) -> str:
-    """Return the range of the figures of a dispute; empty where no two of them compare."""
+    """Return the range of a dispute's figures; empty if no two of them compare."""
     if row.low is None:
         return ""
     return with_unit(figure_text(row.low, None, row.high), row.unit)
@@ -195,7 +195,7 @@ def date_of(row: Any) -> str:
 
 
 def brief_line(events: Sequence[Any]) -> str:
-    """Return the first of the events with its date, and how many more there are, as a line."""
+    """Return one line: the first event with its date, and how many more there are."""
     if not events:
         return ""
     more = f" (+{number(len(events) - 1)})" if len(events) > 1 else ""
@@ -218,7 +218,7 @@ def losses_text(dataset: Dataset, rows: Iterable[Any]) -> str:
 
 
 def issued_text(row: Any) -> str:
-    """Return when a source was issued, in words; empty where that is not known."""
+    """Return when a source was issued, in words; empty if unknown."""
     return date_text(row.issued) if row.issued else ""
 
 
@@ -249,7 +249,7 @@ def _years(when: Edtf) -> str:
 
 
 def main_role(dataset: Dataset, person: Person) -> str:
-    """Return the first role that was possibly held in the subject's time, else the first of all."""
+    """Return the first role that may fall in the subject's time, else the first of all."""
     subject = Period.of(dataset.metadata.subject)
     then = [role for role in person.roles if role.date is None or subject.overlaps(role.date)]
     return next((role.title for role in (*then, *person.roles)), "")
@@ -305,7 +305,7 @@ def mark_legend(drawn: str) -> str:
 
 
 def doubt_legend(certainties: Iterable[str]) -> str:
-    """Return what the marks of such figures mean; empty where all are certain."""
+    """Return the legend for these certainties; empty if all are certain."""
     return mark_legend("".join(CERTAINTY_MARKS[certainty] for certainty in certainties))
 
 
@@ -323,7 +323,7 @@ def names(dataset: Dataset, ids: Iterable[str]) -> str:
 
 
 def first_of(ids: Sequence[str], name: Callable[[str], str] = str) -> str:
-    """Return the name of the first and how many more there are, for tables: `Kabul +2`."""
+    """Return the first name and how many more there are, for tables: `Kabul +2`."""
     if not ids:
         return ""
     return f"{name(ids[0])} +{len(ids) - 1}" if len(ids) > 1 else name(ids[0])
@@ -384,7 +384,7 @@ def short_sources(dataset: Dataset, ids: Iterable[str]) -> str:
 
 
 def spoken_sources(dataset: Dataset, row: Any) -> str:
-    """Return the sources of a row after whose view each gives: `press: Parks 1988`."""
+    """Return the sources of a row, grouped by perspective: `press: Parks 1988`."""
     by_view: dict[str, list[str]] = {}
     for identifier in row.sources:
         perspective = dataset.source(identifier).perspective
@@ -407,14 +407,11 @@ def length_text(days: int) -> str:
 
 
 COUNTED_IN_DAYS = 3_660
-"""The longest subject, ten years, of which a day is told by its number."""
+"""Ten years: in a longer subject, the number of a day means nothing to anyone."""
 
 
 def day_of_subject(row: Any) -> str:
-    """Return where a time lies in the subject: `day 1 of 277`, `12 days before the first`.
-
-    Within a subject of many years the number of the day says nothing.
-    """
+    """Return where a time lies in the subject: `day 1 of 277`, `12 days before the first`."""
     if (row.subject_days or 0) > COUNTED_IN_DAYS and row.day:
         return "–"
     if row.day and row.last_day and row.subject_days:

@@ -1,7 +1,7 @@
 """Historical dates: EDTF text (ISO 8601-2) to `Edtf` and back to plain English; periods; today.
 
 Both ends of every interval are inclusive. `A/B` lasted from A to B; `[A..B]` happened once, between
-them. Supported are levels 0 and 1 of EDTF (https://www.loc.gov/standards/datetime/) and the one-of
+them. Levels 0 and 1 of EDTF (https://www.loc.gov/standards/datetime/) are supported, and the one-of
 sets of level 2, for the years 0001 to 9999. What a user types is parsed in `time_expressions`.
 """
 
@@ -18,7 +18,7 @@ EXAMPLES = (
     "with doubt 1895~, 1895?, 192X, [1950,1951]."
 )
 MOST_MEMBERS = 100
-"""The most dates of a one-of set, since every screen names them all."""
+"""The most dates in a one-of set: every screen names them all."""
 PRECISIONS = ("day", "month", "season", "year", "decade", "century")
 """The values of `Edtf.precision`, finest first."""
 
@@ -81,7 +81,7 @@ class Edtf:
         raise AttributeError(f"an Edtf is immutable: {name} cannot be set")
 
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:
-        return type(self), (self.text,)  # what `copy` and `pickle` make it of
+        return type(self), (self.text,)  # for `copy` and `pickle`
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Edtf) and self.text == other.text
@@ -133,7 +133,7 @@ class Edtf:
 
 
 class Computed(Edtf):
-    """A date that no file states: it is worked out of others, and not written back."""
+    """A date worked out from others: no file states it, and it is not written back."""
 
     __slots__ = ()
 
@@ -153,7 +153,7 @@ class Period(Value):
     def around(cls, dates: Iterable[Edtf]) -> Self | None:
         """Return the days from the first to the last that any of the dates can mean.
 
-        It is open before where no date has a known beginning; `None` without a date.
+        The start is open if no date has a known one; `None` without a date.
         """
         found = list(dates)
         starts = [when.earliest for when in found if when.earliest]
@@ -196,7 +196,7 @@ class Period(Value):
 # A century has 36,525 days, so a history of a million events repeats its dates.
 @lru_cache(maxsize=1 << 16)
 def parse_edtf(text: str) -> Edtf:
-    """Return the date that EDTF `text` writes. Raises ValueError with the reason.
+    """Return the date that `text` gives in EDTF. Raises ValueError with the reason.
 
     >>> parse_edtf("1988-08~").latest
     datetime.date(1988, 8, 31)
@@ -224,7 +224,7 @@ def _bounds(text: str) -> Bounds:
 
 
 def _date_bounds(text: str, whole: str) -> Bounds:
-    """Return the bounds of one date without an interval, a part of the text `whole`."""
+    """Return the bounds of a single date, which is part of the text `whole`."""
     match = _DATE.fullmatch(text)
     if match is None or not text.isascii():
         raise _refusal(text, whole)
@@ -318,7 +318,7 @@ def _set_bounds(text: str) -> Bounds:
     )
 
 
-_NOT_KEPT = (
+_UNSUPPORTED = (
     (r"\{.*", "a set of all members {...} (level 2) is several dates; write one record for each"),
     (r".*T\d\d(:.*|Z)?", "a time of day (level 0); only days are kept"),
     (r"Y?-?\d+E\d+(S\d+)?", f"an exponential year (level 2); {_YEARS}"),
@@ -332,12 +332,12 @@ _NOT_KEPT = (
         "unknown digits other than in 198X, 19XX, 1988-XX and 1988-05-XX (level 2)",
     ),
 )
-"""EDTF beyond what is kept: its form, and what it is called. What is read never comes here."""
+"""The forms of EDTF that are not supported, and their names; a supported one never gets here."""
 
 
 def _refusal(text: str, whole: str) -> ValueError:
-    """Return why the date `text`, a part of the text `whole`, is not read."""
-    for form, name in _NOT_KEPT:
+    """Return why the date `text`, part of the text `whole`, cannot be read."""
+    for form, name in _UNSUPPORTED:
         if re.fullmatch(form, text.rstrip("?~%"), re.ASCII):
             return ValueError(f"{whole!r} is EDTF that is not supported: {name}")
     cause = ": an interval has one '/'" if "/" in text else ""
@@ -347,7 +347,7 @@ def _refusal(text: str, whole: str) -> ValueError:
 # --- plain English -------------------------------------------------------------------------------
 #
 # No two dates of different meaning read alike, and `time_expressions` reads back all that is
-# written here. tests/test_date_words.py holds both, and lists where the words say less on purpose.
+# written here. tests/test_date_words.py checks both, and lists where the words say less on purpose.
 
 
 def day_text(day: date) -> str:
@@ -393,7 +393,7 @@ def date_text(when: Edtf) -> str:
 
 
 def _single_text(text: str) -> str:
-    """Return a date without an interval in words; a season is written as a month: `1988-21`."""
+    """Return a single date in words; a season is written as a month: `1988-21`."""
     circa = "c. " if text.endswith(("~", "%")) else ""
     return f"{circa}{' '.join(_words(text))}{'?' if text.endswith(('?', '%')) else ''}"
 
