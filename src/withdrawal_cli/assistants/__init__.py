@@ -1,4 +1,4 @@
-"""What assistants are answered: short, with ids, doubt, rivals, sources and ready citations.
+"""Answers for assistants: short, with ids, doubt, rivals, sources and ready citations.
 
-`answers` makes the answers and knows no protocol; `server` speaks the Model Context Protocol.
+`answers` makes them and knows no protocol; `server` speaks the Model Context Protocol.
 """

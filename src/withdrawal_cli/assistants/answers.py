@@ -27,23 +27,23 @@ from withdrawal_cli.queries.timeline import summarize_timeline
 from withdrawal_cli.wording import claim_text, figure_of, names, spread_text
 
 SOURCES = 3
-"""The sources that are given for one statement; more are counted."""
+"""At most so many sources are given for a statement; the rest are counted."""
 ANSWERS = 6
-"""The rival answers that are given to one question; more are counted."""
+"""At most so many rival answers are given to a question; the rest are counted."""
 MENTIONS = 8
-"""The records that are only named."""
+"""At most so many records are listed by name alone."""
 
 Answer = dict[str, Any]
 
 
 class Answers:
-    """A dataset that an assistant may ask. Limits are numbers of records."""
+    """What an assistant may ask a dataset. Limits are numbers of records."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
 
     def search(self, question: str, limit: int = 8) -> Answer:
-        """Return the records that answer a question, or have the words, best first."""
+        """Return the records that answer a question, or contain the words, best first."""
         found = search_records(self.dataset, tuple(dict.fromkeys(question.split())))
         hits = []
         for hit in found.hits[:limit]:
@@ -250,9 +250,9 @@ class Answers:
     # --- around them -----------------------------------------------------------------------------
 
     def _answer(self, items: Sequence[Answer], matched: int, total: int = 0, **more: Any) -> Answer:
-        """Return an answer with what it leaves out, and which data it is from.
+        """Return an answer with what it leaves out, and the data it comes from.
 
-        `more` that is empty says nothing. `total` is how many such records the file has, where that
+        Empty values in `more` are dropped. `total` is how many such records the file has, if that
         is more than match.
         """
         told: Answer = {"answer": items} | {key: part for key, part in more.items() if part}
@@ -267,5 +267,5 @@ class Answers:
 
     @property
     def provenance(self) -> str:
-        """Which program and which file answer."""
+        """The program and the file that answer."""
         return reproduction(self.dataset, "withdrawal mcp")

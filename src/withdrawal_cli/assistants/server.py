@@ -34,7 +34,7 @@ The data: {about}"""
 TOOLS = ("search", "show", "timeline", "on", "casualties", "disputes", "cite")
 
 LONGEST = 1000
-"""The characters of a request: the work for a question grows with all its words."""
+"""The longest request, in characters: every word adds to the work of a search."""
 
 MOST = 100
 """The records of an answer: an assistant reads every word of it."""
@@ -54,7 +54,7 @@ def make_server(dataset: Dataset) -> MCPServer[Any]:
     for name in TOOLS:
         method = getattr(answers, name)
         hints = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
-        server.tool(name, annotations=hints, structured_output=False)(_told(method))
+        server.tool(name, annotations=hints, structured_output=False)(_as_tool(method))
 
     @server.resource("withdrawal://overview", title="Overview", mime_type="text/markdown")
     def overview() -> str:
@@ -71,8 +71,8 @@ def make_server(dataset: Dataset) -> MCPServer[Any]:
     return server
 
 
-def _told(method: Callable[..., Answer]) -> Callable[..., str]:
-    """Return the method with its answer as compact JSON, and our refusals as a tool's."""
+def _as_tool(method: Callable[..., Answer]) -> Callable[..., str]:
+    """Return the method with compact JSON as its answer and ToolError for our own errors."""
 
     @wraps(method)
     def answered(**given: Any) -> str:
@@ -91,7 +91,7 @@ def _told(method: Callable[..., Answer]) -> Callable[..., str]:
 
 
 def _without_nulls(content: Any) -> Any:
-    """Return JSON without what is null or empty: an assistant reads every word of it."""
+    """Return JSON without null or empty values: an assistant reads every word of it."""
     if isinstance(content, dict):
         filled = {key: _without_nulls(part) for key, part in content.items()}
         return {key: part for key, part in filled.items() if part not in (None, [], {}, "")}

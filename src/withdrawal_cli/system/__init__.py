@@ -1,1 +1,1 @@
-"""The operating system around the program: signals, files that are written, the terminal."""
+"""The operating system around the program: signals, files, the terminal."""

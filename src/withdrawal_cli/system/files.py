@@ -1,4 +1,4 @@
-"""A file that is written whole or not at all."""
+"""Files are written whole or not at all."""
 
 import os
 import re
@@ -26,7 +26,7 @@ def write_file(name: str, pieces: Iterable[bytes], *, force: bool) -> None:
         mode = _mode(path, force=force)
         target = Path(os.path.realpath(path))
         _remove_left_over(target)
-        with _part_of(target) as file:
+        with _temporary_beside(target) as file:
             file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
@@ -81,8 +81,8 @@ def _prefix(target: Path) -> str:
 
 
 @contextmanager
-def _part_of(target: Path) -> Iterator[IO[bytes]]:
-    """Open a new file beside the target, locked while it is open; remove it at the end, if left."""
+def _temporary_beside(target: Path) -> Iterator[IO[bytes]]:
+    """Open a new file beside the target, locked while open; remove it unless it was renamed."""
     while True:
         name = str(target.parent / f"{_prefix(target)}{os.urandom(4).hex()}.part")
         UNFINISHED.add(name)
@@ -98,7 +98,7 @@ def _part_of(target: Path) -> Iterator[IO[bytes]]:
 
 
 def _lock(file: IO[bytes]) -> bool | None:
-    """Lock the file, unless somebody else has; return `None` where there is no way to know."""
+    """Lock the file; `False` if somebody else has, `None` if there is no way to know."""
     try:
         from fcntl import LOCK_EX, LOCK_NB, flock
 
@@ -111,7 +111,7 @@ def _lock(file: IO[bytes]) -> bool | None:
 
 
 def _remove_left_over(target: Path) -> None:
-    """Remove what `kill -9` or a power cut left of earlier runs, not what one is writing now."""
+    """Remove what `kill -9` or a power cut left behind, but no file that is being written now."""
     ours = re.compile(re.escape(_prefix(target)) + "[0-9a-f]{8}[.]part")
     with suppress(OSError):
         for name in filter(ours.fullmatch, os.listdir(target.parent)):  # noqa: PTH208 (only names)
@@ -126,7 +126,7 @@ def _remove_left_over(target: Path) -> None:
 
 
 def _publish(temporary: Path, target: Path, *, force: bool) -> None:
-    """Give a finished file its name. Raises FileExistsError if somebody has taken it meanwhile."""
+    """Give a finished file its name. Raises FileExistsError if the name is taken by now."""
     if force:
         temporary.replace(target)
     elif os.name == "nt":

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 
 def _pip() -> str:
-    """Return how to call the pip of this installation, whose environment may not be activated."""
+    """Return how to call this installation's pip: its environment may not be activated."""
     called = which("pip")
     ours = called and Path(called).parent == Path(sys.executable).parent
     return "pip" if ours else f"{shlex.quote(sys.executable)} -m pip"
@@ -27,7 +27,7 @@ def how_to_install(extra: str) -> str:
     except PackageNotFoundError:  # run from a folder of sources
         note = {"url": Path(__file__).parents[3].as_uri(), "dir_info": {}}
     url = note.get("url", "")
-    # Each leaves a file of this name where it has made an environment for one program.
+    # uv tool and pipx leave these files in the environment that they make for a program.
     tool = "uv tool" if Path(sys.prefix, "uv-receipt.toml").exists() else "pip"
     if Path(sys.prefix, "pipx_metadata.json").exists():
         tool = "pipx"

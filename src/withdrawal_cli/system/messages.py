@@ -20,7 +20,7 @@ _ID_AND_NAME = r"  \S+  "
 
 
 def message(text: str) -> str:
-    """Return a text for standard error: harmless, and wrapped where that is a terminal.
+    """Return a text for standard error: harmless, and wrapped on a terminal.
 
     No word, address or command is broken, and a command on a line of its own stays there.
     """
@@ -32,7 +32,7 @@ def message(text: str) -> str:
 
 
 def _columns() -> int | None:
-    """Return how wide messages may be; `None`: standard error is no terminal."""
+    """Return how wide messages may be; `None` if standard error is not a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():
         return None
     # `shutil.get_terminal_size` asks standard output, which may be a file.
@@ -58,7 +58,7 @@ def _wrapped(line: str, columns: int) -> str:
 
 
 def complaint(error: WithdrawalError, arguments: Sequence[str]) -> str:
-    """Return an error as text for a person, or as JSON where the command line asks for JSON."""
+    """Return an error as text for a person, or as JSON if the command line asks for JSON."""
     if not wants_json(arguments):
         return message(f"withdrawal: {error}")
     import json  # only here: it takes 2 ms
@@ -74,7 +74,7 @@ def complaint(error: WithdrawalError, arguments: Sequence[str]) -> str:
 
 
 def wants_json(arguments: Sequence[str]) -> bool:
-    """Whether a command line asks for JSON of any kind. It need not be one that can be read."""
+    """Whether a command line asks for JSON of any kind, even if the rest of it is wrong."""
     options = list(takewhile(lambda argument: argument != "--", arguments))
     formats = [after for option, after in pairwise(options) if option in ("-f", "--format")]
     for short in ("-f", "--format="):

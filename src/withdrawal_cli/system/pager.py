@@ -1,4 +1,4 @@
-"""A long answer in a pager, as git and gh show theirs: the only program that is ever started."""
+"""A long answer in a pager, as in git and gh: the only program that is ever started."""
 
 import os
 import signal
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
 DEFAULTS = {"LESS": "FRX", "LV": "-c"}
-"""What less and lv are told where the user has not set it, the same as by git."""
+"""Settings for less and lv, unless the user has set them; git has the same."""
 
 
 def chosen_pager() -> list[str]:
-    """Return the words of the pager's command line; none where paging is turned off.
+    """Return the words of the pager's command line; none if paging is off.
 
-    An empty one, or `cat`, turns it off. On a dumb terminal, as inside an editor, no pager
+    An empty command line or `cat` turns it off. On a dumb terminal, as inside an editor, no pager
     can move the cursor.
     """
     if os.environ.get("TERM") == "dumb":
@@ -27,14 +27,14 @@ def chosen_pager() -> list[str]:
 
     line = os.environ.get("WITHDRAWAL_PAGER", os.environ.get("PAGER", "less"))
     try:
-        words = shlex.split(line, posix=os.name != "nt")  # a backslash is in paths of Windows
+        words = shlex.split(line, posix=os.name != "nt")  # paths on Windows have backslashes
     except ValueError:  # a quotation mark that is not closed
         return []
     return [] if words == ["cat"] else words
 
 
 def start_pager(words: list[str], encoding: str) -> "Popen[bytes] | None":
-    """Start the pager on what `feed` will send; return `None` where it cannot be started."""
+    """Start the pager for `feed`; return `None` if it cannot be started."""
     import subprocess  # only here: it takes 8 ms
 
     env = DEFAULTS | ({"LESSCHARSET": "utf-8"} if encoding == "utf-8" else {}) | os.environ
@@ -45,9 +45,9 @@ def start_pager(words: list[str], encoding: str) -> "Popen[bytes] | None":
 
 
 def feed(pager: "Popen[bytes]", pieces: Iterable[bytes], terminal: list[object] | None) -> None:
-    """Send the pieces and wait until the pager is left, however early.
+    """Send the pieces and wait until the user leaves the pager, however early.
 
-    `terminal` is its state from before the pager was started.
+    `terminal` is its state before the pager was started.
     """
     assert pager.stdin
     # Ctrl-C is for the pager, which has the terminal. A handler and not SIG_IGN, because a pager
@@ -58,7 +58,7 @@ def feed(pager: "Popen[bytes]", pieces: Iterable[bytes], terminal: list[object] 
         for piece in pieces:
             try:
                 pager.stdin.write(piece)
-            except OSError:  # it was left; a pipe on Windows says EINVAL
+            except OSError:  # the pager is closed; a pipe on Windows says EINVAL
                 break
     finally:
         with suppress(OSError):
@@ -71,7 +71,7 @@ def feed(pager: "Popen[bytes]", pieces: Iterable[bytes], terminal: list[object] 
 
 
 def terminal_state() -> list[object] | None:
-    """Return what `feed` restores after a pager was killed; `None` where there is no terminal."""
+    """Return what `feed` restores after a pager was killed; `None` without a terminal."""
     try:
         import termios
 

@@ -1,4 +1,4 @@
-"""Ctrl-C, `kill` and a terminal that goes away: nothing unfinished stays behind."""
+"""Ctrl-C, `kill` and a terminal that goes away leave nothing unfinished behind."""
 
 import os
 import signal
@@ -9,16 +9,16 @@ UNFINISHED: set[str] = set()
 """The files to remove if the process ends now. A name is added before its file is made."""
 
 CHILDREN: set[int] = set()
-"""The programs to end with it: a pager left alone would fight the shell for the terminal."""
+"""The processes to end with it: a pager left alone would fight the shell for the terminal."""
 
 
 def end_cleanly_when_told() -> None:
     """Install a handler that removes what is unfinished and exits with 128 + the signal's number.
 
-    The handler exits at once instead of raising an exception: raised during an import, or during
-    the handling of another, one ends in a traceback; raised between the making of a file and the
-    `try` around it, it leaves the file. Signals that the parent had ignored, as `nohup` and a
-    script's `&` do, stay ignored.
+    It exits at once and raises no exception: one raised during an import, or while another is
+    handled, would end in a traceback; one raised between creating a file and the `try` around it
+    would leave the file behind. Signals that the parent ignores, as `nohup` and a script's `&` do,
+    stay ignored.
     """
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # Windows has no SIGHUP

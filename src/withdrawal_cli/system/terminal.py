@@ -29,7 +29,7 @@ def wants_color(choice: str) -> bool:
 
 
 def is_accessible() -> bool:
-    """Whether the terminal is one that a screen reader reads; gh heeds the same variable."""
+    """Whether a screen reader is in use; gh heeds the same variable."""
     return os.environ.get("ACCESSIBLE", "") not in ("", "0")
 
 
