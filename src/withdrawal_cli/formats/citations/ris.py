@@ -50,7 +50,8 @@ def _lines(entry: Entry) -> Iterator[str]:
         ("EP", last),
         ("ET", entry.version and f"Version {entry.version}"),
         ("SN", source.isbn),
-        ("UR", source.url),
+        # RIS has several addresses on one line, with a semicolon between
+        ("UR", source.url and source.url.replace(";", "%3B")),
         ("Y2", _day(source.accessed)),
         ("LA", source.language),
         ("N1", source.note),
