@@ -78,6 +78,25 @@ def test_each_month_has_what_one_tells_and_what_both_do(ask: Callable[[str], Any
     ]
 
 
+@pytest.mark.parametrize(
+    ("when", "month"),
+    [
+        ("1900-01", "1900-01"),
+        ("1900-01-31/1901", "1900-01"),
+        ("[1900-01-02,1900-01-09]", "1900-01"),
+        ("[1900-01-31,1900-02-01]", None),
+        ("1900-22", None),
+        ("../1900-01-31", None),
+    ],
+)
+def test_an_event_stands_in_the_month_in_which_it_surely_began(
+    asking: Callable[..., Callable[[str], Any]], when: str, month: str | None
+) -> None:
+    events = [event("thaw", when, citations=cites("blue-memoir"))]
+    [row] = asking(**WAR | {"events": events})("compare reds blues --all")["months"]
+    assert (row["month"], row["right"]) == (month, ["thaw"])
+
+
 def test_they_contradict_each_other_where_no_answer_is_shared(ask: Callable[[str], Any]) -> None:
     assert [
         (row["dispute"], row["left"], row["right"])

@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,12 +13,19 @@ import pytest
 
 from tests.conftest import GOLDEN, Run
 from tools import formats
-from withdrawal_cli.dates import time_expressions
-from withdrawal_cli.exports import EXPORTS
+from withdrawal_cli import __version__
+from withdrawal_cli.dataset import pages
+from withdrawal_cli.dataset.reading import load_dataset
+from withdrawal_cli.dates import Edtf, time_expressions
+from withdrawal_cli.exports import EXPORTS, xlsx
 from withdrawal_cli.exports.sqlite import render as render_sqlite
 from withdrawal_cli.formats import FORMER_NAMES, LISTING_FORMATS
 from withdrawal_cli.formats.citations import CITATIONS
+from withdrawal_cli.formats.citations.text import plain, reference
 from withdrawal_cli.formats.schemas import OUTPUTS, Schema, output_schema
+from withdrawal_cli.model import Source
+from withdrawal_cli.queries.citing import Entry
+from withdrawal_cli.wording import number
 
 PAGE = formats.PAGES[0].read_text("utf-8")
 
@@ -106,16 +114,34 @@ def everything(run: Run, data: str = "") -> str:
     return run(f"timeline --all --json {data}").out
 
 
+def words_of(path: Path) -> str:
+    """Return what a document says, whatever it is."""
+    if path.suffix == ".sqlite":
+        with closing(sqlite3.connect(path)) as base:
+            return str(base.execute("SELECT * FROM metadata").fetchall())
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            said = [archive.read(name).decode() for name in archive.namelist()]
+    else:
+        said = [path.read_bytes().decode()]
+    return re.sub(r"\r\n |<[^>]*>|\\", "", " ".join(said))
+
+
 @pytest.mark.parametrize("name", EXPORTS)
 def test_an_export_says_what_it_is_and_has_the_whole_dataset_where_the_page_says_so(
     run: Run, tmp_path: Path, name: str
 ) -> None:
     path = tmp_path / f"made{EXPORTS[name][0]}"
     assert run(f"export {name} --phase phase-two -o {path}").code == 0
-    if name not in ("sqlite", "datapackage", "xlsx"):  # their own tests look into them
-        text = re.sub(r"\r\n |<[^>]*>", "", path.read_bytes().decode())
-        for word in ("The Soviet withdrawal from Afghanistan", "CC-BY-4.0", "--phase phase-two"):
-            assert word in text
+    about = load_dataset().metadata
+    for said in (
+        about.title,
+        f"data {about.version}",
+        about.license,
+        f"withdrawal {__version__}",
+        "--phase phase-two",
+    ):
+        assert said in words_of(path)
     if name in ("ics", "xlsx", "handout"):
         assert run(f"timeline --data {path}").code == 1
         return
@@ -185,6 +211,62 @@ def test_no_answer_looks_at_the_clock_but_one_about_today(
     monkeypatch.setattr(time_expressions, "today", lambda: pytest.fail("it looked at the clock"))
     words = {"compare": "soviet academic", "on": "Aug 1988", "search": "kabul", "show": "kabul"}
     assert run(f"{command} {words.get(command, '')} --known-by 1989 -f json").code == 0
+
+
+REFERENCES: dict[str, tuple[list[str], dict[str, Any]]] = {
+    "book, report, thesis": (
+        ["book", "report", "thesis"],
+        {"number": "number", "publisher": "Publisher"},
+    ),
+    "chapter, entry of an encyclopedia": (
+        ["chapter", "entry-encyclopedia"],
+        {"container": "Book", "number": "pp. pages", "publisher": "Publisher"},
+    ),
+    "article with a volume or an issue": (
+        ["article-journal", "article-magazine"],
+        {"container": "Journal", "number": "vol. volume, no. issue, pp. pages"},
+    ),
+    "article of a newspaper, a magazine, a blog": (
+        ["article-newspaper", "article-magazine", "post-weblog"],
+        {"container": "Newspaper", "number": "p. page", "url": "URL"},
+    ),
+    "web page, document": (
+        ["webpage", "document"],
+        {"container": "Site", "number": "number", "publisher": "owner", "url": "URL"}
+        | {"accessed": Edtf("1988")},
+    ),
+}
+"""The kinds of source in the table of references: what the words there stand for."""
+
+
+def test_a_reference_reads_as_the_page_says() -> None:
+    rows = dict(re.findall(r"(?m)^\| ([^|`]+) \| (Author\. [^|]+) \|$", section("Bibliographies")))
+    assert rows.keys() == REFERENCES.keys()
+    for kinds, shown in rows.items():
+        types, fields = REFERENCES[kinds]
+        expected = shown.replace("date", "1988").replace(" page.", " p. page.")
+        for kind in types:
+            source = Source(
+                id="one",
+                type=kind,
+                title="Title",
+                authors=("Author",),
+                issued=Edtf("1988"),
+                **fields,
+            )
+            assert plain(reference(Entry(source=source))) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "limit"),
+    [
+        ("a cell holds {} characters", xlsx.LONGEST_TEXT),
+        ("a sheet {} links", xlsx.MOST_LINKS),
+        ("Of a dataset of {} MiB or more", pages.HEAVY // 2**20),
+    ],
+)
+def test_a_limit_on_the_page_is_that_of_the_program(words: str, limit: int) -> None:
+    assert words.format(number(limit)) in " ".join(PAGE.split())
 
 
 @pytest.mark.parametrize("name", ["svg", "html-screen"])

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run, event
+from withdrawal_cli.dates.time_expressions import parse_date
+from withdrawal_cli.queries.folding import fold
 
 WAR: dict[str, Any] = {
     "sources": [{"id": f"{name.lower()}-book", "type": "book", "title": name, "authors": [f"{name}, Max"], "issued": "1905"}
@@ -141,6 +143,21 @@ def test_no_wrong_person_is_tied_to_the_event(quiz: Quiz) -> None:
     assert set(made["choices"]) == {"Ann Abel", "Ann Carr", "Ann Dunn", "Ann Earl"}  # Boll raided
     told = event("parley", "1900-06-01", people=["abel"], summary="Abel met Carr.")
     assert "Ann Carr" not in quiz(events=[told])["person-parley"]["choices"]
+
+
+def test_choices_stand_in_order_of_date_or_by_alphabet(quiz: Quiz) -> None:
+    town = {"id": "a-town", "name": "Ålborg", "kind": "city", "latitude": 60, "longitude": 10}
+    frost = event("frost", "1901-01-02", places=["a-town"])
+    seen = set()
+    for seed in range(1, 9):
+        for question in quiz(f"--seed {seed}", places=[town], events=[frost]).values():
+            choices = question["choices"]
+            seen.update(choices)
+            if question["asks"] == "date":
+                assert choices == sorted(choices, key=lambda one: parse_date(one).order)
+            else:
+                assert choices == sorted(choices, key=fold)
+    assert {"Ålborg", "10 Apr 1900", "2 Jan 1901", "Ann Abel"} <= seen
 
 
 def test_a_title_that_names_the_answer_is_no_question(quiz: Quiz) -> None:

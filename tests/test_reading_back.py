@@ -32,6 +32,21 @@ def test_a_document_of_ours_is_read_as_the_dataset_it_was_made_of(
         assert run(f"{line} --data {file}").out == run(f"{line} --data {FRANKLIN}").out
 
 
+def test_what_was_changed_in_a_document_since_is_not_seen(run: Run, here: Path) -> None:
+    for kind, suffix in (("sqlite", "sqlite"), ("datapackage", "zip"), ("geojson", "geojson")):
+        assert run(f"export {kind} --data {FRANKLIN} -o all.{suffix}").code == 0
+    with closing(sqlite3.connect("all.sqlite")) as base, base:
+        base.execute("UPDATE events SET title = 'Another title'")
+    with zipfile.ZipFile("all.zip", "a") as archive:
+        archive.writestr("data/more.csv", "Another title")
+    document = json.loads(Path("all.geojson").read_text("utf-8"))
+    document["features"][0]["properties"]["title"] = "Another title"
+    Path("all.geojson").write_text(json.dumps(document), "utf-8")
+    for file in here.iterdir():
+        said = run(f"timeline --all --json --data {file}")
+        assert said == run(f"timeline --all --json --data {FRANKLIN}"), file.name
+
+
 def made(run: Run, file: Path) -> tuple[dict[str, object], str]:
     outcome = run(f"new made.json {file} --from timelinejs --force")
     assert outcome.code == 0
