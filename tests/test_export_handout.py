@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,46 @@ def test_what_has_no_room_is_counted_and_the_ends_are_kept(handout: Make) -> Non
     assert left in handout("--markdown", events=events, estimates=[], disputes=[])
 
 
+def test_a_paragraph_and_a_large_figure_note_three_sources_and_all_else_the_first(
+    handout: Make,
+) -> None:
+    sources = [{"id": f"book-{n}", "type": "book", "title": f"Book {n}"} for n in range(9)]
+    cited = [{"source": source["id"]} for source in sources[:4]]
+    figures = [
+        {"id": f"dead-{n}", "measure": "dead", "best": n, "importance": "key", "citations": cited}
+        for n in range(4)
+    ]
+    text = handout(
+        "--markdown",
+        dataset=ABOUT | {"story": [{"text": "They came.", "citations": cited}]},
+        sources=sources,
+        events=[event("siege", importance="key", citations=cited)],
+        estimates=figures,
+        disputes=[],
+    )
+    assert "They came.[^1][^2][^3]\n" in text
+    assert "- **0** dead.[^1][^2][^3]\n" in text
+    assert "- **1 Jan 1900:** Siege[^1]\n" in text
+    assert "| 3 | dead | [^1] |\n" in text
+
+
+def test_the_page_counts_the_sources_for_which_there_is_no_room_and_markdown_has_all(
+    handout: Make,
+) -> None:
+    sources = [
+        {"id": f"book-{n}", "type": "book", "title": f"Book {n} {'of the war ' * 9}"}
+        for n in range(150)
+    ]
+    story = [{"text": "They came.", "citations": [{"source": one["id"]}]} for one in sources]
+    arrays: dict[str, Any] = {"dataset": ABOUT | {"story": story}, "sources": sources}
+    arrays |= {"events": [event("siege")], "estimates": [], "disputes": []}
+    page, document = handout(**arrays), handout("--markdown", **arrays)
+    listed = page.partition('<ol class="sources">')[2].count("<li>")
+    assert 0 < listed < 150
+    assert f"The data has {150 - listed} more." in page
+    assert len(re.findall(r"(?m)^\[\^\d+\]: ", document)) == 150
+
+
 def test_long_texts_are_cut_at_a_word(handout: Make) -> None:
     long = "word " * 5000
     story = [{"text": long}, {"text": "Lost."}]
@@ -157,6 +198,9 @@ def test_the_suffix_md_is_markdown_and_pandoc_reads_it(
     assert document["meta"]["title"]["t"] == "MetaInlines"
     assert done.stderr == b""
     assert json.dumps(document).count('"t": "Note"') == 3
+    subprocess.run([pandoc, target, "-o", tmp_path / "lesson.docx"], check=True, timeout=60)
+    with zipfile.ZipFile(tmp_path / "lesson.docx") as word:
+        assert "Nobody wanted it &amp; all paid." in word.read("word/document.xml").decode()
 
 
 @pytest.mark.parametrize(

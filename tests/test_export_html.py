@@ -321,6 +321,38 @@ def test_the_story_opens_the_page(page: Page) -> None:
     assert "<p>Many died.<p" in rest.partition("</section>")[0]
 
 
+def test_the_parts_of_the_page_stand_in_the_order_that_the_page_on_formats_names(
+    page: Page,
+) -> None:
+    key = {"measure": "dead", "importance": "key"}
+    voices = [
+        {"id": f"book-{side}", "type": "book", "title": side, "perspective": side}
+        for side in ("redcoats", "townsfolk")
+    ]
+    text = page(
+        **LAND
+        | {
+            "sources": [*LAND["sources"], *voices],
+            "events": LAND["events"]
+            + [
+                event(f"told-{source['perspective']}", citations=[{"source": source["id"]}])
+                for source in voices
+            ],
+            "estimates": LAND["estimates"]
+            + [key | {"id": f"dead-{number}", "best": number} for number in range(9)],
+        }
+    )
+    header, _, rest = text.partition("</header>")
+    opening = ["class=lede", "class=facts", "id=strip"]
+    assert sorted(opening, key=header.index) == opening
+    facts = header.split("class=facts")[1].split("</ul>")[0]
+    assert facts.count("<li>") == 3
+    assert re.findall(r"<section id=([\w-]+)", rest) == [
+        *("overview", "drawdown", "map", "timeline", "disputes", "voices", "casualties"),
+        *("others", "people", "organizations", "places", "glossary", "sources"),
+    ]
+
+
 def test_an_event_says_why_it_mattered_and_what_it_follows_from_once(page: Page) -> None:
     text = page(**LAND)
     assert "<p class=significance>It began the war.<p>" in text
@@ -781,6 +813,7 @@ def test_a_choice_keeps_only_what_it_cites_and_touches(page: Page) -> None:
     alone = set(Reading(page("--during 1950", **arrays)).ids)
     assert {"person-joe-bloggs", "source-the-other", "event-alone"} <= alone
     assert "organization-the-guard" not in alone
+    assert {"estimate-men-at-first", "estimate-men-at-last"} <= alone  # the strength over time
 
 
 def test_a_page_says_whose_word_it_is(run: Run, write: Callable[..., str], tmp_path: Path) -> None:
