@@ -355,6 +355,15 @@ def test_only_a_sentence_is_a_question() -> None:
     assert (parse_query(["who"]).asks, parse_query(["who won"]).asks) == (None, "who")
 
 
+def test_what_the_words_of_a_question_lead_up_to_may_be_a_whole_name(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    phases = [{"id": "aftermath", "title": "After the war", "date": "1901"}]
+    events = [event("war-ends", title="The war ends", importance="key")]
+    ask = asking(events=events, phases=phases)
+    assert ids(ask("search what happened after the war?")) == "aftermath war-ends"
+
+
 def test_a_person_is_meant_by_a_part_of_the_name_when_one_asks_who(
     asking: Callable[..., Callable[[str], Any]],
 ) -> None:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.machinery import PathFinder
+from itertools import dropwhile
 from types import ModuleType
 from typing import Any
 
@@ -83,7 +84,8 @@ class Query(Value):
     """What to look for, and what to leave out."""
 
     names: Sequence[str]
-    "The whole of it, folded, with and without its stop words, to be compared with names."
+    """To be compared with names: all of it, folded; what follows the stop words that it begins
+    with; and what is left without any."""
     wanted: tuple[Term, ...]
     unwanted: tuple[Term, ...]
     is_sentence: bool = False
@@ -122,8 +124,10 @@ def parse_query(arguments: Iterable[str]) -> Query:
             hint = "A word with a minus only leaves records out; add a word without one."
         raise UsageError("there is no word to look for", hint=hint)
     asked = " ".join(fold(" ".join(tokens)).split()).strip("?")
+    # "what happened after the war" asks for what is called "After the war"
+    subject = " ".join(dropwhile(STOP_WORDS.__contains__, asked.split()))
     return Query(
-        names=(asked, fold(" ".join(term.text for term in wanted))),
+        names=(asked, subject, fold(" ".join(term.text for term in wanted))),
         wanted=wanted,
         unwanted=_terms(excluded),
         is_sentence=len(telling) < len(given),
