@@ -228,6 +228,8 @@ REFUSALS = [
     ("31 May 25", "'31 May 25' can be read as 31 May 1925 or 25 May 1931", "Write 1925-05-31 or 1931-05-25."),
     ("May 88", "'May 88' can be read as May 1988 or May 1888", "Write 1988-05 or 1888-05."),
     ("summer 88", "'summer 88' can be read as summer 1988 or summer 1888", "Write 1988-22 or 1888-22."),
+    ("80s", "'80s' can be read as 1980s or 1880s", "Write 198X or 188X."),
+    ("the '20s", "\"the '20s\" can be read as 2020s or 1920s", "Write 202X or 192X."),
     ("4/5/88+30d", "'4/5/88' can be read as 4 May 1988 or 5 Apr 1988", "Write 1988-05-04 or 1988-04-05."),
     ("4/5/88..1989", "'4/5/88' can be read as 4 May 1988 or 5 Apr 1988", "Write 1988-05-04 or 1988-04-05."),
     ("early 4/5/88", "'4/5/88' can be read as 4 May 1988 or 5 Apr 1988", "Write 1988-05-04 or 1988-04-05."),

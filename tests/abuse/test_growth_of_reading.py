@@ -51,6 +51,14 @@ def test_what_is_read_takes_time_as_it_is_long(tmp_path: Path, shape: str) -> No
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("text", ["a" * 40 + "!", "1" * 40 + "!", "from .. " * 30])
+def test_a_time_that_is_none_is_refused_at_once(text: str) -> None:
+    line = [sys.executable, "-m", "withdrawal_cli", "timeline", "--from", text]
+    done = subprocess.run(line, capture_output=True, timeout=LIMIT, check=False)
+    assert done.returncode == 2
+    assert b"is not a date" in done.stderr
+
+
 @pytest.mark.parametrize("shape", ["hub", "one-dispute", "many-disputes"])
 def test_a_record_that_names_all_others_is_shown_in_the_time_of_a_listing(
     tmp_path: Path, shape: str

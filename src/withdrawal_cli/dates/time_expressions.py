@@ -10,7 +10,9 @@ refused with what they can mean.
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
+from functools import cache
 
 from withdrawal_cli.dates import (
     EXAMPLES,
@@ -63,6 +65,7 @@ def parse_date(text: str) -> Edtf:
     ['1820~', '[1988-08-04,1988-08-05]', '[..1899]']
     """
     text = " ".join(text.split())
+    _date.cache_clear()
     try:
         when = _date(text)
     except ValueError as error:
@@ -80,13 +83,50 @@ def edtf_hint(text: str) -> str:
     >>> edtf_hint("2004-06~-11"), edtf_hint("2001-34"), edtf_hint("1950S3"), edtf_hint("156X-12")
     ('Write 2004-06-11~.', 'Write [2001-04..2001-06].', 'Write 195X.', 'Write 156X.')
     """
-    for pattern, near in _NEAR_EDTF:
-        if match := re.fullmatch(pattern, text, re.ASCII):
-            return f"Write {near(**match.groupdict())}."
+    for pattern, now in _DRAFT_OF_2012:
+        text = re.sub(pattern, now, text, flags=re.ASCII)
+    if near := _near(text):
+        return f"Write {near}."
     try:
         return f"Write {parse_date(text)}."
     except UsageError as refusal:
         return refusal.hint or EXAMPLES
+
+
+_DRAFT_OF_2012 = (
+    (r"\bunknown\b", ""),
+    (r"\bopen\b", ".."),
+    (r"(?<=[\d-])u(?=u|\b)|(?<=[\d-]u)u", "X"),
+    (r"\?~|~\?", "%"),
+    (r"(?<=-)\((?=\d)|(?<=\d)\)(?=[?~%])", ""),
+)
+"""What EDTF was before it became ISO 8601-2, and libraries still have: `199u`, `unknown/2006`."""
+
+
+def _near(text: str) -> str | None:
+    """Return the nearest EDTF that is kept; `None` where that is not known."""
+    for pattern, near in _NEAR_EDTF:
+        if match := re.fullmatch(pattern, text, re.ASCII):
+            return near(**match.groupdict())
+    if text.count("/") != 1:
+        return None
+    start, end = (part if _kept(part) else _near(part) or part for part in text.split("/"))
+    if start.startswith("["):
+        start = start[1:].partition("..")[0]
+    if end.startswith("["):
+        end = end[:-1].rpartition("..")[2]
+    return _kept(f"{start}/{end}")
+
+
+def _kept(text: str) -> str | None:
+    """Return EDTF that is read as it is; `None` for any other text."""
+    with suppress(ValueError):
+        return parse_edtf(text).text
+    return None
+
+
+def _with_hyphens(year: str, month: str, day: str) -> str | None:
+    return _kept(f"{year}-{month}-{day}")
 
 
 def _months(year: str, number: str) -> str:
@@ -99,6 +139,12 @@ def _months(year: str, number: str) -> str:
     return f"[{year}-{part * length + 1:02}..{year}-{(part + 1) * length:02}]"
 
 
+def _southern(year: str, number: str) -> str:
+    """Return spring (29), summer, autumn or winter (32) in the southern hemisphere."""
+    starts, ends = ((9, 11), (12, 2), (3, 5), (6, 8))[int(number) - 29]
+    return f"[{year}-{starts:02}..{int(year) + (ends == 2):04}-{ends:02}]"
+
+
 def _marks_last(date: str) -> str:
     marks = set(re.findall("[?~%]", date))
     return re.sub("[?~%]", "", date) + (marks.pop() if len(marks) == 1 else "%")
@@ -109,15 +155,19 @@ def _month_or_span(year: str, end: str) -> str:
     return f"{year}/{year[:2]}{end} for a span of years, {month}" if end > year[2:] else month
 
 
-_NEAR_EDTF: tuple[tuple[str, Callable[..., str]], ...] = (
+_NEAR_EDTF: tuple[tuple[str, Callable[..., str | None]], ...] = (
     (r"(?P<year>\d{4})-(?P<number>3[3-9]|4[01])", _months),
     (r"(?P<year>\d{4})-2(?P<season>[5-8])", lambda year, season: f"{year}-2{int(season) - 4}"),
+    (r"(?P<year>\d{4})-(?P<number>29|3[0-2])", _southern),
     (r"(?P<year>\d{4})-(?P<end>\d\d)", _month_or_span),
     (r"(?P<digits>\d\d)\d\dS2", lambda digits: f"{digits}XX"),
     (r"(?P<digits>\d{3})\dS3", lambda digits: f"{digits}X"),
     (r"(?P<year>\d{3}X|\d\dXX)(-[\dX]{2}){1,2}", lambda year: year),
+    (r"(?P<year>\d{4})-(XX-\d\d|\dX(-[\dX]{2})?)", lambda year: year),
+    (r"(?P<month>\d{4}-\d\d)-(\dX|X\d)", lambda month: month),
     (r"(?P<year>\d{3})\?", lambda year: f"{year}X or 0{year}?"),
-    (r"(?P<day>\d{4}-\d\d-\d\d)[T ]\d\d.*", lambda day: day),
+    (r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", _with_hyphens),
+    (r"(?P<day>\d{4}-\d\d-\d\d)[T ]\d\d[^/]*", lambda day: day),
     (r"(?P<date>(?=.*[?~%][\d-])[?~%]?\d{4}[\d?~%-]+)", _marks_last),
 )
 """EDTF that is not kept, or nearly EDTF, and what to write for it."""
@@ -191,6 +241,7 @@ def _with_offset(text: str, resolve: Resolve, near: Near) -> Period:
 def _date_or_id(text: str, resolve: Resolve) -> Period | None:
     """Return a date, or the date of the record of that id; `None` for neither."""
     refusal = None
+    _date.cache_clear()
     try:
         if when := _date(text):
             return Period.of(when)
@@ -228,18 +279,22 @@ def _moved(period: Period, sign: str, steps: str, text: str) -> Period:
 # --- dates ---------------------------------------------------------------------------------------
 
 
+@cache
 def _date(text: str) -> Edtf | None:
     """Return a date in any spelling; `None` when it is not one.
 
     Raises ValueError or UsageError for a faulty one.
     """
+    # Cached, because many forms try the same part of a text: `from .. from .. from ..` would take
+    # twice as long with each word. Only while one text is read, for `today` is not for ever.
+    text = re.sub(" ?/ ?", "/", text)
     try:
         return parse_edtf(text.upper())
     except ValueError as error:
         reason = str(error)
     if len(text) > LONGEST:
         return None
-    text = text.translate(_DASHES)
+    text = re.sub(r"(?<=\w)--(?=\w)|(?<= )--(?= )", "–", text.translate(_DASHES))
     for pattern, read in _FORMS:
         match = re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE)
         if match and (when := read(text, **match.groupdict())):
@@ -308,7 +363,10 @@ def _before_our_era(text: str) -> None:
 
 
 def _decade(text: str, years: str, kind: str | None) -> Edtf:
-    """Return `1980s` and `1900s (century)`; refuse `1900s`, which may be a decade too."""
+    """Return `1980s` and `1900s (century)`; refuse `80s` and `1900s`: two readings."""
+    if len(years) == 2 and "ad" not in text.lower():
+        latest = today().year - (today().year - int(years)) % 100
+        return _only(text, [f"{latest // 10}X", f"{latest // 10 - 10}X"])
     decade, century = f"{int(years) // 10:03}X", f"{int(years) // 100:02}XX"
     if kind or not (years.endswith("00") or years == "0"):
         return parse_edtf(century if kind and kind.lower() == "century" else decade)
@@ -344,16 +402,15 @@ def _abbreviated(text: str, year: str, joint: str, end: str) -> Edtf | None:
     return _only(text, readings)
 
 
-def _marked(
-    _text: str, about: str | None, perhaps: str | None, base: str, query: str | None
-) -> Edtf | None:
+def _marked(_text: str, base: str, **marks: str | None) -> Edtf | None:
     """Return `c. 1950s?`: a date with the doubt that words give it."""
     inner = re.fullmatch(_MARKS, base, re.ASCII | re.IGNORECASE)
-    marked_twice = inner and (inner["about"] or inner["perhaps"] or inner["query"])
-    when = _date(base) if (about or perhaps or query) and not marked_twice else None
+    marked_twice = inner and any(inner[mark] for mark in marks)
+    when = _date(base) if any(marks.values()) and not marked_twice else None
     if when is None:
         return None
-    approximate, uncertain = when.approximate or about, when.uncertain or perhaps or query
+    approximate = when.approximate or marks["about"] or marks["after"]
+    uncertain = when.uncertain or marks["perhaps"] or marks["query"]
     mark = "%" if approximate and uncertain else "~" if approximate else "?"
     return parse_edtf(re.sub(r"(?<=[\dX])[?~%]?(?![\dX?~%-])", mark, when.text))
 
@@ -401,6 +458,11 @@ def _open(_text: str, word: str, base: str) -> Edtf | None:
     if word in ("before", "after"):
         when = _beside(when, word)
     return parse_edtf(f"[{when}..]" if word in ("after", "not before") else f"[..{when}]")
+
+
+def _onwards(text: str, base: str) -> Edtf | None:
+    """Return `1988 onwards` and `1988 – present`, which go on."""
+    return _open(text, "from", base)
 
 
 def _beside(when: Edtf, word: str) -> Edtf:
@@ -480,13 +542,19 @@ class _Fields(Value):
         return parse_edtf(found + self.mark)
 
 
-_ABOUT = r"(?P<about>c\. ?|c ?(?=\d)|(?:ca\.?|circa|about|around|approx\.?|approximately) |~ ?)?"
+_ABOUT = (
+    r"(?P<about>(?:c|ca|approx)\. ?|c ?(?=\d)"
+    r"|(?:ca|circa|about|around|approx|approximately) |~ ?)?"
+)
 _PERHAPS = r"(?P<perhaps>perhaps |possibly |probably |maybe )?"
+_AFTER = r"(?P<after> \((?:c|ca|circa|approx|approximately)\.?\)| (?:ca|approx)\.?)?"
 _QUERY = r"(?P<query> ?\?| ?\(\?\))?"
-_MARKS = f"{_PERHAPS}{_ABOUT}(?P<base>.+?){_QUERY}"
-# A hyphen or a full stop between numbers makes them a numeric date.
-_ENGLISH = r"(?:[a-z]+|\d+|[ ,]|\.(?![\d.])|-(?=[a-z])|(?<=[a-z])-)+"
+_MARKS = f"{_PERHAPS}{_ABOUT}(?P<base>.+?){_AFTER}{_QUERY}"
+# Beside a word any joint will do: `7/Dec/1941`. Between numbers it makes them a numeric date.
+# Possessive, or the time that a long word takes would double with each letter.
+_ENGLISH = r"(?:[a-z]++|\d++|[ ,]|\([a-z]++\)|\.(?![\d.])|[-/](?=[a-z])|(?<=[a-z])[-/.])++"
 _ERA = r"\b(?:ad|ce) ?(\d+)|(\d+) ?(?:ad|ce)\b"
+_DOTTED_ERA = r"\b([ac])\.([de])\b\.?"
 _SILENT = ("of", "the", "in", "on", "st", "nd", "rd", "th", "ad", "ce")
 
 
@@ -496,7 +564,7 @@ def _fields(text: str) -> _Fields | None:
     Raises UsageError for a year of two digits, which has several readings.
     """
     marked = re.fullmatch(_MARKS, text, re.ASCII | re.IGNORECASE)
-    base = marked["base"].lower() if marked else ""
+    base = re.sub(_DOTTED_ERA, r"\1\2", marked["base"].lower()) if marked else ""
     if marked is None or not re.fullmatch(_ENGLISH, base, re.ASCII):
         return None
     words = [word for word in re.findall("[a-z]+", base) if word not in _SILENT]
@@ -519,7 +587,7 @@ def _fields(text: str) -> _Fields | None:
         return None
     if (weekdays and not days) or (numbers and not month and len(numbers[0]) == 3):
         return None
-    about, uncertain = marked["about"], marked["perhaps"] or marked["query"]
+    about, uncertain = marked["about"] or marked["after"], marked["perhaps"] or marked["query"]
     return _Fields(
         year=years[0] if years else "",
         month=month,
@@ -585,9 +653,15 @@ def _numbers(text: str, one: str, two: str, three: str) -> Edtf:
 
 
 def _year_first(_text: str, year: str, month: str, day: str | None) -> Edtf | None:
-    """Return `1988/5/15` and `1988-5`, which only lack a zero or a hyphen."""
+    """Return `1988/5/15`, `1988-5` and `5/1988`, which cannot be read in another way."""
     readings = _readings([(year, month, day)])
     return parse_edtf(readings[0]) if readings else None
+
+
+def _shortened(_text: str, start: str, end: str) -> Edtf | None:
+    """Return `1988-05-15/20` and `1988-05/08`: ISO 8601 leaves out what the end would repeat."""
+    kept = start[: -len(end)]
+    return parse_edtf(f"{start}/{kept}{end}") if kept.endswith("-") else None
 
 
 def _short_year(text: str, orders: list[Order]) -> Edtf:
@@ -627,12 +701,14 @@ def _readings(orders: list[Order], centuries_back: int = 0) -> list[str]:
 
 _TO = "(?:to|until|till|through|[-–])"
 _NO_JOINT = rf"(?P<base>(?!.* or |.* {_TO} ).+)"
+_PRESENT = "(?:(?:the )?present|now|ongoing)"
 _FORMS: tuple[tuple[str, Callable[..., Edtf | None]], ...] = (
     (r"today", _today),
     (r".*\d:\d\d.*", _time_of_day),
     (r".*\d ?b\.?c\.?(?:e\.?)?", _before_our_era),
     (r"(?!.* or )between (?P<one>.+?) and (?P<other>.+)", _between),
     (r"(?P<first>.+?),? or (?P<rest>.+)", _one_of),
+    (rf"(?:from )?(?P<base>.+?)(?:,? onwards?|(?: ?[-–] ?| {_TO} ){_PRESENT})", _onwards),
     # One joint alone, or the time that a text takes would double with each.
     (rf"(?!.* or |.* {_TO} .* {_TO} )(?:from )?(?P<one>.+?) {_TO} (?P<other>.+)", _span),
     (
@@ -645,12 +721,14 @@ _FORMS: tuple[tuple[str, Callable[..., Edtf | None]], ...] = (
     (r"q(?P<quarter>\d)[ -/]?(?:of )?(?P<year>\d{4})", _quarter),
     (r"(?P<year>\d{4})-?w(?P<week>\d\d)", _week),
     (rf"(?P<part>{'|'.join(_PARTS)})[ -](?P<base>(?!{'|'.join(_PARTS)}).+)", _part),
-    (r"(?:the )?(?:ad )?(?P<years>\d{0,3}0)'?s(?: \((?P<kind>decade|century)\))?", _decade),
+    (r"(?:the )?(?:ad )?'?(?P<years>\d{0,3}0)'?s(?: \((?P<kind>decade|century)\))?", _decade),
     (r"(?P<digits>\d{3}[-–]|\d\d[-–]{2})", _dashed_decade),
     (r"(?:the )?(?P<ordinal>[1-9]\d?)(?:st|nd|rd|th) century", _century),
-    (r"(?P<one>\d\d?)[/.–-](?P<two>\d\d?)[/.–-](?P<three>\d{4}|\d\d)", _numbers),
-    (r"(?P<year>\d{4})[/.–-](?P<month>\d\d?)[/.–-](?P<day>\d\d?)", _year_first),
+    (r"(?P<one>\d\d?)([/.–-])(?P<two>\d\d?)\2(?P<three>\d{4}|\d\d)\.?", _numbers),
+    (r"(?P<year>\d{4})([/.–-])(?P<month>\d\d?)\2(?P<day>\d\d?)\.?", _year_first),
     (r"(?P<year>\d{4})[/-](?P<month>\d\d?)(?P<day>)", _year_first),
+    (r"(?P<month>\d\d?)[/.-](?P<year>\d{4})(?P<day>)", _year_first),
+    (r"(?P<start>\d{4}-\d\d(?:-\d\d)?)/(?P<end>\d\d(?:-\d\d)?)", _shortened),
     (r".+", _in_english),
     (r"(?P<one>[^–]+)–(?P<other>[^–]+)", _span),
     (r"(?P<one>[^-–]+)-(?P<other>[^-–]+)", _span),
