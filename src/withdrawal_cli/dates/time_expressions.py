@@ -64,7 +64,7 @@ def parse_date(text: str) -> Edtf:
     >>> [str(parse_date(text)) for text in ("c. 1820", "4 or 5 Aug 1988", "before 1900")]
     ['1820~', '[1988-08-04,1988-08-05]', '[..1899]']
     """
-    text = " ".join(text.split())
+    text = _tidy(text)
     _date.cache_clear()
     try:
         when = _date(text)
@@ -73,6 +73,12 @@ def parse_date(text: str) -> Edtf:
     if when is None:
         raise UsageError(f"{text!r} is not a date", hint=EXAMPLES)
     return when
+
+
+def _tidy(text: str) -> str:
+    """Return a text with single blanks, and without what is copied with it unseen."""
+    text = " ".join(text.split())
+    return text if text.isprintable() else "".join(filter(str.isprintable, text))
 
 
 def edtf_hint(text: str) -> str:
@@ -179,7 +185,7 @@ def parse_day_of_year(text: str) -> tuple[int, int] | None:
     >>> parse_day_of_year("Feb 29th"), parse_day_of_year("30 Feb"), parse_day_of_year("Feb")
     ((2, 29), None, None)
     """
-    fields = _fields(" ".join(text.split()))
+    fields = _fields(_tidy(text))
     if fields is None or fields.year or not (fields.day and fields.month) or fields.mark:
         return None
     try:
@@ -195,7 +201,7 @@ def parse_period(text: str, resolve: Resolve, near: Near = lambda _: ()) -> Peri
     >>> parse_period("May 1988..mid-June 1988", lambda _: None)
     Period(start=datetime.date(1988, 5, 1), end=datetime.date(1988, 6, 20))
     """
-    text = " ".join(text.split())
+    text = _tidy(text)
     ends = [end.strip() for end in re.split(_SPAN, text)]
     if len(ends) == 1:
         return _with_offset(text, resolve, near)
@@ -305,11 +311,6 @@ def _date(text: str) -> Edtf | None:
     return None
 
 
-def _once_in(period: Period) -> Edtf:
-    """Return the date of what happened on some day of a period."""
-    return parse_edtf(f"[{period.start}..{period.end}]")
-
-
 def _today(_text: str) -> Edtf:
     return Edtf(str(today()))
 
@@ -330,7 +331,7 @@ def _week(text: str, year: str, week: str) -> Edtf:
     if not 1 <= int(week) <= weeks:
         raise ValueError(f"{text!r}: {year} has the weeks 1 to {weeks}")
     monday = date.fromisocalendar(int(year), int(week), 1)
-    return _once_in(Period(start=monday, end=monday + timedelta(days=6)))
+    return parse_edtf(f"[{monday}..{monday + timedelta(days=6)}]")
 
 
 def _winter(_text: str, year: str, next_year: str) -> Edtf | None:
@@ -344,13 +345,14 @@ def _part(text: str, part: str, base: str) -> Edtf | None:
     if when is None:
         return None
     third, period = _PARTS.index(part.lower()), Period.of(when)
+    doubt = "".join(re.findall("[?~%]", when.text))
     if (first := period.start) and (last := period.end):
         if period == in_year(first.year, first.month, None, text):
             end = last if third == 2 else last.replace(day=10 * third + 10)
-            return _once_in(Period(start=first.replace(day=10 * third + 1), end=end))
+            return parse_edtf(f"[{first.replace(day=10 * third + 1)}{doubt}..{end}{doubt}]")
         if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
             year, month = f"{first.year:04}", 4 * third + 1
-            return parse_edtf(f"[{year}-{month:02}..{year}-{month + 3:02}]")
+            return parse_edtf(f"[{year}-{month:02}{doubt}..{year}-{month + 3:02}{doubt}]")
     raise ValueError(f"{text!r}: only a month or a year has an early, a mid and a late part")
 
 
@@ -731,6 +733,8 @@ _FORMS: tuple[tuple[str, Callable[..., Edtf | None]], ...] = (
     (r"(?P<start>\d{4}-\d\d(?:-\d\d)?)/(?P<end>\d\d(?:-\d\d)?)", _shortened),
     (r".+", _in_english),
     (r"(?P<one>[^–]+)–(?P<other>[^–]+)", _span),
+    (r"(?P<one>\?) ?/ ?(?P<other>[^/]+)", _span),
+    (r"(?P<one>[^/]+?) ?/ ?(?P<other>\?)", _span),
     (r"(?P<one>[^-–]+)-(?P<other>[^-–]+)", _span),
     (r"(?P<one>[^\[\]]*?) ?\.\. ?(?P<other>[^\[\]]*)", _dotted),
     (_MARKS, _marked),
