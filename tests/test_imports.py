@@ -643,6 +643,18 @@ TABLES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
         "id,date,title\n1,1988.0,A\n2,1988-05-00,A\n3,1988-00-00,A\n4,0000-00-00,A\n",
         [A, A, A | {"date": "1988-05"}],
         ["row 5: '0000': years go from 0001 to 9999; it is left out"]),
+    "a number that a spreadsheet keeps as text": (
+        'Year,Headline\n="1988",="A"\n"=""1988""","\'A"\n\'1989,B\n', [A, A | {"title": "'A"}, B], []),
+    "months and days that nobody knows": (
+        "Year,Month,Day,Headline\n1988,NaN,nan,A\n1988,N/A,-,A\n1988,5,NULL,A\n1988,Grey,1,A\n",
+        [A, A, A | {"date": "1988-05"}], ["row 5: '1 Grey 1988' is not a date; it is left out"]),
+    "a year that other columns complete": (
+        "Year,Month,Day,End Year,End Month,Title\n1988,May,15,,,A\n1988,5,,1989,2,A\n1988,,,,,A\n1988,13,,,,A\n",
+        [A, A | {"date": "1988-05/1989-02"}, A | {"date": "1988-05-15"}],
+        ["row 5: '1988-13': there is no month 13; it is left out"]),
+    "a month beside a whole date": (
+        "Date,Month,Title\n1988-05-15,5,A\n", [A | {"date": "1988-05-15"}], ["the column 'Month' is not imported"]),
+    "two marks, blanks and stars": ("\ufeff\ufeffDate*,\u00a0Title :\n1988,A\n", [A], []),
     "no title": (
         "date,title,summary\n1988,,Two words\n1988,\u200b,\n", [{"date": "1988", "title": "Two words", "summary": "Two words"}],
         ["row 2: there is no title; it is made from the summary", "row 3: there is no title; it is left out"]),

@@ -3,12 +3,12 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, compress
 
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.imports.draft import Draft
-from withdrawal_cli.imports.rows import COMPUTED, OURS, add_row
+from withdrawal_cli.imports.rows import COMPUTED, OURS, PARTS, add_row
 from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title
 from withdrawal_cli.model import is_slug
 from withdrawal_cli.safety import rearmed
@@ -26,7 +26,7 @@ HINT = (
 )
 NATURAL = {
     "date": "when, start, start date, event date, year",
-    "end": "end date, until, to",
+    "end": "end date, until, to, end year",
     "title": "headline, event, name, heading, what, event name, event title",
     "summary": "description, text, details, notes, note",
     "category": "group, tag, kind, theme, topic, type",
@@ -51,6 +51,9 @@ FIELDS = {
 MARK = re.compile(r"""["']?sep ?= ?(?:\\t|(?P<delimiter>[^\s"'\\]|\t))?["',;|\s]*""", re.IGNORECASE)
 """The line by which Excel is told the delimiter, also as other programs save it: `"sep=;",,`."""
 
+KEPT = re.compile(r'^\s*="([^"]*)"\s*$')
+"""A cell such as `="1988"`: a formula that keeps a spreadsheet from taking a text for a number."""
+
 LONGEST_CELL = (1 << 31) - 1
 """A cell may hold a picture; a larger number is too large for `csv` on Windows."""
 MOST_COLUMNS = 20
@@ -67,16 +70,44 @@ def read(text: str, draft: Draft) -> None:
     rows = _rows(text, draft)
     first = next((cells for _, cells in rows if any(map(str.strip, cells))), [])
     headings = [cell.strip() for cell in first]
+    names, add = _columns(headings, draft)
+    # An apostrophe before `=` is a guard where our own CSV has put it, and text in others' files.
+    # Columns that we compute show a file of ours, whatever was added to it; without them, a row
+    # that has our fields alone and no id but one of ours.
+    ours = "id" in headings and not COMPUTED.isdisjoint(headings)
+    like_ours = "id" in headings and OURS.issuperset(headings)
+    has_formulas = '="' in text
+    unnamed = [not heading for heading in headings]
+    for number, cells in rows:
+        at = f"row {number}"
+        if any(map(str.strip, chain(compress(cells, unnamed), cells[len(headings) :]))):
+            draft.warn("cells without a heading are not imported", at)
+        row = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
+        if has_formulas:
+            row = {name: KEPT.sub(r"\1", cell) for name, cell in row.items()}
+        if ours or (like_ours and is_slug(row.get("id", "no-id").strip())):
+            row = {name: rearmed(cell) for name, cell in row.items()}
+        if row := {name: text for name, cell in row.items() if (text := cell.strip())}:
+            add(draft, at, row)
+
+
+def _columns(headings: list[str], draft: Draft) -> tuple[list[str], Callable[..., None]]:
+    """Return the name of each column, empty for one that is not imported, and what adds a row.
+
+    Warns of the columns that are not. Raises WithdrawalError if there is no date or no title.
+    """
     names = list(map(_name, headings))
-    theirs = {"year", "headline"} <= set(names)
-    if not theirs:
-        names = _our_names(names)
+    known, add = THEIRS, _add_slide
+    if not {"year", "headline"} <= set(names):
+        has_year, names = "year" in names, _our_names(names)
+        # Where the year is the date, other columns may complete it.
+        known = OURS | PARTS if has_year and "year" not in names else OURS
+        add = add_row
         if not {"date", "title"} <= set(names):
             missing = "date" if "date" not in names else "title"
             problem = f"the first line has no column for the {missing}"
             raise WithdrawalError(problem, where=draft.where, hint=HINT)
     names = _first_of_each(names, headings, draft)
-    known = THEIRS if theirs else OURS
     unknown = [
         heading for name, heading in zip(names, headings, strict=True) if name and name not in known
     ]
@@ -85,30 +116,16 @@ def read(text: str, draft: Draft) -> None:
     if more := unknown[MOST_COLUMNS:]:
         verb = "is" if len(more) == 1 else "are"
         draft.warn(f"and {plural(len(more), 'more column')} {verb} not imported")
-    # An apostrophe before `=` is a guard where our own CSV has put it, and text in others' files.
-    # Columns that we compute show a file of ours, whatever was added to it; without them, a row
-    # that has our fields alone and no id but one of ours.
-    ours = "id" in headings and not COMPUTED.isdisjoint(headings)
-    like_ours = "id" in headings and OURS.issuperset(headings)
-    unnamed = [not heading for heading in headings]
-    for number, cells in rows:
-        at = f"row {number}"
-        if any(map(str.strip, chain(compress(cells, unnamed), cells[len(headings) :]))):
-            draft.warn("cells without a heading are not imported", at)
-        row = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
-        if ours or (like_ours and is_slug(row.get("id", "no-id").strip())):
-            row = {name: rearmed(cell) for name, cell in row.items()}
-        if row := {name: text for name, cell in row.items() if (text := cell.strip())}:
-            (_add_slide if theirs else add_row)(draft, at, row)
+    return [name if name in known else "" for name in names], add
 
 
 def _name(heading: str) -> str:
     """Return a heading as our tables have it: `Start_Date` is `start date`.
 
-    >>> _name("Start_Date"), _name(" END-year ")
-    ('start date', 'end year')
+    >>> _name("Start_Date"), _name(" END-year: "), _name("Title*")
+    ('start date', 'end year', 'title')
     """
-    return " ".join(re.split(r"[\s_-]+", heading.casefold())).strip()
+    return " ".join(re.split(r"[\s_\ufeff-]+", heading.casefold())).strip(" :*")
 
 
 def _first_of_each(names: list[str], headings: list[str], draft: Draft) -> list[str]:

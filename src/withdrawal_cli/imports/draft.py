@@ -212,8 +212,9 @@ TIME_OF_DAY = re.compile(
     r"[T ]\d\d?:\d\d(:\d\d(\.\d+)?)?( ?[ap]m)?( ?Z| ?[+-]\d\d(:?\d\d)?)?$", re.IGNORECASE
 )
 """What a spreadsheet or a database puts behind a day."""
-PADDING = re.compile(r"(?<=^\d{4})\.0+$|(?<=^\d{4})(-00){1,2}$|(?<=^\d{4}-\d\d)-00$")
-"""What a column of floats puts behind a year, and a database where it has no month or no day."""
+PADDING = re.compile(r"^'(?=\d)|(?<=^\d{4})\.0+$|(?<=^\d{4})(-00){1,2}$|(?<=^\d{4}-\d\d)-00$")
+"""The apostrophe that makes a text of a number; what a column of floats puts behind a year, and a
+database where it has no month or no day."""
 
 
 def read_date(draft: Draft, at: str, text: str) -> Edtf:

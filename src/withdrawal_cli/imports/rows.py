@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from itertools import chain
 
+from withdrawal_cli.dates import Edtf
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.imports.draft import (
     Draft,
@@ -19,10 +20,13 @@ from withdrawal_cli.imports.draft import (
     visible,
     web_address,
 )
+from withdrawal_cli.imports.slides import parts_date
 from withdrawal_cli.model import CERTAINTIES, IMPORTANCES, is_slug
 
 ID_LISTS = ("places", "people", "organizations")
 CHOICES = {"importance": IMPORTANCES, "certainty": CERTAINTIES}
+PARTS = {"month", "day", "end month", "end day"}
+"""The columns that complete a year."""
 COMPUTED = {"earliest", "latest", "precision", "approximate", "uncertain"}
 """The columns of `timeline -f csv` that are computed from the date."""
 OURS = {
@@ -47,13 +51,17 @@ def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
     if not (date := cell("date")):
         draft.warn("the date is empty; it is left out", at)
         return
+
+    def read(text: str, month: str, day: str) -> Edtf:
+        return parts_date(text, month, day) if month or day else read_date(draft, at, text)
+
     try:
-        when = read_date(draft, at, date)
+        when = read(date, cell("month", ""), cell("day", ""))
     except UsageError as error:
         draft.warn(f"{error.problem}; it is left out", at)
         return
     if end := cell("end"):
-        when = until(draft, at, when, lambda: read_date(draft, at, end))
+        when = until(draft, at, when, lambda: read(end, cell("end month", ""), cell("end day", "")))
     for name in ("phases", "disputes"):
         if cell(name):
             draft.warn(f"the {name} are not imported: the file has only their ids", at)

@@ -23,6 +23,9 @@ from withdrawal_cli.imports.markup import plain, read_html
 from withdrawal_cli.model import Event
 from withdrawal_cli.values import Row
 
+NONE = {"0", "00", "-", "–", "?", "n/a", "na", "nan", "nat", "none", "null"}
+"""What a database, a program or a person writes for a month or a day that is not known."""
+
 Parts = tuple[str, str, str]
 """Year, month and day, each of which may be empty."""
 
@@ -225,10 +228,9 @@ def parts_date(year: str, month: str, day: str) -> Edtf:
     >>> parts_date("1,848", "4", ""), parts_date("44", "", ""), parts_date("1848", "May", "3")
     (Edtf('1848-04'), Edtf('0044'), Edtf('1848-05-03'))
     """
-    parts = ["".join(part.replace(",", "").split()) for part in (year, month, day)]
+    parts = ["".join(part.replace(",", "").split()) for part in (year.lstrip("'"), month, day)]
     digits = [re.sub(r"\.0+$", "", part) for part in parts]  # a spreadsheet's 1848.0
-    # A database has the month and the day 0 for none.
-    digits[1:] = ["" if re.fullmatch("0+", part) else part for part in digits[1:]]
+    digits[1:] = ["" if part.casefold() in NONE else part for part in digits[1:]]
     if digits[2] and not digits[1]:
         raise UsageError("there is a day without a month")
     if not all(part.isascii() and part.isdigit() for part in digits if part):
