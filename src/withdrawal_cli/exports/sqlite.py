@@ -124,9 +124,13 @@ def fill(base: sqlite3.Connection, table: Table) -> None:
         return str(cell) if isinstance(cell, int) and not -(2**63) <= cell < 2**63 else cell
 
     marks = ", ".join("?" * len(table.fields))
-    counts = any(field.type == "integer" and field.name not in table.key for field in table.fields)
-    rows = (list(map(bound, row)) for row in table.rows) if counts else table.rows
-    base.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
+    columns = (
+        list(map(bound, column))
+        if field.type == "integer" and field.name not in table.key
+        else column
+        for field, column in zip(table.fields, table.columns, strict=True)
+    )
+    base.executemany(f"INSERT INTO {table.name} VALUES ({marks})", zip(*columns, strict=True))
     for fields in (reference.fields for reference in table.references):
         if fields != table.key[: len(fields)]:
             index = f"{table.name}_{'_'.join(fields)}"
