@@ -319,7 +319,7 @@ def test_a_date_is_read_as_it_is_written(text: str, edtf: str) -> None:
         ("1904–05", "'1904–05' can be read as May 1904 or 1904 – 1905", "Write 1904-05 or 1904/1905."),
         ("1957/58", "'1957/58' can be read as 1957 – 1958 or 1957 or 1958", "Write 1957/1958 or [1957,1958]."),
         ("1901-5", "'1901-5' can be read as May 1901 or 1901 – 1905", "Write 1901-05 or 1901/1905."),
-        ("1920-33", "'1920-33' can be read as 1920 – 1933 or, in EDTF of level 2, as a part of 1920", "Write 1920/1933;"),
+        ("1920-33", "'1920-33' can be read as 1920 – 1933 or, in EDTF level 2, as a part of 1920", "Write 1920/1933;"),
         ("Monday 15 May 1988", "'Monday 15 May 1988': 15 May 1988 was a Sunday", "Write a day"),
         ("15 – 20 May", "'15 – 20 May' has no year", "Write the year in full"),
         ("15 May – 1988", "'15 May – 1988' has no year", "Write the year in full"),

@@ -34,7 +34,7 @@ Near = Callable[[str], Sequence[str]]
 """Finds the ids that a word may have been meant for, the nearest first."""
 
 LONGEST = 300
-"""No longer text is looked at for a date in words: the parts of one are read by recursion."""
+"""In characters: a longer text is no date in words, whose parts are read by recursion."""
 
 _SPAN = r"(?<!/)\.\.(?!/)(?![^\[]*\])"
 """The dots of `A..B`, not those of `A/..` or `[A..B]`."""
@@ -76,13 +76,13 @@ def parse_date(text: str) -> Edtf:
 
 
 def _tidy(text: str) -> str:
-    """Return a text with single blanks, and without what is copied with it unseen."""
+    """Return a text with single spaces, without invisible characters copied along with it."""
     text = " ".join(text.split())
     return text if text.isprintable() else "".join(filter(str.isprintable, text))
 
 
 def edtf_hint(text: str) -> str:
-    """Return what to write in a file instead of `text`, which is not EDTF or not kept.
+    """Return what to write in a file instead of `text`, which is not EDTF or not supported.
 
     >>> edtf_hint("c. 1895"), edtf_hint("192?")
     ('Write 1895~.', 'Write 192X or 0192?.')
@@ -176,7 +176,7 @@ _NEAR_EDTF: tuple[tuple[str, Callable[..., str | None]], ...] = (
     (r"(?P<day>\d{4}-\d\d-\d\d)[T ]\d\d[^/]*", lambda day: day),
     (r"(?P<date>(?=.*[?~%][\d-])[?~%]?\d{4}[\d?~%-]+)", _marks_last),
 )
-"""EDTF that is not kept, or nearly EDTF, and what to write for it."""
+"""EDTF that is not supported, or nearly EDTF, and what to write instead."""
 
 
 def parse_day_of_year(text: str) -> tuple[int, int] | None:
@@ -245,7 +245,7 @@ def _with_offset(text: str, resolve: Resolve, near: Near) -> Period:
 
 
 def _date_or_id(text: str, resolve: Resolve) -> Period | None:
-    """Return a date, or the date of the record of that id; `None` for neither."""
+    """Return a date, or the date of the record with that id; `None` for neither."""
     refusal = None
     _date.cache_clear()
     try:
@@ -318,7 +318,7 @@ def _today(_text: str) -> Edtf:
 def _quarter(text: str, year: str, quarter: str) -> Edtf:
     last = 3 * int(quarter)
     if not 3 <= last <= 12:
-        raise ValueError(f"{text!r}: a year has the quarters 1 to 4")
+        raise ValueError(f"{text!r}: a year has quarters 1 to 4")
     in_year(int(year), last, None, text)
     return parse_edtf(f"[{year}-{last - 2:02}..{year}-{last:02}]")
 
@@ -326,10 +326,10 @@ def _quarter(text: str, year: str, quarter: str) -> Edtf:
 def _week(text: str, year: str, week: str) -> Edtf:
     """Return Monday to Sunday of an ISO 8601 week."""
     if not 1 <= int(year) <= 9998:
-        raise ValueError(f"{text!r}: years of weeks go from 0001 to 9998")
+        raise ValueError(f"{text!r}: years with weeks go from 0001 to 9998")
     weeks = date(int(year), 12, 28).isocalendar().week  # the last week holds 28 December
     if not 1 <= int(week) <= weeks:
-        raise ValueError(f"{text!r}: {year} has the weeks 1 to {weeks}")
+        raise ValueError(f"{text!r}: {year} has weeks 1 to {weeks}")
     monday = date.fromisocalendar(int(year), int(week), 1)
     return parse_edtf(f"[{monday}..{monday + timedelta(days=6)}]")
 
@@ -353,7 +353,7 @@ def _part(text: str, part: str, base: str) -> Edtf | None:
         if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
             year, month = f"{first.year:04}", 4 * third + 1
             return parse_edtf(f"[{year}-{month:02}{doubt}..{year}-{month + 3:02}{doubt}]")
-    raise ValueError(f"{text!r}: only a month or a year has an early, a mid and a late part")
+    raise ValueError(f"{text!r}: only a month or a year can be early, mid or late")
 
 
 def _time_of_day(text: str) -> None:
@@ -381,7 +381,7 @@ def _dashed_decade(_text: str, digits: str) -> Edtf:
 
 
 def _century(_text: str, ordinal: str) -> Edtf:
-    """Return a century as ISO 8601 has it: the 20th are the years 1900 to 1999."""
+    """Return a century as in ISO 8601: the 20th is 1900 to 1999."""
     return parse_edtf(f"{int(ordinal) - 1:02}XX")
 
 
@@ -398,14 +398,14 @@ def _abbreviated(text: str, year: str, joint: str, end: str) -> Edtf | None:
     if joint == "-" and 25 <= int(end) <= 41:
         span = date_text(parse_edtf(readings[0]))
         raise UsageError(
-            f"{text!r} can be read as {span} or, in EDTF of level 2, as a part of {year}",
+            f"{text!r} can be read as {span} or, in EDTF level 2, as a part of {year}",
             hint=f"Write {readings[0]}; a quarter is Q2 {year}.",
         )
     return _only(text, readings)
 
 
 def _marked(_text: str, base: str, **marks: str | None) -> Edtf | None:
-    """Return `c. 1950s?`: a date with the doubt that words give it."""
+    """Return `c. 1950s?`: a date whose doubt is in words."""
     inner = re.fullmatch(_MARKS, base, re.ASCII | re.IGNORECASE)
     marked_twice = inner and any(inner[mark] for mark in marks)
     when = _date(base) if any(marks.values()) and not marked_twice else None
@@ -444,7 +444,7 @@ def _between(text: str, one: str, other: str) -> Edtf | None:
 
 
 def _has_ends(when: Edtf) -> bool:
-    """Whether it is an interval or a set, which cannot be the end of another."""
+    """Whether it is an interval or a set, which cannot itself be the end of one."""
     return when.lasted or when.text.startswith("[")
 
 
@@ -497,7 +497,7 @@ def _one_of(text: str, first: str, rest: str) -> Edtf | None:
 
 
 _OPEN_ENDS = {"later": True, "after": True, "earlier": False, "before": False}
-"""What may follow `or`; whether it opens the end."""
+"""The words that may follow `or`, and whether they leave the end open."""
 
 
 # --- English that names a day, a month, a season or a year ---------------------------------------
@@ -561,7 +561,7 @@ _SILENT = ("of", "the", "in", "on", "st", "nd", "rd", "th", "ad", "ce")
 
 
 def _fields(text: str) -> _Fields | None:
-    """Return what words name; `None` for words that are no date, nor a part of one.
+    """Return what words name; `None` if they are neither a date nor part of one.
 
     Raises UsageError for a year of two digits, which has several readings.
     """
@@ -617,7 +617,7 @@ def _in_english(text: str) -> Edtf | None:
 def _completed(texts: Sequence[str], whole: str) -> list[Edtf] | None:
     """Return dates that stand side by side: one lends another its month and its year.
 
-    `None` when one is no date. Raises UsageError or ValueError, quoting the text `whole`.
+    `None` if one is not a date. Raises UsageError or ValueError, quoting the text `whole`.
 
     >>> _completed(["14", "15 May", "1 Jun 1988"], "")[0]
     Edtf('1988-05-14')
@@ -675,7 +675,7 @@ def _short_year(text: str, orders: list[Order]) -> Edtf:
 
 
 def _only(text: str, readings: Sequence[str]) -> Edtf:
-    """Return what a text must mean. Raises UsageError when it can be read in several ways."""
+    """Return the only reading of a text. Raises UsageError if there are several."""
     dates = list(dict.fromkeys(map(parse_edtf, readings)))
     if len(dates) == 1:
         return dates[0]
@@ -711,7 +711,7 @@ _FORMS: tuple[tuple[str, Callable[..., Edtf | None]], ...] = (
     (r"(?!.* or )between (?P<one>.+?) and (?P<other>.+)", _between),
     (r"(?P<first>.+?),? or (?P<rest>.+)", _one_of),
     (rf"(?:from )?(?P<base>.+?)(?:,? onwards?|(?: ?[-–] ?| {_TO} ){_PRESENT})", _onwards),
-    # One joint alone, or the time that a text takes would double with each.
+    # Only one joint: with each more, the time to read a text would double.
     (rf"(?!.* or |.* {_TO} .* {_TO} )(?:from )?(?P<one>.+?) {_TO} (?P<other>.+)", _span),
     (
         r"(?P<word>from|since|until|till|up to|by|(?:not )?before|(?:not )?after) " + _NO_JOINT,
@@ -739,4 +739,4 @@ _FORMS: tuple[tuple[str, Callable[..., Edtf | None]], ...] = (
     (r"(?P<one>[^\[\]]*?) ?\.\. ?(?P<other>[^\[\]]*)", _dotted),
     (_MARKS, _marked),
 )
-"""The spellings of a date beside EDTF, and the function that reads each from the named groups."""
+"""The spellings of a date besides EDTF, and the function that reads each from the named groups."""
