@@ -616,7 +616,7 @@ class Dataset:
 
     @property
     def ids_in_disputes(self) -> tuple[Sequence[Any], Sequence[Any]]:
-        """The disputes and the estimates, with at least what ties them to other records."""
+        """The disputes and the estimates, or just those of their fields that have ids and dates."""
         return self.disputes, self.estimates
 
     @cached_property

@@ -43,7 +43,7 @@ def sorted_records(dataset: Dataset, key: str) -> list[Any]:
 
 
 def encoded(item: Value) -> bytes:
-    """Return a record without white space."""
+    """Return a record as compact JSON."""
     return msgspec.json.encode(without_defaults(item))
 
 
@@ -66,8 +66,8 @@ def _indented(record: bytes, by: int) -> bytes:
 
 
 def without_defaults(item: Any) -> Any:
-    """Return a field's content as plain JSON values; of a record, only the fields that differ."""
-    if isinstance(item, str):  # most fields, and asked first for that reason
+    """Return plain JSON values; of a record, only the fields that are not at their default."""
+    if isinstance(item, str):  # first, because most fields are
         return item
     if isinstance(item, Edtf):
         return item.text

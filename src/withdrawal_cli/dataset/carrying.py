@@ -1,7 +1,7 @@
 """The dataset inside a document for another program, so that what we wrote can be read back whole.
 
 A Data Package has it as a file, a database as a table, GeoJSON and TimelineJS under a key that
-other programs pass over.
+other programs ignore.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from withdrawal_cli.dataset.pages import LARGEST
 from withdrawal_cli.model import KINDS, Dataset
 
 KEY = "withdrawal_dataset"
-"""The key of a JSON document, and the table of a database: base64 of a zlib stream of JSON."""
+"""The key in a JSON document, or the table in a database: base64 of a zlib stream of JSON."""
 
 MEMBER = "dataset.json"
 """The file in a Data Package."""
@@ -25,21 +25,21 @@ def damaged() -> Fault:
 
 
 def packed(dataset: Dataset, level: int = 6) -> str:
-    """Return the whole dataset as a text of ASCII; zlib's `level` 1 is fast, 9 is small."""
+    """Return the whole dataset as ASCII text; zlib's `level` 1 is fast, 9 is small."""
     from base64 import b64encode
     from zlib import compress  # bzip2 packs better, and takes five times as long
 
     import msgspec
 
     document: dict[str, Any] = {"dataset": msgspec.Raw(encoded(dataset.metadata))}
-    # Whole, fields at their default too: to leave those out takes three times as long.
+    # With all fields: leaving out those at their default takes three times as long.
     document |= {key: getattr(dataset, key) for key in KINDS.values()}
     content = msgspec.json.encode(document, enc_hook=str)
     return b64encode(compress(content, level)).decode("ascii")
 
 
 def unpacked(text: str) -> bytes:
-    """Return the JSON that `packed` packed. Raises Fault."""
+    """Return the JSON in a text from `packed`. Raises Fault."""
     from base64 import b64decode
     from zlib import decompressobj, error
 

@@ -52,7 +52,7 @@ def shape_fault(message: str, path: str = "") -> Fault:
     path = (path + below.removesuffix("`").removeprefix("$")).removeprefix(".")
     hint = None
     if date := re.match(r"'(.*)'(?:: | is (?:not an )?EDTF)", problem):
-        # What is loaded on every start does not read the grammar of dates.
+        # Only here: the grammar of dates would slow every start.
         from withdrawal_cli.dates.time_expressions import edtf_hint
 
         hint = edtf_hint(date[1])

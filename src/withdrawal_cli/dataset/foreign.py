@@ -10,13 +10,13 @@ import msgspec
 from withdrawal_cli.dataset.faults import Fault
 
 HEADINGS = {"date", "title", "year", "headline"}
-"""What the first line of a table that can be imported has two of."""
+"""A table can be imported if its first line has two of these."""
 ROWS = "SELECT * FROM timeline"
-"""Of a database that `withdrawal export sqlite` made."""
+"""Reads a database that `withdrawal export sqlite` made."""
 
 
 def foreign(content: bytes, where: str) -> Fault | None:
-    """Return what to do with a file that is no dataset; `None` if its kind is not recognized.
+    """Return what to do with a file that is not a dataset; `None` if its kind is not recognized.
 
     `where` is the name of the file, `-` for standard input.
     """
@@ -53,7 +53,7 @@ def foreign(content: bytes, where: str) -> Fault | None:
 
 
 def importable(content: bytes, where: str) -> str | None:
-    """Return which import reads the content: a key of `IMPORTS`."""
+    """Return which import reads the content, a key of `IMPORTS`; `None` if none does."""
     start = content[:4096].removeprefix(BOM_UTF8).lstrip()
     if start.startswith(b"{"):
         return "timelinejs" if _is_timeline(content) else None

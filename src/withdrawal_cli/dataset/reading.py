@@ -26,7 +26,7 @@ RECORDS = {
     "dataset" if name == "metadata" else name: kind
     for name, kind in get_type_hints(Dataset).items()
 }
-"""The keys of a file, and the type of what stands under each."""
+"""The keys of a file, and the type of each value."""
 
 REQUIRED = ("dataset", "events")
 """The keys that every file must have."""
@@ -100,7 +100,7 @@ def read_input(
 
 
 def decode_dataset(content: bytes, where: str) -> Dataset:
-    """Return the dataset in JSON or in a page; whether its ids lead anywhere is not yet checked."""
+    """Return the dataset in JSON or in a page; its ids are not checked yet."""
     from withdrawal_cli.dataset.pages import carried  # only here: the bundled file is no page
 
     try:
@@ -117,7 +117,7 @@ def decode_dataset(content: bytes, where: str) -> Dataset:
 
 
 def _refusal(fault: Fault, where: str) -> WithdrawalError:
-    """Return the fault at which loading stops; there may be more of them inside the file."""
+    """Return the fault at which loading stops; if it lies inside the file, there may be more."""
     refusal = fault.located(where)
     if where != "-" and (fault.path or fault.line):
         import shlex
@@ -148,7 +148,7 @@ def dataset_of(document: Any) -> Dataset:
 
 
 def decode_json(content: bytes, decoder: Any) -> Any:
-    """Return what a msgspec decoder makes of a file. Raises the first Fault in it."""
+    """Return a file decoded by msgspec. Raises the first Fault in it."""
     content = content.removeprefix(BOM_UTF8)
     try:
         return decoder.decode(content)
@@ -168,7 +168,7 @@ def decode_json(content: bytes, decoder: Any) -> Any:
 
 
 def decode_text(content: bytes) -> str:
-    """Return a file's text without its byte order mark. Raises Fault where it is not UTF-8."""
+    """Return a file's text without its byte order mark. Raises Fault if it is not UTF-8."""
     # Without a mark too: no text in UTF-8 has a NUL at its beginning.
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" in content[:2]:
         raise Fault("", "the file is UTF-16", "Save it as UTF-8.")
@@ -200,7 +200,7 @@ class Bundled(Dataset):
 
     @cached_property
     def ids_in_disputes(self) -> tuple[Sequence[Any], Sequence[Any]]:
-        """The same as of every `Dataset`, without decoding whole records."""
+        """As for every `Dataset`, but without decoding whole records."""
         return (
             self._decode("disputes", tuple[DisputeIds, ...]),
             self._decode("estimates", tuple[EstimateIds, ...]),

@@ -28,7 +28,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     },
     "estimates": {"side": "sides", "dispute": "disputes", "event": "events"},
 }
-"""The fields of each array that hold ids, and the array to which these belong."""
+"""The fields of each array that hold ids, and the array that these belong to."""
 
 CITING = tuple(key for key in KINDS.values() if key not in ("sides", "sources"))
 """The arrays whose records have citations."""

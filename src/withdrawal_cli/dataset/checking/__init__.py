@@ -29,10 +29,10 @@ from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.values import Row, field
 
 MOST = 10_000
-"""The most faults named of one file: nobody reads more, and every second number can be one."""
+"""The most faults listed for one file: nobody reads more, and every number in it can be one."""
 COMPARISONS = 10_000
-"""How many pairs of names are compared for one file: that takes a second, or three where all are
-long and alike."""
+"""How many pairs of names are compared for one file: that takes a second, or three if all are long
+and alike."""
 
 
 class FaultRow(Row):
@@ -51,9 +51,9 @@ class FaultRow(Row):
 
 
 def check_file(content: bytes, where: str = "-", *, strict: bool = False) -> list[FaultRow]:
-    """Return the faults of the file `where`, MOST at most, record by record.
+    """Return the faults of the file `where`, at most MOST, record by record.
 
-    `strict` holds it to the rules of editing too.
+    `strict` applies the editorial rules too.
     """
     try:
         content = carried(content)
@@ -74,7 +74,7 @@ def check_file(content: bytes, where: str = "-", *, strict: bool = False) -> lis
 
 
 def find_faults(document: Any, *, strict: bool = False) -> list[Fault]:
-    """Return the faults of form in plain JSON, then those of sense in what of it can be read."""
+    """Return the faults of form in plain JSON, then those of sense in what can be read."""
     reader = Reader(MOST)
     try:
         read = reader.read(document, document_type(), "")
@@ -95,7 +95,7 @@ def find_faults(document: Any, *, strict: bool = False) -> list[Fault]:
 
 
 def _limit_comparisons(found: list[Fault]) -> None:
-    """Give the faults beyond COMPARISONS the hint that needs no comparing."""
+    """Give the faults beyond COMPARISONS a hint that needs none."""
     left, compared = COMPARISONS, set[DidYouMean]()
     for fault in found:
         hint = fault.hint
@@ -109,14 +109,14 @@ def _limit_comparisons(found: list[Fault]) -> None:
 
 
 def _with_whole_path(fault: Fault, content: bytes) -> Fault:
-    """Return a fault with its path, which msgspec knows of a huge number only if it has a type."""
+    """Return a fault with its whole path: for a huge number, msgspec needs a type to know it."""
     if "[...]" not in fault.path:
         return fault
     try:
         decode_json(content, msgspec.json.Decoder(document_type(), dec_hook=decode_date))
     except Fault as placed:
         return placed
-    return Fault("", fault.problem)  # under a key that is no field, which loading passes over
+    return Fault("", fault.problem)  # under an unknown key, which loading ignores
 
 
 def _row(fault: Fault, document: Any, line: int | None) -> FaultRow:

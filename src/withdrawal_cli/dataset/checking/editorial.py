@@ -1,4 +1,4 @@
-"""The rules of editing: what the codebook asks of the bundled data, and `check --strict` of any."""
+"""Editorial rules: what the codebook asks of the bundled data, and `check --strict` of any."""
 
 import re
 from collections.abc import Iterator
@@ -51,11 +51,11 @@ EXPECTED = (
     ),
 )  # fmt: skip
 """Fields that an editor expects: the array, the field, the importance of the records that need it
-(`None` for all), the problem where it is empty, and what to do."""
+(`None` for all), the problem if it is empty, and what to do."""
 
 TITLED = ("events", "disputes", "phases")
 TIED = ("sides", "sources", "places", "people", "organizations")
-"""The arrays of which no record may stand alone."""
+"""The arrays whose records something must refer to."""
 
 _NEXT_SENTENCE = re.compile(
     r"""(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\bc)  # not after J., Dr., Gen. or c.
@@ -69,7 +69,7 @@ def faults_of_editing(dataset: Dataset) -> Iterator[Fault]:
     """Yield what a careful editor would send back."""
     yield from _uncited(dataset)
     yield from _missing(dataset)
-    yield from _alone(dataset)
+    yield from _unconnected(dataset)
     yield from _titles(dataset)
     yield from _dates(dataset)
     for path, event in located(dataset, "events"):
@@ -100,7 +100,7 @@ def _missing(dataset: Dataset) -> Iterator[Fault]:
 
 
 def _key_disputes(dataset: Dataset) -> Iterator[Fault]:
-    """Yield the key disputes that are too many."""
+    """Yield the key disputes beyond MOST_KEY_DISPUTES."""
     key = [path for path, item in located(dataset, "disputes") if item.importance == "key"]
     for path in key[MOST_KEY_DISPUTES:]:
         yield Fault(
@@ -129,7 +129,7 @@ def _story(dataset: Dataset) -> Iterator[Fault]:
 
 def _uncited(dataset: Dataset) -> Iterator[Fault]:
     metadata = ("dataset", dataset.metadata)
-    # Of a dispute the answers are claims; what explains them needs no source.
+    # The answers to a dispute are claims; the explanation needs no source.
     keys = [key for key in CITING if key != "disputes"]
     claims: list[tuple[str, Any]] = [metadata, *located(dataset, *keys)]
     for path, item in [metadata, *located(dataset, "people"), *located(dataset, "disputes")]:
@@ -147,8 +147,8 @@ def _uncited(dataset: Dataset) -> Iterator[Fault]:
             )
 
 
-def _alone(dataset: Dataset) -> Iterator[Fault]:
-    """Yield the sources that nothing cites, and what nothing else names."""
+def _unconnected(dataset: Dataset) -> Iterator[Fault]:
+    """Yield the sources that nothing cites, and other records that nothing refers to."""
     used: set[str | None] = {
         citation.source for _, citation in located_citations("dataset", dataset.metadata)
     }
@@ -257,7 +257,7 @@ def _source(path: str, source: Source) -> Iterator[Fault]:
 
 
 def _twins(dataset: Dataset) -> Iterator[Fault]:
-    """Yield the sources that have the address of another."""
+    """Yield the sources with the same address as an earlier one."""
     seen: dict[str, str] = {}
     for path, source in located(dataset, "sources"):
         if source.url:

@@ -21,9 +21,9 @@ def below(path: str, key: str) -> str:
 
 
 def record_lines(content: bytes) -> dict[str, int]:
-    """Return the line on which each array of a JSON object, and each record in it, begins.
+    """Return the line on which each array of a JSON object, and each record in it, begins, by path.
 
-    Their paths are the keys. The JSON must be sound; what is not an object has none.
+    The JSON must be valid; anything but an object has no such lines.
     """
     text = content.decode("utf-8-sig")
     lines: dict[str, int] = {}
@@ -38,8 +38,8 @@ def record_lines(content: bytes) -> dict[str, int]:
 def _starts(text: str) -> Iterator[tuple[str, int]]:
     """Yield the path of each value of an object, and of each item of its arrays, with its offset.
 
-    json tells where a value ends, but not where its parts begin: so the two upper levels are
-    stepped through here.
+    json tells where a value ends, but not where its parts begin, so the top two levels are parsed
+    here.
     """
     decode = json.JSONDecoder().raw_decode
 

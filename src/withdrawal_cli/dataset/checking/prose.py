@@ -12,7 +12,7 @@ LONGEST_TITLE = {"events": 10, "phases": 10, "disputes": 12}
 """In words. A question needs a few more."""
 
 FEWEST_NEW_WORDS = 5
-"""What a summary must add to its title, in words that carry meaning."""
+"""How many words that carry meaning a summary must add to its title."""
 
 ALONE = ("summary", "significance", "short_answer", "scope")
 """The fields that are read alone, or under a title that does not name what a pronoun means."""
@@ -31,7 +31,7 @@ _NAMELESS_OWNER = re.compile(
     r"|\b(?:allegedly|reportedly)\b",
     re.IGNORECASE | re.VERBOSE,
 )
-_CARRYING_NO_MEANING = {
+_STOP_WORDS = {
     "a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "had", "has", "have",
     "he", "her", "his", "in", "into", "is", "it", "its", "not", "of", "on", "or", "she", "that",
     "the", "their", "them", "they", "this", "to", "was", "were", "which", "who", "will", "with",
@@ -79,4 +79,4 @@ def _texts(dataset: Dataset) -> Iterator[Fault]:
 
 def _words(text: str) -> set[str]:
     """Return the words that carry meaning, by their beginnings: kill and killed are one."""
-    return {word[:5] for word in re.findall(r"\w+", text.lower())} - _CARRYING_NO_MEANING
+    return {word[:5] for word in re.findall(r"\w+", text.lower())} - _STOP_WORDS

@@ -1,4 +1,4 @@
-"""Reads JSON into records as far as it can, and notes everything that is wrong with its form.
+"""Reads JSON into records as far as it can, and notes everything wrong with its form.
 
 Loading uses msgspec, which stops at the first fault. Here msgspec converts record by record; one
 that it refuses is read field by field.
@@ -24,7 +24,7 @@ from withdrawal_cli.model import Estimate
 from withdrawal_cli.values import defaults
 
 SCHEMA = "$schema"
-"""The key beside the arrays in which editors look for the schema of a file."""
+"""The key under which editors look for the schema of a file."""
 
 HINTS = {
     "str": "Write text, in quotation marks.",
@@ -51,7 +51,7 @@ class Reader:
         "The paths of what could not be read."
 
     def read(self, given: Any, kind: Any, path: str) -> Any:
-        """Return `given` as the type `kind`, with defaults and blanks for what cannot be read.
+        """Return `given` as a `kind`, with defaults and blanks for what cannot be read.
 
         Raises EnoughError at the `most`th fault.
         """
@@ -74,7 +74,7 @@ class Reader:
         return content
 
     def read_fields(self, given: dict[str, Any], kind: Any, path: str) -> Any:
-        """Return a record that has a fault, made of those of its fields that can be read."""
+        """Return a faulty record with those of its fields that can be read."""
         record, fields = blank(kind), fields_of(kind)
         required = [name for name, field in fields.items() if field.default is NODEFAULT]
         for name in required:
@@ -88,7 +88,7 @@ class Reader:
                 content = self.read(given[name], field.type, below(path, name))
                 if below(path, name) not in self.unread:
                     force_setattr(record, name, content)
-        # The rule of `Estimate` would complain of the blanks too: it waits until these can be read.
+        # The check of `Estimate` would complain about blanks, so it waits until these can be read.
         if self.unread.isdisjoint(below(path, name) for name in ("low", "best", "high", "text")):
             try:
                 getattr(record, "__post_init__", bool)()
@@ -106,12 +106,12 @@ class Reader:
             raise EnoughError
 
     def could_read(self, path: str) -> bool:
-        """Whether what is at a path, and everything that contains it, had the right form."""
+        """Whether the value at a path, and everything around it, had the right form."""
         around = ("", *(path[: step.end()] for step in STEP.finditer(path)))
         return self.unread.isdisjoint(around)
 
     def check_keys(self, given: dict[str, Any], kind: Any, path: str) -> None:
-        """Note the keys of an object that stand twice, and those that are no field."""
+        """Note the keys of an object that occur twice, and those that are not fields."""
         fields = fields_of(kind)
         for key in getattr(given, "repeated", ()):
             problem = f"the key {key!r} is here more than once"
@@ -122,7 +122,7 @@ class Reader:
                 self.note(below(path, key), f"there is no field {key!r}", hint)
 
     def check_all_keys(self, given: dict[str, Any], kind: Any, path: str) -> None:
-        """Check the keys of a sound record, which msgspec passes over, and of all that it holds."""
+        """Check the keys of a valid record and its parts: msgspec ignores unknown ones."""
         self.check_keys(given, kind, path)
         for name, field in fields_of(kind).items():
             if name in given and field.holds:
@@ -188,14 +188,14 @@ def blank(kind: Any) -> Any:
     }
     if kind is not Estimate:
         return kind(**contents)
-    # Its rule lets none be made without a number or a text.
+    # It refuses to be made without a number or a text.
     record = Estimate(**contents | {"text": ""})
     force_setattr(record, "text", None)
     return record
 
 
 def hint_for(given: Any, kind: Any, problem: str) -> str | DidYouMean | None:
-    """Return what to write instead of a value that msgspec refused as a `kind`."""
+    """Return what to write instead of a value that msgspec did not accept as a `kind`."""
     parts = {kind, *get_args(kind)}
     if Edtf in parts:
         return edtf_hint(given) if isinstance(given, str) else EXAMPLES

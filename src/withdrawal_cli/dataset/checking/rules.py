@@ -15,7 +15,7 @@ PERSPECTIVES = ("press", "academic")
 """Who may speak besides the sides."""
 
 LONGEST_CIRCLE = 10
-"""The events of a circle that are named: each of thousands of circles may have thousands."""
+"""The most events of a circle that are named: each of thousands of circles may have thousands."""
 
 
 def faults_of_sense(dataset: Dataset) -> Iterator[Fault]:
@@ -52,7 +52,7 @@ def faults_of_sense(dataset: Dataset) -> Iterator[Fault]:
 
 
 def located(dataset: Dataset, *keys: str) -> Iterator[tuple[str, Any]]:
-    """Yield each record of the arrays named, with its path."""
+    """Yield each record of these arrays, with its path."""
     for key in keys:
         for number, item in enumerate(getattr(dataset, key)):
             yield f"{key}[{number}]", item

@@ -1,7 +1,7 @@
-"""Near misses, for `check --strict`: a word used once that is one letter from one used often.
+"""Near misses, for `check --strict`: a word used once that is one letter away from one used often.
 
-Fields with a vocabulary of the file's own take any word, so that a slip of the pen makes a new one:
-a category of a single event, a country of a single place.
+Some fields take any word, so a typo makes a new one: a category with a single event, a country with
+a single place.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from withdrawal_cli.dataset.faults import Fault
 from withdrawal_cli.model import CATEGORIES, Dataset
 
 COUNTRIES = ("Gambia", "Iceland", "Ireland", "Zambia")
-"""Those that are a letter from another."""
+"""Those that are one letter away from another."""
 
 FREE: dict[tuple[str, str], tuple[str, ...]] = {
     ("events", "category"): CATEGORIES,
@@ -24,11 +24,11 @@ FREE: dict[tuple[str, str], tuple[str, ...]] = {
     ("sources", "container"): (),
     ("sources", "publisher"): (),
 }
-"""The fields, and the words that are right however seldom they are used."""
+"""The fields, and the words that are right however rarely they are used."""
 
 OFTEN = 3
 LENGTHS = range(5, 65)
-"""Of words that are compared: shorter ones are close to many (Iran, Iraq), longer are sentences."""
+"""Of the words compared: shorter ones are close to many (Iran, Iraq), longer ones are sentences."""
 
 
 def near_misses(dataset: Dataset) -> Iterator[Fault]:
@@ -51,10 +51,10 @@ def near_misses(dataset: Dataset) -> Iterator[Fault]:
 
 
 def _forms(word: str) -> Iterator[str]:
-    """Yield a word without regard to case, whole and without any one of its letters.
+    """Yield a case-folded word, whole and without each of its letters in turn.
 
-    Near words have a form in common: that spares the comparison of all with all. Digits stay, for
-    the 5th Army is not the 6th.
+    Near words share a form, which saves comparing each with each. Digits stay: the 5th Army is not
+    the 6th.
     """
     if len(word) in LENGTHS:
         word = word.casefold()
@@ -65,7 +65,7 @@ def _forms(word: str) -> Iterator[str]:
 
 
 def _one_letter_apart(one: str, other: str) -> bool:
-    """Return whether a letter is missing, too many or wrong, or two are swapped; case is nothing.
+    """Whether one letter is missing, extra or wrong, or two are swapped, whatever the case.
 
     >>> [_one_letter_apart("military", word) for word in ("Militry", "militray", "militia")]
     [True, True, False]
