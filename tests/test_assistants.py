@@ -185,7 +185,7 @@ def test_a_limit_that_would_give_everything_is_refused(
 @pytest.mark.parametrize(
     ("streams", "said"),
     [
-        (">/dev/full", "standard output cannot be written"),
+        (">/dev/full", "standard output cannot be written to"),
         (">&-", "standard input or standard output is closed"),
         ("<&-", "standard input or standard output is closed"),
     ],

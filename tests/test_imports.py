@@ -743,7 +743,7 @@ SHEET = (
 )
 OBJECT = "It is an object with a list 'events', each with 'start_date' and 'text'."
 NO_TIMELINE = "this is not the JSON of a TimelineJS timeline"
-NOTHING = "it has no event that can be imported"
+NOTHING = "no event in it can be imported"
 REFUSED: list[tuple[str, bytes, str]] = [
     ("csv", b"", "bad: the file is empty"),
     ("csv", b"\xff\xfeY\x00", "bad: the file is UTF-16\nSave it as UTF-8."),

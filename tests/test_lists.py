@@ -201,7 +201,8 @@ def test_a_refusal_says_what_there_is(
 def test_data_that_has_no_such_field_says_so(run: Run, write: Callable[..., str]) -> None:
     outcome = run(f"places --kind city --data {write(places=[{'id': 'hill', 'name': 'Hill'}])}")
     assert (
-        outcome.err == "withdrawal: no place has the kind 'city'\nThe data gives no place a kind.\n"
+        outcome.err
+        == "withdrawal: no place has the kind 'city'\nNo place in the data has a kind.\n"
     )
 
 

@@ -107,7 +107,8 @@ def test_a_full_disk_is_an_error_in_plain_words() -> None:
     done = shell("withdrawal timeline >/dev/full")
     assert done.returncode == 1
     assert (
-        done.stderr == b"withdrawal: standard output cannot be written (No space left on device)\n"
+        done.stderr
+        == b"withdrawal: standard output cannot be written to (No space left on device)\n"
     )
 
 

@@ -292,7 +292,7 @@ def write_pieces(pieces: Iterable[bytes], *, encode: bool = True) -> None:
         raise SystemExit(0) from None
     except OSError as error:
         _forget_stdout()
-        raise WithdrawalError(f"standard output cannot be written ({error.strerror})") from None
+        raise WithdrawalError(f"standard output cannot be written to ({error.strerror})") from None
 
 
 def is_screen(screen: DrawingOptions) -> bool:

@@ -40,7 +40,7 @@ def test_a_full_disk_is_an_error_in_plain_words_whatever_was_asked(line: Line) -
         outcome = ask_about_the_war(line, out=full)
     assert (outcome.code, outcome.err) == (
         1,
-        "withdrawal: standard output cannot be written (No space left on device)\n",
+        "withdrawal: standard output cannot be written to (No space left on device)\n",
     )
 
 
@@ -56,7 +56,7 @@ def test_a_pipe_that_nobody_reads_ends_the_program_silently_whatever_was_asked(l
 @pytest.mark.parametrize("line", ["--help", "-h", "timeline --help", "export -h", "--version", ""])
 def test_help_is_an_answer_like_any_other(line: str) -> None:
     full, closed = shell(f"withdrawal {line} >/dev/full"), shell(f"withdrawal {line} >&-")
-    said = b"withdrawal: standard output cannot be written (No space left on device)\n"
+    said = b"withdrawal: standard output cannot be written to (No space left on device)\n"
     assert (full.returncode, full.stderr) == (1, said)
     assert (closed.returncode, closed.stderr) == (1, b"withdrawal: standard output is closed\n")
     done = shell(f"withdrawal {line} | true; exit ${{PIPESTATUS[0]}}")

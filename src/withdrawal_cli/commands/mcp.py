@@ -44,4 +44,4 @@ def mcp(data_options: DataOptions) -> None:
         if group.subgroup(OSError) is None:
             raise
         if group.subgroup(BrokenPipeError) is None:
-            raise WithdrawalError("standard output cannot be written") from None
+            raise WithdrawalError("standard output cannot be written to") from None

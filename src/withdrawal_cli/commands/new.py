@@ -112,7 +112,7 @@ def _imported(kind: str, source: str | None) -> Iterable[bytes]:
     if draft.warnings:
         remark("\n".join(f"{source}: {warning}" for warning in draft.warnings))
     if not draft.records.get("events"):
-        raise WithdrawalError("it has no event that can be imported", where=source)
+        raise WithdrawalError("no event in it can be imported", where=source)
     return draft.to_json()
 
 

@@ -30,7 +30,7 @@ class Casualties(Report):
 
     estimates: tuple[Estimate, ...]
     sections: tuple[Section, ...]
-    defaulted: bool = field("Whether it is only the key figures because nothing was asked for.")
+    defaulted: bool = field("Whether these are only the key figures, for want of a filter.")
 
     def note(self, dataset: Dataset) -> str:
         """Return how many of the casualty figures are shown, as a sentence."""
@@ -58,7 +58,7 @@ GROUPINGS: dict[str, tuple[Callable[[Estimate], Sequence[str]], str]] = {
     "year": (lambda estimate: [_year(estimate)], "No date"),
     "source": (lambda estimate: sources_of(estimate.citations) or [""], "No source"),
 }
-"""The choices of `--by`: what returns a figure's headings, and the heading of those without one."""
+"""The choices of `--by`: a function for the headings of a figure, and the heading for none."""
 
 
 def summarize_casualties(
@@ -72,10 +72,9 @@ def summarize_casualties(
 ) -> Casualties:
     """Return the casualty figures that pass, under headings, the key ones first.
 
-    Without a filter: the key figures only, or all of them where none is marked. By source a figure
-    stands under each of its sources. `reverse` turns the figures around, and by side the headings
-    too. Years and sources keep their order, and key figures still come first, except where they are
-    sorted by "date" or "size".
+    Without a filter: the key figures only, or all if none is marked. By source, a figure stands
+    under each of its sources. `reverse` reverses the figures, and the headings of sides; years and
+    sources keep their order. Key figures come first unless `sort` is "date" or "size".
     """
     choice = Choice(dataset, filters)
     chosen = [estimate for estimate in choice.estimates() if estimate.measure in CASUALTIES]

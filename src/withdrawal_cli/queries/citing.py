@@ -16,7 +16,7 @@ class Entry(Value):
 
     source: Source
     locators: tuple[str, ...] = ()
-    "Where in it, each once, in the order in which they are cited."
+    "Where in it, each once, in the order cited."
     version: str | None = None
     license: str | None = None
 
@@ -57,7 +57,7 @@ def cite_records(dataset: Dataset, wanted: Iterable[str]) -> list[Citation]:
 def cite_piped(dataset: Dataset, content: bytes) -> list[Citation]:
     """Return what is cited by the records whose ids are in JSON, JSON Lines, CSV or TSV.
 
-    Raises WithdrawalError where there is no id.
+    Raises WithdrawalError if there is no id.
     """
     former_ids = {alias: item for item in dataset.by_id.values() for alias in item.aliases}
     known = former_ids | dataset.by_id
@@ -72,7 +72,7 @@ def cite_piped(dataset: Dataset, content: bytes) -> list[Citation]:
 
 
 def citations_of(dataset: Dataset, item: Record) -> Iterator[Citation]:
-    """Yield what a record cites: a source itself, a dispute what its rival figures cite too."""
+    """Yield what a record cites; for a source itself, for a dispute what its figures cite too."""
     if isinstance(item, Source):
         yield Citation(source=item.id)
         return

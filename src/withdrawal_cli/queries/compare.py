@@ -81,7 +81,7 @@ def compare(dataset: Dataset, left: str, right: str, filters: Filters) -> Compar
 
 
 def leading_sides(dataset: Dataset) -> list[str]:
-    """Return the two sides that most sources speak for; fewer where there are not two."""
+    """Return the two sides that most sources speak for, or fewer if there are not two."""
     sides = {side.id for side in dataset.sides}
     spoken = Counter(item.perspective for item in dataset.sources if item.perspective in sides)
     return [side for side, _ in spoken.most_common(2) if side]
@@ -113,7 +113,7 @@ def _voice(dataset: Dataset, name: str) -> _Voice:
                 heard = hear(dataset, Evidence(**chosen))
                 return _Voice(name=_name(dataset, found), heard=heard)
     ids = sorted(item.id for item in matching(dataset.sources, name))
-    # A nation is in many titles, but is rather short for one of the voices.
+    # `soviet` is part of many titles, but more likely means the voice.
     starting = [found for found in known if fold(found).startswith(fold(name))]
     if starting and len(ids) != 1:
         if len(starting) == 1:
@@ -172,7 +172,7 @@ def _contradictions(dataset: Dataset, left: _Voice, right: _Voice) -> Iterator[C
 
 
 def _contradict(one: Sequence[Answer], other: Sequence[Answer]) -> bool:
-    """Whether no answer is the other's too, and no figures of one unit overlap."""
+    """Whether the two share no answer, and no figures in the same unit overlap."""
     said, also = (
         {answer.says if isinstance(answer, Account) else answer.id for answer in answers}
         for answers in (one, other)

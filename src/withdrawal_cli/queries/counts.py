@@ -16,7 +16,7 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12}
 """The units of time, in months."""
 
 LONGEST_RUN = 1200
-"""The months, quarters or years that are listed with those that have no event among them."""
+"""The most months, quarters or years that are listed without gaps, those without events too."""
 
 
 class CountRow(Row):
@@ -37,7 +37,7 @@ class Counts(Report):
 
     by: str
     rows: tuple[CountRow, ...]
-    groups: int = field("How many rows there are, those beyond the limit too.")
+    groups: int = field("How many rows there are, including those beyond the limit.")
     overlapping: bool = field("Whether an event counts in more than one row.")
 
     def note(self, dataset: Dataset) -> str:
@@ -61,9 +61,9 @@ class _Grouping(Value):
 
     ids: Callable[[Dataset, Event], Sequence[str]]
     order: Callable[[Dataset], Sequence[str]] | None = None
-    "The order of the ids; the most events first where there is none."
+    "The order of the ids; if None, those with the most events come first."
     none: str
-    "What the events without one are listed as."
+    "The name of the group of events without one."
 
 
 GROUPINGS = {
@@ -139,7 +139,7 @@ def _row(by: str, identifier: str | None, name: str, events: Sequence[Event]) ->
 
 
 def begun(event: Event, months: int) -> list[str]:
-    """Return the month, quarter or year in which an event surely began, if there is one."""
+    """Return the month, quarter or year in which an event surely began, or nothing."""
     start: Edtf | None = event.date.ends[0]
     if start is None or start.earliest is None or start.latest is None:
         return []
@@ -157,7 +157,7 @@ def _unit(day: date, months: int) -> str:
 
 
 def run_of(units: Sequence[str], months: int) -> Sequence[str]:
-    """Return the units with those between the first and the last that are missing."""
+    """Return the units with the gaps between them filled."""
     if not units:
         return units
     per_year = 12 // months
@@ -188,7 +188,7 @@ def _name(dataset: Dataset, by: str, identifier: str) -> str:
 def month_grid(rows: Sequence[CountRow]) -> Iterator[tuple[str, list[int | None]]]:
     """Yield each year with the events of its twelve months, None outside the months counted.
 
-    Years without any are one line, `1994–1995`, without months.
+    Consecutive years without events are one line, `1994–1995`, without months.
     """
     by_month = {item.id: item.events for item in rows if item.id}
     years = {

@@ -1,7 +1,7 @@
-"""What changed from one dataset to another, record by record and field by field, and why perhaps.
+"""What changed from one dataset to another, record by record and field by field, and perhaps why.
 
-Records are the same if they have the same id, or if the new one bears the old id among its aliases,
-or, without either, the same title and date, name or figure.
+Two records are the same if they have the same id, if the new one has the old id as an alias, or
+else if they have the same title and date, name or figure.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ from withdrawal_cli.values import Row, Value, field
 from withdrawal_cli.wording import number
 
 CHANGES = ("added", "removed", "renamed", "changed", "now disputed", "no longer disputed")
-"""What can have happened to a record, in the order in which it is told."""
+"""What can happen to a record, in the order of the report."""
 
 FIGURES = ("low", "best", "high")
 
@@ -83,7 +83,7 @@ def _change(change: str, kind: str, dataset: Dataset, item: Any, **more: Any) ->
 
 
 def _renamed(old: Dataset, new: Dataset) -> dict[str, str]:
-    """Return the new id of each record that has another now, under the old one."""
+    """Return the new ids of renamed records by their old ones."""
     found: dict[str, str] = {}
     taken: set[str] = set()
     for key in KINDS.values():
@@ -100,13 +100,13 @@ def _renamed(old: Dataset, new: Dataset) -> dict[str, str]:
 
 
 def _unique(items: Sequence[Any]) -> dict[object, str]:
-    """Return the id of each item under what identifies it, where no other has the same."""
+    """Return the ids of items by what identifies them, without those that look alike."""
     counts = Counter(map(_identity, items))
     return {_identity(item): item.id for item in items if counts[_identity(item)] == 1}
 
 
 def _identity(item: Any) -> object:
-    """Return what makes a record what it is, apart from its id."""
+    """Return what identifies a record apart from its id."""
     if isinstance(item, Estimate):
         date = item.date.text if item.date else None
         return (item.measure, item.side, date, item.unit, *item.figures, item.text, item.scope)
@@ -141,7 +141,7 @@ def _field_changes(
 def _dispute_changes(
     kind: str, old: Dataset, new: Dataset, former_id: str, item: Any
 ) -> Iterator[ChangeRow]:
-    """Yield whether a record that had no dispute has one now, or the other way round."""
+    """Yield a row for a record that is disputed now but was not before, or the other way round."""
     was, is_now = old.disputes_of.get(former_id, ()), new.disputes_of.get(item.id, ())
     if is_now and not was:
         after = "; ".join(map(new.name, is_now))
@@ -163,7 +163,7 @@ def _with_new_ids(content: Any, former: dict[str, str]) -> Any:
 
 
 def _apart(before: Sequence[Any], after: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-    """Return the items that only one of two lists has."""
+    """Return the items that only the first list has, and those that only the second has."""
     had, has = set(before), set(after)
     return [item for item in before if item not in has], [item for item in after if item not in had]
 
@@ -188,7 +188,7 @@ def _text(content: Any) -> str | None:
 
 
 def _cause(key: str, before: Any, after: Any) -> str | None:
-    """Return what a change looks like: a slip, or another thing that was counted."""
+    """Return what a change looks like: a slip, or a count of something else."""
     said, says = getattr(before, key), getattr(after, key)
     if isinstance(said, Edtf) and isinstance(says, Edtf):
         return _cause_of_date(said, says)

@@ -67,15 +67,15 @@ class DisputeFilters(Value):
     """What to keep. Several values of one field are alternatives; different fields narrow."""
 
     about: Sequence[str] = ()
-    "Names of records that it touches."
+    "Names of records that a dispute touches."
     sides: Sequence[str] = ()
-    "Sides that a rival figure counts, or that it is about."
+    "Sides that its rival figures count, or that it is about."
     measures: Sequence[str] = ()
     match: Sequence[str] = ()
 
 
 class Spread(NamedTuple):
-    """The lowest and the highest figure, and their unit; all None where no two figures compare."""
+    """The lowest and the highest figure, and their unit; all None if no two figures compare."""
 
     low: int | None
     high: int | None
@@ -95,7 +95,7 @@ class Disagreement(Value):
 
     @property
     def spread(self) -> Spread:
-        """How far apart its figures are, of the unit that most of them have."""
+        """The range of its figures in their most common unit."""
         unit = _main_unit(self.estimates)
         numbers = [
             number for item in self.estimates if item.unit == unit for number in item.figures
@@ -113,11 +113,11 @@ class Disputes(Value):
 
     found: tuple[Disagreement, ...]
     matched: int
-    "The disputes that pass, with those beyond the limit."
+    "The disputes that pass, including those beyond the limit."
     total: int
     "The disputes of the file."
     key_only: bool
-    "Whether the others are left out because nothing was asked for."
+    "Whether the others are left out for want of a filter."
 
     def note(self) -> str:
         """Return how many of the disputes are shown, and how to read one."""
@@ -142,11 +142,11 @@ def summarize_disputes(
     key_first: bool = False,
     every: bool = False,
 ) -> Disputes:
-    """Return the disputes named, or all, that pass, in the order of the file.
+    """Return the disputes that pass, of those named or of all, in the order of the file.
 
     With `key_first` the key ones come before the others; without a name or a filter they come
-    alone, unless `every` is asked for or the file marks none. Raises WithdrawalError for an
-    unknown name.
+    alone, unless `every` is given or the file marks none. Raises WithdrawalError for an unknown
+    name.
     """
     filters = filters or DisputeFilters()
     key_only = key_first and not (every or wanted or any(asdict(filters).values()))
@@ -190,7 +190,7 @@ def _tests(
 
 
 def dispute_row(question: Disagreement) -> DisputeRow:
-    """Return the question as a row; `low` and `high` are of the unit that most figures have."""
+    """Return the question as a row; `low` and `high` are in the most common unit."""
     dispute, answers = question.dispute, question.answers
     spread = question.spread
     preferred = (
@@ -228,9 +228,8 @@ def disagreement(dataset: Dataset, dispute: Dispute) -> Disagreement:
 
 
 def _main_unit(estimates: Sequence[Estimate]) -> str | None:
-    """Return the unit of more figures than any other; None unless it has two figures at least."""
+    """Return the most common unit; None if two are equally common, or if it has only one figure."""
     units = Counter(estimate.unit for estimate in estimates if estimate.figures).most_common(2)
-    # Between two units with as many figures there is nothing to choose.
     if not units or units[0][1] < 2 or (len(units) > 1 and units[0][1] == units[1][1]):
         return None
     return units[0][0]

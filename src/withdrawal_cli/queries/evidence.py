@@ -1,7 +1,7 @@
 """What some of the sources say: the dataset that remains when the others are ignored.
 
 `--known-by`, `--perspective` and their like choose sources, and a claim stands as long as one of
-its own is heard. Every query is then asked of that dataset, and knows nothing of the choice.
+its own is heard. Queries then run on that dataset and know nothing of the choice.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -30,8 +30,8 @@ from withdrawal_cli.values import Value
 from withdrawal_cli.wording import figure_of, figure_text, number, plural, with_unit
 
 OWN_WORDS: dict[str, Any] = {"summary": None, "significance": None, "points": ()}
-"""What is written of a record as a whole, and its empty value. Nothing tells which sentence rests
-on which source, so these go as soon as one of its sources does."""
+"""The fields that describe a record as a whole, and their empty values. Nothing says which sentence
+rests on which source, so they go as soon as one of its sources does."""
 
 
 class Evidence(Value):
@@ -45,7 +45,7 @@ class Evidence(Value):
     source_kinds: Sequence[str] = ()
     consulted: Sequence[str] = ()
     sources: Sequence[str] = ()
-    "Ids; no option gives them."
+    "Ids; there is no option for these."
 
     @property
     def given(self) -> bool:
@@ -53,7 +53,7 @@ class Evidence(Value):
 
 
 def hear(dataset: Dataset, evidence: Evidence) -> Dataset:
-    """Return the dataset as the chosen sources tell it; `dataset` itself where none are chosen.
+    """Return the dataset as the chosen sources tell it; `dataset` itself if none are chosen.
 
     Raises UsageError for a time, a perspective or a kind that means nothing.
     """
@@ -97,7 +97,7 @@ class Heard(Dataset):
     # --- the records, each without what is not heard ---------------------------------------------
 
     def __getattr__(self, key: str) -> Any:
-        """Make what `Dataset` declares under this name; called once, for it is then kept."""
+        """Make what `Dataset` declares under this name, and keep it: Python calls this once."""
         if key not in ("phases", "people", "places", "organizations", "routes", "terms"):
             raise AttributeError(key)
         records = getattr(self._whole, key)
@@ -184,7 +184,7 @@ class Heard(Dataset):
             for item in self._whole.estimates
             if self._made(item.citations) and (self._whole_heard(item) or not item.is_derived)
         ]
-        # What was known in the place of a key figure that is not heard stands in its place.
+        # If the key figure of a dispute is not heard, its rivals become key.
         orphaned = {item.dispute for item in self._whole.estimates if item.importance == "key"}
         orphaned -= {None, *(item.dispute for item in made if item.importance == "key")}
         return tuple(
@@ -218,14 +218,14 @@ class Heard(Dataset):
         return tuple(found)
 
     def _judged(self, dispute: str | None) -> dict[str, Any]:
-        """Return the rank of an answer that lost a rival: a judgement needs all of them."""
+        """Return what resets the rank of an answer that lost a rival: ranking needs them all."""
         if dispute and self._unheard[dispute]:
             return {"rank": "normal", "reason": None}
         return {}
 
     @cached_property
     def _unheard(self) -> dict[str, list[Answer]]:
-        """The answers to each question that are not heard, under the id of the dispute."""
+        """The answers that are not heard, by the id of the dispute."""
         return {
             dispute.id: [
                 answer
@@ -249,7 +249,7 @@ class Heard(Dataset):
 
     @cached_property
     def _mentioned(self) -> set[str]:
-        """The ids of what the events heard, the card and the routes name, and of all leaders."""
+        """The ids that the events, the card and the routes name, and those of all leaders."""
         leaders = {item.leader for item in self._whole.organizations if item.leader}
         return leaders | named_by(self._whole, self.events)
 
@@ -300,7 +300,7 @@ class Heard(Dataset):
 
 
 def _one_of(dataset: Dataset, name: str, wanted: Sequence[str]) -> Callable[[Source], bool]:
-    """Return the test whether a field of a source is one of the words. Raises UsageError."""
+    """Return a test that a field of a source is one of the words. Raises UsageError."""
     if not wanted:
         return lambda _: True
     known = {fold(text): text for text in sorted({getattr(s, name) or "" for s in dataset.sources})}
@@ -315,7 +315,7 @@ def _one_of(dataset: Dataset, name: str, wanted: Sequence[str]) -> Callable[[Sou
 
 
 def readings(figures: Sequence[Estimate]) -> list[str]:
-    """Return figures as one range for each unit, or each as it reads where it has no number."""
+    """Return figures as one range per unit, and those without a number as they read."""
     by_unit = grouped((item.unit if item.figures else "", item) for item in figures)
     found = []
     for unit, members in by_unit.items():

@@ -23,7 +23,7 @@ class Fact(Value):
     words: str
     "What it counts, or the question that it answers."
     doubt: str
-    "What other sources say, in a sentence; empty where none says otherwise."
+    "What other sources say, in a sentence; empty if none differs."
     about: str
     "Id of the dispute, or of the figure, behind it."
 
@@ -62,7 +62,7 @@ def _change(dataset: Dataset, card: Overview) -> Iterator[Fact]:
 
 
 def _disputed(dataset: Dataset, losses: Iterable[EstimateRow]) -> Iterator[Fact]:
-    """Yield the disputed range of the dead: of exactly the subject first, then the highest."""
+    """Yield the disputed ranges of the dead: of exactly the subject first, then the highest."""
     subject = dataset.metadata.subject
     ranges = {}
     for item in losses:

@@ -50,7 +50,7 @@ class Filters(Value):
         return any(getattr(self, name) for name in self.__struct_fields__)
 
     def or_all(self) -> "Filters":
-        """Return the filters; where none was given, one that keeps every event."""
+        """Return these filters, or if none was given, one that keeps every event."""
         return self if self.given else Filters(all=True)
 
 
@@ -78,7 +78,7 @@ def filters_of(**given: str | Sequence[str] | bool | None) -> Filters:
 class Report(Value):
     """How many events or figures pass, of how many, and in which time."""
 
-    matched: int = field("How many records pass, those beyond the limit too.")
+    matched: int = field("How many records pass, including those beyond the limit.")
     total: int = field("How many there are in the file.")
     asked: Sequence[Period] | None = field("The time asked for: see `Choice.periods`.")
 
@@ -104,7 +104,7 @@ class Choice:
     def events(self) -> list[Event]:
         """Return the events that pass, in order of date.
 
-        With no filter: the key events, or all of them where none is marked.
+        With no filter: the key events, or all of them if none is marked.
         """
         kept: Iterable[Event] = self.dataset.events
         if self.filters.key or not self.filters.given:
@@ -112,7 +112,7 @@ class Choice:
             kept = key if key or self.filters.key else kept
         for test in self._event_tests():
             kept = filter(test, kept)
-        # Twice by one key: pairs of both take half as long again to compare.
+        # Two sorts by one key each: comparing pairs takes half as long again.
         by_id = sorted(kept, key=attrgetter("id"))
         return sorted(by_id, key=attrgetter("date.order"))
 
@@ -158,7 +158,7 @@ class Choice:
             yield lambda item: item.id in self.dataset.disputes_of
 
     def _text_tests(self, texts: Callable[[Any], Iterable[str | None]]) -> Iterator[Test]:
-        """Yield the tests for what the texts of a record must say, and for what they must not."""
+        """Yield the tests of what the texts of a record must say, and must not."""
         if self.filters.match:
             wanted = saying(self.filters.match)
             yield lambda item: wanted(texts(item))
@@ -174,9 +174,9 @@ def estimate_texts(estimate: Estimate) -> Sequence[str | None]:
 
 
 def resolve_period(dataset: Dataset, text: str) -> Period:
-    """Return the days that a person's words name, ids of phases and events among them.
+    """Return the days that a time, or the id of a phase or an event, means.
 
-    Raises UsageError for words that name none.
+    Raises UsageError for anything else.
     """
     # The grammar is loaded only when a time is asked for.
     from withdrawal_cli.dates.time_expressions import parse_period
@@ -192,7 +192,7 @@ def day_of_year(dataset: Dataset, text: str) -> tuple[int, int] | None:
 
 
 def _periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
-    """Return the periods of which a date must meet one: see `Choice.periods`.
+    """Return the periods one of which a date must meet: see `Choice.periods`.
 
     `--from` and `--to`, the values of `--during` and those of `--phase` narrow each other.
     """
@@ -244,7 +244,7 @@ def _date_of(dataset: Dataset, name: str) -> Edtf | None:
 def _similar_ids(dataset: Dataset, name: str) -> Sequence[str]:
     """Return up to three ids of phases and events that contain `name`, or else look like it.
 
-    Before them, where the name is a word of the file's title, the time that the file is about.
+    If it is a word of the file's title, the time that the file is about comes first.
     """
     ids = [phase.id for phase in dataset.phases] + [event.id for event in dataset.events]
     # Two letters are part of half of all ids.
@@ -279,7 +279,7 @@ def categories_named(dataset: Dataset, wanted: Iterable[str]) -> set[str]:
     """Return the categories of these names. Raises UsageError for one that is unknown."""
     found = set()
     for name in wanted:
-        # The events of a file are looked at for a name that not every file may have.
+        # The events are only looked at for a category of the file's own.
         known = CATEGORIES if name in CATEGORIES else (*CATEGORIES, *dataset.categories)
         same = [category for category in dict.fromkeys(known) if fold(category) == fold(name)]
         if not same:

@@ -1,4 +1,4 @@
-"""Text made comparable: what is searched for, names that are typed, ids that are made of titles."""
+"""Text made comparable: search terms, typed names, ids made from titles."""
 
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -6,7 +6,7 @@ from itertools import filterfalse
 
 _LETTERS = str.maketrans(
     {
-        # Letters with a stroke, and ligatures, which Unicode does not take apart.
+        # Letters with a stroke, and ligatures, which Unicode does not decompose.
         "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ĸ": "k", "ł": "l",
         "ŋ": "n", "þ": "th", "ŧ": "t", "ƀ": "b", "ƶ": "z", "ɨ": "i", "ɫ": "l", "ə": "e", "ß": "ss",
         # The Arabic forms of letters that Persian and Pashto have too.
@@ -14,7 +14,7 @@ _LETTERS = str.maketrans(
         **dict.fromkeys("‘’‚‛ʼʻʹ′`´＇", "'"),
         **dict.fromkeys("“”„‟«»″＂", '"'),
         **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
-        # Seen by nobody: the soft hyphen, joiners, a byte order mark, a stretched line in Arabic.
+        # Without meaning: the soft hyphen, joiners, a byte order mark, the Arabic tatweel.
         **dict.fromkeys("\u00ad\u034f\u200b\u200c\u200d\u2060\ufeff\u0640", ""),
     }
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from withdrawal_cli.model import Term
 
 MOST_WORDS = 5
-"""Of a name that is looked for: a longer one is a sentence."""
+"""Of a name to look for: a longer one is a sentence."""
 
 
 class Glossary:
@@ -15,7 +15,7 @@ class Glossary:
     def __init__(self, terms: Iterable[Term]) -> None:
         self.named: dict[tuple[str, ...], str] = {}
         self.longest: dict[str, int] = {}
-        "The words of the longest name that begins with this one."
+        "How many words the longest name has, by its first word."
         for term in terms:
             for name in (term.name, *term.aliases):
                 words = tuple(re.findall(r"\w+", name))
@@ -29,7 +29,7 @@ class Glossary:
     def pieces(self, text: str) -> Iterator[tuple[str, str | None]]:
         """Yield the text in pieces, each with the id of the term that it is, or None.
 
-        Of a term that occurs several times only the first is one.
+        Only the first occurrence of a term counts.
         """
         words = list(re.finditer(r"\w+", text))
         seen: set[str] = set()

@@ -91,14 +91,14 @@ class Records(Value):
     """The records of one kind that pass, as rows."""
 
     key: str
-    "Of the array that is listed."
+    "The array that is listed."
     rows: Sequence[Any]
     matched: int
-    "The records that pass, with those beyond the limit."
+    "The records that pass, including those beyond the limit."
     total: int
     "The records of the kind in the file."
     key_only: bool = False
-    "Whether the others are left out because nothing was asked for."
+    "Whether the others are left out for want of a filter."
 
     def note(self) -> str:
         """Return how many of the records of the kind are shown, as a sentence."""
@@ -126,8 +126,8 @@ def summarize_list(
 
     Several values of one filter are alternatives; different filters narrow. `sort` is "name", or
     "events" or "estimates": those with the most come first. With `key_first`, records tied to a
-    key one come before the others; without a filter they come alone, unless `every` is asked for
-    or the file marks no key records. Raises WithdrawalError for a value that no record has.
+    key one come before the others; without a filter they come alone, unless `every` is given or
+    the file marks no key records. Raises WithdrawalError for a value that no record has.
     """
     key_only = key_first and not (every or match or any(filters.values()))
     records = kept = getattr(dataset, key)
@@ -167,9 +167,9 @@ def summarize_glossary(
     reverse: bool = False,
     limit: int | None = None,
 ) -> Records:
-    """Return the terms called `wanted`, or all, that pass, by name.
+    """Return the terms that pass, of those called `wanted` or of all, by name.
 
-    Raises WithdrawalError for a word that is no term.
+    Raises WithdrawalError if no term is called so.
     """
     kept: Sequence[Term] = dataset.terms
     if wanted is not None:
@@ -182,9 +182,9 @@ def summarize_glossary(
 
 
 def key_records(dataset: Dataset, key: str) -> set[str]:
-    """Return the ids in the array of people or sources that are tied to a key record.
+    """Return the ids of the people or sources tied to a key event, dispute or figure.
 
-    To a key event, a key dispute with its answers, or a key figure; empty if none is marked.
+    A dispute includes its answers. Empty if the file marks no key records.
     """
     events = [event for event in dataset.events if event.importance == "key"]
     disputes = [dispute for dispute in dataset.disputes if dispute.importance == "key"]
@@ -202,7 +202,7 @@ def key_records(dataset: Dataset, key: str) -> set[str]:
 
 
 def bibliographic_order(source: Source) -> tuple[str, ...]:
-    """Return what a bibliography sorts by: the authors, or the title where none is named."""
+    """Return what a bibliography sorts by: the authors, or the title if none is named."""
     title = sortable(source.title)
     return (sortable(" ".join(source.authors)) or title, title, source.id)
 
@@ -239,7 +239,7 @@ def _find_values(
             kind = WORD_OF[key]
             hint = f"Choose from {', '.join(sorted(known))}."
             if not known:
-                hint = f"The data gives no {kind} a {name}."
+                hint = f"No {kind} in the data has a {name}."
             raise WithdrawalError(f"no {kind} has the {name} {text!r}", hint=hint)
         found.update(exact or parts)
     return frozenset(found)

@@ -113,7 +113,7 @@ def _rows(
     points: Mapping[str, Point],
     box: tuple[float, float, float, float],
 ) -> Iterator[MapRow]:
-    """Yield the places with their events, numbered as far as they lie in the box."""
+    """Yield the places with their events, numbered if they lie in the box."""
     west, south, east, north = box
     places = {place.id: place for place in dataset.places}
     numbered = 0

@@ -42,7 +42,7 @@ def records_in(dataset: Dataset, keys: Iterable[str]) -> list[Any]:
 
 
 def matching(records: Iterable[Any], wanted: str) -> list[Any]:
-    """Return the records called exactly `wanted`; without any, those that have it in a name."""
+    """Return the records called exactly `wanted`; if there are none, those with it in a name."""
     text = fold(wanted.strip())
     called = [(item, [fold(name) for name in names_of(item)]) for item in records]
     exact = [item for item, names in called if text in names]
@@ -187,7 +187,7 @@ def nearest(
             break
         if matcher.quick_ratio() >= cutoff and (ratio := matcher.ratio()) >= cutoff:
             similar[identifier] = max(ratio, similar.get(identifier, 0))
-    # One letter off: who is two letters off was hardly meant.
+    # Beside a name that is one letter off, one that is two letters off was hardly meant.
     enough = max(similar.values(), default=0) - 0.15
     ranked = sorted(similar, key=lambda identifier: (-similar[identifier], identifier))
     return [identifier for identifier in ranked if similar[identifier] >= enough][:3]

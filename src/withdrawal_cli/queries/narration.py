@@ -32,19 +32,19 @@ _NUMBERS = (
 _LOWERED = frozenset(
     "The A An All Some Several Most Many Few His Her Its Their".split()  # noqa: SIM905
 )
-"""The words that lose their capital whatever follows when something is put before them."""
+"""The words that always lose their capital when something is put before them."""
 _INSIDE = re.compile(r"(?<=[a-z0-9,;] )[\w-]+")
 """A word inside a sentence: its capital is its own."""
 _WHEN = re.compile(r"(?:When|(?:On|In) (?:which|what) (?:day|date|month|year))\b")
-"""How a question begins whose accounts tell when something happened."""
+"""The beginning of a question about when something happened."""
 _DATED = re.compile(r"(?:On|In|From|Between|By|After|Before|At|When|Since|Until|During)\b|\d")
-"""How a sentence begins that takes no date before it."""
+"""The beginning of a sentence that takes no date before it."""
 _OWNED = re.compile(
     r"\b(?:according to|said|says|claim\w*|report\w*|told|tells|wrote|writes|announced|accused)\b"
 )
-"""What shows that a sentence names who says so: that is its doubt, and "probably" would blur it."""
+"""Words of a sentence that names who says so: that is its doubt, and "probably" would blur it."""
 PARAGRAPH = 1200
-"""The letters of a paragraph, unless one event alone has more."""
+"""The most characters in a paragraph, unless a single event has more."""
 _DOUBT = {"certain": "", "less-certain": "probably", "uncertain": "possibly"}
 
 
@@ -83,7 +83,7 @@ class Narration(Value):
 def summarize_narration(
     dataset: Dataset, filters: Filters, *, limit: int | None = None
 ) -> Narration:
-    """Return what the events that pass tell; the key events where no filter is given."""
+    """Return the events that pass as prose; without a filter, the key events."""
     timeline = summarize_timeline(dataset, filters, limit=limit)
     teller = _Teller(dataset)
     passages = [
@@ -95,7 +95,7 @@ def summarize_narration(
 
 
 def _paragraphs(passages: Iterable[PassageRow]) -> Iterator[Sequence[PassageRow]]:
-    """Yield the passages of a phase in paragraphs of about `PARAGRAPH` letters."""
+    """Yield the passages of a phase in paragraphs of about `PARAGRAPH` characters."""
     paragraph: list[PassageRow] = []
     for passage in passages:
         if paragraph and sum(len(one.text) for one in paragraph) + len(passage.text) > PARAGRAPH:
@@ -113,7 +113,7 @@ class _Teller:
         self.dataset = dataset
         self.told: dict[str, Event] = {}
         self.asked: set[str] = set()
-        "The disputes that were told."
+        "The disputes told so far."
         summaries = " ".join(event.summary for event in dataset.events if event.summary)
         self.inside = Counter(_INSIDE.findall(summaries))
 
@@ -146,7 +146,7 @@ class _Teller:
     def _joined(self, opening: str, text: str) -> str:
         """Return the text after its opening, without its capital unless it begins with a name.
 
-        Where the file does not tell whether it does, the text stands behind a colon as it is.
+        If the file gives no way to tell, the text follows unchanged after a colon.
         """
         word = re.split(r"[^\w-]", text, maxsplit=1)[0]
         small, capital = self.inside[word.lower()], self.inside[word]
@@ -161,7 +161,7 @@ class _Teller:
         return f"{opening}: {text}"
 
     def _share(self, event: Event) -> str:
-        """Return how many of the accounts of a disputed date give that of the event."""
+        """Return how many accounts of a disputed date agree with the event's."""
         for dispute in self.dataset.disputes_about(event.id):
             if not _WHEN.match(dispute.title):
                 continue
@@ -189,7 +189,7 @@ class _Teller:
         ]
 
     def _followed(self, event: Event) -> str:
-        """Return what it followed from, of what has been told."""
+        """Return which of the events told so far it followed from."""
         before = [self.told[name] for name in event.follows if name in self.told]
         if not before:
             return ""
@@ -199,7 +199,7 @@ class _Teller:
         return f"It followed from an earlier event: {titles}."
 
     def _questions(self, event: Event) -> Iterator[Dispute]:
-        """Yield the disputes with an answer that touch an event and that were not yet told."""
+        """Yield the disputes with an answer that touch an event and were not told yet."""
         for dispute in self.dataset.disputes_about(event.id):
             telling = dispute.short_answer and dispute.importance != "detail"
             if telling and dispute.id not in self.asked:
@@ -208,7 +208,7 @@ class _Teller:
 
 
 def when_text(when: Edtf) -> str:
-    """Return a date as a sentence begins with it.
+    """Return a date as the beginning of a sentence.
 
     >>> from withdrawal_cli.dates import parse_edtf
     >>> [when_text(parse_edtf(text)) for text in ("1988-05", "1988-05-15/1988-08-15")]

@@ -28,10 +28,9 @@ from withdrawal_cli.values import Row, field
 
 Falls = Literal["within", "about", "lasting", "possible"]
 FALLS: tuple[Falls, ...] = get_args(Falls)
-"""How an event stands to the time asked for, the surest first.
+"""How an event relates to the time asked for, the surest first.
 
-Wholly in it; in it if its doubtful date is right; going on beyond it; or of a date that may or may
-not lie in it.
+Wholly in it; in it if its doubtful date is right; lasting beyond it; or possibly outside it.
 """
 
 
@@ -122,7 +121,7 @@ def summarize_briefing(dataset: Dataset, period: Period, *, in_full: int | None 
     """Return what the file knows of the days of `period`.
 
     With `in_full`, for a screen, phases beyond that many come without their figures, and events
-    without their phases. Else raises WithdrawalError where these would be too many.
+    without their phases. Otherwise raises WithdrawalError if these would be too many.
     """
     for_program = in_full is None
     if for_program:
@@ -162,7 +161,7 @@ def summarize_briefing(dataset: Dataset, period: Period, *, in_full: int | None 
 
 
 def _refuse_products(dataset: Dataset, period: Period) -> None:
-    """Raise WithdrawalError where the lists of the events or phases of the time would multiply."""
+    """Raise WithdrawalError if the lists inside events or phases would grow too long in all."""
     hint = "For a screen it is short: leave out --json, --format and -o, and add --width 100."
     events = [event for event in dataset.events if period.overlaps(event.date)]
     events += _in_other_years(dataset, period)
@@ -230,7 +229,7 @@ def _end(estimate: Estimate) -> date:
 
 
 def _last(estimates: Sequence[Estimate]) -> list[Estimate]:
-    """Return the figures of the last day among them."""
+    """Return the figures with the latest end."""
     last = max(map(_end, estimates), default=None)
     return [item for item in estimates if _end(item) == last]
 
@@ -272,7 +271,7 @@ def _leading_keys(dataset: Dataset) -> list[SeriesKey]:
 
 
 def _silence(dataset: Dataset, period: Period) -> SilenceRow | None:
-    """Return the silence of the record that holds the time from its first day to its last."""
+    """Return the silence of the record that covers the whole period."""
     if period.start is None or period.end is None:
         return None
     known = all_readings(dataset)
@@ -298,12 +297,12 @@ def _events(dataset: Dataset, period: Period, *, phases: bool) -> list[BriefingE
 
 
 def _weight(event: Event) -> tuple[int, str]:
-    """Return the order among events of one date: the most important first."""
+    """Return a sort key for events of one date: the most important first."""
     return IMPORTANCES.index(event.importance), event.id
 
 
 def falls(when: Edtf, period: Period) -> Falls:
-    """Return how a date that overlaps the period stands to it."""
+    """Return how a date that overlaps the period relates to it."""
     if period.contains(when):
         return "about" if when.approximate or when.uncertain else "within"
     if not when.lasted:
@@ -322,7 +321,7 @@ def falls(when: Edtf, period: Period) -> Falls:
 def _nearest(
     dataset: Dataset, events: Sequence[Event], distance: Callable[[Event], int]
 ) -> EventRow | None:
-    """Return the nearest event: one of weight and with a sure day, if there is any."""
+    """Return the nearest event, if possible an important one with an exact date."""
     notable = [event for event in events if event.importance != "detail"]
     choices = [event for event in notable if event.date.exact] or notable or events
     if not choices:
@@ -371,8 +370,8 @@ def in_brief(dataset: Dataset, text: str) -> list[Event]:
 def _casualties(dataset: Dataset, period: Period) -> tuple[list[Estimate], list[Estimate]]:
     """Return the figures that count from the subject's first day to the last of the period.
 
-    Where there are none, the second list has those of the shortest time around these days. Only the
-    belligerents' figures count, if the file names any.
+    If there are none, the second list has those of the shortest time around these days. If the file
+    names belligerents, only their figures count.
     """
     shared = _shared(Period(start=None, end=period.end), dataset.metadata.subject)
     if shared is None:

@@ -58,7 +58,7 @@ class PhaseRow(Row):
 def summarize_phases(
     dataset: Dataset, wanted: Sequence[str] = (), limit: int | None = None
 ) -> Iterator[PhaseRow]:
-    """Return a row for each phase in the order of the file, or for those that are named.
+    """Return a row for each phase, or for those named, in the order of the file.
 
     Figures for a part of a phase are only counted, because parts of unlike scope cannot be added.
     Raises WithdrawalError at once for an unknown name.
@@ -109,7 +109,7 @@ def _rows(dataset: Dataset, phases: Sequence[Phase]) -> Iterator[PhaseRow]:
 
 
 def _by_period(estimates: Iterable[Estimate]) -> dict[Period, list[EstimateRow]]:
-    """Return the rows of dated estimates under the time that they count from its first day on."""
+    """Return the rows of dated estimates by the period that they count."""
     return grouped((Period.of(item.date), estimate_row(item)) for item in estimates if item.date)
 
 

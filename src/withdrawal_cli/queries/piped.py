@@ -2,8 +2,8 @@
 
 In an object, or under a header, ids are looked for where records keep them: under `id`, `source`,
 `sources` and `citations`. Its other texts link to places, people and phases, and would add what
-nobody asked for. Bare texts count, as `jq '.[].id'` prints them. Where none of this finds an id,
-every text that is one counts.
+nobody asked for. Bare texts count, as `jq '.[].id'` prints them. If none of this finds an id, every
+text that is one counts.
 """
 
 import csv
@@ -25,7 +25,7 @@ _CITATION = re.compile(r"([a-z0-9-]{3,64}) \((.+)\)", re.DOTALL)
 
 
 def find_mentions(content: bytes, known: Container[str]) -> list[Citation]:
-    """Return the ids in `content` that are `known`, with locators where it gives them.
+    """Return the ids in `content` that are `known`, with their locators if given.
 
     Raises WithdrawalError if there are none.
     """
@@ -38,7 +38,7 @@ def find_mentions(content: bytes, known: Container[str]) -> list[Citation]:
         raise WithdrawalError("the JSON is nested too deeply", where=INPUT) from None
     if not found:
         raise WithdrawalError(
-            "there is no id of the data in it",
+            "it has no id of a record",
             where=INPUT,
             hint="Pipe in JSON, JSON Lines, CSV or TSV with ids: "
             "withdrawal timeline --json | withdrawal cite -",
@@ -48,7 +48,7 @@ def find_mentions(content: bytes, known: Container[str]) -> list[Citation]:
 
 def _parse(text: str) -> list[Any]:
     """Return the JSON values in the text, one after another as jq writes them, or a table."""
-    # A number is no id, and `int` refuses one of more than 4,300 digits.
+    # A number is not an id, and `int` refuses one of more than 4,300 digits.
     decoder = json.JSONDecoder(parse_int=float)
     values: list[Any] = []
     position = 0

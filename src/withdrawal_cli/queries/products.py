@@ -26,7 +26,7 @@ class Product(Value):
     most: int
 
     def refuse(self, hint: str) -> None:
-        """Raise WithdrawalError where there are too many."""
+        """Raise WithdrawalError if there are too many."""
         if self.count > self.most:
             raise WithdrawalError(
                 f"the answer would list {self.count:,} {self.what}, more than {self.most:,}",

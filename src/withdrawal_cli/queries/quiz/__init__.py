@@ -1,7 +1,7 @@
 """Questions with one right answer, made from dates, people, places and disputes.
 
 A question asks no more than the data knows. A wrong choice is a date, person, place or voice of the
-same data that nothing in it makes right as well; where too few are left there is no question.
+same data that nothing in it makes right as well; if too few are left, there is no question.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,10 +19,10 @@ KINDS = ("date", "person", "place", "dispute")
 """What a question can ask for."""
 
 TRIED = 100
-"""The records tried for a question beyond ten times those asked for, so that a file of 100,000
-events of which none makes a fair one is given up soon."""
+"""How many records are tried beyond ten times the limit, so that a file of 100,000 events without a
+fair question is given up soon."""
 IN_VAIN = 1000
-"""The records in a row of which none makes a fair question, after which no more are tried."""
+"""After so many records in a row without a fair question, no more are tried."""
 
 
 class Quiz(Report):
@@ -32,7 +32,7 @@ class Quiz(Report):
     seed: int
 
     def note(self, dataset: Dataset) -> str:
-        """Return of how many events the questions were made, and how to have others."""
+        """Return how many events the questions come from, and how to get others."""
         told = counted(dataset, self.matched, self.total, "event", self.asked)
         made = plural(len(self.questions), "question")
         return f"{made} from {told} Others: --seed {self.seed + 1}." if self.matched else told
@@ -46,7 +46,7 @@ def summarize_quiz(
     limit: int = 10,
     kinds: Sequence[str] = (),
 ) -> Quiz:
-    """Return up to `limit` questions about the events that pass and what is disputed of them.
+    """Return up to `limit` questions about the events that pass and what is disputed about them.
 
     The kinds take turns. The same data, filters and seed give the same questions; a new record
     changes no more of them than it must.
@@ -85,7 +85,7 @@ def summarize_quiz(
 
 
 def _disputes(dataset: Dataset, events: Sequence[Event], filters: Filters) -> list[Dispute]:
-    """Return the disputes that touch the events; the key ones too where nothing was chosen."""
+    """Return the disputes that touch the events; without a filter, the key ones too."""
     touched = {name for event in events for name in dataset.disputes_of.get(event.id, ())}
     return [
         dispute
