@@ -864,6 +864,24 @@ def test_texts_that_look_like_references_come_back(run: Run, page: Page, tmp_pat
     assert [row["summary"] for row in rows] == [item["summary"] for item in events]
 
 
+def test_the_data_is_base64_of_bzip2_of_json_in_which_texts_of_the_page_are_references(
+    page: Page,
+) -> None:
+    said = "They came by night, over the wall."
+    arrays = LAND | {
+        "events": [event("siege-begins", summary=said)],
+        "estimates": [],
+        "disputes": [],
+    }
+    text = page(**arrays)
+    found = re.search(f'<script type="?{CARRIER}"?>([^<]+)<', text)
+    assert found
+    document = bz2.decompress(b64decode(found[1], validate=True))
+    assert document.startswith(b'{"dataset":{"id":"a-small-war",')
+    assert said in text
+    assert said.encode() not in document
+
+
 def test_a_large_dataset_is_carried_as_it_is(run: Run, page: Page, tmp_path: Path) -> None:
     """To find what a page of megabytes says twice took longer than the rest of the export."""
     events = [event(f"event-{n}", summary=f"Told by {n}. " * 40) for n in range(1_000, 9_000)]

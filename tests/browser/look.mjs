@@ -135,6 +135,9 @@ for (const [name, viewport] of Object.entries({ phone: PHONE, tablet: TABLET, de
   await tab.keyboard.press("ArrowRight");
   await settle(tab);
   seen.after_key = await handle.getAttribute("aria-valuetext");
+  await tab.keyboard.press("PageUp");
+  await settle(tab);
+  seen.after_page = await handle.getAttribute("aria-valuetext");
   await tab.getByRole("button", { name: "Show everything" }).click();
   await addressed(tab, "^$");
   seen.all_spots = await shown(tab, ".spot").count();
@@ -154,6 +157,13 @@ for (const [name, viewport] of Object.entries({ phone: PHONE, tablet: TABLET, de
   await term.click();
   seen.term = await shown(tab, "#explained").textContent().catch(() => "");
 }
+
+// --- for reference managers
+
+tab = await open("");
+found.sources = await tab.locator(".sources > li").count();
+await tab.waitForFunction((all) => document.querySelectorAll(".Z3988").length === all, found.sources, { timeout: 30000 }).catch(() => {});
+found.coins = await tab.locator(".sources > li > .Z3988").evaluateAll((all) => all.map((one) => Object.fromEntries(new URLSearchParams(one.title))));
 
 // --- without JavaScript, and on paper
 

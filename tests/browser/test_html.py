@@ -188,11 +188,11 @@ def test_dragging_over_the_strip_filters_by_time(found: Any, width: str) -> None
 @each_width
 def test_the_handles_of_the_strip_obey_the_keyboard(found: Any, width: str) -> None:
     seen = found["widths"][width]
-    before, after = (
+    before, arrow, page = (
         datetime.strptime(f"{seen[name]} +0000", "%d %b %Y %z")
-        for name in ("before_key", "after_key")
+        for name in ("before_key", "after_key", "after_page")
     )
-    assert after - before == timedelta(days=1)
+    assert (arrow - before, page - arrow) == (timedelta(days=1), timedelta(days=30))
 
 
 @each_width
@@ -206,6 +206,14 @@ def test_a_phase_is_chosen_on_the_strip(found: Any, width: str) -> None:
 def test_a_term_is_explained_where_it_stands(found: Any, width: str) -> None:
     meanings = [term.meaning for term in load_dataset().terms]
     assert any(meaning in found["widths"][width]["term"] for meaning in meanings)
+
+
+def test_reference_managers_find_each_source_in_a_few_seconds(found: Any) -> None:
+    assert found["sources"] == len(found["coins"]) > 0
+    named = {coin["rft.identifier"] for coin in found["coins"] if "rft.identifier" in coin}
+    urls = {source.url for source in load_dataset().sources if source.url}
+    assert len(named) >= 0.9 * len(urls)
+    assert all(coin["ctx_ver"] == "Z39.88-2004" and coin["rft.title"] for coin in found["coins"])
 
 
 def test_axe_finds_nothing(found: Any) -> None:
