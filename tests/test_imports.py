@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT, Outcome, Run
 from tests.test_date_words import WRITTEN
 from withdrawal_cli.imports.csv import MOST_COLUMNS, NATURAL
-from withdrawal_cli.imports.draft import MOST_WARNINGS, Draft, quoted, slug
+from withdrawal_cli.imports.draft import MOST_WARNINGS, Draft, slug
 from withdrawal_cli.imports.markup import Link, plain, read_html
 from withdrawal_cli.imports.rows import OURS
 from withdrawal_cli.model import is_slug
+from withdrawal_cli.safety import quoted
 
 FRANKLIN = ROOT / "examples" / "franklin.json"
 HEADINGS = [
@@ -403,11 +404,18 @@ def test_a_date_that_cannot_be_read_costs_its_row_with_the_reason(
         "1988-05-15T07:30",
         "1988-05-15T07:30:00.000Z",
         "15 May 1988 7:30 pm",
+        "15 May 1988 at 7 p.m.",
+        "15 May 1988, 07:30",
+        "15 May 1988 7.30 am",
+        "Sun, 15 May 1988 07:30:00 GMT",
+        "Sun May 15 1988 07:30:00 GMT+0430 (Afghanistan Time)",
+        "1988-05-15 07:30 UTC",
+        "1988-05-15 07:30 - 12:00",
         "1988-05-15T07:30:00+04:30",
     ],
 )
 def test_the_day_of_a_time_stamp_is_imported(make: Import, stamp: str) -> None:
-    outcome, made = make("csv", f"date,title\n{stamp},A\n")
+    outcome, made = make("csv", f"date;title\n{stamp};A\n")
     assert [event["date"] for event in made["events"]] == ["1988-05-15"]
     assert outcome.err == "slides: row 2: the time of day is not imported\n"
 
@@ -424,6 +432,11 @@ def test_the_day_of_a_time_stamp_is_imported(make: Import, stamp: str) -> None:
         ({"Year": "c. 1820", "Month": "4", "Day": "2"}, "1820-04-02~"),
         ({"Year": "1820", "Month": "April", "Day": "2"}, "1820-04-02"),
         ({"Year": "1820", "Month": "Apr."}, "1820-04"),
+        ({"Year": "1820", "Month": "early April"}, "[1820-04-01..1820-04-10]"),
+        ({"Year": "1820", "Month": "4", "Day": "2nd"}, "1820-04-02"),
+        ({"Year": "1820", "Month": "4", "Day": "2-5"}, "1820-04-02/1820-04-05"),
+        ({"Year": "c. 1820", "Month": "April", "Day": "2–5"}, "1820-04-02~/1820-04-05~"),
+        ({"Year": "1820 AD", "Month": "4"}, "1820-04"),
         ({"Year": "1820", "End Year": "1825?"}, "1820/1825?"),
         ({"Year": "1820", "Display Date": "c. 1820"}, "1820~"),
         ({"Year": "1820", "Month": "1", "Day": "1", "Display Date": "1820?"}, "1820?"),
@@ -662,6 +675,24 @@ TABLES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
     "tabs": ("Year\tHeadline\n1988\tA\n", [A], []),
     "bars": ("date|title\n1988|A\n", [A], []),
     "a long cell": (f"Year,Headline,Text\n1988,A,{'x' * 200_000}\n", [A | {"summary": "x" * 200_000}], []),
+    "a picture in a cell": (
+        f"Year;Headline;Media\n1988;A;\"data:image/png;base64,{'A' * 200_000}\"\n1989;B;", [A, B],
+        [f"row 2: the media 'data:image/png;base64,{'A' * 37}…' is not a web address; it is not imported"]),
+    "a long cell in the last row, without a line end": (
+        f"date,title,summary\n1988,A,\n1989,B,{'x' * 200_000}", [A, B | {"summary": "x" * 200_000}], []),
+    "long headings": (
+        f"date,title,{'x' * 200_000},{'x' * 200_000}\n1988,A,,\n", [A],
+        [f"there are two columns '{'x' * 59}…'; only the first is imported", f"the column '{'x' * 59}…' is not imported"]),
+    "a long cell for a date": (
+        f"date,title\n{'x' * 200_000},B\n1988,A\n", [A], [f"row 2: '{'x' * 59}…' is not a date; it is left out"]),
+    "a long cell for an end": (
+        f"date,end,title\n1988,{'x' * 200_000},A\n", [A], [f"row 2: the end is not imported ('{'x' * 59}…' is not a date)"]),
+    "a long cell for a type": (
+        f"Year,Headline,Type\n1988,A,{'x' * 200_000}\n", [A], [f"row 2: the type '{'x' * 59}…' is read as an event"]),
+    "a long cell that is never closed": (
+        f'date,title,summary\n1988,A,\n1989,B,"{"x" * 200_000}', [A],
+        ["row 3: a quotation mark is never closed; the line is left out"]),
+    "a cell of several lines": ('date,title,summary\n1988,A,"one\r\n\r\ntwo"\n1989,B,\n', [A | {"summary": "one\r\n\r\ntwo"}, B], []),
     "a long line of headings": (f"Year,Headline{',' * 200_000}\n1988,A\n", [A], []),
     "a column without a heading": (
         ",date,title,\n0,1988,A,\n1,1989,B,x\n", [A, B], ["rows 2–3: cells without a heading are not imported"]),

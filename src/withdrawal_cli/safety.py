@@ -8,6 +8,8 @@ import unicodedata
 
 LONGEST_LINE = 2000
 """In characters, on standard error."""
+LONGEST_QUOTE = 60
+"""In characters, of a foreign text in a message."""
 
 FORMULA = (
     "[\\s\u00ad\u200b-\u200d\u2060\ufeff]*"
@@ -66,6 +68,12 @@ def tellable(text: str) -> str:
     return "\n".join(
         line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…" for line in lines
     )
+
+
+def quoted(text: str) -> str:
+    """Return foreign text for a message: in quotation marks, on one line, cut when it is long."""
+    line = one_line(text[:LONGEST_LINE]).strip()
+    return repr(line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…")
 
 
 def is_web_address(url: str) -> bool:

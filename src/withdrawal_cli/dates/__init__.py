@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Self
 
+from withdrawal_cli.safety import quoted
 from withdrawal_cli.values import Value
 
 EXAMPLES = (
@@ -293,9 +294,8 @@ def _range_bounds(start: str, end: str, whole: str, kind: str) -> Bounds:
 def _set_bounds(text: str) -> Bounds:
     """Return the bounds of `[A,B]`, `[A..B]`, `[..A]` or `[A..]`: it is not known which day."""
     if not text.endswith("]") or not ("," in text or ".." in text):
-        raise ValueError(
-            f"{text!r}: a one-of set is written [1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"
-        )
+        forms = "[1988-05-14,1988-05-15] or [1988-05-09..1988-05-15]"
+        raise ValueError(f"{quoted(text)}: a one-of set is written {forms}")
     if text.count(",") >= MOST_MEMBERS:
         count = f"{text.count(',') + 1:,}"
         raise ValueError(f"a one-of set of {count} dates; at most {MOST_MEMBERS} are read")
@@ -339,9 +339,9 @@ def _refusal(text: str, whole: str) -> ValueError:
     """Return why the date `text`, part of the text `whole`, cannot be read."""
     for form, name in _UNSUPPORTED:
         if re.fullmatch(form, text.rstrip("?~%"), re.ASCII):
-            return ValueError(f"{whole!r} is EDTF that is not supported: {name}")
+            return ValueError(f"{quoted(whole)} is EDTF that is not supported: {name}")
     cause = ": an interval has one '/'" if "/" in text else ""
-    return ValueError(f"{whole!r} is not an EDTF date{cause}")
+    return ValueError(f"{quoted(whole)} is not an EDTF date{cause}")
 
 
 # --- plain English -------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from withdrawal_cli.dates import (
     today,
 )
 from withdrawal_cli.errors import UsageError
+from withdrawal_cli.safety import quoted
 from withdrawal_cli.values import Value
 
 Resolve = Callable[[str], Edtf | None]
@@ -71,7 +72,7 @@ def parse_date(text: str) -> Edtf:
     except ValueError as error:
         raise UsageError(str(error), hint=EXAMPLES) from None
     if when is None:
-        raise UsageError(f"{text!r} is not a date", hint=EXAMPLES)
+        raise UsageError(f"{quoted(text)} is not a date", hint=EXAMPLES)
     return when
 
 
@@ -240,7 +241,9 @@ def _with_offset(text: str, resolve: Resolve, near: Near) -> Period:
     if period is None:
         close = near(base.lower())
         hint = f"Did you mean {' or '.join(close)}?" if close else EXAMPLES
-        raise UsageError(f"{base!r} is not a date, nor the id of a phase or an event", hint=hint)
+        raise UsageError(
+            f"{quoted(base)} is not a date, nor the id of a phase or an event", hint=hint
+        )
     return _moved(period, offset["sign"], offset["steps"], text) if offset else period
 
 

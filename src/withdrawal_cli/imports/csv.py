@@ -11,7 +11,7 @@ from withdrawal_cli.imports.draft import Draft
 from withdrawal_cli.imports.rows import COMPUTED, OURS, PARTS, add_row
 from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title
 from withdrawal_cli.model import is_slug
-from withdrawal_cli.safety import rearmed
+from withdrawal_cli.safety import quoted, rearmed
 from withdrawal_cli.wording import plural
 
 THEIRS = {
@@ -112,7 +112,7 @@ def _columns(headings: list[str], draft: Draft) -> tuple[list[str], Callable[...
         heading for name, heading in zip(names, headings, strict=True) if name and name not in known
     ]
     for heading in unknown[:MOST_COLUMNS]:
-        draft.warn(f"the column {heading!r} is not imported")
+        draft.warn(f"the column {quoted(heading)} is not imported")
     if more := unknown[MOST_COLUMNS:]:
         verb = "is" if len(more) == 1 else "are"
         draft.warn(f"and {plural(len(more), 'more column')} {verb} not imported")
@@ -134,7 +134,7 @@ def _first_of_each(names: list[str], headings: list[str], draft: Draft) -> list[
     seen = {""}
     for name, heading in zip(names, headings, strict=True):
         if name in seen and name:
-            draft.warn(f"there are two columns {heading!r}; only the first is imported")
+            draft.warn(f"there are two columns {quoted(heading)}; only the first is imported")
         found.append("" if name in seen else name)
         seen.add(name)
     return found
@@ -208,7 +208,7 @@ def _add_slide(draft: Draft, at: str, row: Row) -> None:
     cell = row.get
     kind = row.get("type", "").casefold()
     if kind not in ADDERS:
-        draft.warn(f"the type {kind!r} is read as an event", at)
+        draft.warn(f"the type {quoted(kind)} is read as an event", at)
     slide = Slide(
         at=at,
         start=(cell("year", ""), cell("month", ""), cell("day", "")),

@@ -18,11 +18,10 @@ from withdrawal_cli.dates.time_expressions import parse_date
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.model import CATEGORIES, KINDS, Dataset, is_slug
 from withdrawal_cli.queries.folding import fold
-from withdrawal_cli.safety import is_web_address, one_line
+from withdrawal_cli.safety import is_web_address
 from withdrawal_cli.values import defaults
 from withdrawal_cli.wording import plural
 
-LONGEST_QUOTE = 60
 LONGEST_TITLE = 90
 """Of a title that is made of a text."""
 BETWEEN = re.compile("[^a-z0-9]+")
@@ -208,10 +207,12 @@ def _shape(key: str) -> tuple[dict[str, Any], msgspec.json.Decoder[Any]]:
     return defaults(kind), msgspec.json.Decoder(kind, dec_hook=decode_date)
 
 
+CLOCK = r"(?:\d\d?(?::\d\d){1,2}(?:[.,]\d+)?(?: ?[ap]\.?m\b\.?)?|\d\d?(?:\.\d\d)? ?[ap]\.?m\b\.?)"
+ZONE = r"(?: ?Z| ?(?:UTC|GMT))?(?: ?[+-]\d\d(?::?\d\d)?)?(?: \([\w ]{1,40}\))?"
 TIME_OF_DAY = re.compile(
-    r"[T ]\d\d?:\d\d(:\d\d(\.\d+)?)?( ?[ap]m)?( ?Z| ?[+-]\d\d(:?\d\d)?)?$", re.IGNORECASE
+    rf"(?:T|,? (?:at )?){CLOCK}{ZONE}(?: ?[-–] ?{CLOCK})?(?=$|/| to | ?[-–] )", re.IGNORECASE
 )
-"""What a spreadsheet or a database puts behind a day."""
+"""What a spreadsheet, a database or a person puts behind a day, also behind both of an interval."""
 PADDING = re.compile(r"^'(?=\d)|(?<=^\d{4})\.0+$|(?<=^\d{4})(-00){1,2}$|(?<=^\d{4}-\d\d)-00$")
 """The apostrophe that makes a text of a number; what a column of floats puts behind a year, and a
 database where it has no month or no day."""
@@ -318,9 +319,3 @@ def web_address(given: str) -> str | None:
     scheme, joint, rest = given.partition("://")
     given = scheme.lower() + joint + rest
     return given if is_web_address(given) else None
-
-
-def quoted(text: str) -> str:
-    """Return foreign text for a warning: in quotation marks, on one line, cut when it is long."""
-    line = one_line(text[:LONGEST_NAME]).strip()
-    return repr(line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…")

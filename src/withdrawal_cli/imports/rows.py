@@ -13,7 +13,6 @@ from withdrawal_cli.errors import UsageError
 from withdrawal_cli.imports.draft import (
     Draft,
     category,
-    quoted,
     read_date,
     title_of,
     until,
@@ -22,6 +21,7 @@ from withdrawal_cli.imports.draft import (
 )
 from withdrawal_cli.imports.slides import parts_date
 from withdrawal_cli.model import CERTAINTIES, IMPORTANCES, is_slug
+from withdrawal_cli.safety import quoted
 
 ID_LISTS = ("places", "people", "organizations")
 CHOICES = {"importance": IMPORTANCES, "certainty": CERTAINTIES}

@@ -6,13 +6,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from withdrawal_cli.dates import Edtf, Period, parse_edtf
+from withdrawal_cli.dates import Edtf, Period, date_text, parse_edtf
 from withdrawal_cli.dates.time_expressions import parse_date
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.imports.draft import (
     Draft,
     category,
-    quoted,
     read_date,
     title_of,
     until,
@@ -21,6 +20,7 @@ from withdrawal_cli.imports.draft import (
 )
 from withdrawal_cli.imports.markup import plain, read_html
 from withdrawal_cli.model import Event
+from withdrawal_cli.safety import quoted
 from withdrawal_cli.values import Row
 
 NONE = {"0", "00", "-", "–", "?", "n/a", "na", "nan", "nat", "none", "null"}
@@ -210,15 +210,19 @@ def _says_the_same(shown: Edtf, when: Edtf) -> bool:
 def _in_words(given: str, year: str, month: str, day: str) -> Edtf:
     """Return the date of parts that are not all numbers. Raises UsageError."""
     if re.fullmatch(r"-\d+", year, re.ASCII):
-        raise UsageError(f"{year!r}: years go from 0001 to 9999")
+        raise UsageError(f"{quoted(year)}: years go from 0001 to 9999")
     if not month:
         return parse_date(given)
-    if not (month.isascii() and month.isdigit()):
-        return parse_date(" ".join(filter(None, (day, month, given.strip()))))
-    doubtful = re.fullmatch(r"(\d{4})([?~%])", parse_date(given).text)
-    if not doubtful:
+    known = re.fullmatch(r"(\d{4})([?~%]?)", parse_date(given).text)
+    if not known:
         raise UsageError(f"the year {quoted(given)} is more than a year, and there is a month")
-    return parse_edtf(parts_date(doubtful[1], month, day).text + doubtful[2])
+    numbered = month.isascii() and month.isdigit()
+    words = date_text(parts_date(known[1], month, "")) if numbered else f"{month} {known[1]}"
+    when = parse_date(f"{day} {words}".strip())
+    try:  # the doubt of the year is that of each end
+        return parse_edtf(re.sub("(?=/|$)", known[2], when.text)) if known[2] else when
+    except ValueError as error:
+        raise UsageError(str(error)) from None
 
 
 @lru_cache(maxsize=1 << 12)  # the events of a chronicle share their days
@@ -234,7 +238,11 @@ def parts_date(year: str, month: str, day: str) -> Edtf:
     if digits[2] and not digits[1]:
         raise UsageError("there is a day without a month")
     if not all(part.isascii() and part.isdigit() for part in digits if part):
-        return _in_words(year, *digits)
+        words = [
+            " ".join(part.replace(",", " ").split()) if digit and not digit.isdigit() else digit
+            for digit, part in zip(digits[1:], (month, day), strict=True)
+        ]
+        return _in_words(year, digits[0], *words)
     for name, part in zip(("year", "month", "day"), digits, strict=True):
         if len(part.lstrip("0")) > 4:
             raise UsageError(f"the {name} {quoted(part)} is too large")

@@ -12,9 +12,10 @@ from withdrawal_cli.dataset.reading import dataset_of, decode_date, decode_json,
 from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.exports.timelinejs import slide
-from withdrawal_cli.imports.draft import Draft, quoted
+from withdrawal_cli.imports.draft import Draft
 from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title, update_event
 from withdrawal_cli.model import Dataset
+from withdrawal_cli.safety import quoted
 
 HINT = "It is an object with a list 'events', each with 'start_date' and 'text'."
 
@@ -62,7 +63,7 @@ def read(text: str, draft: Draft) -> None:
             add(draft, _slide(draft, fields, at))
     for name, content in timeline.items():
         if name not in ("events", "title", "eras", "scale", KEY) and content not in EMPTY:
-            draft.warn(f"the field {name!r} is not imported")
+            draft.warn(f"the field {quoted(name)} is not imported")
 
 
 def _repaired(draft: Draft, text: str) -> str:
