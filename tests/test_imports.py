@@ -467,13 +467,15 @@ def test_a_date_of_the_json_may_be_words_or_a_float_too(make: Import) -> None:
             slide(start_date={}, display_date="spring 1866"),
             slide(edtf="[1848-04-25..]"),
             slide(edtf="some day"),
+            slide(edtf="1850"),
         ),
     )
     assert sorted(event["date"] for event in made["events"]) == [
-        "1820~", "1848-04-25", "1866-21", "1988", "[1848-04-25..]",
+        "1820~", "1848-04-25", "1848-04-25", "1866-21", "1988", "[1848-04-25..]",
     ]  # fmt: skip
     assert outcome.err.splitlines() == [
-        "slides: events[4]: the key edtf is not imported ('some day' is not an EDTF date)"
+        "slides: events[4]: the key edtf is not imported ('some day' is not an EDTF date)",
+        "slides: events[5]: the key edtf is not imported ('1850' is not the time of the start date)",
     ]
 
 

@@ -5,10 +5,11 @@ import sqlite3
 import zipfile
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, event
 
 FRANKLIN = ROOT / "examples" / "franklin.json"
 
@@ -73,16 +74,62 @@ def test_what_was_changed_in_its_slides_is_imported(run: Run, here: Path) -> Non
     dataset, told = made(run, file)
     expected = json.loads(FRANKLIN.read_text("utf-8"))
     assert isinstance(dataset["events"], list)
-    returned = {event["id"]: event for event in dataset["events"]}
+    returned = {one["id"]: one for one in dataset["events"]}
     changes = {
         first["unique_id"]: {"title": "Another title"},
         second["unique_id"]: {"date": "1850-02~"},
         third["unique_id"]: {"category": "Ice"},
     }
-    for event in expected["events"]:
-        assert returned.pop(event["id"]) == event | changes.get(event["id"], {})
+    for one in expected["events"]:
+        assert returned.pop(one["id"]) == one | changes.get(one["id"], {})
     assert returned == {"afterwards": {"id": "afterwards", "date": "1900", "title": "Afterwards"}}
     assert told == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "date", "told"),
+    [
+        ({"start_date": {"year": 1850}}, "1850", []),
+        ({"start_date": "June 1850", "end_date": {"year": 1851}}, "1850-06/1851", []),
+        ({"start_date": {"year": 1850}, "display_date": "c. 1850"}, "1850~", []),
+        ({"edtf": "1850~"}, "1850~", []),
+        ({"edtf": "some day"}, "1848-04-25", ["the key edtf is not imported ('some day' is not an EDTF date)"]),
+        ({"display_date": "25 April 1848?"}, "1848-04-25?", []),
+        ({"display_date": "one grey morning"}, "1848-04-25", ["the display date 'one grey morning' is not imported"]),
+        ({"media": {"url": "//example.org/a.jpg"}, "background": {"url": "b.jpg"}}, "1848-04-25",
+         ["the media is not imported", "the background is not imported"]),
+        ({"text": {"headline": "\u200b", "text": "<p>New.</p>"}}, "1848-04-25",
+         ["the text was changed: it is imported with what the export added"]),
+    ],
+)  # fmt: skip
+def test_a_change_of_a_slide_is_imported_or_told(
+    run: Run, here: Path, write: Any, changes: dict[str, Any], date: str, told: list[str]
+) -> None:
+    data = write(events=[event("last-words", "1848-04-25", title="The last message")])
+    sent = json.loads(run(f"export timelinejs --data {data}").out)
+    sent["events"][0] |= changes
+    file = here / "timeline.json"
+    file.write_text(json.dumps(sent), "utf-8")
+    dataset, said = made(run, file)
+    events: Any = dataset["events"]
+    assert [(one["date"], one["title"]) for one in events] == [(date, "The last message")]
+    assert said.splitlines() == [f"{file}: events[0]: {line}" for line in told]
+
+
+def test_a_new_title_of_the_timeline_is_imported_and_a_new_era_told(run: Run, here: Path) -> None:
+    sent = json.loads(run(f"export timelinejs --data {FRANKLIN}").out)
+    sent["title"]["text"]["headline"] = "Lost in the <i>ice</i>"
+    sent["eras"].append(
+        {"start_date": {"year": 1850}, "end_date": {"year": 1859}, "text": {"headline": "Search"}}
+    )
+    file = here / "timeline.json"
+    file.write_text(json.dumps(sent), "utf-8")
+    dataset, said = made(run, file)
+    about: Any = dataset["dataset"]
+    assert about == json.loads(FRANKLIN.read_text("utf-8"))["dataset"] | {
+        "title": "Lost in the ice"
+    }
+    assert said == f"{file}: eras[{len(sent['eras']) - 1}]: the era 'Search' is not imported\n"
 
 
 def test_a_timeline_whose_dataset_is_damaged_is_imported_by_its_slides(

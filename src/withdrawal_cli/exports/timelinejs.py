@@ -21,6 +21,8 @@ from withdrawal_cli.wording import doubts, short_source
 
 TITLE_ID = "_title"
 """Not a slug, so no event can have this id."""
+CONTINUED = ", continued"
+"""What follows the name of a phase that another has cut in two."""
 
 
 def render(selection: Selection) -> bytes:
@@ -118,7 +120,7 @@ def eras(dataset: Dataset, events: Sequence[Event]) -> list[dict[str, Any]]:
         # TimelineJS refuses an era of a single day
         if period.start == period.end or not period.meet(time):
             continue
-        headline = html(phase.title) + (", continued" if phase.id in seen else "")
+        headline = html(phase.title) + (CONTINUED if phase.id in seen else "")
         seen.add(phase.id)
         start, end = known_parts(period.start, "day"), known_parts(period.end, "day")
         found.append({"start_date": start, "end_date": end, "text": {"headline": headline}})

@@ -113,7 +113,7 @@ def add_event(draft: Draft, slide: Slide) -> None:
 def update_event(draft: Draft, slide: Slide, event: Event, exported: Slide) -> None:
     """Put what was changed in the slide of an event, since it was exported, into its record."""
     changed: dict[str, Any] = {}
-    if _times(slide) != _times(exported) and (date := _date(draft, slide)):
+    if date := _changed_date(draft, slide, exported):
         changed["date"] = parse_edtf(date)
     if slide.headline != exported.headline and (title := visible(plain(slide.headline))):
         changed["title"] = title
@@ -123,11 +123,31 @@ def update_event(draft: Draft, slide: Slide, event: Event, exported: Slide) -> N
         draft.warn("the text was changed: it is imported with what the export added", slide.at)
     if slide.group != exported.group:
         changed["category"] = category(slide.group) or None
+    added = ("media",) if slide.media else ()
+    for name in (*added, *slide.others):
+        draft.warn(f"the {name} is not imported", slide.at)
     draft.put("events", replace(event, **changed))
 
 
-def _times(slide: Slide) -> tuple[object, ...]:
-    return slide.start, slide.end, slide.display, slide.edtf
+def _changed_date(draft: Draft, slide: Slide, exported: Slide) -> str | None:
+    """Return the date of a slide in EDTF if it is no longer what was exported.
+
+    Whoever edits a timeline changes one of the three: the numbers, the words or our own key. What
+    was left as it was says the old date.
+    """
+    said = "" if slide.display == exported.display else slide.display
+    if (slide.start, slide.end) != (exported.start, exported.end):
+        edtf = "" if slide.edtf == exported.edtf else slide.edtf
+        return _date(draft, replace(slide, edtf=edtf, display=said))
+    if slide.edtf not in ("", exported.edtf):
+        # With the old date to fall back on, if the new one is none.
+        return _date(draft, replace(slide, start=("", "", ""), display=exported.edtf))
+    try:
+        if said and parse_date(said):
+            return _date(draft, replace(slide, edtf=""))
+    except UsageError:
+        draft.warn(f"the display date {quoted(said)} is not imported", slide.at)
+    return None
 
 
 def _address(draft: Draft, slide: Slide, url: str, what: str) -> str | None:
@@ -161,9 +181,13 @@ def _date(draft: Draft, slide: Slide) -> str | None:
     """
     if slide.edtf:
         try:
-            return parse_edtf(slide.edtf).text
+            whole = parse_edtf(slide.edtf)
+            if _may_begin(whole, slide.start):
+                return whole.text
+            reason = f"{slide.edtf!r} is not the time of the start date"
         except ValueError as error:
-            draft.warn(f"the key edtf is not imported ({error})", slide.at)
+            reason = str(error)
+        draft.warn(f"the key edtf is not imported ({reason})", slide.at)
     try:
         shown = read_date(draft, slide.at, slide.display) if slide.display else None
     except UsageError:
@@ -179,6 +203,14 @@ def _date(draft: Draft, slide: Slide) -> str | None:
     if slide.display:
         draft.warn(f"the display date {quoted(slide.display)} is not imported", slide.at)
     return when.text
+
+
+def _may_begin(whole: Edtf, start: Parts) -> bool:
+    """Whether a date has days of the start date; if that is none, the date is all there is."""
+    try:
+        return not start[0] or Period.of(whole).overlaps(parts_date(*start))
+    except UsageError:
+        return True
 
 
 def _in_numbers(draft: Draft, slide: Slide) -> Edtf | None:

@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
+from withdrawal_cli.dataset.canonical import encoded
 from withdrawal_cli.dataset.carrying import KEY, unpacked
 from withdrawal_cli.dataset.faults import Fault
 from withdrawal_cli.dataset.reading import dataset_of, decode_date, decode_json, document_type
 from withdrawal_cli.dataset.references import faults
 from withdrawal_cli.errors import WithdrawalError
-from withdrawal_cli.exports.timelinejs import slide
-from withdrawal_cli.imports.draft import Draft
+from withdrawal_cli.exports.timelinejs import CONTINUED, html, slide
+from withdrawal_cli.imports.draft import Draft, visible
+from withdrawal_cli.imports.markup import plain
 from withdrawal_cli.imports.slides import Slide, add_era, add_event, add_title, update_event
 from withdrawal_cli.model import Dataset
 from withdrawal_cli.safety import quoted
@@ -56,7 +59,7 @@ def read(text: str, draft: Draft) -> None:
         problem = "this is not the JSON of a TimelineJS timeline"
         raise WithdrawalError(problem, where=draft.where, hint=HINT)
     if ours := _carried(draft, timeline.get(KEY)):
-        _update(draft, ours, events)
+        _update(draft, ours, timeline)
         return
     for add, key in ((add_title, "title"), (add_era, "eras"), (add_event, "events")):
         for at, fields in _objects(draft, key, timeline.get(key)):
@@ -91,11 +94,21 @@ def _carried(draft: Draft, packed: Any) -> Dataset | None:
     return dataset
 
 
-def _update(draft: Draft, dataset: Dataset, slides: Any) -> None:
+def _update(draft: Draft, dataset: Dataset, timeline: dict[str, Any]) -> None:
     """Take the dataset as it was exported, with what was changed in its slides since."""
     draft.take(dataset)
+    about = dataset.metadata
+    for at, fields in _objects(draft, "title", timeline.get("title")):
+        title = visible(plain(_slide(draft, fields, at).headline))
+        if title and title != plain(html(about.title)):
+            draft.metadata = encoded(replace(about, title=title))
+    phases = {plain(html(phase.title)) for phase in dataset.phases}
+    for at, fields in _objects(draft, "eras", timeline.get("eras")):
+        era = plain(_slide(draft, fields, at).headline)
+        if era.removesuffix(CONTINUED) not in phases:
+            draft.warn(f"the era {quoted(era)} is not imported", at)
     events = {event.id: event for event in dataset.events}
-    for at, fields in _objects(draft, "events", slides):
+    for at, fields in _objects(draft, "events", timeline["events"]):
         event = events.get(str(fields.get("unique_id")))
         exported = slide(dataset, event) if event else None
         if event is None or exported is None:
