@@ -81,6 +81,60 @@ def test_a_file_without_outline_or_routes_is_framed_by_its_places(
     assert outcome.out.index("1") < outcome.out.index("2")
 
 
+@pytest.mark.parametrize(
+    ("longitudes", "box"),
+    [
+        ([178, -172], (177.75, 188.25)),
+        ([-172, 178], (177.75, 188.25)),
+        ([180, -178], (179.95, 182.05)),
+        ([-180, 178], (177.95, 180.05)),
+        ([100, -100], (96.0, 264.0)),
+        # where less than half of the globe is empty, the map is that of an atlas
+        ([90, -90], (-94.5, 94.5)),
+        ([170, 0, -170], (-178.5, 178.5)),
+        ([-178, -172], (-178.15, -171.85)),
+        ([180], (179.0, 181.0)),
+    ],
+)
+def test_a_map_across_the_antimeridian_does_not_go_round_the_globe(
+    write: Callable[..., str], longitudes: list[float], box: tuple[float, float]
+) -> None:
+    places = [
+        {"id": f"place-{number}", "name": "A place", "latitude": 5, "longitude": longitude}
+        for number, longitude in enumerate(longitudes)
+    ]
+    visited = [place["id"] for place in places]
+    dataset = load_dataset(write(places=places, events=[event("one", places=visited)]))
+    sketch = sketch_map(dataset, dataset.events)
+    assert sketch.box[::2] == pytest.approx(box)
+    assert [row.number for row in sketch.rows] == list(range(1, len(places) + 1))
+
+
+def test_what_is_drawn_across_the_antimeridian_lies_side_by_side(
+    run: Run, write: Callable[..., str], tmp_path: Path
+) -> None:
+    places = [
+        {"id": "suva", "name": "Suva", "latitude": -18.1, "longitude": 178.4},
+        {"id": "apia", "name": "Apia", "latitude": -13.8, "longitude": -171.8},
+        {"id": "lau", "name": "Lau", "latitude": -17.9, "longitude": -178.8},
+    ]
+    road = {"id": "home-road", "name": "Home road", "places": ["suva", "apia"]}
+    data = write(
+        places=places, routes=[road], events=[event("one", places=["apia", "suva", "lau"])]
+    )
+    drawn = run(f"map --width 60 --data {data}").out
+    apia, suva, lau = (
+        next(line.index(number) for line in drawn.splitlines() if number in line)
+        for number in "123"
+    )
+    assert suva < lau < apia
+    target = tmp_path / "map.svg"
+    assert run(f"map -o {target} --data {data}").code == 0
+    dots = [float(dot.get("cx", "")) for dot in ElementTree.parse(target).iter(f"{SVG}circle")]  # noqa: S314
+    assert all(0 <= dot <= 1000 for dot in dots)
+    assert json.loads(run(f"map --json --data {data}").out)[0]["longitude"] == -171.8
+
+
 @pytest.mark.parametrize("arrays", [{}, {"places": LAND["places"]}, {"events": [event("one")]}])
 def test_the_smallest_files_have_a_map_too(
     run: Run, write: Callable[..., str], arrays: dict[str, object]

@@ -142,7 +142,7 @@ def line(points: Sequence[Point]) -> dict[str, Any]:
     for east, latitude in points[1:]:
         before, start = parts[-1][-1]
         # 180 and -180 are the same meridian; the one on this side of it needs no cut.
-        longitude = copysign(180, before) if abs(east) == 180 else east
+        longitude = copysign(180, before) if abs(east) == 180 and before else east
         if abs(longitude - before) > 180:
             here, there = copysign(180, before), copysign(180, longitude)
             share = (here - before) / (longitude + here - there - before)

@@ -83,13 +83,14 @@ class _Plane:
             across, up = (east - west) / 24, (north - south) / 24
             west, south, east, north = west - across, south - up, east + across, north + up
         self.west, self.north = west, north
+        self.drawn = sketch.drawn
         # a degree of longitude shrinks towards the poles
         self.squeeze = cos(radians((south + north) / 2))
         self.scale = width / ((east - west) * self.squeeze)
         self.height = round((north - south) * self.scale)
 
     def project(self, point: Point) -> Point:
-        longitude, latitude = point
+        longitude, latitude = self.drawn(point)
         x = (longitude - self.west) * self.squeeze * self.scale
         return round(x, 1), round((self.north - latitude) * self.scale, 1)
 

@@ -1,6 +1,7 @@
 """Where it happened: places of the chosen events, routes and outline, by longitude and latitude."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from withdrawal_cli.dates import Day, Edtf
 from withdrawal_cli.errors import WithdrawalError
@@ -64,7 +65,13 @@ class Sketch(Value):
     rows: tuple[MapRow, ...]
     "In order of the first event; `number` is `None` without a position, or beyond the edge."
     box: tuple[float, float, float, float]
-    "West, south, east and north of what is drawn."
+    "West, south, east and north of what is drawn; of a map that is `turned`, east is beyond 180."
+    turned: bool = False
+    "Whether it lies across the antimeridian: what is west of Greenwich is drawn in the east."
+
+    def drawn(self, point: Point) -> Point:
+        """Return where a point stands beside the box."""
+        return _turned(point) if self.turned else point
 
 
 def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
@@ -94,9 +101,21 @@ def sketch_map(dataset: Dataset, events: Iterable[Event]) -> Sketch:
     events_at = grouped((identifier, event) for event in events for identifier in event.places)
     # Without an outline or a route the events' own places make the frame.
     framed = [point for line in (*outline, *(route.points for route in routes)) for point in line]
-    box = _box(framed or [points[identifier] for identifier in events_at if identifier in points])
-    rows = tuple(_rows(dataset, events_at, points, box))
-    return Sketch(outline=outline, neighbours=neighbours, routes=routes, rows=rows, box=box)
+    framed = framed or [points[identifier] for identifier in events_at if identifier in points]
+    # Where half of the globe is empty, the frame goes round the other half: Suva and Apia are ten
+    # degrees apart, and not 350.
+    longitudes = sorted(longitude for longitude, _ in framed)
+    turned = any(east - west > 180 for west, east in pairwise(longitudes))
+    box = _box(list(map(_turned, framed)) if turned else framed)
+    stands = {name: _turned(point) for name, point in points.items()} if turned else points
+    return Sketch(
+        outline=outline,
+        neighbours=neighbours,
+        routes=routes,
+        rows=tuple(_rows(dataset, events_at, stands, box)),
+        box=box,
+        turned=turned,
+    )
 
 
 def _rings(text: str | None, where: str) -> tuple[tuple[Point, ...], ...]:
@@ -140,6 +159,11 @@ def _rows(
             title=first.title,
             events=[event.id for event in happened],
         )
+
+
+def _turned(point: Point) -> Point:
+    longitude, latitude = point
+    return (longitude + 360 if longitude < 0 else longitude), latitude
 
 
 def _box(points: Sequence[Point]) -> tuple[float, float, float, float]:

@@ -65,7 +65,8 @@ class MapView:
         canvas = Canvas(columns, rows, ascii_only=self.ascii_only)
 
         def dot(point: Point) -> tuple[float, float]:
-            return (point[0] - west) * squeeze * scale, (north - point[1]) * scale
+            longitude, latitude = self.sketch.drawn(point)
+            return (longitude - west) * squeeze * scale, (north - latitude) * scale
 
         for ring in self.sketch.outline:
             canvas.line(list(map(dot, ring)))
