@@ -723,6 +723,10 @@ TABLES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
         'date,title,url\n1988,A,"https://a.example/x, www.b.example //c.example; HTTPS://a.example/x"\n',
         [A | {"citations": [{"source": "https-a-example-x"}, {"source": "www-b-example"}, {"source": "c-example"}]}],
         []),
+    "an address in the words of a source": (
+        'date,title,reference\n1988,A,"Lee, Ice (1901), https://a.example/ice; [The record](https://b.example/x_(y)); see p. 3"\n',
+        [A | {"citations": [{"source": "lee-ice-1901"}, {"source": "the-record"}, {"source": "see-p-3"}]}],
+        []),
     "natural headings": (
         "When,Event,Description,Place,Person,Kind,URL\n1988,A,Some text,Oslo; New York,Ann Lee,Naval,www.example.org\n",
         [A | {"summary": "Some text", "category": "Naval", "places": ["oslo", "new-york"], "people": ["ann-lee"],

@@ -56,7 +56,7 @@ _NAMED = {
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PARTS = ("early", "mid", "late")
 _LOOKS_LIKE_EDTF = r"y?[\dx?~%/.,\[\]{}:tzes -]+"
-_DASHES = str.maketrans("‐‑‒—―−", "––––––")
+_DASHES = str.maketrans("‐‑‒—―−→", "–––––––")
 
 
 def parse_date(text: str) -> Edtf:

@@ -34,6 +34,8 @@ OURS = {
     "side", "sources", "citations", *ID_LISTS, *CHOICES, *COMPUTED, "phases", "disputes",
 }  # fmt: skip
 """The columns that `timeline -f csv` writes, and the end of a date."""
+ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+(?:\([^\s<>()]*\)[^\s<>()\[\]]*)*", re.IGNORECASE)
+"""The address in a text, with brackets if it has both."""
 SOURCE = re.compile("[a-z0-9-]{3,64}")
 LOCATOR_END = re.compile(rf"\)(?:; (?={SOURCE.pattern}(?:; | \(|$))|$)")
 """A locator may hold brackets and semicolons, so its end is told by what follows: a citation."""
@@ -110,9 +112,27 @@ def _stub(draft: Draft, key: str, given: str) -> str:
         if is_slug(given):
             draft.warn(f"only the ids of {key} are imported; their names are made from them")
             name = given.replace("-", " ").title()
-        fields = {"type": "document", "title": name} if key == "sources" else {"name": name}
-        made[given] = draft.add(key, draft.new_id(given, given), **fields)
+        fields = _source(name) if key == "sources" else {"name": name}
+        made[given] = draft.add(key, draft.new_id(fields.get("title", given), given), **fields)
     return made[given]
+
+
+def _source(text: str) -> dict[str, str]:
+    """Return the fields of a source that is described, with the address that the text may hold.
+
+    An address at the end is no part of the title, nor are the brackets of a link in Markdown.
+
+    >>> _source("Lee, Ice (1901), https://example.org/ice.")
+    {'type': 'document', 'title': 'Lee, Ice (1901)', 'url': 'https://example.org/ice'}
+    """
+    found = ADDRESS.findall(text)
+    if len(found) != 1 or not (url := web_address(found[0].rstrip(".,;:"))):
+        return {"type": "document", "title": text}
+    before, _, after = text.partition(found[0])
+    title = text if after.strip(" )>.,;") else before.rstrip(" (<,;:")
+    if linked := re.fullmatch(r"\[(.+)\]", title):
+        title = linked[1]
+    return {"type": "document", "title": title or text, "url": url}
 
 
 def _citations(draft: Draft, at: str, cited: str, sources: str) -> list[dict[str, str]]:
