@@ -137,7 +137,7 @@ def test_piped_ids_are_cited_like_named_ones(cite: Callable[..., Any]) -> None:
 
 
 NO_ID = (
-    "standard input: there is no id of the data in it\n"
+    "standard input: it has no id of a record\n"
     "Pipe in JSON, JSON Lines, CSV or TSV with ids: withdrawal timeline --json | withdrawal cite -"
 )
 
