@@ -1,9 +1,8 @@
 """The rows that answers are made of: what every screen, format and program reads.
 
 A row has the fields of its record and what is computed from them. Its dates are `Edtf` values and
-become text when they are written. The order of the fields is that of columns and JSON keys, which
-is promised: so each row declares the days of its date itself, and not in a base, whose fields would
-come first.
+become text when they are written. Its fields are in the promised order of columns and JSON keys, so
+each row declares the days of its date itself: the fields of a base class would come first.
 """
 
 from collections import Counter
@@ -87,7 +86,7 @@ class EstimateRow(Row):
 
     @property
     def figures(self) -> list[int]:
-        """As of an `Estimate`."""
+        """As in `Estimate`."""
         return [number for number in (self.low, self.best, self.high) if number is not None]
 
 
@@ -108,7 +107,7 @@ class AccountRow(Row):
 def event_row(dataset: Dataset, event: Event, *, phases: bool = True) -> EventRow:
     """Return the event with its bounds, phases, disputes and sources.
 
-    Without `phases` it names none: a screen shows none, and finding them for each event multiplies.
+    Without `phases` it lists none: screens show none, and there may be thousands for each event.
     """
     # Field by field: a loop over their names would take twice as long for 100,000 events.
     when = event.date
@@ -193,7 +192,7 @@ def dispute_marks(dataset: Dataset, event: Any) -> tuple[bool, int]:
     It is about a number if it has two figures or more of the event.
     """
     disputes = dataset.disputes_of.get(event.id)
-    if not disputes:  # as of most in a large history
+    if not disputes:  # as for most events of a large history
         return False, 0
     figures, dates = _rivals(dataset)
     pairs = [(dispute, event.id) for dispute in disputes]
@@ -228,8 +227,8 @@ class _Dates:
 def _rivals(dataset: Dataset) -> tuple[Counter[tuple[str, str]], dict[tuple[str, str], _Dates]]:
     """Return how many figures of an event a dispute has, and the dates that its accounts give.
 
-    Both stand under the ids of the dispute and of the event. It has no dates if an account gives
-    none.
+    Both by the ids of the dispute and of the event. There are dates only if every account gives
+    one.
     """
     disputes, estimates = dataset.ids_in_disputes
     figures = Counter((item.dispute, item.event) for item in estimates if item.dispute)

@@ -45,8 +45,8 @@ from withdrawal_cli.wording import (
 )
 
 EXACT, EXACT_ALIAS, NAMED, TEXT, TIED = range(5)
-"""How close a record is: it is called so, it is also called so, its name has the words, its text
-has them, or what it is tied to has them."""
+"""How close a record is: the words are its name, another of its names, in its name, in its text, or
+in the names of what it is tied to."""
 
 FIELDS = {
     **dict.fromkeys(("title", "name", "native_name", "aliases"), NAMED),
@@ -55,7 +55,7 @@ FIELDS = {
     **dict.fromkeys(("roles", "ranks", "authors", "container", "publisher", "note"), TEXT),
     **dict.fromkeys(("measure", "id"), NAMED),
 }
-"""The fields that are looked through, in order of what to show, and how close a word in one is."""
+"""The fields to search, in the order in which to show them, and how close a word in each is."""
 
 LINKS = {
     "event": ("people", "places", "organizations"),
@@ -63,7 +63,7 @@ LINKS = {
     "estimate": ("side",),
     "dispute": ("about",),
 }
-"""The fields of each kind whose ids stand for the names of what they name."""
+"""By kind: the fields with ids of records whose names are searched too."""
 
 ORDER = (
     "person",
@@ -81,13 +81,13 @@ ORDER = (
 """The kinds in the order in which equally good records are listed."""
 
 SYNONYMS = ("terms", "people", "places", "organizations", "sides")
-"""The arrays whose other names a word stands for, too."""
+"""The arrays where one name of a record also finds its other names."""
 
 SUGGESTED = 3
 """How many unknown words are compared with known ones."""
 
 NAMES = 100
-"""How many names of a record find those tied to it."""
+"""How many names of a record are searched in the records tied to it."""
 
 FEW = 3
 """If fewer records have all the words of a sentence, those with most of them are added."""
@@ -160,7 +160,7 @@ class HitRow(Row):
 def search_records(dataset: Dataset, words: Iterable[str], kinds: Sequence[str] = ()) -> Found:
     """Return the records of the kinds named, or of all, that have every word, best first.
 
-    Where none has every word, or few have those of a sentence, those with at least half of them
+    If none has every word, or few have all those of a sentence, those with at least half of them
     follow, the most first. Raises UsageError for words that ask for nothing.
     """
     query = _with_synonyms(dataset, parse_query(words))
@@ -185,7 +185,7 @@ def search_records(dataset: Dataset, words: Iterable[str], kinds: Sequence[str] 
 def hit_row(dataset: Dataset, query: Query, hit: Hit) -> HitRow:
     """Return the record with its name, its date (of a source, when it came out), and what matched.
 
-    A figure is checked against its rivals: it comes with the answer and the range of its dispute.
+    A figure comes with the answer and the range of its dispute.
     """
     item = hit.record
     is_figure = isinstance(item, Estimate)
@@ -210,9 +210,9 @@ def hit_row(dataset: Dataset, query: Query, hit: Hit) -> HitRow:
 
 
 def estimate_title(dataset: Dataset, estimate: Estimate) -> str:
-    """Return what an estimate counts, of whom, who says so: `523 dead, The Reds (Ford 2011)`.
+    """Return what an estimate counts, of whom, and who says so: `523 dead, The Reds (Ford 2011)`.
 
-    Of many sources the first two.
+    Only the first two sources are named.
     """
     whose = f", {dataset.name(estimate.side)}" if estimate.side else ""
     cited = sources_of(estimate.citations)
@@ -257,7 +257,7 @@ def _with_synonyms(dataset: Dataset, query: Query) -> Query:
             alike = term.stem is not None and folded.startswith(term.hint) and folded.isalpha()
             return alike and stem(folded) == term.stem
 
-        # A city is meant by its name, although a government may be called so, too.
+        # A name comes before an alias: Kabul is the city, although the government is called so too.
         called = [item for item in records if is_called(item.name)]
         called = called or [item for item in records if any(map(is_called, item.aliases))]
         names = dict.fromkeys(
@@ -268,7 +268,7 @@ def _with_synonyms(dataset: Dataset, query: Query) -> Query:
         )
         return replace(term, synonyms=tuple(map(name_term, islice(names, NAMES))))
 
-    # A number is often part of a name, but it is the figure that is asked for.
+    # A number is often part of a name, but here a figure is meant.
     wanted = tuple(term if term.numbers else widened(term) for term in query.wanted)
     return replace(query, wanted=wanted)
 
@@ -284,14 +284,14 @@ class _Line(NamedTuple):
 
 
 class _Match(NamedTuple):
-    """Where a term is found in a record: the spans under the index of each line that has it."""
+    """Where a term is found in a record: the spans by the index of each line that has it."""
 
     level: int
     spans: dict[int, list[Span]]
 
 
 class _Finder:
-    """Puts a query to one record after another.
+    """Runs a query on one record after another.
 
     Each record is folded once, as a whole; only what may match is read text by text.
     """
@@ -304,7 +304,7 @@ class _Finder:
         "The terms that were found in any record."
 
     def hit(self, kind: str, item: Any, least: int) -> Hit | None:
-        """Return the hit, if the record has at least that many terms and none that is unwanted."""
+        """Return the hit if the record has at least that many terms, and no unwanted one."""
         everything = self._everything(kind, item)
         terms = [term for term in self.query.wanted if _may_match(term, kind, everything)]
         # A record with too few words is still read for a word that has not been found before.
@@ -350,7 +350,7 @@ class _Finder:
             and 2 * titled >= len(self.query.wanted)
             and fold(item.title).startswith(f"{asks} ")
         )
-        # What a source is called says little of the history; people and places have no importance.
+        # The title of a source says little about the history; people and places have no importance.
         rank = "detail" if kind == "source" else getattr(item, "importance", "key")
         when = getattr(item, "date", None)
         return (
@@ -360,7 +360,7 @@ class _Finder:
             (not answers, rank != "key") if asks in DISPUTED else (),
             asks is not None and not (kind == "event" and rank == "key"),
             level,
-            not all_whole,  # "man" is rather a man than a manner
+            not all_whole,  # "man" means a man rather than a manner
             sum(levels),
             IMPORTANCES.index(rank),
             ORDER.index(kind),
@@ -379,7 +379,7 @@ class _Finder:
         return TIED
 
     def _telling(self, index: int, line: _Line, found: Sequence[_Match]) -> tuple[object, ...]:
-        """Return how much a line tells: most of all a figure or the whole name, an id the least."""
+        """Return how telling a line is: most for a figure or the whole name, least for an id."""
         spans = [match.spans[index] for match in found if index in match.spans]
         return (
             bool(spans and line.figure is not None),
@@ -415,7 +415,7 @@ class _Finder:
                 yield _Line(name, TIED, text, fold(text))
 
     def _called(self, identifier: str) -> tuple[tuple[str, ...], str]:
-        """Return what a record is called besides its id, and all of that folded."""
+        """Return the names of a record without its id, and all of them folded."""
         if identifier not in self.names:
             names = tuple(islice(names_of(self.dataset.by_id[identifier]), 1, NAMES + 1))
             mentions = tuple(map(mention, names))
@@ -428,7 +428,7 @@ def _fields(item: Any) -> list[str]:
 
 
 def _linked(kind: str, item: Any) -> Iterator[tuple[str, str]]:
-    """Yield the field and the id of each record that the names of others stand for."""
+    """Yield the field and the id of each record whose names are searched too."""
     for name in LINKS.get(kind, ()):
         content = getattr(item, name)
         for identifier in (content,) if isinstance(content, str) else content or ():
@@ -451,7 +451,7 @@ def _may_match(term: Term, kind: str, everything: str) -> bool:
 
 
 def _match(term: Term, lines: Sequence[_Line]) -> _Match | None:
-    """Return where a term is, or else where its synonyms are; None where neither is."""
+    """Return where a term is, or else where its synonyms are; None if neither is there."""
     spans = {}
     for index, line in enumerate(lines):
         if line.figure is None:
@@ -469,7 +469,7 @@ def _match(term: Term, lines: Sequence[_Line]) -> _Match | None:
 
 
 def _similar(dataset: Dataset, unknown: Sequence[str]) -> list[str]:
-    """Return up to three words for each unknown one: of names, or else of titles, spelt like it."""
+    """Return up to three words spelt like each unknown one, from names or else from titles."""
     if not unknown:
         return []
     others = [key for key in KINDS.values() if key not in WITH_NAMES]
@@ -482,7 +482,7 @@ def _similar(dataset: Dataset, unknown: Sequence[str]) -> list[str]:
 
 
 def _vocabulary(dataset: Dataset, keys: Iterable[str]) -> dict[str, str]:
-    """Return the words of what records are called, as they are written, under themselves folded."""
+    """Return the words in the names of records as they are written, by their folded form."""
     words = {
         word
         for item in records_in(dataset, keys)

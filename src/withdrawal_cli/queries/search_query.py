@@ -16,7 +16,7 @@ from withdrawal_cli.values import Value
 Span = tuple[int, int]
 """Where a match starts and ends in a text."""
 
-# A list of words reads better without the quotation marks of each, hence no SIM905.
+# Words read better without quotation marks around each, hence no SIM905.
 STOP_WORDS = frozenset(
     """
     a an and any are as at be been but by can come came could did do does for from had happen
@@ -25,7 +25,7 @@ STOP_WORDS = frozenset(
     were what when where which who whom whose why will with would you your
     """.split()  # noqa: SIM905
 )
-"""Words of an English question that say nothing of its subject."""
+"""Words of an English question that say nothing about its subject."""
 
 DISPUTED = frozenset("are did do does how is was were who whom whose why".split())  # noqa: SIM905
 """The first words of questions to which sources give different answers."""
@@ -51,11 +51,11 @@ class Term(Value):
     hint: str
     "What a text must contain for the pattern to match: quicker to look for."
     stem: str | None = None
-    "Of a single word: the words of this stem match too."
+    "Of a single word: words with the same stem match too."
     numbers: Span | None = None
-    "The lowest and the highest figure that will do."
+    "The lowest and the highest figure that match."
     synonyms: Sequence["Term"] = ()
-    "Other names of what the data calls so."
+    "Other names in the data for the same thing."
 
     def spans(self, folded: str) -> list[Span]:
         """Return where it stands in a folded text."""
@@ -84,17 +84,17 @@ class Query(Value):
     """What to look for, and what to leave out."""
 
     names: Sequence[str]
-    """To be compared with names: all of it, folded; what follows the stop words that it begins
-    with; and what is left without any."""
+    """To compare with names, folded: the whole query, without its first stop words, and without
+    any."""
     wanted: tuple[Term, ...]
     unwanted: tuple[Term, ...]
     is_sentence: bool = False
-    "Whether it has stop words, as sentences have and mere lists of words have not."
+    "Whether it has stop words, unlike a mere list of words."
     asks: str | None = None
     "The first word of a question that sources are likely to answer differently."
 
     def spans(self, text: str) -> list[Span]:
-        """Return where the wanted terms stand in a text as it is written."""
+        """Return where the wanted terms stand in an unfolded text."""
         parts = [fold(letter) for letter in text]
         origins = [index for index, part in enumerate(parts) for _ in part]
         folded = "".join(parts)
@@ -106,7 +106,7 @@ class Query(Value):
 def parse_query(arguments: Iterable[str]) -> Query:
     """Return what the arguments of a search ask for.
 
-    Raises UsageError when that is nothing, or a range that ends before it starts.
+    Raises UsageError for nothing, or for a range that ends before it starts.
 
     >>> [term.text for term in parse_query(['Where was Crozier "all well" -ice']).wanted]
     ['Crozier', 'all well']
@@ -141,7 +141,7 @@ def _terms(tokens: Iterable[str]) -> tuple[Term, ...]:
 
 
 def _range(token: str) -> Term | None:
-    """Return `14000..15500`, or None for another word."""
+    """Return the range in `14000..15500`; None for any other word."""
     low, dots, high = token.partition("..")
     if not (dots and _NUMBER.fullmatch(low) and _NUMBER.fullmatch(high)):
         return None
@@ -172,7 +172,7 @@ def word_term(token: str) -> Term | None:
     start = r"(?<!\w)" if parts[0][0].isalnum() and parts[0][0] < _UNSPACED else ""
     if len(parts) == 1 and parts[0].isascii() and parts[0].isalpha():
         root = stem(parts[0])
-        # Forms of a word share the beginning of it, but for y and i: casualty, casualties.
+        # Forms of a word share its beginning, except for y and i: casualty, casualties.
         shared = root[:-1] if root.endswith("i") and len(root) > 3 else root
         if parts[0].startswith(shared):
             pattern = re.compile(rf"{start}{shared}\w*")

@@ -97,7 +97,7 @@ class Detail(Value):
 
 
 def describe(dataset: Dataset, wanted: str) -> Detail:
-    """Return the record that is meant by an id, a name or words, with the others that could be.
+    """Return the record meant by an id, a name or words, with others that could be meant.
 
     Raises WithdrawalError when no record has the words.
     """
@@ -135,7 +135,7 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
 
 
 def names_wanted(dataset: Dataset, words: Sequence[str]) -> list[str]:
-    """Return what words on a command line name: ids, each a name of its own, or one name together.
+    """Return the names that words on a command line make: each word one, or all of them together.
 
     Together they are one name if a record is called so, or if a word by itself names nothing:
     `francis crozier`, `victory note`; but not `crozier franklin`.
@@ -151,14 +151,14 @@ def names_wanted(dataset: Dataset, words: Sequence[str]) -> list[str]:
 
 
 def _is_name(dataset: Dataset, word: str) -> bool:
-    """Whether a person, a place and so on is called so, with other words at most."""
+    """Whether the word is in the name of a person, a place and so on."""
     is_in = re.compile(rf"(?<!\w){re.escape(fold(word))}(?!\w)").search
     named = records_in(dataset, WITH_NAMES)
     return any(is_in(fold(name)) for item in named for name in names_of(item))
 
 
 def records_meant(dataset: Dataset, wanted: str) -> list[Any]:
-    """Return the record that is meant by an id, a name or words, then those that also could be.
+    """Return the record meant by an id, a name or words, then others that could be meant.
 
     Names and titles are tried first. If none has the words, or only titles of sources do, the
     full-text search is tried too; its hits come first, key records before others.
@@ -231,10 +231,10 @@ def detail_object(dataset: Dataset, detail: Detail) -> dict[str, Any]:
 
 
 def _tie_to(record: Any) -> Callable[[Event], bool]:
-    """Return the test that an event is tied to a record: either names the other."""
+    """Return a test that an event is tied to a record: either names the other."""
     match record:
         case Event():
-            related = set(record.related)  # of every event in a hostile file
+            related = set(record.related)  # in a hostile file, every event
             return lambda event: event.id in related or record.id in event.related
         case Dispute():
             about = set(record.about)

@@ -1,4 +1,4 @@
-"""Stretches of days: which of many meet another, or lie in it, without a look at each."""
+"""Stretches of days: which of many meet another, or lie in it, without looking at each."""
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from withdrawal_cli.dates import Edtf, Period
 FOR_EVER = date.max.toordinal() + 1
 
 Span = tuple[int, int]
-"""The first and the last day as ordinals; 0 and FOR_EVER where an end is open."""
+"""The first and the last day as ordinals; 0 and FOR_EVER if an end is open."""
 
 
 def span_of(start: date | None, end: date | None) -> Span:
@@ -17,7 +17,7 @@ def span_of(start: date | None, end: date | None) -> Span:
 
 
 class Spans:
-    """The dates of records; answers are their indexes in the list that was given."""
+    """Dates to search; answers are their indexes in the order given."""
 
     def __init__(self, dates: Iterable[Edtf]) -> None:
         spans = [span_of(when.earliest, when.latest) for when in dates]
@@ -38,7 +38,7 @@ class Spans:
 
 
 class _Corner:
-    """Pairs of numbers, asked for those with a first of at most `a` and a second of at least `b`.
+    """Finds the pairs of numbers whose first is at most `a` and whose second is at least `b`.
 
     A priority search tree: sorted by the first, under a heap of the largest second, so that each
     answer costs log n. See https://en.wikipedia.org/wiki/Priority_search_tree.

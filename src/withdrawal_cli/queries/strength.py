@@ -1,4 +1,4 @@
-"""Strength figures in order of date, side by side of the war, and where the record is silent."""
+"""Strength figures by side and date, and where the record is silent."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -19,7 +19,7 @@ SeriesKey = tuple[str | None, str]
 """Side and unit of a series."""
 
 SILENCE = 60
-"""The days without a figure beyond which the record is called silent."""
+"""In days: with no figure for longer, the record is called silent."""
 
 
 class StrengthRow(EstimateRow):
@@ -58,7 +58,7 @@ class Strength(Report):
     series: tuple[Series, ...]
     side: str | None = field("The side that is shown because none was asked for.")
     defaulted: bool = field(
-        "Whether it is only the whole force in the subject's time because nothing was asked for."
+        "Whether these are only the whole force in the subject's time, for want of a filter."
     )
 
     def note(self, dataset: Dataset) -> str:
@@ -93,7 +93,7 @@ def summarize_strength(
     """Return the strength figures that pass, those of the leading side if no side is asked for.
 
     Without a filter: the figures of the whole force that lie in the subject's time, if there are
-    any. With `sort` "size" they stand by size, and then nothing is said of silences.
+    any. With `sort` "size" they are sorted by size, and silences are left out.
     """
     leading = None if filters.sides or every_side else leading_side(dataset)
     wanted = {leading} if leading else find_ids(dataset, "sides", filters.sides)
@@ -153,7 +153,7 @@ def _series(
 ) -> Iterator[Series]:
     """Yield the figures of each side in one unit, with the silences between them.
 
-    Where a limit cuts the figures off (`is_cut`), what follows the last one is no silence.
+    If a limit cuts off figures (`is_cut`), what follows the last one is not a silence.
     """
     members = grouped((_key(estimate), estimate) for estimate in shown)
     for key in order:
@@ -201,7 +201,7 @@ def readings(dataset: Dataset, side: str | None, unit: str = "people") -> list[E
     """Return the figures that say how strong the whole force was at about one time.
 
     A figure that may lie anywhere in more than SILENCE days, such as the peak of a war, says
-    nothing of a day in them.
+    nothing about a single day.
     """
     return all_readings(dataset).get((side, unit), [])
 
@@ -243,7 +243,7 @@ def _lies_in(silence: SilenceRow, period: Period) -> bool:
 
 
 def among_rivals(estimate: Estimate) -> tuple[object, ...]:
-    """Return what sorts the figures of one date.
+    """Return a sort key for the figures of one date.
 
     The whole force comes first, then the sure date, the preferred, rivals together, the largest.
     """
@@ -253,9 +253,9 @@ def among_rivals(estimate: Estimate) -> tuple[object, ...]:
 
 
 def size_order(estimate: Estimate, *, reverse: bool = False) -> tuple[object, ...]:
-    """Return what sorts figures by size, the largest first; `reverse`: the smallest.
+    """Return a sort key by size, the largest first, or with `reverse` the smallest.
 
-    People come before what else is counted, and figures that are only words come last.
+    People come before anything else counted, and figures that are only words come last.
     """
     size = largest(estimate)
     unit = (estimate.unit != "people", estimate.unit)

@@ -33,7 +33,7 @@ class Timeline(Report):
         "How many of `events` surely fall in the time asked for; they come first. The rest may "
         "fall in it, or reach beyond it. Without a time every event is sure."
     )
-    defaulted: bool = field("Whether it is only the key events because nothing was asked for.")
+    defaulted: bool = field("Whether these are only the key events, for want of a filter.")
     key: bool = field("Whether only key events were chosen.")
 
     def note(self, dataset: Dataset) -> str:
@@ -101,8 +101,8 @@ def _shortest_phases(dataset: Dataset) -> tuple[list[int], list[Phase | None]]:
 
     The days are ordinals; the first is 0.
 
-    One pass over the days, with a heap of the phases that have begun: asking each day of each phase
-    would take minutes for a file with thousands of both.
+    One pass over the days, with a heap of the phases that have begun: checking each day against
+    each phase would take minutes for a file with thousands of both.
     """
     ends = [tuple(day.toordinal() for day in phase.date.order) for phase in dataset.phases]
     waiting = sorted(range(len(ends)), key=ends.__getitem__, reverse=True)
@@ -122,7 +122,7 @@ def _shortest_phases(dataset: Dataset) -> tuple[list[int], list[Phase | None]]:
 def phase_periods(dataset: Dataset, outer: Period) -> list[tuple[Phase, Period]]:
     """Return the days that a timeline puts under the heading of each phase, in order.
 
-    No day is there twice: a phase within another cuts that in two. An open phase reaches as far as
+    No day occurs twice: a phase within another cuts that in two. An open phase reaches as far as
     `outer`.
     """
     edges = sorted({edge for phase in dataset.phases for edge in _edges(phase.date, outer)})

@@ -16,8 +16,8 @@ T = TypeVar("T", bound=Record)
 def touched(dataset: Dataset, events: Iterable[Event], card: Overview) -> Dataset:
     """Return the dataset with nothing but the events, the card, and what these name and cite.
 
-    The figures of the strength chart stay too: without some of them it would show gaps in the
-    record that are not there. Returns `dataset` itself where every event was chosen.
+    All figures of the strength chart stay too, or it would show gaps that are not in the record.
+    Returns `dataset` itself if every event was chosen.
     """
     chosen = {event.id: event for event in events}
     if len(chosen) == len(dataset.events):

@@ -12,16 +12,16 @@ from withdrawal_cli.queries.rows import sources_of
 from withdrawal_cli.wording import figure_of, short_source
 
 TRIED = 10
-"""The figures, and the claims, of one dispute that are tried."""
+"""The most figures, and the most claims, of one dispute that are tried."""
 LONGEST_VOICE = 60
-"""The letters of a choice that says whose answer it is."""
+"""In characters: the longest choice that says whose answer it is."""
 
 _VOICE = re.compile(r"(.+) \(([^()]+)\)\.?", re.DOTALL)
 """An account that ends with who gives it: `No defeat: it ended on time (Lester Grau).`"""
 
 
 class DisputeQuestions:
-    """Makes questions of disputes; none of what would be unfair to ask."""
+    """Makes questions about disputes, but no unfair ones."""
 
     def __init__(self, dataset: Dataset, draw: Draw) -> None:
         self.dataset = dataset
@@ -72,11 +72,11 @@ class DisputeQuestions:
     def claim(
         self, dispute: Dispute, voices: Sequence[tuple[Account, str, str]], claim: str
     ) -> QuestionRow | None:
-        """Ask whose account a claim is; whoever begins an account alike is right as well."""
+        """Ask whose account a claim is; a voice whose account begins alike is right as well."""
         account, _, voice = next(found for found in voices if found[1] == claim)
         words = set(spoken(claim).split())
         if _capitals(voice) & words:
-            return None  # it tells
+            return None  # the claim gives it away
         wrong = [
             other
             for _, said, other in voices
@@ -98,7 +98,7 @@ class DisputeQuestions:
 
 
 def _allows(rival: Estimate, estimate: Estimate) -> bool:
-    """Whether a figure says what another says, or leaves it open: "500,000 or more" does."""
+    """Whether `rival` says the same as `estimate`, or leaves it open as "500,000 or more" does."""
     if not rival.figures:
         return True
     low, high = _ends(estimate)
@@ -113,7 +113,7 @@ def _ends(estimate: Estimate) -> tuple[float, float]:
 
 
 def _voice(account: Account) -> tuple[str, str]:
-    """Return what an account claims, and whose it is; twice nothing where it does not end so."""
+    """Return what an account claims and whose it is; two empty texts if it does not say."""
     match = _VOICE.fullmatch(account.says)
     if not match or len(match[2]) > LONGEST_VOICE or not match[2][:1].isupper():
         return "", ""
@@ -121,7 +121,7 @@ def _voice(account: Account) -> tuple[str, str]:
 
 
 def leads_alike(claim: str, other: str) -> bool:
-    """Whether two claims begin with one short answer: `No defeat`."""
+    """Whether two claims begin with the same short answer: `No defeat`."""
     one, two = (fold(text.partition(":")[0]) for text in (claim, other))
     return one.startswith(two) or two.startswith(one)
 

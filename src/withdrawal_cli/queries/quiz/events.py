@@ -1,4 +1,4 @@
-"""Questions about an event: when and where it was, and who had a part in it."""
+"""Questions about an event: when and where it was, and who took part."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -19,13 +19,13 @@ from withdrawal_cli.queries.quiz.question import NEAREST, Draw, QuestionRow, mak
 from withdrawal_cli.wording import date_of
 
 APART = 30
-"""The kilometres that a wrong place is away from a right one at least: Kabul's airport is Kabul."""
+"""The least distance of a wrong place from a right one, in kilometres: Kabul's airport is Kabul."""
 EARTH = 6371
 """Its radius in kilometres."""
 MANY = 20
-"""An event with more people, or more places, is no question about one of them."""
+"""An event with more people, or more places, makes no question about one of them."""
 CONSIDERED = 1000
-"""The people, or places, of the file among which wrong choices are looked for."""
+"""The most people, or places, of the file that are considered as wrong choices."""
 UNITS = ("day", "month", "year")
 """What a question about a date can ask for, the finest first."""
 
@@ -37,7 +37,7 @@ _ABOUT_TIME = re.compile(
     rf"\b(when|days?|dates?|months?|years?|long|time|beg[iau]n|start(ed)?|first|last|{_MONTHS}|"
     r"\d{4})\b"
 )
-"""What a question says, folded, whose accounts may disagree on a date."""
+"""In a folded question, the words after which its accounts may disagree on a date."""
 _NAMES_A_MONTH = re.compile(rf"\b({_MONTHS})\b")
 _ABOUT_PEOPLE = re.compile(r"\b(who|whose|whom)\b")
 _ABOUT_PLACES = re.compile(r"\b(where|(which|what) (place|town|city|village|province))\b")
@@ -47,12 +47,12 @@ _ASKED = {"day": "On which day", "month": "In which month", "year": "In which ye
 
 
 class Spot(NamedTuple):
-    """Where a place is, as far as it matters which other places may be the same."""
+    """Where a place is, to tell which other places may be the same."""
 
     name: str
     "As `spoken`."
     point: tuple[float, float, float] | None
-    "In kilometres from the middle of the Earth; `None` where nobody says."
+    "In kilometres from the middle of the Earth; `None` if unknown."
 
     @classmethod
     def of(cls, place: Place) -> "Spot":
@@ -64,7 +64,7 @@ class Spot(NamedTuple):
         return cls(name, (across * cos(east), across * sin(east), EARTH * sin(north)))
 
     def is_near(self, other: "Spot") -> bool:
-        """Whether two may be one: in name, or less than `APART` kilometres from each other."""
+        """Whether the two may be one: by name, or less than `APART` kilometres from each other."""
         if self.name in other.name or other.name in self.name:
             return True
         if self.point is None or other.point is None:
@@ -74,14 +74,14 @@ class Spot(NamedTuple):
 
 
 class EventQuestions:
-    """Makes questions of events; none of what would be unfair to ask."""
+    """Makes questions about events, but no unfair ones."""
 
     def __init__(self, dataset: Dataset, draw: Draw) -> None:
         self.dataset = dataset
         self.draw = draw
         self.titles = Counter(fold(event.title) for event in dataset.events)
         self.numbers = {event.id: _ordinal(event.date) for event in dataset.events}
-        "The day on which each event began, for what is near in time."
+        "The ordinal of the day on which each event began, to find what is near in time."
 
     # --- dates ---
 
@@ -93,7 +93,7 @@ class EventQuestions:
             return None
         title = fold(event.title)
         if str(known[0].year) in title if unit == "year" else _NAMES_A_MONTH.search(title):
-            return None  # it tells
+            return None  # the title gives it away
         answer = to_precision(known[0], unit)
         last = event.date.latest and max(known[1], event.date.latest)
         dates, first = self.beginnings[unit], known[0].toordinal()
@@ -116,7 +116,7 @@ class EventQuestions:
     def beginning(self, event: Event) -> tuple[Day, Day] | None:
         """Return the first and the last day on which an event can have begun by any account.
 
-        `None` where nobody knows, or a doubt has no bounds.
+        `None` if that is unknown, or the doubt has no bounds.
         """
         dates = [event.date.ends[0]]
         for dispute in self.dataset.disputes_about(event.id):
@@ -148,7 +148,7 @@ class EventQuestions:
     # --- people and places ---
 
     def person(self, event: Event) -> QuestionRow | None:
-        """Ask who had a part in an event, of those whom its summary names."""
+        """Ask who took part in an event; the answer is somebody whom its summary names."""
         told = spoken(event.title, event.summary, *event.points)
         right = list(map(self.dataset.by_id.__getitem__, event.people))
         named = [one for one in right if isinstance(one, Person) and _is_named(one, told)]
@@ -223,7 +223,7 @@ class EventQuestions:
         ]
 
     def company(self, event: Event) -> Iterator[Event]:
-        """Yield the events tied to one, and those that share its time and anything else."""
+        """Yield the events tied to this one, and those that share its time and anything else."""
         ties = {*event.related, *event.follows}
         when, own = Period.of(event.date), {*event.places, *event.people, *event.organizations}
         for name in own:
@@ -242,7 +242,7 @@ class EventQuestions:
     def sharing(self) -> dict[str, tuple[list[Event], list[Day]]]:
         """The events of each place, person and organization, by its id.
 
-        In order of their first days, and beside each the last day of any up to there.
+        In order of their first days, with the latest of their last days up to each.
         """
         found = grouped(
             (name, event)
@@ -265,7 +265,7 @@ class EventQuestions:
 
     @cached_property
     def folded(self) -> dict[str, list[str]]:
-        """The names of the people and places among which wrong choices are looked for, by id."""
+        """The folded names of the people and places considered as wrong choices, by id."""
         people, places = self.dataset.people, self.dataset.places
         records: list[Any] = [*people[:CONSIDERED], *places[:CONSIDERED]]
         return {one.id: list(map(fold, names_of(one))) for one in records}
@@ -287,7 +287,7 @@ class EventQuestions:
         return {name: sorted(days) for name, days in found.items()}
 
     def gap(self, event: Event, one: Person | Place) -> tuple[int, str]:
-        """Return how near in time to an event someone or something appears, for sorting."""
+        """Return a sort key: how near in time to an event a person or place appears."""
         day, days = self.numbers[event.id], self.appearances[one.id]
         at = bisect_left(days, day)
         return min(abs(other - day) for other in days[max(at - 1, 0) : at + 1]), one.id
@@ -295,9 +295,9 @@ class EventQuestions:
     def is_fair(
         self, event: Event, doubt: re.Pattern[str] | None = None, right: Sequence[Any] = ()
     ) -> bool:
-        """Whether an event is certain, its title no other's and no answer, and the point clear.
+        """Whether an event is certain, its title unique and no answer, and the point undisputed.
 
-        `doubt` finds the questions of disputes on that point.
+        `doubt` finds the disputes on that point by their questions.
         """
         title = spoken(event.title)
         disputes = self.dataset.disputes_about(event.id) if doubt else []
@@ -331,7 +331,7 @@ def _is_named(one: Any, told: str) -> bool:
 
 
 def _names(one: Any) -> list[str]:
-    """Return what a record is called as `spoken` has it; of a person the last name alone too."""
+    """Return the names of a record as `spoken`; for a person, the last name alone too."""
     names = [name for name in names_of(one) if name != one.id]
     names += [one.name.rsplit(" ", 1)[-1]] if isinstance(one, Person) else []
     return [spoken for spoken in map(spoken, names) if spoken.strip()]

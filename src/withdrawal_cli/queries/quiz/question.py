@@ -59,9 +59,9 @@ def make_question(
     number: str = "",
     precision: str | None = None,
 ) -> QuestionRow | None:
-    """Return a question that a claim answers; `None` where there are too few choices.
+    """Return a question that a claim answers; `None` if there are too few choices.
 
-    An account has no id of its own: for one, `record` is the dispute, and `number` its place.
+    An account has no id of its own: then `record` is the dispute, and `number` its place there.
     """
     record = record or getattr(claim, "id", "")
     if not choices:
@@ -100,13 +100,13 @@ class Draw:
         return sorted(items, key=drawn)
 
     def choices(self, about: str, answer: str, wrong: Iterable[str]) -> list[str]:
-        """Return the answer among wrong choices, the best of which are given first; none if few."""
+        """Return the answer among wrong choices, given best first; empty if they are too few."""
         best = islice((text for text in dict.fromkeys(wrong) if text != answer), NEAREST)
         chosen = self.shuffled(best, about)[: CHOICES - 1]
         return sorted([answer, *chosen], key=fold) if len(chosen) + 1 >= FEWEST else []
 
 
 def spoken(*texts: str | None) -> str:
-    """Return the words of texts, folded, with a blank around each."""
+    """Return the words of texts, folded, with a space around each."""
     found = re.findall(r"\w+", fold(" ".join(filter(None, texts))))
     return f" {' '.join(found)} "
