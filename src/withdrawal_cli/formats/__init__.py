@@ -36,7 +36,7 @@ PICTURES = {
         "the screen as a page; `withdrawal export html` makes the page to read",
     ),
 }
-"""Formats that show the drawn screen; views make them. Of pages `text` is the first choice."""
+"""Formats that show the drawn screen; views make them. Pages default to `text`."""
 
 LISTING_FORMATS = FORMATS | PICTURES
 
@@ -52,14 +52,14 @@ SUFFIXES = frozenset(
         ".xml", ".yaml", ".toml", ".parquet", ".kml", ".gpx", ".shp",
     )
 )  # fmt: skip
-"""The suffixes that say what a file is. Of others, as `.out`, nothing is expected."""
+"""The suffixes that say what a file is. Others, such as `.out`, fit any format."""
 
 
 class Listing(Value):
     """A command's answer: one sequence of rows, as columns for people and fields for programs."""
 
     dataset: Dataset
-    "For the names of what the rows give by id."
+    "For the names behind the ids in the rows."
     rows: Iterable[Any]
     "May be a generator: iterate only once."
     fields: Sequence[str]
@@ -68,10 +68,10 @@ class Listing(Value):
     single: bool = False
     "Whether the answer is one object and not an array."
     products: Mapping[str, Product] | None = None
-    "What the rows list in those fields in which lists multiply."
+    "How many items the rows list in each field in which lists multiply."
 
     def peeked(self) -> "tuple[Listing, bool]":
-        """Return the same listing, to be used in its place, and whether it has a row."""
+        """Return a listing to use in place of this one, and whether it has a row."""
         rows = iter(self.rows)
         first = list(islice(rows, 1))
         return replace(self, rows=chain(first, rows)), bool(first)
@@ -88,7 +88,7 @@ def fields_of(kind: Any) -> tuple[str, ...]:
 
 
 def value_of(row: Any, name: str) -> Any:
-    """Return a field of a row; rows of which a few fields were chosen are dictionaries."""
+    """Return a field of a row; rows of chosen fields are dictionaries."""
     return row.get(name) if isinstance(row, dict) else getattr(row, name)
 
 
@@ -97,7 +97,7 @@ def render(name: str, listing: Listing, **look: Any) -> Iterator[bytes]:
 
     `look` is handed to the format: `ink` colours the cells of a table.
 
-    Raises WithdrawalError at once where its fields would list too much.
+    Raises WithdrawalError at once if its fields would list too much.
     """
     for field, product in (listing.products or {}).items():
         if field in listing.fields:
@@ -157,7 +157,7 @@ def choose_format(
 
 
 def refuse_suffix(target: str | None, name: str, *suffixes: str) -> None:
-    """Raise UsageError for a file whose suffix says that it is something else than `name` is."""
+    """Raise UsageError for a file whose suffix says that it is something other than `name`."""
     suffix = PurePath(target or "").suffix.lower()
     if suffix in SUFFIXES and suffix not in suffixes:
         raise UsageError(
@@ -169,7 +169,7 @@ def refuse_suffix(target: str | None, name: str, *suffixes: str) -> None:
 def choose_fields(listing: Listing, wanted: str | None) -> Listing:
     """Return the listing with only the fields in the comma-separated `wanted`, in that order.
 
-    `None` wants them all. Raises UsageError.
+    `None` keeps them all. Raises UsageError.
     """
     if wanted is None:
         return listing
@@ -195,7 +195,7 @@ def choose_fields(listing: Listing, wanted: str | None) -> Listing:
 def cell_text(content: Any) -> str:
     """Return the content of a field as one cell.
 
-    Null is empty; so are the empty fields of an object, which are left out.
+    Null is empty, and empty fields of an object are left out.
 
     >>> cell_text(["kabul", "termez"]), cell_text({"id": "phase-one", "days": 93, "note": None})
     ('kabul; termez', 'id: phase-one, days: 93')

@@ -20,11 +20,11 @@ HEADERS = """\
 #guid column:4
 """
 """The first two columns are the fields of Anki's own note type. With HTML each choice has a line.
-By its id a later import knows a note again.
+A later import recognizes a note by its id.
 """
 
 _ACTIVE = re.compile(r"\[(?=\s*/?\s*(sound:|anki:|latex|\$))|\\(?=[(\[])", re.IGNORECASE)
-"""How a sound, a program or a formula begins in Anki: https://docs.ankiweb.net/math.html."""
+"""The start of a sound, a program or a formula in Anki: https://docs.ankiweb.net/math.html."""
 
 
 def render(listing: Listing) -> Iterator[bytes]:

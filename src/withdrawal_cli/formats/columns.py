@@ -47,7 +47,7 @@ class Column(Value):
     style: str = ""
     "A name of the theme; a pipe has no styles."
     most: int | None = None
-    "The widest that it gets on a screen."
+    "Its greatest width on a screen."
     share: int | None = None
     "Its share of the width that the other columns leave."
     least: int = 0
@@ -68,16 +68,16 @@ def _field(heading: str, name: str, **look: Any) -> Column:
 
 
 def _text(heading: str, text: Callable[[Any], str], **look: Any) -> Column:
-    """Return the column of what `text` makes of a row."""
+    """Return the column of a text made from the row."""
     return Column(heading=heading, cell=lambda _, row: text(row), **look)
 
 
 def _number(
     heading: str, name: str, written: Callable[[Any, Any], str] | None = None, **look: Any
 ) -> Column:
-    """Return the column of a number, or of nothing where it is not known.
+    """Return the column of a number; an unknown one is empty.
 
-    `written` makes text of the row and the number, where that has more than commas.
+    `written` makes its text from the row and the number, if commas are not enough.
     """
 
     def cell(_: Dataset, row: Any) -> str:
@@ -90,7 +90,7 @@ def _number(
 
 
 def _named(heading: str, name: str, **look: Any) -> Column:
-    """Return the column of a field that holds the id of a record, in the name of that record."""
+    """Return the column of a field that holds the id of a record, shown as its name."""
 
     def cell(dataset: Dataset, row: Any) -> str:
         identifier = getattr(row, name)
@@ -105,7 +105,7 @@ SOURCES_OF = Column(heading="Source", cell=lambda dataset, row: short_sources(da
 
 
 def _end(row: Any, end: int) -> str:
-    """Return one end of a figure; a percentage has its sign, not to be taken for a count."""
+    """Return one end of a figure; a percentage has its sign, so as not to look like a count."""
     return f"{number(end)}{'%' if row.unit == '%' else ''}"
 
 
@@ -114,7 +114,7 @@ TIES = (
     _number("Events", "events", style="figure"),
     _number("Figures", "estimates", style="figure", least=ROOMY),
 )
-"""What closes the lists of people, places, organizations and sources."""
+"""The last columns of the lists of people, places, organizations and sources."""
 
 
 def _certainty(dataset: Dataset, event: Any) -> str:

@@ -1,4 +1,4 @@
-"""JSON: an array of objects, or one object where the answer is one thing."""
+"""JSON: an array of objects, or one object if the answer is a single thing."""
 
 import re
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ _CONTROLS = {
     b"\xd8": rb"\xd8\x9c",
     b"\xe2": rb"\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])",
 }
-"""Delete, C1 controls, marks and overrides of direction in UTF-8, each under its first byte."""
+"""Delete, C1 controls, direction marks and overrides in UTF-8, by their first byte."""
 
 
 def _text_of(content: Any) -> str:
-    """Encode dates: all else in rows is known to msgspec."""
+    """Encode dates; msgspec knows everything else in rows."""
     if isinstance(content, Edtf):
         return content.text
     raise TypeError(f"a row holds {type(content).__name__}, which has no form in JSON")

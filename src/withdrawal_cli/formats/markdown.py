@@ -26,14 +26,14 @@ def line(cells: Iterable[str]) -> str:
 
 
 def escape(text: str) -> str:
-    """Return `text` on one line, with nothing in it that Markdown would read as more than text."""
+    """Return `text` on one line, with nothing in it that Markdown would read as markup."""
     return _SPECIAL.sub(r"\\\1", one_line(text))
 
 
 def link(url: str) -> str:
     """Return a web address as a link.
 
-    What would end it, or a cell of a table, has its code: behind it would come HTML.
+    Characters that would end it or a table cell are percent-encoded: HTML could follow them.
 
     >>> link('https://example.org/"><script>')
     '<https://example.org/"%3E%3Cscript%3E>'

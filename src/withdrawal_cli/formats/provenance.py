@@ -1,4 +1,4 @@
-"""How an answer can be had again: the command, the version of the program, and the data."""
+"""How to get an answer again: the command, the version of the program, and the data."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
@@ -10,13 +10,13 @@ from withdrawal_cli.system.invocation import arguments
 
 
 def command() -> str:
-    """Return the command of this run without the file that it wrote and the folder it read."""
+    """Return the command of this run, without its output file and the folders of its data."""
     return command_text(_kept(iter(arguments)))
 
 
 def command_text(words: Iterable[str]) -> str:
     """Return words as a command line that a shell reads, foreign text made harmless."""
-    import shlex  # only here: most answers do not say how they can be had
+    import shlex  # only here: most answers do not say how they were made
 
     return clean(shlex.join(["withdrawal", *words]))
 
@@ -39,7 +39,7 @@ def file_name(path: str) -> str:
 
 
 def reproduction(dataset: Dataset, made_with: str) -> str:
-    """Return how to repeat an answer, and the file that it was made of.
+    """Return how to repeat an answer, and the file that it was made from.
 
     `To repeat it: withdrawal timeline --key (1.0.0). Data: A small war 1.0.0, SHA-256 9f86d08….`
     """

@@ -219,7 +219,7 @@ class _Schemas:
 
 
 def _either(parts: list[Schema]) -> Schema:
-    """Return the schema of a union, in the short form where one type has constraints at most.
+    """Return the schema of a union, in short form if at most one type has constraints.
 
     >>> _either([{"type": "string"}, {"type": "null"}])
     {'type': ['string', 'null']}

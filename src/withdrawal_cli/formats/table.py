@@ -7,7 +7,7 @@ from withdrawal_cli.formats.columns import PIPE
 from withdrawal_cli.safety import one_line, width
 
 WIDEST_COLUMN = 1000
-"""The usual width of a column that states none."""
+"""The usual width of a column that declares none."""
 
 
 Ink = Callable[[str, str], str]
@@ -66,6 +66,6 @@ class _Cells:
         """Yield the cells filled to the column's width, `most` at most; on the left for `right`."""
         columns = min(self.width, most)
         for text in self.texts:
-            # `str.ljust` counts letters: text with wide ones gets as many blanks fewer.
+            # `str.ljust` counts letters, so text with wide ones gets fewer spaces.
             fill = columns if self.one_column_each else columns - width(text) + len(text)
             yield text.rjust(fill) if right else text.ljust(fill)

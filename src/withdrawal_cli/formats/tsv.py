@@ -1,7 +1,7 @@
 """TSV: a header, tabs between cells, one record a line and no quotes.
 
-A tab or a line break in a text becomes a space. To some readers a quotation mark at the start of a
-cell is one around it, so there it becomes a typographic one. What a spreadsheet would run has a
+A tab or a line break in a text becomes a space. Some readers take a quotation mark at the start of
+a cell for one around it, so there it becomes a typographic one. What a spreadsheet would run gets a
 `'` before it, as in CSV.
 """
 

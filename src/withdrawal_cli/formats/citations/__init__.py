@@ -55,7 +55,7 @@ def split_name(author: str) -> Name | None:
 
 
 def number_parts(number: str | None) -> dict[str, str]:
-    """Return the volume, issue and page that a number says, or else the whole as `number`.
+    """Return the volume, issue and page that a number gives, or else the whole as `number`.
 
     >>> number_parts("vol. 25, pp. 675-691")
     {'volume': '25', 'page': '675-691'}
@@ -89,7 +89,7 @@ def date_parts(when: Edtf) -> list[list[int]]:
 
 
 def season_parts(when: Edtf) -> tuple[int, int] | None:
-    """Return the year and the season of a date that is one, 1 for spring to 4 for winter.
+    """Return the year and the season, 1 for spring to 4 for winter; `None` for other dates.
 
     >>> season_parts(Edtf("1988-24~"))
     (1988, 4)

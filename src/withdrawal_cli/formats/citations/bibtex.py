@@ -24,15 +24,15 @@ from withdrawal_cli.values import Value
 class Type(Value):
     """A type of entry, and which of its fields hold what.
 
-    Of the fields that https://ctan.org/pkg/biblatex has for the type, those that BibTeX reads too.
+    The fields are those of https://ctan.org/pkg/biblatex that BibTeX reads too.
     """
 
     name: str
     container: str
     publisher: str | None = None
-    "`None` where the type has no field for it."
+    "`None` if the type has no field for it."
     numbered: bool = True
-    "Whether it has `volume`, `number` and `pages`; a note tells them otherwise."
+    "Whether it has `volume`, `number` and `pages`; if not, a note gives them."
 
 
 _ARTICLE = Type(name="article", container="journal")
@@ -56,14 +56,14 @@ TYPES = {
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TITLES = ("booktitle", "series")
-"""The fields whose capitals styles would change, as they do in a title."""
+"""The fields in which a style would change capitals, as in a title."""
 
 _ORDER = (
     "key", "title", "journal", "booktitle", "series", "howpublished", "organization", "publisher",
     "institution", "date", "year", "month", "volume", "number", "pages", "version", "isbn", "url",
     "urldate", "langid", "language", "note", "annote",
 )  # fmt: skip
-"""The fields in the order in which an entry has them."""
+"""The fields of an entry, in order."""
 
 LANGUAGES = {
     "ar": "arabic", "bg": "bulgarian", "cs": "czech", "de": "german", "en": "english",
@@ -71,7 +71,7 @@ LANGUAGES = {
     "it": "italian", "nl": "dutch", "pl": "polish", "pt": "portuguese", "ru": "russian",
     "sv": "swedish", "uk": "ukrainian", "ur": "urdu",
 }  # fmt: skip
-"""The names that `langid` has for languages; one that it does not have stands in `language`."""
+"""The names of languages in `langid`; any other language goes into `language`."""
 
 _SPECIAL = str.maketrans(
     {
@@ -193,7 +193,7 @@ def _person(author: str) -> Person:
     particles = list(takewhile(lambda word: word[:1].islower(), words[:-1]))
     rest = words[len(particles) :]
     family = _braced(" ".join(rest))
-    # What stands before a small word would be taken for a particle with it: `Pereira da` Costa.
+    # BibTeX would take all words up to a lower-case one for a particle: `Pereira da` Costa.
     if any(word[:1].islower() for word in rest[:-1]) and not family.startswith("{"):
         family = f"{{{family}}}"
     parts = (" ".join([*map(escape, particles), family]), name.suffix, _braced(name.given))
@@ -201,7 +201,7 @@ def _person(author: str) -> Person:
 
 
 def _braced(text: str) -> str:
-    """Return a part of a name, in braces where BibTeX would take it apart."""
+    """Return a part of a name, in braces if BibTeX would split it."""
     if re.search(r"\band\b", text, re.IGNORECASE) or text != escape(text):
         return f"{{{escape(text)}}}"
     return escape(text)
@@ -210,8 +210,8 @@ def _braced(text: str) -> str:
 def _date(when: Edtf | None) -> dict[str, str]:
     """Return the date for biblatex, and its start as year, month and day for BibTeX.
 
-    biblatex reads EDTF, but no sets: of a set it gets the first day, in doubt. It has no unknown
-    digits either, but those of a year.
+    biblatex reads EDTF without sets, and without unknown digits outside the year. A set becomes its
+    first day, in doubt.
     """
     if when is None:
         return {}
@@ -219,7 +219,7 @@ def _date(when: Edtf | None) -> dict[str, str]:
     if text.startswith("["):
         first = re.split(r",|\.\.", text.strip("[]").strip(",."))[0]
         text = f"{first.rstrip('?~%')}?"
-    elif text.startswith(("/", "../")):  # biber reads an open end, and no open start
+    elif text.startswith(("/", "../")):  # biber reads an open end, but no open start
         text = f"{text.rpartition('/')[2].rstrip('?~%')}?"
     elif text.endswith("/.."):
         text = text.removesuffix("..")
@@ -227,7 +227,7 @@ def _date(when: Edtf | None) -> dict[str, str]:
     days = date_parts(Edtf(text.removesuffix("/")))
     if not days or len(days[0]) == 1:
         return fields
-    if days[0][0] != days[-1][0]:  # a second year finds no room
+    if days[0][0] != days[-1][0]:  # there is no room for a second year
         days = days[:1]
     ends = list(dict.fromkeys((tuple(days[0][1:]), tuple(days[-1][1:]))))
     if len(ends) == 2 and len(ends[0]) == len(ends[1]) == 2 and ends[0][0] == ends[1][0]:

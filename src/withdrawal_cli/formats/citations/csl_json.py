@@ -49,7 +49,7 @@ def _name(author: str) -> dict[str, str]:
 
 
 def _date(when: Edtf | None) -> dict[str, Any] | None:
-    """Return a date in numbers with a mark for doubt; in words where CSL has no numbers for it."""
+    """Return a date in numbers with a mark for doubt; in words if CSL has no numbers for it."""
     if when is None:
         return None
     season = season_parts(when)

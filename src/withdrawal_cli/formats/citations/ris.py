@@ -27,7 +27,7 @@ TYPES = {
 
 
 def render(entries: Sequence[Entry]) -> str:
-    """Return a record for each work, with an empty line after each. Lines end as RIS wants it."""
+    """Return a record for each work, with an empty line after each. Lines end in CRLF."""
     return "".join(f"{line}\r\n" for entry in entries for line in (*_lines(entry), ""))
 
 
@@ -65,7 +65,7 @@ def _lines(entry: Entry) -> Iterator[str]:
 
 
 def _name(author: str) -> str:
-    """Return `Family, Given, Suffix`. A comma would make a person of an institution."""
+    """Return `Family, Given, Suffix`. A comma would turn an institution into a person."""
     name = split_name(author)
     return ", ".join(filter(None, name)) if name else author.replace(",", "")
 
@@ -83,7 +83,7 @@ def _issued(when: Edtf | None) -> Iterator[tuple[str, str]]:
 
 
 def _day(when: Edtf | None) -> str:
-    """Return `YYYY/MM/DD/`, with the parts left empty that are not known."""
+    """Return `YYYY/MM/DD/`, with unknown parts left empty."""
     parts = date_parts(when)[:1] if when else []
     if not parts:
         return ""

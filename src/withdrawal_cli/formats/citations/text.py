@@ -1,4 +1,4 @@
-"""References as a bibliography of the Chicago Manual of Style (18th edition) has them, one a line.
+"""References as in a bibliography of the Chicago Manual of Style (18th edition), one a line.
 
 Two things are ours: dates have the day before the month, and the places cited in a work are
 gathered at the end of its entry: `Cited: p. 12; p. 352.`
@@ -19,13 +19,13 @@ WHOLE = (
 """The types with titles in italics (on a screen); those of others are in quotation marks."""
 
 INSIDE = ("chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference")
-"""The types that stand in a book."""
+"""The types that are part of a book."""
 
 PERIODICALS = (
     "article", "article-journal", "article-magazine", "article-newspaper", "post-weblog", "review",
     "review-book",
 )  # fmt: skip
-"""The types that stand in a journal, a newspaper or a blog."""
+"""The types that appear in a journal, a newspaper or a blog."""
 
 
 class Reference(Value):
@@ -36,9 +36,9 @@ class Reference(Value):
     whole: bool
     "Whether the title is that of a whole work, which is set in italics."
     inside: str
-    "`In`, before the title of a book that it stands in."
+    "`In`, before the title of the book that it is part of."
     container: str
-    "What it stands in."
+    "What it appeared in."
     titled: bool
     "Whether that is a book or a periodical, set in italics; the name of a site is not."
     rest: str
@@ -67,7 +67,7 @@ def reference(entry: Entry) -> Reference:
     where = _stop(container + joined if container else joined.lstrip(" .,"))
     accessed = f"Accessed {date_text(source.accessed)}." if source.accessed else ""
     rest = (where.removeprefix(container), _stop(entry.license or ""), accessed)
-    # An article is cited whole where its own pages are cited.
+    # Citing all the pages of an article cites it whole.
     places = [place for place in entry.locators if place != source.number]
     return Reference(
         authors=_stop(_authors(source.authors)),
@@ -113,7 +113,7 @@ def _publication(entry: Entry) -> str:
 
 
 def _authors(authors: Sequence[str]) -> str:
-    """Return the authors, the first one by the family name; of more than six the first three."""
+    """Return the authors, the first by family name; if they are more than six, the first three."""
     if not authors:
         return ""
     first = split_name(authors[0])
