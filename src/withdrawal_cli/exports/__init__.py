@@ -36,8 +36,8 @@ EXPORTS = {
     "html": (".html", "one page for people that carries its data: no network, prints well"),
     "handout": (".html", "two pages of A4 or Letter for a class; with the suffix .md for pandoc"),
 }
-"""Each export's suffix and what it is. The module of that name has `render`, and `left_out` where a
-document of the kind cannot hold every event."""
+"""Each export's suffix and what it is. The module of that name has `render`, and `left_out` if such
+a document cannot hold every event."""
 
 
 OTHER_NAMES = {
@@ -99,6 +99,6 @@ def render(name: str, selection: Selection, **options: Any) -> bytes:
 
 
 def left_out(name: str, selection: Selection) -> str:
-    """Return how many events the document cannot hold, and why; empty where it holds them all."""
+    """Return how many events the document cannot hold, and why; empty if it holds them all."""
     module = import_module(f"{__name__}.{name}")
     return module.left_out(selection) if hasattr(module, "left_out") else ""

@@ -7,7 +7,7 @@ from itertools import count
 from withdrawal_cli.dates import day_text
 
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
-"""The months between two dates of an axis."""
+"""The possible distances between the ticks of an axis, in months."""
 
 
 class TimeAxis:
@@ -29,8 +29,8 @@ class TimeAxis:
     def ticks(self, most: int) -> Iterator[tuple[float, str]]:
         """Yield the first days of at most about `most` months or years, with their names.
 
-        The first of them and each January carry their year. A time in which no two months begin
-        has its first and its last day.
+        The first of them and each January carry their year. An axis with fewer than two ticks has
+        its first and its last day instead.
         """
         first, last = date.fromordinal(self.first), date.fromordinal(self.last)
         begin, end = first.year * 12 + first.month - (first.day == 1), last.year * 12 + last.month

@@ -19,17 +19,16 @@ from withdrawal_cli.values import Value
 from withdrawal_cli.wording import figure_text, number
 
 SIZES = {"landscape": (720, 350), "portrait": (360, 440)}
-"""Of the drawing for wide screens, and of the one for phones: letters keep their size."""
+"""Width and height, for wide screens and for phones: letters keep their size."""
 LEFT, TOP, BELOW = 56, 16, 28
-"""What the plot leaves to the scale at its left, above it, and to the dates below it."""
+"""The room left of the plot for the scale, above it, and below it for the dates."""
 
 BESIDE_A_MARK = [(across, down) for down in (0, -6, 6, -12, 12, -22, 22) for across in (8, -8)]
 """Steps from a mark to its label, the best first."""
 
 
 NEAR, SAME_HEIGHT = 12, 2
-"""The distance across within which two marks may seem to share a label, and the one up or down
-within which they may."""
+"""Two marks nearer than this across compete for a label, unless they are at the same height."""
 
 
 class Tick(Value):
@@ -81,7 +80,7 @@ class Chart(Value):
     side: str
     "Its name."
     marks: tuple[tuple[Mark, Label | None], ...]
-    "Each with its label, or `None` where there is no room for one."
+    "Each with its label, or `None` if there is no room for one."
     gaps: tuple[Gap, ...]
     date_ticks: tuple[Tick, ...]
     figure_ticks: tuple[Tick, ...]
@@ -98,7 +97,7 @@ class Chart(Value):
 def strength_chart(dataset: Dataset, shape: str = "landscape") -> Chart | None:
     """Return the chart of the first belligerent's whole force in one of SIZES.
 
-    `None` where no figure lies in the time of the subject.
+    `None` if no figure lies in the time of the subject.
     """
     subject, side = dataset.metadata.subject, leading_side(dataset)
     if subject.earliest is None or subject.latest is None or side is None:
@@ -113,7 +112,7 @@ def strength_chart(dataset: Dataset, shape: str = "landscape") -> Chart | None:
     axes = Axes(time, max(map(largest, drawn)), width, floor)
     space = LabelSpace(width, floor + 5)  # just above the dates
     space.take(0, 0, LEFT, height)  # the scale's own
-    # the preferred figures come first, so that they get a label where not all can have one
+    # preferred figures come first, so that they have a label if not all can
     marks = [axes.mark(item) for item in sorted(drawn, key=among_rivals)]
     for mark in marks:
         top, bottom = min(mark.heights), max(mark.heights)
@@ -122,7 +121,7 @@ def strength_chart(dataset: Dataset, shape: str = "landscape") -> Chart | None:
     for mark in marks:
         item, centre = mark.estimate, sum(mark.heights) / len(mark.heights)
         text = figure_text(item.low, item.best, item.high)
-        steps = [step for step in BESIDE_A_MARK if _is_plain(mark, centre + step[1], marks)]
+        steps = [step for step in BESIDE_A_MARK if _is_clear(mark, centre + step[1], marks)]
         labels.append(space.place(mark.middle, centre, text, steps))
     gaps = []
     for silence in silences(known, subject):
@@ -144,8 +143,8 @@ def strength_chart(dataset: Dataset, shape: str = "landscape") -> Chart | None:
     )
 
 
-def _is_plain(mark: Mark, height: float, marks: Sequence[Mark]) -> bool:
-    """Return whether a label at a height is read as that of its mark, not of one above or below."""
+def _is_clear(mark: Mark, height: float, marks: Sequence[Mark]) -> bool:
+    """Whether a label at this height clearly belongs to its mark, not to one above or below."""
 
     def distance(other: Mark) -> float:
         return max(min(other.heights) - height, height - max(other.heights), 0)
@@ -153,7 +152,7 @@ def _is_plain(mark: Mark, height: float, marks: Sequence[Mark]) -> bool:
     near = (other for other in marks if abs(other.middle - mark.middle) < NEAR)
     return all(
         distance(mark) < distance(other)
-        # two that lie upon each other are one to the eye
+        # two on top of each other look like one
         or all(abs(end(other.heights) - end(mark.heights)) < SAME_HEIGHT for end in (min, max))
         for other in near
     )

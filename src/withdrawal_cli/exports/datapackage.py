@@ -24,11 +24,11 @@ from withdrawal_cli.wording import number
 PROFILES = "https://datapackage.org/profiles/2.0"
 
 WEB_ADDRESS = re.compile(r"https?://[!-~]+")
-"""Addresses are ASCII there: the standard wants URIs, and other letters are none of a URI."""
+"""The standard wants URIs, which are ASCII."""
 
 
 def render(selection: Selection) -> bytes:
-    """Return the zip, its files in order of name and without the time of day."""
+    """Return the zip, its files sorted by name and without times."""
     tables = make_tables(selection)
     files: dict[str, bytes] = {}
     resources = []
@@ -51,11 +51,11 @@ def render(selection: Selection) -> bytes:
 
 
 def descriptor(selection: Selection, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return `datapackage.json`, without the keys for which there is nothing to say."""
+    """Return `datapackage.json` without empty keys."""
     about = selection.dataset.metadata
     released = about.released
     is_day = released and released.exact and not released.lasted
-    # a licence in other words stands in the description alone: the standard wants an identifier
+    # the standard wants an identifier; any other licence is only in the description
     is_identifier = re.fullmatch(r"[-a-zA-Z0-9._]+", about.license)
     sources = []
     for source in selection.dataset.sources:
@@ -80,7 +80,7 @@ def descriptor(selection: Selection, resources: list[dict[str, Any]]) -> dict[st
 
 
 def resource(table: Table, content: bytes) -> dict[str, Any]:
-    """Return the description of a table and of the CSV file made of it."""
+    """Return the description of a table and of the CSV file made from it."""
     fields = []
     for column, field in enumerate(table.fields):
         # a dataset may say "", and an empty cell is null there

@@ -1,7 +1,7 @@
 """GeoJSON, RFC 7946: a point for each place of an event, a line for each route.
 
-Longitude comes first. What has no position keeps its feature, with `geometry: null`. `when` is that
-of Linked Places (https://github.com/LinkedPasts/linked-places-format).
+Longitude comes first. Without a position, a feature has `geometry: null`. `when` is as in Linked
+Places (https://github.com/LinkedPasts/linked-places-format).
 """
 
 import re
@@ -34,7 +34,7 @@ def render(selection: Selection) -> bytes:
         route_feature(dataset, route, [places[stop] for stop in route.places])
         for route in dataset.routes
     )
-    # Encoded at once: as dictionaries hundreds of thousands would take four times the memory.
+    # Encoded at once: hundreds of thousands of dictionaries would take four times the memory.
     features = [msgspec.Raw(msgspec.json.encode(one)) for one in chain(of_events, of_routes)]
     document = {
         "type": "FeatureCollection",
@@ -49,7 +49,7 @@ def render(selection: Selection) -> bytes:
 
 
 def event_feature(dataset: Dataset, event: Event, place: Place | None) -> dict[str, Any]:
-    """Return one feature; its id is the event's, with the place's where there are several."""
+    """Return one feature; its id is the event's, with the place's if there are several."""
     position = place and place.position
     when = date_text(event.date)
     earliest, latest = (
@@ -83,10 +83,10 @@ def event_feature(dataset: Dataset, event: Event, place: Place | None) -> dict[s
 
 
 def timespan(when: Edtf) -> dict[str, dict[str, str]]:
-    """Return a date as Linked Places has it: what lasted has a start and an end.
+    """Return a date as in Linked Places: what lasted has a start and an end.
 
-    What happened once has a start alone, `in` a time or between its `earliest` and its `latest`.
-    Where an end is open or unknown, it says that it does not come before, or after, the other.
+    What happened once has only a start, `in` a time or between its `earliest` and its `latest`. An
+    open or unknown end only says that it is not before, or after, the other.
     """
     if when.lasted:
         start, end = when.ends

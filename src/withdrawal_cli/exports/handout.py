@@ -68,7 +68,7 @@ def _sections(handout: Handout) -> Iterator[str]:
         f"{index}. **{escape(question.text)}** {escape(question.prompt)}\n"
         for index, question in enumerate(handout.questions, 1)
     )
-    # pandoc sets the notes of a document under it or at the foot of its pages
+    # pandoc puts the notes at the end of the document or at the foot of its pages
     for index, source, _ in handout.sources:
         yield f"[^{index}]: {escape(plain(source_reference(source)))}\n"
     yield f"{escape(handout.selection.notice)}\n"

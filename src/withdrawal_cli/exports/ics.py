@@ -21,7 +21,7 @@ from withdrawal_cli.wording import doubts, place_names, short_sources
 
 END = b"END:VCALENDAR\r\n"
 LONGEST = 74
-"""The octets of a line, or of a part of one; RFC 5545 allows 75 with the blank before a part."""
+"""In octets, of a line or a part of one; RFC 5545 allows 75 with the space before a part."""
 NEEDS_ESCAPE = re.compile(r"[\\;,\r\n]")
 
 
@@ -58,12 +58,12 @@ def has_days(event: Event) -> bool:
 def lines(selection: Selection, event: Event, *, anniversaries: bool) -> Iterator[str]:
     """Yield the lines of a VEVENT in the order of icalendar.
 
-    To build its components for thousands of events would take eight times as long.
+    Building its components for thousands of events would take eight times as long.
     """
     dataset, when = selection.dataset, event.date
     first, last = when.order
     dated = event.title if when.exact else f"{event.title} ({date_text(when)})"
-    # RFC 5545 wants a time of writing; the clock would make each export another
+    # RFC 5545 wants a time of writing; with the clock's, no two exports would be alike
     released = (dataset.metadata.released or dataset.metadata.coverage).order[0]
     yield "BEGIN:VEVENT"
     yield f"SUMMARY:{escaped(one_line(dated))}"
@@ -71,7 +71,7 @@ def lines(selection: Selection, event: Event, *, anniversaries: bool) -> Iterato
     if last < date.max:
         # DTEND is exclusive, our last day is not
         yield f"DTEND;VALUE=DATE:{digits(last + timedelta(days=1))}"
-    else:  # nothing writes the day after the year 9999
+    else:  # the day after the year 9999 cannot be written
         yield f"DURATION:P{when.span}D"
     yield f"DTSTAMP:{digits(released)}T000000Z"
     yield f"UID:{escaped(f'{event.id}@{dataset.metadata.id}')}"
@@ -108,20 +108,20 @@ def description(selection: Selection, event: Event) -> str:
 
 
 def digits(day: date) -> str:
-    """Return a day as a value of the kind DATE."""
+    """Return a day as a DATE value."""
     return day.isoformat().replace("-", "")
 
 
 def escaped(text: str) -> str:
-    """Return a text as a value of the kind TEXT."""
+    """Return a text as a TEXT value."""
     return vText(text).to_ical().decode() if NEEDS_ESCAPE.search(text) else text
 
 
 def folded(line: str) -> bytes:
-    """Return a line in UTF-8 with its end, and with breaks where it is too long.
+    """Return a line in UTF-8 with its line break, folded if it is too long.
 
-    The breaks stand where icalendar sets them. That looks at each letter, which took two thirds of
-    an export; here each break is looked for, from the last octet that fits.
+    It is folded as by icalendar, which looks at each letter: that took two thirds of an export.
+    Here each fold is looked for from the last octet that fits.
     """
     octets = line.encode()
     if len(octets) <= LONGEST:

@@ -18,7 +18,7 @@ LETTER_WIDTH, LETTER_HEIGHT = 7.6, 13
 class Label(Value):
     """A text, and the point of its baseline that `anchor` names.
 
-    The reader's typeface has other widths: the end that meets what is named stays where it is.
+    The reader's typeface may have other widths; the anchored end stays where it is.
     """
 
     x: float

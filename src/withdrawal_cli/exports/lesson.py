@@ -59,12 +59,12 @@ QUESTIONS_HEIGHT, QUESTION_COLUMN, QUESTION_LINE = 100, 104, 4.2
 SOURCE_COLUMN, SOURCE_LINE = 44, 2.85
 
 STORY, TITLE, WORK, TEXT, FIGURE, NOTICE = 1700, 110, 76, 190, 40, 480
-"""The letters of the story, a title, a source, another text, a figure and the notice at the foot; a
-longer one is cut."""
+"""The most letters of the story, a title, a source, another text, a figure and the notice at the
+foot; longer ones are cut."""
 MOMENTS, FIGURES, DISPUTES = 40, 7, 4
 """The most events, figures and disputes that are shown."""
 NOTES = 3
-"""The sources noted after one paragraph of the story; elsewhere it is the first."""
+"""The most sources noted after a paragraph of the story; elsewhere only the first is."""
 
 
 class Told(Value):
@@ -80,7 +80,7 @@ class Moment(Value):
     event: Event
     title: str
     text: str
-    "Its summary or its significance; empty where there is no room for it."
+    "Its summary or its significance; empty if there is no room for it."
     sources: Sequence[str]
 
 
@@ -121,17 +121,17 @@ class Handout(Value):
     sources: Sequence[tuple[int, Source, str]]
     sources_left: int
     numbers: Mapping[str, int]
-    "The number of each source that is listed, by its id."
+    "The number of each listed source, by its id."
 
     def notes(self, sources: Iterable[str]) -> list[int]:
-        """Return the numbers of sources, as far as there was room to list them."""
+        """Return the numbers of those of the sources that are listed."""
         return [self.numbers[name] for name in sources if name in self.numbers]
 
 
 def make_handout(selection: Selection, *, all_notes: bool = False) -> Handout:
-    """Return the handout about the key ones of the chosen events, or all where none is key.
+    """Return the handout about the key events of the selection, or all if none is key.
 
-    With `all_notes` every statement has its source, however many lines they take.
+    With `all_notes` every statement has its source, however many lines that takes.
     """
     whole = selection.dataset
     overview = summarize_overview(whole)
@@ -178,7 +178,7 @@ def make_handout(selection: Selection, *, all_notes: bool = False) -> Handout:
 
 
 def lines(text: str, column: int) -> int:
-    """Return how many lines a text takes in a column of so many letters."""
+    """Return how many lines a text takes in a column of that many letters."""
     return -(-width(text) // column) or 1
 
 
@@ -193,7 +193,7 @@ def _within(room: float, items: Iterable[T], height: Callable[[T], float]) -> li
 
 
 def shortened(text: str, most: int) -> str:
-    """Return a text on one line, cut at a word where it is longer than `most`.
+    """Return a text on one line, cut after a word if it is longer than `most`.
 
     >>> shortened("The army was out on the day agreed.", 20)
     'The army was out…'
@@ -256,7 +256,7 @@ def _moment_height(event: Event, text: str) -> float:
 
 
 def _listed(dataset: Dataset, noted: Iterable[str], room: float) -> Iterator[tuple[Source, str]]:
-    """Yield the sources of these ids, each once with its line, as long as there is room."""
+    """Yield the sources with these ids, each once with its line, as long as there is room."""
     for source in map(dataset.source, dict.fromkeys(noted)):
         issued = issued_text(source)
         text = shortened(work_text(source), WORK) + (f", {issued}" if issued else "")
@@ -270,7 +270,7 @@ def _listed(dataset: Dataset, noted: Iterable[str], room: float) -> Iterator[tup
 
 
 def _ranked(dataset: Dataset, events: Sequence[Event]) -> list[Event]:
-    """Return the first and the last event, those in the subject's time, then the most tied ones."""
+    """Return the first and last event, those in the subject's time, then the most tied."""
     period = Period.of(dataset.metadata.subject)
     ties = Counter(name for event in dataset.events for name in event.follows)
 
@@ -328,7 +328,7 @@ def _story(dataset: Dataset) -> Iterator[Told]:
 
 
 def _figure_rows(overview: Overview, facts: Sequence[Fact]) -> list[EstimateRow]:
-    """Return the key figures that no big one has said, of each dispute the first."""
+    """Return the key figures that are not among the facts, only the first of each dispute."""
     said = {fact.about for fact in facts}
     rows = []
     for row in (*overview.casualties, *overview.figures, *overview.strength):
@@ -339,7 +339,7 @@ def _figure_rows(overview: Overview, facts: Sequence[Fact]) -> list[EstimateRow]
 
 
 def _fact(dataset: Dataset, fact: Fact) -> Figure:
-    """Return a figure to open with; behind a dispute stands the first source of each rival."""
+    """Return a figure to open with; that of a dispute has the first source of each rival."""
     found = dataset.by_id[fact.about]
     cited: Sequence[Citation] = getattr(found, "citations", ())
     if isinstance(found, Dispute):
@@ -425,7 +425,7 @@ def _accounts(found: Disagreement) -> list[Account]:
 
 
 def _prompt(found: Disagreement) -> str:
-    """Return what stands against what: two accounts, or the range of the figures."""
+    """Return two opposing accounts, or the range of the figures."""
     accounts = _accounts(found)
     if len(accounts) < 2:
         spread = spread_text(found.spread)

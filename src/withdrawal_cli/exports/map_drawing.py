@@ -15,10 +15,10 @@ SIZES = {"landscape": (760, 14), "portrait": (380, 9), "print": (1000, 40)}
 that letters keep their size, and one for a sheet of A4 across."""
 
 PAGE_SHAPES = ("landscape", "portrait")
-"""Those that stand on the page."""
+"""The shapes on the page."""
 
 MOST_SPOTS = 2000
-"""The places that are drawn; more would be a black sheet of some MB."""
+"""The most places that are drawn: more would be a black sheet of several MB."""
 
 KILOMETRES_PER_DEGREE = 111.2
 """Of latitude."""
@@ -42,7 +42,7 @@ class Spot(Value):
 
 
 class Mark(Value):
-    """A stop on a route where no event is."""
+    """A stop on a route, without events."""
 
     x: float
     y: float
@@ -50,7 +50,7 @@ class Mark(Value):
 
 
 class Line(Value):
-    """A route or a border; `path` is written as SVG has it, and left open."""
+    """A route or a border; `path` is in SVG, and left open."""
 
     name: str
     path: str
@@ -100,7 +100,7 @@ class _Plane:
 
 
 def draw_map(sketch: Sketch, shape: str = "landscape") -> MapDrawing | None:
-    """Return the map in one of SIZES; `None` where nothing has a position."""
+    """Return the map in one of SIZES; `None` if nothing has a position."""
     numbered = [row for row in sketch.rows if row.number]
     if not numbered and not sketch.outline:
         return None
@@ -135,7 +135,7 @@ def draw_map(sketch: Sketch, shape: str = "landscape") -> MapDrawing | None:
 
 
 def _keep_clear(space: LabelSpace, points: Sequence[Point]) -> None:
-    """Keep names off a line, in steps of 4, or fewer where a route is drawn out of all measure."""
+    """Keep names off a line, in steps of 4, or larger ones for a route of absurd length."""
     for (left, top), (right, bottom) in pairwise(points):
         steps = min(ceil(dist((left, top), (right, bottom)) / 4), 2000)
         for step in range(steps + 1):
@@ -165,7 +165,7 @@ def _placed(rows: Sequence[MapRow], plane: _Plane, width: int) -> list[tuple[Map
 def _named(
     placed: Sequence[tuple[MapRow, Point, float]], space: LabelSpace, most_names: int
 ) -> Iterator[Spot]:
-    """Yield the places, as many of them with their names as there is room for and are to be."""
+    """Yield the places, at most `most_names` of them with their names, if there is room."""
     for row, (x, y), size in placed:
         label = None
         if most_names > 0:
@@ -199,7 +199,7 @@ def _stops(sketch: Sketch, named: Set[str], plane: _Plane, space: LabelSpace) ->
 
 
 def _neighbours(sketch: Sketch, plane: _Plane, space: LabelSpace) -> Iterator[Line]:
-    """Yield the borders of the countries around, the first of each with the name."""
+    """Yield the borders of the neighbouring countries, the first of each with its name."""
     for country in sketch.neighbours:
         x, y = plane.project(country.middle)
         label = space.place(x, y, country.name, [(0, 0), (0, 14), (0, -14)])
@@ -208,7 +208,7 @@ def _neighbours(sketch: Sketch, plane: _Plane, space: LabelSpace) -> Iterator[Li
 
 
 def path_through(points: Sequence[Point]) -> str:
-    """Return a line in the steps from each point to the next, which are short to write.
+    """Return a line as the steps from each point to the next, which are short.
 
     >>> path_through([(10, 20.5), (10.3, 20), (12, 20)])
     'M10 20.5l.3-.5 1.7 0'
@@ -217,7 +217,7 @@ def path_through(points: Sequence[Point]) -> str:
         return ""
     (x, y), steps = points[0], pairwise(points)
     moves = [difference for one, two in steps for difference in (two[0] - one[0], two[1] - one[1])]
-    # adding 0 makes 0 of -0
+    # adding 0 turns -0 into 0
     numbers = [f"{round(move, 1) + 0:.1f}".removesuffix(".0") for move in moves]
     line = " ".join(re.sub(r"^(-?)0\.", r"\1.", text) for text in numbers)
     return f"M{x:g} {y:g}" + (f"l{line}".replace(" -", "-") if line else "")

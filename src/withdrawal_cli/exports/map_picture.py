@@ -1,4 +1,4 @@
-"""The map as a picture of its own: SVG for print and slides, drawn as the page's map is."""
+"""The map as a picture of its own: SVG for print and slides, drawn like the map of the page."""
 
 from textwrap import wrap
 
@@ -15,13 +15,13 @@ from withdrawal_cli.wording import number, plural
 
 MARGIN = 24
 NOTE_LENGTH = 160
-"""The characters of a line of small print in the width of the map."""
+"""In characters: the small print that fits in the width of the map."""
 
 
 def render(dataset: Dataset, sketch: Sketch, *, transparent: bool = False) -> bytes:
     """Return the picture, on white ground unless `transparent`.
 
-    Raises WithdrawalError where nothing has a position.
+    Raises WithdrawalError if nothing has a position.
     """
     drawing = draw_map(sketch, "print")
     if drawing is None:
@@ -58,9 +58,9 @@ def render(dataset: Dataset, sketch: Sketch, *, transparent: bool = False) -> by
 
 
 def size_legend(drawing: MapDrawing) -> list[tuple[float, float, str]]:
-    """Return where dots of the legend stand, right of the scale bar, with what they stand for.
+    """Return the dots of the legend, right of the scale bar: x, radius, and what they stand for.
 
-    They are the largest dot of the map, and the smallest.
+    They are the smallest and the largest dot of the map.
     """
     if not drawing.spots:
         return []

@@ -63,7 +63,7 @@ class Chapter(Value):
     heading: str
     key: Sequence[Event]
     rest: Sequence[Event]
-    "The other events, which are folded; all of them are in `key` where none is a key event."
+    "The other events, which are folded; a short chapter has them all in `key`."
 
 
 class Shown(Value):
@@ -95,7 +95,7 @@ class Page(Value):
     finding: str
     "What the chart shows, as its title."
     maps: Mapping[str, MapDrawing]
-    "By shape; none where nothing has a position."
+    "By shape; none if nothing has a position."
     places_of_events: Sequence[MapRow]
     "In order of the first event there."
     categories: Sequence[str]
@@ -104,11 +104,11 @@ class Page(Value):
     strength: Sequence[Series]
     casualties: Sequence[Section]
     other_figures: Sequence[tuple[str, Sequence[Estimate]]]
-    "Those that count neither losses nor strength, under their measures."
+    "Those that count neither losses nor strength, by measure."
     figures_of: Mapping[str, Sequence[Estimate]]
     "The figures of each event that has some, by its id."
     disputes: Mapping[str, Sequence[Disagreement]]
-    "By importance; none of an importance that no dispute has."
+    "By importance, as far as disputes have it."
     people: Shown
     organizations: Shown
     places: Shown
@@ -131,7 +131,7 @@ class Page(Value):
         return self.dataset.disputes_of.get(identifier, ())
 
     def events(self, ids: Iterable[str], without: Iterable[str] = ()) -> list[Event]:
-        """Return events in order of date, as far as they are on the page."""
+        """Return those of the events that are on the page, in order of date."""
         left_out = set(without)
         found = (self.dataset.by_id.get(name) for name in ids if name not in left_out)
         events = [item for item in found if isinstance(item, Event)]
@@ -157,7 +157,7 @@ def make_page(selection: Selection) -> Page:
     charts = {shape: strength_chart(whole, shape) for shape in CHART_SIZES}
     maps = {shape: draw_map(sketch, shape) for shape in PAGE_SHAPES}
     found = list(make_chapters(whole, events))
-    # one or two events are sooner read than drawn
+    # one or two events are easier to read than to draw
     strips = [draw_strip(whole, events, width) for width in WIDTHS] if len(events) > 2 else []
     return Page(
         selection=selection,
@@ -198,7 +198,7 @@ def make_page(selection: Selection) -> Page:
 
 
 def two_voices(dataset: Dataset, events: Sequence[Event]) -> Comparison | None:
-    """Return what the two sides with most sources tell of the events of the subject's time."""
+    """Return what the two sides with the most sources tell of events in the subject's time."""
     sides = leading_sides(dataset)
     if len(sides) < 2:
         return None
@@ -210,7 +210,7 @@ def two_voices(dataset: Dataset, events: Sequence[Event]) -> Comparison | None:
 
 
 def finding(card: Overview) -> str:
-    """Return what became of the strength of the side that the file is about, as a title."""
+    """Return the chart's title: how the strength of the leading side changed."""
     side = card.belligerents[0] if card.belligerents else None
     own = [row for row in card.strength if side and row.side == side.side and row.best is not None]
     if not side or len(own) < 2 or own[0].date == own[-1].date:
@@ -255,7 +255,7 @@ def _beginning(event: Event) -> date:
 def shown_first(dataset: Dataset, key: str) -> Shown:
     """Return the records of an array, those that most key events name first.
 
-    All of them are shown where there are few.
+    If there are few, all of them are shown.
     """
     rows = summarize_list(dataset, key, {}).rows
     if len(rows) <= FEW + FEW // 2:
@@ -275,7 +275,7 @@ def shown_first(dataset: Dataset, key: str) -> Shown:
 
 
 def other_figures(dataset: Dataset) -> list[tuple[str, list[Estimate]]]:
-    """Return the figures that count neither losses nor strength, under their measures."""
+    """Return the figures that count neither losses nor strength, by measure."""
     found: dict[str, list[Estimate]] = {
         measure: [] for measure in MEASURES if measure not in (*CASUALTIES, "strength")
     }
@@ -293,7 +293,7 @@ def other_figures(dataset: Dataset) -> list[tuple[str, list[Estimate]]]:
 def source_labels(sources: Iterable[Source]) -> dict[str, str]:
     """Return each source in a few words, by id.
 
-    Those that read alike get a letter each, in the order of the bibliography, as APA has it.
+    Those that read alike get a letter each, in the order of the bibliography, as in APA style.
 
     >>> one, two = (Source(id=name, type="book", title="One") for name in ("one", "two"))
     >>> source_labels([one, two])

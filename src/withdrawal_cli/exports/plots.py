@@ -15,9 +15,9 @@ class Bar(Value):
     """One figure, in hundredths of the scale."""
 
     range: tuple[float, float] | None
-    "From the low to the high figure; `None` where there is one alone."
+    "From the low to the high figure; `None` if there is only one."
     dot: float | None
-    "The best figure; `None` where the source gives none."
+    "The best figure; `None` if the source gives none."
     is_open: bool
     "Whether it is only `at least` or `up to`: the range then ends where the mark does."
 
@@ -33,7 +33,7 @@ class Plot(Value):
 
 
 def draw_plot(question: Disagreement) -> Plot | None:
-    """Return the figures that compare; `None` where no two of them differ."""
+    """Return the figures that compare; `None` if no two of them differ."""
     spread = question.spread
     if spread.low is None or spread.high is None or spread.low == spread.high:
         return None
@@ -42,7 +42,7 @@ def draw_plot(question: Disagreement) -> Plot | None:
     )
 
     def at(figure: int) -> float:
-        # one and 99, not 0 and 100: a dot needs its width
+        # 1 to 99, not 0 to 100: a dot has a width
         return round(1 + 98 * (figure - start) / (spread.high - start), 1)  # type: ignore[operator]
 
     bars = {}
