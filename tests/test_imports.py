@@ -316,6 +316,15 @@ def without(text: str, *names: str) -> Iterator[dict[str, str]]:
         yield {name: content for name, content in row.items() if name not in names}
 
 
+def test_our_own_csv_of_a_selection_comes_back_though_it_follows_what_was_not_selected(
+    run: Run, make: Import
+) -> None:
+    sent = run("timeline --during 1988-05 --all -f csv").out
+    outcome, made = make("csv", sent)
+    assert len(made["events"]) == len(list(without(sent)))
+    assert "it follows 'geneva-accords', which is not in the file" in outcome.err
+
+
 def test_a_few_of_our_columns_are_enough(make: Import) -> None:
     outcome, made = make(
         "csv",
@@ -723,6 +732,11 @@ TABLES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
         'date,title,url\n1988,A,"https://a.example/x, www.b.example //c.example; HTTPS://a.example/x"\n',
         [A | {"citations": [{"source": "https-a-example-x"}, {"source": "www-b-example"}, {"source": "c-example"}]}],
         []),
+    "an event that follows others": (
+        "id,date,title,follows\n2,1989,B,1; gone; 1\n1,1988,A,a-war\n,never,C,\n",
+        [A, B | {"follows": ["record-a"]}],
+        ["row 4: 'never' is not a date; it is left out",
+         "row 2: it follows 'gone', which is not in the file", "row 3: it follows 'a-war', which is not in the file"]),
     "an address in the words of a source": (
         'date,title,reference\n1988,A,"Lee, Ice (1901), https://a.example/ice; [The record](https://b.example/x_(y)); see p. 3"\n',
         [A | {"citations": [{"source": "lee-ice-1901"}, {"source": "the-record"}, {"source": "see-p-3"}]}],

@@ -28,4 +28,5 @@ def read(name: str, content: bytes, where: str) -> Draft:
     draft = Draft(where)
     # Only the module that is needed is loaded.
     import_module(f"{__name__}.{name}").read(text, draft)
+    draft.connect()
     return draft

@@ -18,7 +18,7 @@ from withdrawal_cli.dates.time_expressions import parse_date
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.model import CATEGORIES, KINDS, Dataset, is_slug
 from withdrawal_cli.queries.folding import fold
-from withdrawal_cli.safety import is_web_address
+from withdrawal_cli.safety import is_web_address, quoted
 from withdrawal_cli.values import defaults
 from withdrawal_cli.wording import plural
 
@@ -66,6 +66,10 @@ class Draft:
         "The date of each event and phase, under its id."
         self.stubs: dict[str, dict[str, str]] = {}
         "For each array, the ids of the records that were made of a name alone, under that name."
+        self.follows: dict[str, tuple[str, list[str]]] = {}
+        "Under the id of an event, where it stands and what it is said to follow."
+        self.renamed: dict[str, str] = {}
+        "The ids of events, under those that the file gives them and that no record can have."
         self._warnings: dict[str, dict[str, None]] = {}
         self._source_ids: dict[str, str] = {}
         "The ids of the sources, under their addresses."
@@ -121,6 +125,22 @@ class Draft:
         if key in DATED:
             self._dates[identifier] = parse_edtf(fields["date"])
         return identifier
+
+    def connect(self) -> None:
+        """Let each event follow those that the file has; warn of the others.
+
+        Done last: an event may follow one that stands under it, or that was left out.
+        """
+        events = self.records.get("events", {})
+        for identifier, (at, names) in self.follows.items():
+            known = dict[str, None]()
+            for name in names:
+                if other := name if name in events else self.renamed.get(name):
+                    known[other] = None
+                else:
+                    self.warn(f"it follows {quoted(name)}, which is not in the file", at)
+            record = msgspec.json.decode(events[identifier])
+            events[identifier] = self._checked("events", {**record, "follows": list(known)})
 
     def _checked(self, key: str, fields: Mapping[str, Any]) -> bytes:
         """Return a record in canonical form. Raises WithdrawalError if no dataset may hold it."""

@@ -50,9 +50,41 @@ def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
         draft.warn(f"there is no title; {made}", at)
     if not title:
         return
+    if not (when := _when(draft, at, row)):
+        return
+    for name in ("phases", "disputes"):
+        if cell(name):
+            draft.warn(f"the {name} are not imported: the file has only their ids", at)
+    if cell("points"):
+        draft.warn("the points are split at every semicolon", at)
+    given = cell("id", "")
+    identifier = draft.new_id(title, given)
+    if given != identifier:
+        draft.renamed.setdefault(given, identifier)
+    if "follows" in row:
+        draft.follows[identifier] = at, _items(row["follows"])
+    draft.add(
+        "events",
+        identifier,
+        date=when.text,
+        title=title,
+        summary=cell("summary"),
+        significance=cell("significance"),
+        points=_items(cell("points", "")),
+        side=_stub(draft, "sides", side) if (side := cell("side")) else "",
+        category=category(cell("category", "")),
+        **{name: _choice(draft, at, name, row[name]) for name in CHOICES if name in row},
+        **{name: _stubs(draft, name, row[name]) for name in ID_LISTS if name in row},
+        citations=_citations(draft, at, cell("citations", ""), cell("sources", "")),
+    )
+
+
+def _when(draft: Draft, at: str, row: Mapping[str, str]) -> Edtf | None:
+    """Return the date of a row; `None`, with a warning, where there is none."""
+    cell = row.get
     if not (date := cell("date")):
         draft.warn("the date is empty; it is left out", at)
-        return
+        return None
 
     def read(text: str, month: str, day: str) -> Edtf:
         return parts_date(text, month, day) if month or day else read_date(draft, at, text)
@@ -61,29 +93,10 @@ def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
         when = read(date, cell("month", ""), cell("day", ""))
     except UsageError as error:
         draft.warn(f"{error.problem}; it is left out", at)
-        return
+        return None
     if end := cell("end"):
-        when = until(draft, at, when, lambda: read(end, cell("end month", ""), cell("end day", "")))
-    for name in ("phases", "disputes"):
-        if cell(name):
-            draft.warn(f"the {name} are not imported: the file has only their ids", at)
-    if cell("points"):
-        draft.warn("the points are split at every semicolon", at)
-    draft.add(
-        "events",
-        draft.new_id(title, cell("id", "")),
-        date=when.text,
-        title=title,
-        summary=cell("summary"),
-        significance=cell("significance"),
-        follows=_items(cell("follows", "")),
-        points=_items(cell("points", "")),
-        side=_stub(draft, "sides", side) if (side := cell("side")) else "",
-        category=category(cell("category", "")),
-        **{name: _choice(draft, at, name, row[name]) for name in CHOICES if name in row},
-        **{name: _stubs(draft, name, row[name]) for name in ID_LISTS if name in row},
-        citations=_citations(draft, at, cell("citations", ""), cell("sources", "")),
-    )
+        return until(draft, at, when, lambda: read(end, cell("end month", ""), cell("end day", "")))
+    return when
 
 
 def _choice(draft: Draft, at: str, name: str, given: str) -> str:
