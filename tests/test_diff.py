@@ -156,6 +156,17 @@ def test_what_is_disputed_now_is_told(changes: Callable[[Change], list[dict[str,
     assert ("now disputed", "dead-ten", "How many died?") in told
 
 
+def test_what_is_disputed_no_longer_is_told_with_the_question(
+    run: Run, write: Callable[..., str], tmp_path: Path
+) -> None:
+    question: dict[str, Any] = {"id": "which-day", "title": "Which day?", "about": ["siege"]}
+    question |= {"accounts": [{"says": "One."}]}
+    old = Path(write(events=[event("siege")], disputes=[question])).rename(tmp_path / "old.json")
+    rows = json.loads(run(f"diff {old} {write(events=[event('siege')])} --json").out)
+    told = [(row["change"], row["id"], row["before"], row["after"]) for row in rows]
+    assert ("no longer disputed", "siege", "Which day?", None) in told
+
+
 def test_a_text_is_compared_word_by_word(
     run: Run, write: Callable[..., str], tmp_path: Path
 ) -> None:

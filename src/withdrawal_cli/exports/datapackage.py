@@ -82,9 +82,9 @@ def descriptor(selection: Selection, resources: list[dict[str, Any]]) -> dict[st
 def resource(table: Table, content: bytes) -> dict[str, Any]:
     """Return the description of a table and of the CSV file made from it."""
     fields = []
-    for column, field in enumerate(table.fields):
+    for field, column in zip(table.fields, table.columns, strict=True):
         # a dataset may say "", and an empty cell is null there
-        filled = field.required and not any(row[column] == "" for row in table.rows)
+        filled = field.required and "" not in column
         constraints: dict[str, Any] = {"required": True} if filled else {}
         if field.choices:
             constraints["enum"] = field.choices

@@ -31,9 +31,13 @@ class ChangeRow(Row):
     id: str = field("Id of the record, the new one where it has changed.")
     name: str = field("What it is called.")
     before: str | None = field(
-        "What it said, of a list what went; the former id of a renamed record; null for nothing."
+        "What it said, of a list what went; the former id of a renamed record; the questions of "
+        "one no longer disputed; null for nothing."
     )
-    after: str | None = field("What it says, of a list what came; null for nothing.")
+    after: str | None = field(
+        "What it says, of a list what came; the questions of a record now disputed; null for "
+        "nothing."
+    )
     cause: str | None = field("What may be behind it; null where nothing suggests itself.")
     # Last, because the name hides `field` from what comes after it.
     field: str | None = field("The field that changed; null for a whole record.")
