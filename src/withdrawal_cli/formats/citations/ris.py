@@ -74,9 +74,9 @@ def _issued(when: Edtf | None) -> Iterator[tuple[str, str]]:
     """Yield the year; the date as far as it is known; and in words what RIS has no numbers for."""
     if when is None:
         return
-    year = re.search(r"\d{4}", when.text)
-    if year:
-        yield "PY", year[0]
+    # Of several dates the first one's; a decade has none.
+    if year := re.match(r"[\[/.]*(\d{4})", when.text):
+        yield "PY", year[1]
     yield "DA", _day(when)
     if not date_parts(when) or not re.fullmatch(r"[\d-]+", when.text):
         yield "N1", f"Issued {date_text(when)}."
