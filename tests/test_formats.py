@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import Run, event
 from withdrawal_cli.formats import FORMATS
+from withdrawal_cli.formats.markdown import escape
 
 NASTY = [
     "[bold]not markup[/bold] :cd: [Pause]",
@@ -163,6 +164,19 @@ def test_a_suffix_that_says_little_is_taken(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run(line).code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("from $5 to US$ 6", r"from \$5 to US\$ 6"),
+        ("@nytimes, a@example.org", r"\@nytimes, a@example.org"),
+        ("x^2^ and ^[a note]", r"x\^2\^ and \^\[a note\]"),
+        ("AT&amp;T, R&D", r"AT\&amp;T, R&D"),
+    ],
+)
+def test_what_pandoc_and_github_read_beyond_markdown_is_text_too(text: str, escaped: str) -> None:
+    assert escape(text) == escaped
 
 
 def test_markdown_in_the_data_is_escaped(run: Run, nasty: str) -> None:

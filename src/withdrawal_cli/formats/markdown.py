@@ -7,7 +7,8 @@ from withdrawal_cli.formats import Listing, batches, utf8
 from withdrawal_cli.formats.columns import PIPE
 from withdrawal_cli.safety import one_line
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
+# Pandoc and GitHub read `$` as mathematics; pandoc `@` as a citation, `^` as a note or superscript.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#$]|(?<!\[)\^|\B@|&(?=#?\w+;))")
 
 
 def render(listing: Listing) -> Iterator[bytes]:

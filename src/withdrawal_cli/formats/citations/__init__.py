@@ -18,6 +18,7 @@ CITATIONS = {
 
 _LABELS = {"vol.": "volume", "no.": "issue", "issue": "issue", "p.": "page", "pp.": "page"}
 _SUFFIX = re.compile(r"(jr|sr)\.?|i{2,3}|iv|vi{0,3}", re.IGNORECASE).fullmatch
+_JUNIOR = re.compile(r"[js]r\.?", re.IGNORECASE).fullmatch
 _FIRM = re.compile(r"(inc|ltd|llc|plc|corp|co|gmbh|s\.a)\.?", re.IGNORECASE).fullmatch
 _SEASONS = {21: 1, 22: 2, 23: 3, 24: 4}
 
@@ -44,14 +45,35 @@ def split_name(author: str) -> Name | None:
     Name(family='Braithwaite', given='Rodric', suffix='')
     >>> split_name("Hill, Jr., Thomas") == split_name("Hill, Thomas, Jr.")
     True
+    >>> split_name("King, Martin Luther Jr.")
+    Name(family='King', given='Martin Luther', suffix='Jr.')
     >>> split_name("Acme, Inc.")
     """
-    family, *given = (part.strip() for part in author.split(","))
-    suffixes = [part for part in given if _SUFFIX(part)]
-    given = [part for part in given if part not in suffixes]
-    if not (family and len(given) == 1 and given[0]) or len(suffixes) > 1 or _FIRM(given[0]):
+    family, *others = _parts(author) or [author]
+    suffixes = [part for part in others if _SUFFIX(part)] if len(others) > 1 else []
+    names = [part for part in others if part not in suffixes]
+    if len(names) != 1 or len(suffixes) > 1 or _FIRM(names[0]) or _JUNIOR(names[0]):
         return None
-    return Name(family, given[0], *suffixes)
+    given, suffix = names[0], "".join(suffixes)
+    if not suffix:  # without its comma; not `John Paul II, Pope`
+        if parted := re.fullmatch(r"(.+) ([JS]r\.?)", family):
+            family, suffix = parted.groups()
+        elif parted := re.fullmatch(r"(.+) ([JS]r\.?|I{2,3}|IV)", given):
+            given, suffix = parted.groups()
+    return Name(family, given, suffix)
+
+
+def one_name(author: str) -> str:
+    """Return the name of an institution, without commas that part nothing.
+
+    >>> one_name("Acme , Inc."), one_name("Reuters,")
+    ('Acme, Inc.', 'Reuters')
+    """
+    return ", ".join(_parts(author)) or author
+
+
+def _parts(author: str) -> list[str]:
+    return [part for piece in author.split(",") if (part := piece.strip())]
 
 
 def number_parts(number: str | None) -> dict[str, str]:

@@ -15,7 +15,7 @@ from pybtex.database import Entry as BibtexEntry
 from pybtex.database.output.bibtex import Writer
 
 from withdrawal_cli.dates import Edtf, date_text
-from withdrawal_cli.formats.citations import date_parts, number_parts, split_name
+from withdrawal_cli.formats.citations import date_parts, number_parts, one_name, split_name
 from withdrawal_cli.queries.citing import Entry
 from withdrawal_cli.safety import one_line
 from withdrawal_cli.values import Value
@@ -188,7 +188,7 @@ def _person(author: str) -> Person:
     """Return a person, or an institution in braces."""
     name = split_name(author)
     if name is None:
-        return Person(f"{{{escape(author)}}}")
+        return Person(f"{{{escape(one_name(author))}}}")
     words = name.family.split()
     particles = list(takewhile(lambda word: word[:1].islower(), words[:-1]))
     rest = words[len(particles) :]

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from withdrawal_cli.dates import Edtf, date_text
-from withdrawal_cli.formats.citations import date_parts, number_parts, season_parts, split_name
+from withdrawal_cli.formats.citations import (
+    date_parts,
+    number_parts,
+    one_name,
+    season_parts,
+    split_name,
+)
 from withdrawal_cli.formats.json import indented
 from withdrawal_cli.model import CSL_TYPES
 from withdrawal_cli.queries.citing import Entry
@@ -44,7 +50,7 @@ def item(entry: Entry) -> dict[str, Any]:
 def _name(author: str) -> dict[str, str]:
     person = split_name(author)
     if person is None:
-        return {"literal": author}
+        return {"literal": one_name(author)}
     return {part: text for part, text in person._asdict().items() if text}
 
 

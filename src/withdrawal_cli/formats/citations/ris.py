@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from withdrawal_cli.dates import Edtf, date_text
-from withdrawal_cli.formats.citations import date_parts, number_parts, split_name
+from withdrawal_cli.formats.citations import date_parts, number_parts, one_name, split_name
 from withdrawal_cli.queries.citing import Entry
 from withdrawal_cli.safety import one_line
 
@@ -67,7 +67,7 @@ def _lines(entry: Entry) -> Iterator[str]:
 def _name(author: str) -> str:
     """Return `Family, Given, Suffix`. A comma would turn an institution into a person."""
     name = split_name(author)
-    return ", ".join(filter(None, name)) if name else author.replace(",", "")
+    return ", ".join(filter(None, name)) if name else one_name(author).replace(",", "")
 
 
 def _issued(when: Edtf | None) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ gathered at the end of its entry: `Cited: p. 12; p. 352.`
 from collections.abc import Sequence
 
 from withdrawal_cli.dates import date_text
-from withdrawal_cli.formats.citations import number_parts, split_name
+from withdrawal_cli.formats.citations import number_parts, one_name, split_name
 from withdrawal_cli.queries.citing import Entry
 from withdrawal_cli.safety import one_line
 from withdrawal_cli.values import Value
@@ -117,13 +117,13 @@ def _authors(authors: Sequence[str]) -> str:
     if not authors:
         return ""
     first = split_name(authors[0])
-    names = [", ".join(filter(None, first)) if first else authors[0]]
+    names = [", ".join(filter(None, first)) if first else one_name(authors[0])]
     for author in authors[1:]:
         person = split_name(author)
         names.append(
             " ".join(filter(None, (person.given, person.family, person.suffix)))
             if person
-            else author
+            else one_name(author)
         )
     if len(names) > 6:
         return f"{', '.join(names[:3])}, et al."
