@@ -28,6 +28,7 @@ QUESTIONS = {
         "force-strength-1988 peak-strength soviet-strength-100300 soviet-strength-disclosed"
     ),
     "What came afterwards?": "aftermath why-kabul-held-out najibullah-resigns kabul-falls",
+    "What happened after the withdrawal?": "aftermath",
     "What did the Stingers do?": "term-stinger stingers-supplied first-stinger",
     # A student.
     "Was it a defeat?": "was-it-a-defeat",

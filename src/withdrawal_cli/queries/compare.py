@@ -113,7 +113,7 @@ def _voice(dataset: Dataset, name: str) -> _Voice:
                 heard = hear(dataset, Evidence(**chosen))
                 return _Voice(name=_name(dataset, found), heard=heard)
     ids = sorted(item.id for item in matching(dataset.sources, name))
-    # `soviet` is part of many titles, but more likely means the voice.
+    # The name of a side is part of many titles, but more likely means the voice.
     starting = [found for found in known if fold(found).startswith(fold(name))]
     if starting and len(ids) != 1:
         if len(starting) == 1:
