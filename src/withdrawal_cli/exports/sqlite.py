@@ -18,12 +18,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from withdrawal_cli.dataset.carrying import KEY, TABLE, packed
 from withdrawal_cli.exports import Selection
-from withdrawal_cli.exports.tables import Cell, Table, make_tables, record_name, records_of, text_of
-from withdrawal_cli.model import CASUALTIES, CERTAINTIES, KINDS, RANKS
+from withdrawal_cli.exports.tables import Cell, Table, make_tables, records_of, text_of
+from withdrawal_cli.model import CASUALTIES, CERTAINTIES, RANKS
 from withdrawal_cli.queries.folding import fold
 
 APPLICATION_ID = int.from_bytes(b"WDRL")
@@ -88,7 +89,8 @@ def render(selection: Selection) -> bytes:
         base.execute(timeline_view())
         base.execute(casualties_view())
         base.execute(SEARCH)
-        base.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?)", search_rows(selection))
+        rows = search_rows(selection, tables[0])
+        base.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?)", rows)
         # a word in a name counts for more than one in a text
         base.execute("INSERT INTO search (search, rank) VALUES ('rank', 'bm25(0, 0, 10, 5, 1, 1)')")
         base.execute(TABLE)
@@ -191,15 +193,14 @@ def sources(text: str) -> str:
     return f"(SELECT group_concat(source, '; ') FROM ({rows})) AS sources"
 
 
-def search_rows(selection: Selection) -> Iterator[tuple[str, ...]]:
+def search_rows(selection: Selection, every_record: Table) -> Iterator[tuple[Cell, ...]]:
     """Yield kind, id, name, other names and texts of each record, and words as they are typed."""
-    records = records_of(selection)
-    for kind, key in KINDS.items():
-        for item in records[key]:
-            names = [getattr(item, "title", None), getattr(item, "native_name", None)]
-            aliases = "; ".join(filter(None, [*names, *item.aliases]))
-            columns = record_name(item), text_of(aliases), text_of("\n".join(texts(item)))
-            yield kind, item.id, *columns, folded_words(" ".join(columns))
+    items = chain.from_iterable(records_of(selection).values())
+    for item, identifier, kind, name in zip(items, *every_record.columns, strict=True):
+        names = [getattr(item, "title", None), getattr(item, "native_name", None)]
+        aliases = text_of("; ".join(filter(None, [*names, *item.aliases])))
+        says = text_of("\n".join(texts(item)))
+        yield kind, identifier, name, aliases, says, folded_words(f"{name} {aliases} {says}")
 
 
 def folded_words(text: str) -> str:
