@@ -12,6 +12,7 @@ exponent with which the time grows from each to the next.
 
 import argparse
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -71,6 +72,7 @@ def main() -> None:
     reader.add_argument("events", nargs="*", type=int, default=list(COUNTS))
     reader.add_argument("--runs", type=int, default=5)
     asked = reader.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled once
     costs: dict[str, list[tuple[int, float]]] = {name: [] for name in EXPORTS}
     rival = shutil.which("sqlite-utils", path=str(Path(sys.executable).parent)) or shutil.which(
         "sqlite-utils"
