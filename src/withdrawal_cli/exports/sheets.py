@@ -16,8 +16,8 @@ from withdrawal_cli.values import Value
 from withdrawal_cli.wording import date_of, figure_of, names
 
 FIRST_DAY = date(1900, 3, 1)
-"""Spreadsheets begin at 1900. Excel has a 29 February of that year, so that programs differ by one
-about the days before it."""
+"""Spreadsheets begin in 1900. Excel counts a 29 February of that year, so programs differ by a day
+before it."""
 WIKIDATA_ITEM = re.compile(r"Q[1-9]\d*")
 
 
@@ -111,7 +111,7 @@ def _is_one_day(when: Edtf) -> bool:
 
 
 def _day(when: date | None) -> Cell:
-    """Return a day as a date; as ISO 8601 where spreadsheets have none."""
+    """Return a day as a date; as ISO 8601 if spreadsheets cannot hold it."""
     return when if when is None or when >= FIRST_DAY else when.isoformat()
 
 
@@ -288,7 +288,7 @@ SOURCES = (
 
 
 def make_sheets(book: Book, events: Sequence[Event]) -> list[Sheet]:
-    """Return the sheets. Raises WithdrawalError where a list in them would be too long."""
+    """Return the sheets. Raises WithdrawalError if a list in them would be too long."""
     dataset = book.dataset
     phases_of_events(dataset, events).refuse(
         "Choose fewer events with --during or --key, or export geojson or html."

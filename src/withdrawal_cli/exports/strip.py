@@ -18,10 +18,10 @@ WIDTHS = (1100, 720, 360)
 """A drawing for wide screens, for tablets and for phones: letters keep their size."""
 
 NARROW = 500
-"""Up to this width there are more lines of labels, and each is shorter."""
+"""Up to this width there are more lines of labels, and labels are shorter."""
 
 DOT = 7
-"""The width of a dot; dots of one day are stacked closer where they would not fit."""
+"""The width of a dot; dots of one day are stacked closer if they would not fit."""
 TALLEST = 92
 """Of a stack of dots."""
 LABEL_LANES = 7
@@ -49,7 +49,7 @@ class Band(Value):
 
 
 class KeyMark(Value):
-    """A key event: its dot, and its name at the end of a line where there is room."""
+    """A key event: its dot, and its name at the end of a line if there is room."""
 
     event: Event
     x: float
@@ -68,7 +68,7 @@ class Scale(Value):
 
 
 class Context(Value):
-    """The whole history below, of which `lens` joins a part to the axis above."""
+    """The whole history, below; `lens` joins the enlarged part to the axis above."""
 
     scale: Scale
     top: float
@@ -80,7 +80,7 @@ class Context(Value):
 
 
 class Strip(Value):
-    """The whole drawing in one width. Paths are written as SVG has them."""
+    """The whole drawing in one width. Paths are in SVG."""
 
     width: int
     height: float
@@ -95,14 +95,14 @@ class Strip(Value):
     keys: tuple[KeyMark, ...]
     bands: tuple[Band, ...]
     context: Context | None
-    "`None` where the subject is the whole history."
+    "`None` if the subject is the whole history."
     before: int
     after: int
     "The events that lie before the first day of the lower axis, and after its last."
 
 
 def draw_strip(dataset: Dataset, events: Sequence[Event], width: int) -> Strip | None:
-    """Return the strip of the events, given in order of date; `None` where nothing is dated."""
+    """Return the strip of the events, given in order of date; `None` if nothing is dated."""
     known = [event for event in events if event.date.earliest or event.date.latest]
     whole = _whole(dataset, known)
     if not known or whole is None:
@@ -147,7 +147,7 @@ def draw_strip(dataset: Dataset, events: Sequence[Event], width: int) -> Strip |
 
 
 class _Stacks:
-    """The dots of events: those of one column one upon the other, the key ones at the bottom."""
+    """The dots of events, stacked in columns, the key ones at the bottom."""
 
     def __init__(self, events: Sequence[Event], axis: TimeAxis) -> None:
         self.events = sorted(events, key=lambda event: event.importance != "key")
@@ -231,7 +231,7 @@ def _context(
 def _whole(dataset: Dataset, events: Iterable[Event]) -> tuple[int, int] | None:
     """Return the first and the last day, as ordinals, of the subject and the phases.
 
-    Those of the events where neither has a day. A few events lie decades from the rest, and would
+    Those of the events only if neither has a day: a few events lie decades from the rest, and would
     leave no room for it.
     """
     framing = [dataset.metadata.subject, *(phase.date for phase in dataset.phases)]
@@ -249,7 +249,7 @@ def _whole(dataset: Dataset, events: Iterable[Event]) -> tuple[int, int] | None:
 def _focus(subject: Edtf, whole: tuple[int, int]) -> tuple[int, int]:
     """Return the days of the subject with an eighth of them on both sides.
 
-    The whole where they would be most of it, or have an open end.
+    The whole if these would be most of it, or have an open end.
     """
     if subject.earliest is None or subject.latest is None:
         return whole
@@ -317,8 +317,8 @@ def _lines(
 ) -> tuple[str, dict[str, Point], float]:
     """Return a line for each event that lasted, where each has its mark by id, and their height.
 
-    The mark is in the middle, but at the beginning of a line that is cut off: its middle is no
-    middle of the event, and may be years from it. Beyond MOST_LINES they lie upon each other.
+    The mark is in the middle; if the line is cut off, at its beginning, because its middle may be
+    years from that of the event. Beyond MOST_LINES, lines overlap.
     """
     ends: list[float] = []
     path, marks = [], {}

@@ -3,10 +3,10 @@
 There is one table for each kind of record, under the name of its array, and one for each list
 inside it (`event_places`, `person_roles`), whose key is the owner's with the position from 1.
 `records` has every id once, so that `aliases`, `citations` and `dispute_about` can refer to records
-of any kind. All is made from the classes of the model, so a new field needs no change here.
+of any kind. All of it is made from the classes of the model, so a new field needs no change here.
 
-Of the events only those of the selection are in: references to others are left out, or empty. Of
-every other kind all records are in.
+Only the events of the selection are included: references to others are left out, or empty. Records
+of every other kind are complete.
 """
 
 import re
@@ -73,7 +73,7 @@ TARGETS = {
     "leader": "people",
     "related": "events",
 }
-"""The table whose ids stand in a field, or a list, of this name."""
+"""The table that the ids in a field, or a list, of this name refer to."""
 
 
 class Field(Value):
@@ -85,7 +85,7 @@ class Field(Value):
     "string, integer, number, boolean or date."
     required: bool = False
     choices: tuple[str, ...] = ()
-    "All that may stand in it; empty for anything."
+    "The only values that it can have; empty for any."
     target: str | None = None
     "The table whose id it holds."
 
@@ -112,7 +112,7 @@ class Table(Value):
     word: str
     "The word for one row, by which the tables of its lists refer to it."
     prefix: str
-    "With which the names of those tables begin."
+    "The beginning of the names of those tables."
 
     @property
     def rows(self) -> list[tuple[Cell, ...]]:
@@ -146,7 +146,7 @@ MADE_OF = (
 def make_tables(selection: Selection) -> list[Table]:
     """Return every table, empty ones too: all datasets have the same tables with the same fields.
 
-    Raises WithdrawalError where a table would be too large.
+    Raises WithdrawalError if a table would be too large.
     """
     about, records = selection.dataset.metadata, records_of(selection)
     everything = [item for items in records.values() for item in items]
@@ -202,14 +202,14 @@ def add_computed_lists(tables: "Tables", events: Table, selection: Selection) ->
 
 
 def records_of(selection: Selection) -> dict[str, Sequence[Record]]:
-    """Return the records that are in, under the name of their table."""
+    """Return the records to include, by the name of their table."""
     return {key: getattr(selection.dataset, key) for key in KINDS.values()} | {
         "events": selection.events
     }
 
 
 def record_name(item: Record) -> str:
-    """Return what a record is called: of a figure what it says, of a source its author and year."""
+    """Return a name for a record: what a figure says, the author and year of a source."""
     if isinstance(item, Source):
         return text_of(short_source(item))
     if isinstance(item, Estimate):
@@ -290,8 +290,8 @@ class Tables:
     ) -> None:
         """Add the table of a list, and the tables of the lists inside its items.
 
-        `lists` has that of each row of the owner, in the order of the rows; `shape` is the class of
-        their items, or `str`.
+        `lists` has one for each row of the owner, in order; `shape` is the class of their items, or
+        `str`.
         """
         word = WORDS[name]
         if name in TARGETS:
@@ -377,7 +377,7 @@ def first_sentence(shape: Any) -> str:
 
 @cache
 def single_fields(shape: Any) -> list[tuple[str, Any]]:
-    """Return the fields of a class that hold one thing, with its type. `id` is a key."""
+    """Return the fields of a class that hold one value, with its type; not `id`, which is a key."""
     hints = get_type_hints(shape)
     found = []
     for name in shape.__struct_fields__:

@@ -1,8 +1,8 @@
 """TimelineJS 3 (https://timeline.knightlab.com/docs/json-format.html): a title, slides, eras.
 
-Its dates have a year, a month and a day, the last two only where they are known; `display_date`
-says what else is known of a date, and `edtf`, a key of our own, holds the whole of it. Texts are
-HTML, in which ours are escaped. A last key carries the dataset, for `new --from timelinejs`.
+Its dates have a year, a month and a day, the last two only if known; `display_date` says what else
+is known of a date, and `edtf`, a key of our own, holds the whole of it. Texts are HTML, in which
+ours are escaped. A last key carries the dataset, for `new --from timelinejs`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -72,7 +72,7 @@ def slide(dataset: Dataset, event: Event) -> dict[str, Any]:
 
 
 def start_and_end(when: Edtf) -> dict[str, dict[str, int]]:
-    """Return `start_date`, and `end_date` where it is later; each as exact as it is known."""
+    """Return `start_date`, and `end_date` if it is later; each as exact as it is known."""
     first, last = when.ends
     start = known_parts(first.earliest, first.precision) if first else {}
     end = known_parts(last.latest, last.precision) if last and when.latest else {}

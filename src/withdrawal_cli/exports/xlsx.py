@@ -1,8 +1,8 @@
 """A workbook for spreadsheets, Office Open XML (ECMA-376): a sheet for each kind that people sort.
 
-A day that is known exactly is a date of the spreadsheet, any other is in words. Beside it stand the
-first and the last day that it can mean, to sort by, and the EDTF that the data has. What a file
-says is always written as text, never as a formula.
+An exact day is a date of the spreadsheet, any other date is in words. Beside it are the first and
+the last day that it can mean, to sort by, and its EDTF. What a file says is always written as text,
+never as a formula.
 
 The workbook is made in memory, because XlsxWriter's `constant_memory` keeps sheets in temporary
 files, and a disk may be full.
@@ -37,7 +37,7 @@ DAY_ZERO = date(1899, 12, 30).toordinal()
 LINE_HEIGHT = 15
 """Points of a line in the typeface that spreadsheets begin with."""
 MOST_LINES = 12
-"""A longer text is read in the cell itself."""
+"""In a row; a longer text must be opened in its cell."""
 CUT = " … [cut: too long for a cell]"
 
 
@@ -56,7 +56,7 @@ READING = {
 
 
 def render(selection: Selection) -> bytes:
-    """Return the workbook. Raises WithdrawalError where a sheet would be too long."""
+    """Return the workbook. Raises WithdrawalError if a sheet would be too long."""
     dataset = selection.dataset
     book = Book(dataset=dataset, labels=source_labels(dataset.sources))
     sheets = make_sheets(book, selection.events)
@@ -69,7 +69,7 @@ def render(selection: Selection) -> bytes:
             )
     out = io.BytesIO()
     workbook = Workbook(out, {"in_memory": True})
-    # the clock would make each export another
+    # with the clock's time, no two exports would be alike
     released = dataset.metadata.released
     made = max(released.order[0] if released else date.min, date(1980, 1, 1))
     workbook.set_properties({"created": datetime.combine(made, time())})
@@ -123,7 +123,7 @@ class Writer:
                 if content is not None and content != "":
                     lines = self.write_cell(page, line, index, content, width)
                     height = max(height, lines)
-            if height > 1:  # else it has the height of any row
+            if height > 1:  # the default is one line
                 set_height(page, line, height)
 
     def write_cell(
@@ -155,7 +155,7 @@ class Writer:
         return 1
 
     def text(self, text: str) -> str:
-        """Return what a cell can hold of a text."""
+        """Return as much of a text as a cell can hold."""
         text = clean(text)
         if len(text) > LONGEST_TEXT // 2:  # a character beyond the first 65,536 counts twice
             units = text.encode("utf-16-le")
@@ -217,10 +217,10 @@ def facts(selection: Selection) -> list[tuple[str, str]]:
 
 
 def lines_of(text: str, width: int) -> int:
-    """Return about how many lines a text takes in a cell, rather one more."""
+    """Return about how many lines a text takes in a cell, rather one too many."""
     return text.count("\n") + 1 + len(text) // width
 
 
 def set_height(page: Worksheet, row: int, lines: int) -> None:
-    # LibreOffice draws wrapped lines over the next row where a row has no height of its own
+    # without a height, LibreOffice draws wrapped lines over the next row
     page.set_row(row, LINE_HEIGHT * min(lines, MOST_LINES))
