@@ -32,16 +32,16 @@ NARROWEST = 40
 """Below this many columns nothing can be read; lines are then left to the terminal to wrap."""
 
 ENTRIES = 100
-"""The entries that a list on a card or the page of a record shows before it counts the rest."""
+"""How many entries a list on a card or a page shows before it counts the rest."""
 
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 """What switches a colour on or off."""
 
 NOTES = 20
-"""The sources cited after one statement."""
+"""The most sources cited after one statement."""
 
 LONGEST = 20_000
-"""The characters of one text that are drawn."""
+"""The most characters of one text that are drawn."""
 
 THEME = Theme(
     {
@@ -122,7 +122,7 @@ def paint(renderable: RenderableType, color: str = "auto", width: int | None = N
 
 
 def _trimmed(line: str) -> str:
-    """Return a line without blanks at its end, before and between the codes of colours too.
+    """Return a line without trailing spaces, even before and between colour codes.
 
     Rich fills lines up to the width, which shows when they are copied.
     """
@@ -152,9 +152,9 @@ def picture(renderable: RenderableType, name: str, width: int | None = None) -> 
 
 
 def in_both_lights(svg: str) -> str:
-    """Return Rich's picture on PAPER with a dark version for readers whose system is dark.
+    """Return Rich's picture on PAPER, with a dark version for systems in dark mode.
 
-    Programs for print know nothing of it, and draw the light one.
+    Programs for print ignore that, and draw the light one.
     """
     svg = on_light_ground(svg)
     night: dict[str, str] = {}
@@ -169,16 +169,13 @@ def in_both_lights(svg: str) -> str:
 
 
 def on_light_ground(svg: str) -> str:
-    """Return a picture of Rich's in a frame that is seen on white, and fetching nothing.
-
-    Rich's template has a pale frame, and loads a font from a server.
-    """
+    """Return Rich's picture with a frame that shows on white, and without a remote font."""
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     return svg.replace("rgba(255,255,255,0.35)", "#8f8f8f") + "\n"
 
 
 def _colors(theme: TerminalTheme) -> list[ColorTriplet]:
-    """Return the colours of a theme, those that are meant where two are alike before others."""
+    """Return the colours of a theme, text and background first: the first of equals counts."""
     palette = [theme.ansi_colors[index] for index in range(16)]
     return [theme.foreground_color, theme.background_color, *palette]
 
@@ -259,7 +256,7 @@ def named(dataset: Dataset, ids: Sequence[str], between: str = ", ") -> Text:
 
 
 def drawing(content: str | Text, said: str = "") -> Text:
-    """Return a drawing with the words that replace it where nothing is drawn."""
+    """Return a drawing with the words that replace it if nothing is drawn."""
     text = Text(content) if isinstance(content, str) else content
     text.stylize(Style(meta={"said": said}))
     return text
@@ -278,7 +275,7 @@ def legend(*meanings: str) -> Group:
 
 
 def citing(text: Text, citations: Sequence[Citation]) -> Text:
-    """Return a text that rests on these; in a document footnotes say so."""
+    """Return a text with its citations attached, which become footnotes in a document."""
     if citations:
         text.stylize(Style(meta={"cites": [(item.source, item.locator) for item in citations]}))
     return text
@@ -291,7 +288,7 @@ def cited(dataset: Dataset, citations: Sequence[Citation], most: int = NOTES) ->
 
 
 def link_text(url: str) -> Text:
-    """Return an address, as a link only where it leads to the web."""
+    """Return an address, as a link only if it leads to the web."""
     text = words(url, "quiet")
     if is_web_address(url):
         text.stylize(f"link {url}")
@@ -334,7 +331,7 @@ class Unbroken:
 
 
 def unbroken(console: Console, text: Text, width: int) -> Iterator[Text]:
-    """Yield the lines of a text, wrapped at blanks; where they would be cut, long words too."""
+    """Yield the lines of a text, wrapped at spaces; within long words too if these would be cut."""
     if not isinstance(console, TextConsole):
         yield from text.wrap(console, width, overflow="fold")
         return

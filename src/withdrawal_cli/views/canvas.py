@@ -1,4 +1,4 @@
-"""A grid of dots in a terminal: braille (two by four dots a letter) or, where need be, ASCII."""
+"""A grid of dots in a terminal: braille (two by four dots a letter) or ASCII."""
 
 from collections.abc import Iterator
 from itertools import pairwise, product
@@ -14,7 +14,7 @@ _STEPS_ASIDE = sorted(
 """Steps across and down, the nearest first; a letter is twice as high as wide."""
 
 INK = 2_000_000
-"""The dots and letters that lines may take; a picture has a few thousand."""
+"""The most dots and letters that lines may take; a picture has a few thousand."""
 
 
 class Canvas:
@@ -41,9 +41,9 @@ class Canvas:
                 self.letters.setdefault(cell, (letter, style))
 
     def label(self, x: float, y: float, text: str, style: str) -> None:
-        """Write a label at a dot, or as near as it stands clear of other labels.
+        """Write a label at a dot, or as near to it as possible without touching another.
 
-        Where no near place is free it is left out. It may cover a trail.
+        It may cover a trail, and is left out if no place nearby is free.
         """
         for across, down in _STEPS_ASIDE:
             column, row = int(x // 2) + across, int(y // 4) + down
@@ -71,7 +71,7 @@ class Canvas:
     def _along(
         self, points: list[tuple[float, float]], width: int, height: int
     ) -> Iterator[tuple[float, float]]:
-        """Yield points along a line, one at least in each cell of that size, until the ink ends."""
+        """Yield points along a line, at least one in each cell of that size, until the ink ends."""
         for (x1, y1), (x2, y2) in pairwise(points):
             steps = max(1, round(max(abs(x2 - x1) / width, abs(y2 - y1) / height)))
             self.ink -= steps

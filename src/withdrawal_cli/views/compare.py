@@ -31,7 +31,7 @@ def side_by_side(dataset: Dataset, found: Comparison) -> Group:
         found.months, key=lambda row: not (row.left or row.right or row.both)
     ):
         rows = list(run)
-        if silent and len(rows) > 1:  # one line for all the months of which neither tells
+        if silent and len(rows) > 1:  # one line for a run of months of which neither tells
             first, last = (date_text(row.month) for row in (rows[0], rows[-1]) if row.month)
             table.add_row(words(f"{first} – {last}"), *[words("silent", "quiet")] * 2)
             continue
@@ -65,7 +65,7 @@ def _month(dataset: Dataset, row: MonthRow) -> tuple[Text, Text, Text]:
 
 
 def _told(dataset: Dataset, both: Sequence[str], own: Sequence[str]) -> Text:
-    """Return the titles of what a voice tells of a month; that it is silent, if nothing."""
+    """Return the titles of the events of a month that a voice tells, or that it is silent."""
     if not both and not own:
         return words("silent", "quiet")
     by_both = drawing(f"{BOTH} ", "Both: ")

@@ -32,7 +32,7 @@ def bars(report: Counts) -> Table:
 def grid(report: Counts) -> Group:
     """Return a line for each year with the events of its months; a dot for none."""
     table = Table.grid(padding=(0, 1), pad_edge=False)
-    for heading in ("Year", *month_name[1:]):  # seen by nobody, but heard: see views/outline.py
+    for heading in ("Year", *month_name[1:]):  # not seen, but heard: see views/outline.py
         table.add_column(heading, style="date" if heading == "Year" else "")
     table.add_row("", *(drawing(Text(f"{letter:>4}", "label")) for letter in LETTERS))
     for year, months in month_grid(report.rows):

@@ -20,16 +20,16 @@ PROSE = 60
 """A longer text is compared word by word, up to `LONGEST_PROSE`: the time grows with the square."""
 LONGEST_PROSE = 10_000
 MOST_COMPARED = 2_000_000
-"""The pairs of words that are compared on one screen; texts beyond that are given whole."""
+"""The most pairs of words compared on one screen; texts beyond that are given whole."""
 AROUND = 4
-"""The words that are given on each side of a change."""
+"""The unchanged words that are given on each side of a change."""
 
 HEADINGS = {
     "Added": ("added",),
     "Changed": ("renamed", "changed", "now disputed", "no longer disputed"),
     "Removed": ("removed",),
 }
-"""The headings of a changelog, and what stands under each."""
+"""The headings of a changelog, and the changes under each."""
 
 
 def changes(report: Difference) -> Group:
@@ -70,10 +70,10 @@ def _change(row: ChangeRow, by_word: bool) -> Text:
 def _word_changes(said: list[str], says: list[str]) -> Iterator[Text]:
     """Yield the removed words as `[-gone-]` and the new ones as `{+new+}`, among the unchanged.
 
-    The marks are those of wdiff and `git diff --word-diff`. Of longer runs of words that stayed,
-    only the ends are given.
+    The marks are those of wdiff and `git diff --word-diff`. Of longer unchanged runs, only the ends
+    are given.
     """
-    # Of texts of 200 words and more, it does not start from words that recur: 1,600 words of which
+    # From 200 words on, SequenceMatcher ignores frequent words: without that, 1,600 words of which
     # every other is the same took 16 s.
     for tag, a, b, c, d in SequenceMatcher(None, said, says).get_opcodes():
         if tag == "equal":
@@ -113,7 +113,7 @@ def changelog(report: Difference) -> str:
 
 
 def _told(row: ChangeRow) -> str:
-    """Return a change as a few words in Markdown; of long texts only that they changed."""
+    """Return a change in a few words of Markdown; for long texts, only that they changed."""
     said, says = said_and_says(row)
     cause = f" ({row.cause})" if row.cause else ""
     if row.change == "renamed":
@@ -130,7 +130,7 @@ def _told(row: ChangeRow) -> str:
 
 
 def said_and_says(row: ChangeRow) -> tuple[str | None, ...]:
-    """Return what a change was from and to, dates in words."""
+    """Return what a change is from and to, with dates in words."""
     dated = row.field in _date_fields()
     return tuple(
         date_text(parse_edtf(text)) if dated and text else text for text in (row.before, row.after)

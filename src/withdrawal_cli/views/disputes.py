@@ -196,7 +196,7 @@ class DisputePage:
 
     def _answer_table(self, columns: int) -> Table:
         """Return each answer beside its sources; on a narrow screen above them."""
-        # Side by side a source stands on the line of its answer, so that neither is looked for.
+        # Side by side, a source is on the same line as its answer.
         table = Table.grid(padding=(0, 2), pad_edge=False, expand=True)
         table.add_column("Answer", ratio=1, overflow="fold")
         if columns >= TWO_COLUMNS:

@@ -47,11 +47,11 @@ class _Document:
                     parts.append("".join(self._table(labels, rows)))
         if self.notes:
             parts.append("".join(map(self._footnote, self.notes)))
-        # The points of a list stand together.
+        # No blank lines between the points of a list.
         return re.sub(r"(?m)^(- .*\n)\n(?=- )", r"\1", "\n".join(parts))
 
     def _table(self, labels: Sequence[str], rows: Sequence[Sequence[Text]]) -> Iterator[str]:
-        """Yield a table; a cell of several lines has a row for each, which every reader knows."""
+        """Yield a table; a cell of several lines has a row for each: every reader can show that."""
         columns = max(map(len, rows), default=len(labels))
         heads = [labels[index] if index < len(labels) else "" for index in range(columns)]
         yield line(map(escape, heads))
@@ -89,7 +89,7 @@ class _Document:
         return sorted([*said_instead(text, self._cite), *links])
 
     def _cite(self, citations: Cited, content: str) -> str:
-        """Return the footnotes, after the text unless that is only the number of a source."""
+        """Return the footnotes, after the text or in place of the number of a source."""
         notes = "".join(
             f"[^{self.notes.setdefault((source, locator), len(self.notes) + 1)}]"
             for source, locator in citations

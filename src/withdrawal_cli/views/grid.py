@@ -1,6 +1,6 @@
 """Rows of cells in columns of known width, long texts folded.
 
-Rich's Table measures and wraps every cell, also those that fit: seven seconds for 10,000 events,
+Rich's Table measures and wraps every cell, even those that fit: seven seconds for 10,000 events,
 ten times as long as here.
 """
 
@@ -19,11 +19,11 @@ Cell = tuple[str, str]
 
 
 class Grid:
-    """Draws rows of cells with a blank between columns, `indent` columns from the left.
+    """Draws rows of cells with a space between columns, `indent` columns from the left.
 
-    `labels` name the columns where there are none, see `views/outline.py`; there may be more than
-    cells. `right` has the indexes of the columns that are aligned to the right, and `following` of
-    those that go on where the first column ends: `1,000,000 to` over `2,000,000 killed`.
+    `labels` name the columns in `views/outline.py`; there may be more of them than cells. `right`
+    has the indexes of the columns that are aligned to the right, and `following` of those that
+    begin on the last line of the first column: `1,000,000 to` over `2,000,000 killed`.
     """
 
     def __init__(

@@ -17,7 +17,7 @@ PAGE_THEME = Theme(
         "markdown.h2": "bold cyan",
         "markdown.h3": "bold",
         "markdown.h4": "italic",
-        "markdown.code": "cyan",  # Rich's own stands on black, which is a patch on a light screen
+        "markdown.code": "cyan",  # Rich's own is on black, which is a patch on a light screen
         "markdown.code_block": "cyan",
         "markdown.table.border": "bright_black",
         "markdown.table.header": "bold",
@@ -35,9 +35,8 @@ class Code(CodeBlock):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         code = Text(str(self.text).rstrip(), style="markdown.code_block")
         widest = max(map(cell_len, code.plain.splitlines()), default=0)
-        room = (
-            options.max_width - widest
-        )  # screens in the pages are 80 columns wide, as many terminals
+        # The screens in the pages are 80 columns wide, as many terminals are.
+        room = options.max_width - widest
         yield Padding(code, (0, 0, 0, 2 if room >= 2 else 0))
 
 

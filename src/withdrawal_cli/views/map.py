@@ -17,7 +17,7 @@ from withdrawal_cli.views.canvas import Canvas
 from withdrawal_cli.wording import date_of, number
 
 WIDEST = 100
-"""Columns: a wider picture is taller than a screen."""
+"""In columns: a wider picture is taller than a screen."""
 
 TRAILS = ("•", "◦", "+", "x", "~")
 ASCII_TRAILS = ("*", "o", "+", "x", "~")

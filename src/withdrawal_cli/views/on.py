@@ -110,7 +110,7 @@ class BriefingView:
         phases = lines(row.phases, self._phase, FIGURES)
         if self.dataset.phases:
             grid.add_row("Phase", phases or words("outside the phases", "quiet"))
-        # A history of something else than a war has no troops to be silent about.
+        # A history that is not of a war has no troops to be silent about.
         if any(estimate.measure == "strength" for estimate in self.dataset.estimates):
             grid.add_row("Strength", _under(self._troops()))
         facts = {
@@ -137,7 +137,7 @@ class BriefingView:
             yield words(silence_text(self.row.silence), "doubt")
 
     def _strength(self, row: StrengthRow) -> Text:
-        """Return the figure, with what it counts where that is a part, or nobody."""
+        """Return the figure, and what it counts if that is only a part, or nobody."""
         # With belligerents the troops are those of the leading one.
         named = row.side and not self.dataset.metadata.belligerents
         side = f" {self.dataset.name(row.side or '')}" if named else ""

@@ -1,6 +1,6 @@
 """The content of any view, in order: headings, paragraphs and rows of labelled cells.
 
-`views/plain.py` and `views/document.py` write it down. They know no view: whatever a view hands to
+`views/plain.py` and `views/document.py` write it down and know no view: whatever a view hands to
 the screen is read here, and its drawings and marks are put into words.
 """
 
@@ -23,7 +23,7 @@ from withdrawal_cli.views.citations import SourceNotes
 from withdrawal_cli.views.grid import Grid
 
 WIDTH = 200
-"""Of the screen that a view believes to be on: it leaves nothing out for want of room."""
+"""In columns, of the screen that a view draws for: it leaves nothing out for want of room."""
 
 LEVELS = {"heading": 1, "label": 2}
 """The styles in which a line of its own is a heading."""
@@ -39,7 +39,7 @@ class Paragraph(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """A table, or a card where it has no labels: then the first cell of a row is its label."""
+    """A table; without labels a card, in which the first cell of a row is its label."""
 
     labels: Sequence[str]
     rows: Sequence[Sequence[Text]]
@@ -76,7 +76,7 @@ def _blocks(console: Console, part: Any) -> Iterator[Block]:
 
 
 def _inside(console: Console, part: Any) -> Iterable[Any]:
-    """Return the parts of what only arranges them, or what a view draws."""
+    """Return the parts of a container, or what a view draws."""
     match part:
         case Group():
             return part.renderables
@@ -140,14 +140,14 @@ def _level(text: Text) -> int | None:
 Cited = Sequence[tuple[str, str | None]]
 """Sources by their ids, and where in each."""
 Said = tuple[int, int, str]
-"""From where to where in a text something else is said, and what."""
+"""The start and the end of a stretch of text, and what is said in its place."""
 
 _CERTAINTY = {"?": " (less certain)", "??": " (uncertain)"}
 _MARKS = re.compile(r"(≠?)(\?{0,2})(?:·(\d+))?")
 
 
 def said_instead(text: Text, cite: Callable[[Cited, str], str | None]) -> list[Said]:
-    """Return what stands for the drawings, the marks and the citations in a text.
+    """Return what is said in place of the drawings, marks and citations in a text.
 
     `cite` is given the citations of a stretch of text and what is written there.
     """
@@ -167,7 +167,7 @@ def said_instead(text: Text, cite: Callable[[Cited, str], str | None]) -> list[S
             found += [
                 (start + at, start + to, said) for at, to, said in _SAYING[str(style)](content)
             ]
-    # Where stretches overlap, as a figure does that is also a link, the first says it.
+    # Of overlapping stretches, such as a figure that is also a link, the first counts.
     found.sort(key=lambda said: (said[0], -said[1]))
     kept: list[Said] = []
     for each in found:

@@ -22,7 +22,7 @@ from withdrawal_cli.wording import (
 )
 
 FIGURES = 20
-"""The figures of one kind on a card."""
+"""The most figures of one kind on a card."""
 
 
 def phase_cards(dataset: Dataset, rows: Iterable[PhaseRow]) -> Group:
@@ -55,7 +55,7 @@ def phase_cards(dataset: Dataset, rows: Iterable[PhaseRow]) -> Group:
 
 
 def phase_figures(dataset: Dataset, row: PhaseRow) -> Indented:
-    """Return what the card of a phase counts, for a screen that has its dates and its summary."""
+    """Return the figures on the card of a phase, for a screen that has the rest of it."""
     grid = card_table()
     _add_figures(grid, dataset, row)
     return Indented(grid)
@@ -80,7 +80,7 @@ def _add_figures(grid: Table, dataset: Dataset, row: PhaseRow) -> None:
 
 
 def _figures(dataset: Dataset, rows: Sequence[EstimateRow]) -> Text:
-    """Return a line for each figure: the number, whom it counts if they are lost, and a source."""
+    """Return a line for each figure: the number, what a casualty figure counts, and the sources."""
 
     def line(row: EstimateRow) -> Text:
         counted = (

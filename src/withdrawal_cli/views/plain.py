@@ -19,7 +19,7 @@ _SPOKEN = [
     (re.compile(r"(?<=[.,:;?!]) {2,}| {2,}(?=\()"), " "),
     (re.compile(r"(?<=\S) {2,}(?=\S)"), ", "),
 ]
-"""How typography reads that a voice skips or misreads."""
+"""Typography that a screen reader skips or misreads, and what to write instead."""
 
 
 def plain(drawing: RenderableType) -> str:
@@ -52,7 +52,7 @@ def _lines(drawing: RenderableType) -> Iterator[str]:
 def _rows(block: Rows) -> Iterator[str]:
     """Yield each cell on a line after its label, and a blank line before each record.
 
-    A single cell, and a row with nothing in its first two cells, go on with the record above.
+    A single cell, and a row with nothing in its first two cells, continue the record above.
     """
     for row in block.rows:
         cells = [_spoken(text) for text in row]

@@ -16,7 +16,7 @@ from withdrawal_cli.views.citations import SourceNotes
 def sheet(dataset: Dataset, quiz: Quiz, *, answers: bool) -> Group:
     """Return the questions under the title, then the key if `answers` are asked for.
 
-    The first `SCREENFUL`: a hundred thousand would be drawn for ten seconds.
+    Only the first `SCREENFUL`: drawing 100,000 would take ten seconds.
     """
     if not quiz.questions:
         return Group(words(_NONE if quiz.matched else quiz.note(dataset)))

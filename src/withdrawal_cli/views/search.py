@@ -23,7 +23,7 @@ def search_table(rows: Sequence[HitRow], query: Query) -> Table:
     answered: set[str] = set()
     for row in rows:
         parts = list(_parts(row, query))
-        # Several rivals in one dispute need its answer once.
+        # Several rivals in one dispute need its answer only once.
         if row.dispute and row.dispute not in answered:
             answered.add(row.dispute)
             parts.extend(_rivals(row, query))
@@ -54,7 +54,7 @@ def _rivals(row: HitRow, query: Query) -> Iterator[Text]:
 
 
 def _marked(content: str, query: Query, style: str = "") -> Text:
-    """Return a text in which what was looked for stands out."""
+    """Return a text with the search terms highlighted."""
     text = words(content)
     for start, end in query.spans(text.plain):
         text.stylize("match", start, end)

@@ -66,10 +66,10 @@ DRAWN_APART = {
 """Fields that the table of fields leaves out: other parts of the screen draw them."""
 
 TEXTS = ("summary", "meaning", "explanation")
-"""The fields that hold the text of a record; it has one of them at most."""
+"""The fields that hold the text of a record, which has at most one of them."""
 
 MOST_OTHERS = 6
-"""How many of the other records that the words could mean a screen names."""
+"""The most of the other records that the words could mean on a screen."""
 
 
 def detail_view(dataset: Dataset, detail: Detail) -> Group:
@@ -234,7 +234,7 @@ class _Page:
 
 
 def others_view(dataset: Dataset, wanted: str, others: Sequence[Any]) -> RenderableType:
-    """Return the records that the words also could have meant, with their ids."""
+    """Return the other records that the words could mean, with their ids."""
     grid = Table.grid(padding=(0, 2), pad_edge=False)
     grid.add_column("", style="quiet", overflow="fold")
     grid.add_column("", overflow="fold")

@@ -43,7 +43,7 @@ class Widths(NamedTuple):
     figure: int
     bar: int
     source: int
-    "0 where it does not fit."
+    "0 if it does not fit."
     note: int
     "Of the number of a note; 0 without notes."
 
@@ -51,8 +51,8 @@ class Widths(NamedTuple):
 class StrengthView:
     """Draws the chart as wide as the console, and with `notes` a numbered note for each figure.
 
-    Bars of one unit have one scale. A part has a line for a bar, so that parts and wholes do not
-    read as one series.
+    Bars of one unit share a scale. A part has a line instead of a bar, so that parts and wholes do
+    not read as one series.
     """
 
     def __init__(self, dataset: Dataset, strength: Strength, *, notes: bool = True) -> None:
@@ -117,7 +117,7 @@ class StrengthView:
             for entry in run:
                 if isinstance(entry, Estimate):
                     when = date_text(entry.date) if entry.date else "no date"
-                    # A date is written once; whoever hears the lines needs it again.
+                    # A date is written once, but read aloud on every line.
                     date = drawing(" ", when) if when == before else words(when)
                     table.add_row(date, *self._cells(entry, widths))
                     before = when
@@ -217,6 +217,6 @@ def bar(estimate: Estimate, top: int, columns: int) -> str:
 
 
 def _cells(count: int, top: int, columns: int) -> int:
-    """Return how many of the columns `count` fills; whatever is more than nothing fills one."""
+    """Return how many of the columns `count` fills: at least one, unless it is 0."""
     # A fraction, because a float cannot hold the integers that a file may have.
     return max(round(Fraction(count * columns, top)), 1) if count else 0

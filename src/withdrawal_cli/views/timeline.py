@@ -22,13 +22,13 @@ WIDE_PLACE_WIDTH = 18
 ID_WIDTH = 40
 LABELS = ("Date", "Doubt", "Event", "Place", "Id")
 LEAST_TITLE = 20
-"""On a screen that leaves a title less than this there are no places."""
+"""If less than this is left for a title, there are no places."""
 
 
 class TimelineView:
     """Draws a timeline as wide as the console: date, marks, title and place.
 
-    The id has a column on a wide screen; with `ids` it stands under the title on any other.
+    A wide screen has a column for the id; with `ids`, any other has it under the title.
     """
 
     def __init__(self, dataset: Dataset, timeline: Timeline, *, ids: bool = False) -> None:
@@ -54,7 +54,7 @@ class TimelineView:
                 cells = self._cells(event, wide)
                 yield Grid(widths, [cells[: len(widths)]], labels=LABELS)
                 if self.ids and len(widths) < len(cells):
-                    # Further to the left where it would be cut: an id is there to be copied.
+                    # Further to the left if it would be cut: an id is there to be copied.
                     indent = max(min(title, options.max_width - len(event.id)), 0)
                     identifier = [(event.id, "quiet")]
                     room = options.max_width - indent
@@ -93,7 +93,7 @@ class TimelineView:
 
 
 class Entry(NamedTuple):
-    """A line of the timeline in a narrow column: a heading, an event, or the blank between."""
+    """A line of the timeline in a narrow column: a heading, an event, or a blank line."""
 
     record: str | None
     "The record that it leads to."
@@ -105,7 +105,7 @@ class Entry(NamedTuple):
 def timeline_entries(dataset: Dataset, timeline: Timeline) -> Iterator[Entry]:
     """Yield the date, the marks and the title of each event, under headings.
 
-    They are texts and styles, which are drawn when they are seen: there may be 100,000.
+    They are only drawn when they are seen: there may be 100,000.
     """
     for index, part in enumerate(parts(dataset, timeline)):
         if index:
@@ -130,7 +130,7 @@ def timeline_entries(dataset: Dataset, timeline: Timeline) -> Iterator[Entry]:
 
 
 def parts(dataset: Dataset, timeline: Timeline) -> Iterator[Chapter | str]:
-    """Yield the chapters of a timeline; a text is a heading over those that follow it."""
+    """Yield the chapters of a timeline; a text among them is a heading for those that follow."""
     yield from chapters(dataset, timeline.events[: timeline.sure_count])
     possible = timeline.events[timeline.sure_count :]
     if possible:
