@@ -48,7 +48,7 @@ VIEWS = ("map", "strength", "disputes", "glossary", "keys")
 """What fills the screen instead of the timeline and a record."""
 
 ON_THE_TIMELINE = ("filter", "clear", "jump", "export", "timeline", "phase", "copy", "overview")
-"""The actions on the timeline and the record, offered only where these are on the screen."""
+"""The actions on the timeline and the record, offered only while these are on the screen."""
 
 EVEN_WHEN_TOO_SMALL = ("quit", "interrupt", "suspend_process")
 
@@ -175,7 +175,7 @@ class Explorer(App[None]):
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
-        """Hand on to a dialog what was typed before it had the focus."""
+        """Pass on to a dialog what was typed before it had the focus."""
         top = self.screen_stack[-1] if self.screen_stack else None  # there is none on closing
         if isinstance(top, LineDialog) and event.character and event.is_printable:
             top.type_in(event.character)
@@ -183,7 +183,7 @@ class Explorer(App[None]):
     # --- reading ---------------------------------------------------------------------------------
 
     def visit(self, record: str | None, *, passing: bool = False) -> None:
-        """Read a record, and remember it; `None` from a dialog that was left changes nothing."""
+        """Read a record, and remember it; `None` from a cancelled dialog changes nothing."""
         if record is not None:
             self.home()
             self.history.visit(record, passing=passing)
@@ -218,7 +218,7 @@ class Explorer(App[None]):
         self.visit(HOME)
 
     def action_earlier(self) -> None:
-        """Go back; from a view that was only looked at, to what was read under it."""
+        """Go back; from a view in which no link was followed, to the record under it."""
         if isinstance(self.screen, Whole) and self.screen.view != self.history.now:
             self.go(self.history.now, "")
         else:
@@ -298,7 +298,7 @@ class Explorer(App[None]):
             self.menu.pick_record(self.reading)
 
     def show_timeline(self) -> None:
-        """Show the events that are chosen, and say what chooses them."""
+        """Show the chosen events, and say how they were chosen."""
         shown, total = number(len(self.timeline.events)), number(self.timeline.total)
         chosen = ", ".join(chosen_labels(self.dataset, self.filters))
         title = f"Only {chosen}" if chosen else "Timeline"
@@ -312,8 +312,8 @@ class Explorer(App[None]):
     def find(self, text: str) -> str:
         """Return the id of the event to go to for a date that was typed.
 
-        It begins on the first day, from that date on, on which an event that is shown begins: the
-        most important of those that do. Raises WithdrawalError.
+        The most important of the shown events that begin on the first day, from that date on, on
+        which any begins. Raises WithdrawalError.
         """
         period = resolve_period(self.dataset, text)
         first = first_from(self.timeline.events, period.start)
@@ -336,7 +336,7 @@ class Explorer(App[None]):
     # --- taking away -----------------------------------------------------------------------------
 
     def action_copy(self) -> None:
-        """Copy the citation of what is read to the terminal's own clipboard (OSC 52)."""
+        """Copy the citation of the record to the terminal's own clipboard (OSC 52)."""
         try:
             if self.reading == HOME:
                 entries = cite_self(self.dataset)

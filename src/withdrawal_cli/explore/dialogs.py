@@ -25,7 +25,7 @@ BACK = Binding("escape", "dismiss(None)", "Back")
 MOST_HITS = 50
 
 PAUSE = 0.15
-"""The seconds without a key after which a search begins."""
+"""In seconds: a search begins after such a pause in typing."""
 
 
 class LineDialog(ModalScreen[str]):
@@ -45,7 +45,7 @@ class LineDialog(ModalScreen[str]):
 
 
 class Ask(LineDialog):
-    """Asks for a line of text and hands on what `take` returns for it.
+    """Asks for a line of text and returns what `take` makes of it.
 
     When `take` refuses it with a WithdrawalError, that is shown, and the line can be edited.
     """
@@ -75,9 +75,9 @@ class Ask(LineDialog):
 
 
 class Search(LineDialog):
-    """Finds records while one types. Enter hands on the id of the picked one, or of the best."""
+    """Finds records as you type. Enter returns the id of the picked one, or of the best."""
 
-    # With priority, for the line of text would take these keys.
+    # With priority, or the line of text would take these keys.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "results('follow')", "Open", priority=True),
         Binding("down,tab", "results('move(1)')", "Next", key_display="↓", priority=True),
@@ -219,7 +219,7 @@ def choices(dataset: Dataset) -> Iterator[tuple[str, str, Tick]]:
 
 
 def ticks(filters: Filters) -> Iterator[Tick]:
-    """Yield the ticks that filters amount to."""
+    """Yield the ticks that stand for filters."""
     for name in filters.__struct_fields__:
         content = getattr(filters, name)
         for text in [""] if content is True else content or ():

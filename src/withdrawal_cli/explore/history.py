@@ -1,11 +1,11 @@
-"""What was read, records and other views, to go back to and forward again."""
+"""The records and other views that were read, to go back and forward."""
 
 HOME = ""
-"""Stands for the overview, which is no record."""
+"""Stands for the overview, which is not a record."""
 
 
 class History:
-    """A line of records, and which of them is read. Going on from one forgets what came after it.
+    """The records read, and which is read now. Going on from one forgets what came after it.
 
     >>> read = History()
     >>> read.visit("geneva-accords")
@@ -24,7 +24,7 @@ class History:
         return self.read[self.index]
 
     def visit(self, record: str, *, passing: bool = False) -> None:
-        """Go on to a record. One only passed on the way down the timeline gives way to the next."""
+        """Go on to a record. One that was only passed in the timeline gives way to the next."""
         if record == self.now:
             self.passing = self.passing and passing
             return

@@ -27,7 +27,7 @@ INDENT = 2
 
 
 class Menu(Sheet):
-    """A list of entries. The record of the one that is picked is shown at once beside it.
+    """A list of entries. The record of the picked one is shown beside it at once.
 
     An entry's lines are counted when the list is laid out, and drawn when they are scrolled to.
     """
@@ -71,7 +71,7 @@ class Menu(Sheet):
         self.scroll_to(y=0, animate=False)
 
     def on_resize(self) -> None:
-        """Leave in view what was: the picked entry, or the one on top."""
+        """Keep in view what was: the picked entry, or the one on top."""
         top = self.scroll_offset.y
         number = self.entry_on(top)
         if self.picked is not None and (
@@ -131,7 +131,7 @@ class Menu(Sheet):
         self.post_message(self.Picked(self.entries[number].record or ""))
 
     def pick_record(self, record: str) -> None:
-        """Pick the first entry of a record that is shown already; leave it where one is picked."""
+        """Pick the first entry of a record that is shown already, unless one of them is picked."""
         if self.picked is not None and self.entries[self.picked].record == record:
             return
         entries = (number for number in self.stops if self.entries[number].record == record)
@@ -181,9 +181,9 @@ class Menu(Sheet):
 
 
 def line_starts(text: str, first: int, others: int) -> list[int]:
-    """Return where the lines of a text begin, `first` columns wide the first, then `others`.
+    """Return where the lines of a text begin: the first `first` columns wide, the rest `others`.
 
-    Rich wraps to one width only: its lines cannot hang.
+    Rich wraps to a single width, without hanging indents.
 
     >>> line_starts("12 Dec 1979 The Politburo decides", 15, 13)
     [0, 16, 26]

@@ -15,7 +15,7 @@ from withdrawal_cli.explore.links import Link, Span, find_links
 from withdrawal_cli.explore.sheet import Lines, Sheet
 
 REACH = 3
-"""An arrow picks a link that is at most this many lines out of sight; else it scrolls as far."""
+"""An arrow picks a link at most this many lines out of sight, or else scrolls that far."""
 
 Position = tuple[int | None, int]
 """Where a page is read: the number of the picked link, and the line on top."""
@@ -67,7 +67,7 @@ class Page(Sheet):
         self.scroll_to(y=top, animate=False)
 
     def on_resize(self) -> None:
-        """Leave in view about what was."""
+        """Keep in view about what was."""
         share = self.scroll_offset.y / max(len(self.lines), 1)
         self.lay_out()
         self.scroll_to(y=round(share * len(self.lines)), animate=False)
@@ -106,7 +106,7 @@ class Page(Sheet):
         self.refresh()
 
     def pick_first(self, is_wanted: Callable[[str], bool]) -> None:
-        """Pick the first link in sight to a record that is wanted; if there is none, the first."""
+        """Pick the first link in sight to a wanted record, or else the first in sight."""
         visible = self.links_within(0, 0)
         wanted = (number for number in visible if is_wanted(self.links[number].record))
         number = next(wanted, visible[0] if visible else None)
@@ -122,7 +122,7 @@ class Page(Sheet):
         return [number for number, link in enumerate(self.links) if first <= link.first < after]
 
     def action_move(self, step: int) -> None:
-        """Pick the next link (1) or the one before (-1); scroll where none is in reach.
+        """Pick the next link (1) or the one before (-1); scroll if none is in reach.
 
         When the picked link is out of reach, begin with the first link in sight, or the last.
         """

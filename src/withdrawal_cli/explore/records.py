@@ -34,7 +34,7 @@ def draw_record(dataset: Dataset, record: str) -> tuple[str, RenderableType]:
 
 
 def draw_glossary(dataset: Dataset) -> RenderableType:
-    """Return every term with its meaning, in the order of the alphabet."""
+    """Return every term with its meaning, in alphabetical order."""
     if not dataset.terms:
         return words("This file explains no terms.", "quiet")
     table = card_table()

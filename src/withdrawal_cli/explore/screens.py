@@ -18,7 +18,7 @@ SMALLEST = (60, 15)
 class Whole(Screen[tuple[str, Position]]):
     """Shows a view alone.
 
-    When a link is followed, hands on the id of the record and where the view was left.
+    When a link is followed, it returns the id of the record and where the view was left.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.earlier", "Close")]

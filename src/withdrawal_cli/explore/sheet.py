@@ -1,4 +1,4 @@
-"""What the timeline and the record have in common: lines in the styles of the views that scroll."""
+"""What the timeline and the record have in common: scrolling lines in the styles of the views."""
 
 from io import StringIO
 from typing import ClassVar
@@ -93,7 +93,7 @@ class Sheet(ScrollView, can_focus=True):
             legacy_windows=False,
             _environ={},  # else COLUMNS and LINES are looked up
         )
-        # Without a height, for with one Rich would cut off the lines beyond it.
+        # Without a height: Rich would cut off the lines beyond it.
         return console.render_lines(drawn, console.options.update(height=None), pad=False)
 
     def restyled(self, strip: Strip, start: int, end: int, component: str) -> Strip:
@@ -111,6 +111,6 @@ class Sheet(ScrollView, can_focus=True):
         return own + Style(color=mixed) if own.color else own
 
     def bring_into_view(self, first: int, last: int, *, center: bool = False) -> None:
-        """Scroll as little as shows the lines from `first` to `last`, or until they are centred."""
+        """Scroll just far enough to show the lines from `first` to `last`, or to centre them."""
         lines = Region(0, first, 1, last - first + 1)
         self.scroll_to_region(lines, animate=False, immediate=True, center=center)

@@ -1,4 +1,4 @@
-"""The colours, dark and light: our own, for some of Textual's have too little contrast."""
+"""The colours, dark and light: our own, because some of Textual's have too little contrast."""
 
 from textual.theme import Theme
 
