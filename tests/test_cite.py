@@ -590,9 +590,9 @@ def test_biber_and_bibtex_read_every_source_of_the_data(
     ]
     told = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     faults = [line for line in told.splitlines() if line.startswith(("WARN", "ERROR"))]
-    assert not [
-        line for line in faults if "Missing mandatory" not in line and "'month'" not in line
-    ]
+    in_month = [line for line in faults if "'month'" in line]
+    assert in_month  # of which the page speaks
+    assert not [line for line in faults if "Missing mandatory" not in line and line not in in_month]
     (tmp_path / "all.aux").write_text("\\citation{*}\n\\bibstyle{plain}\n\\bibdata{all}\n", "utf-8")
     told = subprocess.run(
         [client("bibtex"), "all"], cwd=tmp_path, capture_output=True, text=True, check=True

@@ -324,6 +324,7 @@ def test_the_story_opens_the_page(page: Page) -> None:
 def test_the_parts_of_the_page_stand_in_the_order_that_the_page_on_formats_names(
     page: Page,
 ) -> None:
+    rival = {"id": "dead-by-poet", "measure": "dead", "best": 90, "dispute": "how-many-died"}
     key = {"measure": "dead", "importance": "key"}
     voices = [
         {"id": f"book-{side}", "type": "book", "title": side, "perspective": side}
@@ -338,7 +339,7 @@ def test_the_parts_of_the_page_stand_in_the_order_that_the_page_on_formats_names
                 event(f"told-{source['perspective']}", citations=[{"source": source["id"]}])
                 for source in voices
             ],
-            "estimates": LAND["estimates"]
+            "estimates": [*LAND["estimates"], rival]
             + [key | {"id": f"dead-{number}", "best": number} for number in range(9)],
         }
     )
@@ -347,6 +348,7 @@ def test_the_parts_of_the_page_stand_in_the_order_that_the_page_on_formats_names
     assert sorted(opening, key=header.index) == opening
     facts = header.split("class=facts")[1].split("</ul>")[0]
     assert facts.count("<li>") == 3
+    assert "</a> <em>Sources disagree. About 20.</em>" in facts
     assert re.findall(r"<section id=([\w-]+)", rest) == [
         *("overview", "drawdown", "map", "timeline", "disputes", "voices", "casualties"),
         *("others", "people", "organizations", "places", "glossary", "sources"),
