@@ -1,6 +1,6 @@
 """Turns a file of another program into a dataset, with one module for each kind of file.
 
-What a file says and a dataset cannot hold is reported, never dropped in silence.
+What a dataset cannot hold is reported, never silently dropped.
 """
 
 from importlib import import_module

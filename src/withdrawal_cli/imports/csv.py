@@ -46,23 +46,23 @@ FIELDS = {
     "media caption": "caption",
     "media credit": "credit",
 }
-"""The headings of the cells that a slide holds as they are."""
+"""The headings of the cells that a slide takes unchanged."""
 
 MARK = re.compile(r"""["']?sep ?= ?(?:\\t|(?P<delimiter>[^\s"'\\]|\t))?["',;|\s]*""", re.IGNORECASE)
-"""The line by which Excel is told the delimiter, also as other programs save it: `"sep=;",,`."""
+"""The line that tells Excel the delimiter, also as other programs save it: `"sep=;",,`."""
 
 KEPT = re.compile(r'^\s*="([^"]*)"\s*$')
-"""A cell such as `="1988"`: a formula that keeps a spreadsheet from taking a text for a number."""
+"""A cell such as `="1988"`: a formula that keeps a spreadsheet from reading text as a number."""
 
 LONGEST_CELL = (1 << 31) - 1
 """A cell may hold a picture; a larger number is too large for `csv` on Windows."""
 MOST_COLUMNS = 20
-"""As many columns that are not imported are named."""
+"""The most columns that a warning names as not imported."""
 UNCLOSED = 20
-"""The unclosed quotation marks of a file after which reading gives up."""
+"""After so many unclosed quotation marks, reading gives up."""
 
 Row = Mapping[str, str]
-"""The cells that are not empty, under their headings in small letters."""
+"""The cells that are not empty, by their headings in lower case."""
 
 
 def read(text: str, draft: Draft) -> None:
@@ -120,7 +120,7 @@ def _columns(headings: list[str], draft: Draft) -> tuple[list[str], Callable[...
 
 
 def _name(heading: str) -> str:
-    """Return a heading as our tables have it: `Start_Date` is `start date`.
+    """Return a heading as in our tables: `Start_Date` is `start date`.
 
     >>> _name("Start_Date"), _name(" END-year: "), _name("Title*")
     ('start date', 'end year', 'title')
@@ -141,7 +141,7 @@ def _first_of_each(names: list[str], headings: list[str], draft: Draft) -> list[
 
 
 def _our_names(names: list[str]) -> list[str]:
-    """Return the headings with our names for those that mean the same, the best one of each."""
+    """Return the headings, with our name instead of the best one that means the same."""
     found = list(names)
     for ours, others in NATURAL.items():
         named = next((other for other in others.split(", ") if other in names), None)
@@ -153,11 +153,11 @@ def _our_names(names: list[str]) -> list[str]:
 def _rows(text: str, draft: Draft) -> Iterator[tuple[int, list[str]]]:
     """Yield the number and the cells of each row, the headings first.
 
-    A row that is not CSV is left out. Where a quotation mark is never closed, reading goes on with
-    the next line: but not time and again, because each time the rest of the file was read.
+    A row that is not CSV is left out. If a quotation mark is never closed, reading goes on with the
+    next line, but not for ever: each time, the rest of the file has been read.
     """
     csv.field_size_limit(LONGEST_CELL)
-    # Not `splitlines`, which also parts a cell at what parts lines and paragraphs within it.
+    # Not `splitlines`, which also splits at the separators of lines and paragraphs inside a cell.
     lines = list(io.StringIO(text, newline=""))
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
     mark = MARK.fullmatch(lines[start].lstrip())
@@ -189,9 +189,9 @@ def _rows(text: str, draft: Draft) -> Iterator[tuple[int, list[str]]]:
 
 
 def _delimiter(lines: list[str], named: str) -> str:
-    """Return what parts the headings: that by which most of them are known, or are there at all.
+    """Return the delimiter with which most headings are known, or else the one that gives most.
 
-    Told by the headings alone, for the texts below them may hold any of these. `named` is what the
+    Only the headings count, because the texts below them may hold any of these. `named` is what the
     file says; a program that has saved it again may have taken another.
     """
 

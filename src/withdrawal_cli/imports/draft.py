@@ -23,23 +23,23 @@ from withdrawal_cli.values import defaults
 from withdrawal_cli.wording import plural
 
 LONGEST_TITLE = 90
-"""Of a title that is made of a text."""
+"""Of a title that is made from a text."""
 BETWEEN = re.compile("[^a-z0-9]+")
 """What stands between the words of a slug."""
 LONGEST_SLUG = 60
 STEM = 50
-"""The beginning of an id that a number is counted for: it leaves space for any number."""
+"""In characters: ids with the same beginning share a counter, and it leaves room for any number."""
 LONGEST_NAME = 1000
-"""As much of a name is looked at: normalizing stacked accents takes the square of their number."""
+"""In characters: no more of a name is read, because stacked accents take quadratic time to fold."""
 IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".tif", ".tiff")
 NO_LICENSE = "NOASSERTION"
 """SPDX for: nobody has said. https://spdx.github.io/spdx-spec/v2.3/package-information/"""
 
 
 MOST_RUNS = 8
-"""As many rows, or runs of rows, are named in a warning."""
+"""The most rows, or runs of rows, that a warning names."""
 MOST_WARNINGS = 100
-"""As many different warnings are told: more than that a person does not read."""
+"""The most different warnings that are told: nobody reads more."""
 WITHOUT_SCHEME = re.compile(
     r"//(?P<hosted>[\w.-]+(:\d+)?([/?#]\S*)?)"
     r"|(?P<named>(?i:www\.)\S+|([\w-]+\.)+[^\W\d_]{2,}(:\d+)?/\S*)"
@@ -61,24 +61,24 @@ class Draft:
         self.metadata: bytes | None = None
         "What the file says of itself, if that is known."
         self.records: dict[str, dict[str, bytes]] = {}
-        "For each array, the records in canonical form under their ids."
+        "For each array, the records in canonical form by id."
         self._dates: dict[str, Edtf] = {}
-        "The date of each event and phase, under its id."
+        "The date of each event and phase, by id."
         self.stubs: dict[str, dict[str, str]] = {}
-        "For each array, the ids of the records that were made of a name alone, under that name."
+        "For each array, the ids of the records made from a name alone, by that name."
         self.follows: dict[str, tuple[str, list[str]]] = {}
-        "Under the id of an event, where it stands and what it is said to follow."
+        "By the id of an event: where it is in the file, and what it is said to follow."
         self.renamed: dict[str, str] = {}
-        "The ids of events, under those that the file gives them and that no record can have."
+        "The ids of events, by those in the file that no record can have."
         self._warnings: dict[str, dict[str, None]] = {}
         self._source_ids: dict[str, str] = {}
-        "The ids of the sources, under their addresses."
+        "The ids of the sources, by address."
         self._taken: set[str] = set()
         self._numbers: dict[str, int] = {}
-        "The last number that was put behind an id, under the beginning of that id."
+        "The last number that was appended to an id, by the beginning of that id."
 
     def say(self, **fields: str) -> None:
-        """Let the file say no more of itself than this."""
+        """Set the metadata of the file to just these fields."""
         self.metadata = self._checked("dataset", {"id": self.new_id(fields["title"]), **fields})
 
     def take(self, dataset: Dataset) -> None:
@@ -89,7 +89,7 @@ class Draft:
                 self.put(key, item)
 
     def put(self, key: str, item: Any) -> None:
-        """Add a record, or replace the one of its id."""
+        """Add a record, or replace the one with its id."""
         self.records.setdefault(key, {})[item.id] = encoded(item)
         self._taken.add(item.id)
         if key in DATED:
@@ -129,7 +129,7 @@ class Draft:
     def connect(self) -> None:
         """Let each event follow those that the file has; warn of the others.
 
-        Done last: an event may follow one that stands under it, or that was left out.
+        Done last: an event may follow one that comes later in the file, or that was left out.
         """
         events = self.records.get("events", {})
         for identifier, (at, names) in self.follows.items():
@@ -159,7 +159,7 @@ class Draft:
         return record
 
     def cite(self, url: str, title: str, locator: str = "", /, **fields: str) -> dict[str, str]:
-        """Return a citation of a web address, for which a source is added the first time."""
+        """Return a citation of a web address, whose source is added the first time."""
         if url not in self._source_ids:
             image = splitext(url.partition("?")[0])[1].lower() in IMAGES
             self._source_ids[url] = self.add(
@@ -204,15 +204,15 @@ class Draft:
         }
 
     def new_id(self, name: str, given: str = "") -> str:
-        """Return an id that is not taken: the one given if it is a slug, else one made of the name.
+        """Return a new id: the one given if it is a slug, else one made from the name.
 
         If that is taken, a number is added.
         """
         wanted = found = given if is_slug(given) else slug(name)
         stem = wanted[:STEM]
         while found in self._taken:
-            # Goes on from the last number of this stem: else a thousand equal titles take a
-            # million looks.
+            # From the last number of this stem: otherwise a thousand equal titles would take a
+            # million look-ups.
             number = self._numbers[stem] = self._numbers.get(stem, 1) + 1
             found = f"{wanted[: 63 - len(str(number))]}-{number}"
         self._taken.add(found)
@@ -232,10 +232,10 @@ ZONE = r"(?: ?Z| ?(?:UTC|GMT))?(?: ?[+-]\d\d(?::?\d\d)?)?(?: \([\w ]{1,40}\))?"
 TIME_OF_DAY = re.compile(
     rf"(?:T|,? (?:at )?){CLOCK}{ZONE}(?: ?[-–] ?{CLOCK})?(?=$|/| to | ?[-–] )", re.IGNORECASE
 )
-"""What a spreadsheet, a database or a person puts behind a day, also behind both of an interval."""
+"""What a spreadsheet, a database or a person writes after a day, or after both of an interval."""
 PADDING = re.compile(r"^'(?=\d)|(?<=^\d{4})\.0+$|(?<=^\d{4})(-00){1,2}$|(?<=^\d{4}-\d\d)-00$")
-"""The apostrophe that makes a text of a number; what a column of floats puts behind a year, and a
-database where it has no month or no day."""
+"""The apostrophe that turns a number into text, what a column of floats adds to a year, and what a
+database adds if it has no month or no day."""
 
 
 def read_date(draft: Draft, at: str, text: str) -> Edtf:
@@ -256,7 +256,7 @@ _read_date = lru_cache(maxsize=1 << 12)(parse_date)  # the events of a chronicle
 def until(draft: Draft, at: str, start: Edtf, read: Callable[[], Edtf]) -> Edtf:
     """Return the time from a date to the one that `read` returns; if it returns none, the date.
 
-    Warns of an end that is no date, or that comes before the start.
+    Warns of an end that is not a date, or that comes before the start.
     """
     try:
         end = read()
@@ -268,7 +268,7 @@ def until(draft: Draft, at: str, start: Edtf, read: Callable[[], Edtf]) -> Edtf:
 
 
 def slug(text: str) -> str:
-    """Return an id made of a text.
+    """Return an id made from a text.
 
     >>> slug("The Élysée treaty: signed!")
     'the-elysee-treaty-signed'
@@ -277,7 +277,7 @@ def slug(text: str) -> str:
     """
     text = fold(text[:LONGEST_NAME]).encode("ascii", "ignore").decode()
     found = BETWEEN.sub("-", text.replace("'", "")).strip("-")
-    if len(found) > LONGEST_SLUG:  # cut it behind a word
+    if len(found) > LONGEST_SLUG:  # cut it after a word
         found = found[: LONGEST_SLUG + 1].rpartition("-")[0] or found[:LONGEST_SLUG]
     return found if is_slug(found) else f"record-{found}".strip("-")
 
@@ -305,12 +305,12 @@ def positions_text(positions: list[str]) -> str:
 
 
 def visible(text: str) -> str:
-    """Return the text; an empty one if no character of it is seen, as of a zero-width space."""
+    """Return the text; an empty one if it has no visible character, like a zero-width space."""
     return text if text.isprintable() or any(map(str.isprintable, text)) else ""
 
 
 def title_of(text: str) -> str:
-    """Return a title made of a text: its beginning, cut behind a word where it has any.
+    """Return a title made from a text: its beginning, cut after a word if it has any.
 
     >>> title_of("word " * 30)[-10:], len(title_of("和" * 200))
     ('word word…', 90)
@@ -322,13 +322,13 @@ def title_of(text: str) -> str:
 
 
 def category(given: str) -> str:
-    """Return a category: the common ones in small letters, any other as it is given."""
+    """Return a category: the common ones in lower case, any other as it is given."""
     given = given.strip()
     return given.casefold() if given.casefold() in CATEGORIES else given
 
 
 def web_address(given: str) -> str | None:
-    """Return the address of a page, with the scheme that it lacks; `None` for other text.
+    """Return the address of a page, with a scheme if it has none; `None` for other text.
 
     >>> web_address("//example.org/a"), web_address("www.example.org"), web_address("see p. 3")
     ('https://example.org/a', 'https://www.example.org', None)

@@ -4,7 +4,7 @@ from withdrawal_cli.imports.draft import Draft
 
 
 def empty(title: str) -> Draft:
-    """Return a draft that is sound, and short enough to be read at a glance."""
+    """Return a valid draft, short enough to be read at a glance."""
     draft = Draft("")
     draft.say(title=title)
     draft.add("sides", "a-side", name="A side")

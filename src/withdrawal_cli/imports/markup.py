@@ -1,7 +1,7 @@
 """Takes the text out of HTML: paragraphs, list items, and where the links lead.
 
-The tags are found by patterns of our own. The time that html.parser takes on Python 3.11 grows with
-the square or the cube of a text in which tags are not closed: 25 KB of `<a ` take 5 s.
+The tags are found by patterns of our own: on Python 3.11, html.parser takes quadratic or cubic time
+for a text in which tags are not closed. 25 KB of `<a ` take 5 s.
 """
 
 import re
@@ -23,7 +23,7 @@ HIDDEN = {"script", "style", "template", "title"}
 RAW = {"script", "style"}
 """The tags in which markup is not markup."""
 SHOWN = {"audio", "embed", "iframe", "img", "object", "svg", "video"}
-"""The tags that show something else than text."""
+"""The tags that show something other than text."""
 LONGEST_HEADING = 30
 """A shorter paragraph before a list of links is taken for the heading of that list."""
 
@@ -57,10 +57,10 @@ class Prose(Value):
     summary: str
     "Its paragraphs, on one line."
     points: tuple[str, ...]
-    "Its list items, except those that are a link and no more."
+    "Its list items, except those that are only a link."
     links: tuple[Link, ...]
     shown: tuple[str, ...]
-    "The tags that show something else than text."
+    "The tags that show something other than text."
 
 
 NOTHING = Prose(summary="", points=(), links=(), shown=())
@@ -161,7 +161,7 @@ def _read(html: str) -> tuple[list[Block], list[str]]:
 
 
 def _tokens(html: str) -> Iterator[tuple[str, re.Match[str] | None]]:
-    """Yield each text with the tag behind it, read as browsers do; the last one has no tag."""
+    """Yield each text with the tag after it, read as browsers do; the last one has no tag."""
     at = 0
     while opening := OPENING.search(html, at):
         tag = TAG.match(html, opening.start())

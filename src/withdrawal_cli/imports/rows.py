@@ -1,7 +1,7 @@
 """Reads rows of our own `timeline -f csv`.
 
-Of the sides, places, people, organizations and sources that an event names, such a row has only the
-ids. Each becomes a record with a name made of its id: a stub.
+Such a row has only the ids of the sides, places, people, organizations and sources of an event.
+Each becomes a record with a name made from its id: a stub.
 """
 
 import re
@@ -38,7 +38,7 @@ ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+(?:\([^\s<>()]*\)[^\s<>()\[\]]*)*"
 """The address in a text, with brackets if it has both."""
 SOURCE = re.compile("[a-z0-9-]{3,64}")
 LOCATOR_END = re.compile(rf"\)(?:; (?={SOURCE.pattern}(?:; | \(|$))|$)")
-"""A locator may hold brackets and semicolons, so its end is told by what follows: a citation."""
+"""A locator may hold brackets and semicolons, so it ends where another citation follows."""
 
 
 def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
@@ -80,7 +80,7 @@ def add_row(draft: Draft, at: str, row: Mapping[str, str]) -> None:
 
 
 def _when(draft: Draft, at: str, row: Mapping[str, str]) -> Edtf | None:
-    """Return the date of a row; `None`, with a warning, where there is none."""
+    """Return the date of a row; `None`, with a warning, if there is none."""
     cell = row.get
     if not (date := cell("date")):
         draft.warn("the date is empty; it is left out", at)
@@ -133,7 +133,7 @@ def _stub(draft: Draft, key: str, given: str) -> str:
 def _source(text: str) -> dict[str, str]:
     """Return the fields of a source that is described, with the address that the text may hold.
 
-    An address at the end is no part of the title, nor are the brackets of a link in Markdown.
+    An address at the end is not part of the title, nor are the brackets of a link in Markdown.
 
     >>> _source("Lee, Ice (1901), https://example.org/ice.")
     {'type': 'document', 'title': 'Lee, Ice (1901)', 'url': 'https://example.org/ice'}
@@ -149,7 +149,7 @@ def _source(text: str) -> dict[str, str]:
 
 
 def _citations(draft: Draft, at: str, cited: str, sources: str) -> list[dict[str, str]]:
-    """Return the citations of the column of that name, or of the column that has only sources."""
+    """Return the citations in the column `citations`, or else those in `sources`."""
     if read := read_citations(cited):
         return [
             {"source": _stub(draft, "sources", source)} | ({"locator": locator} if locator else {})
@@ -167,7 +167,7 @@ def _citations(draft: Draft, at: str, cited: str, sources: str) -> list[dict[str
 
 
 def _addresses(item: str) -> list[str]:
-    """Return the addresses that a source consists of, whatever parts them; else itself alone."""
+    """Return the addresses that a source consists of, however separated, or else the source."""
     parts = re.split(r",?\s+", item) if len(item.split()) > 1 else []
     return parts if parts and all(map(web_address, parts)) else [item]
 

@@ -24,14 +24,14 @@ from withdrawal_cli.safety import quoted
 from withdrawal_cli.values import Row
 
 NONE = {"0", "00", "-", "–", "?", "n/a", "na", "nan", "nat", "none", "null"}
-"""What a database, a program or a person writes for a month or a day that is not known."""
+"""What a database, a program or a person writes for an unknown month or day."""
 
 Parts = tuple[str, str, str]
 """Year, month and day, each of which may be empty."""
 
 
 class Slide(Row):
-    """One slide or era, every cell as text; an empty text for what is not there."""
+    """One slide or era, every cell as text; a missing one is empty."""
 
     at: str
     "Its position in the file: `row 3` or `events[2]`."
@@ -50,7 +50,7 @@ class Slide(Row):
     group: str = ""
     unique_id: str = ""
     others: tuple[str, ...] = ()
-    "The names of what else it has, such as a background."
+    "The names of anything else it has, such as a background."
 
 
 def add_title(draft: Draft, slide: Slide) -> None:
@@ -111,7 +111,7 @@ def add_event(draft: Draft, slide: Slide) -> None:
 
 
 def update_event(draft: Draft, slide: Slide, event: Event, exported: Slide) -> None:
-    """Put what was changed in the slide of an event, since it was exported, into its record."""
+    """Update the record of an event with what was changed in its slide since the export."""
     changed: dict[str, Any] = {}
     if date := _changed_date(draft, slide, exported):
         changed["date"] = parse_edtf(date)
@@ -132,15 +132,15 @@ def update_event(draft: Draft, slide: Slide, event: Event, exported: Slide) -> N
 def _changed_date(draft: Draft, slide: Slide, exported: Slide) -> str | None:
     """Return the date of a slide in EDTF if it is no longer what was exported.
 
-    Whoever edits a timeline changes one of the three: the numbers, the words or our own key. What
-    was left as it was says the old date.
+    An edit changes one of three: the numbers, the words or our own key. The others still say the
+    old date.
     """
     said = "" if slide.display == exported.display else slide.display
     if (slide.start, slide.end) != (exported.start, exported.end):
         edtf = "" if slide.edtf == exported.edtf else slide.edtf
         return _date(draft, replace(slide, edtf=edtf, display=said))
     if slide.edtf not in ("", exported.edtf):
-        # With the old date to fall back on, if the new one is none.
+        # With the old date to fall back on, if the new one is not a date.
         return _date(draft, replace(slide, start=("", "", ""), display=exported.edtf))
     try:
         if said and parse_date(said):
@@ -151,7 +151,7 @@ def _changed_date(draft: Draft, slide: Slide, exported: Slide) -> str | None:
 
 
 def _address(draft: Draft, slide: Slide, url: str, what: str) -> str | None:
-    # A browser asks for a blank as %20; two addresses in one cell are none.
+    # A browser sends a space as %20; two addresses in one cell are not an address.
     address = web_address(url.strip().replace(" ", "%20") if url.count("//") < 2 else url)
     if not address:
         problem = f"the {what} {quoted(url)} is not a web address; it is not imported"
@@ -160,9 +160,9 @@ def _address(draft: Draft, slide: Slide, url: str, what: str) -> str | None:
 
 
 def _date_and_title(draft: Draft, slide: Slide) -> tuple[str, str] | None:
-    """Return the date in EDTF, and the title; `None`, with a warning, where one is missing.
+    """Return the date in EDTF, and the title; `None`, with a warning, if one is missing.
 
-    A title that is missing is made of the text, or of what stands under the media.
+    A missing title is made from the text, or from the caption of the media.
     """
     date, title = _date(draft, slide), visible(plain(slide.headline))
     if not title:
@@ -175,9 +175,9 @@ def _date_and_title(draft: Draft, slide: Slide) -> tuple[str, str] | None:
 
 
 def _date(draft: Draft, slide: Slide) -> str | None:
-    """Return the date of a slide in EDTF; `None`, with a warning, where there is none.
+    """Return the date of a slide in EDTF; `None`, with a warning, if there is none.
 
-    Our own key is the whole of it. Else it is in numbers, to which the display date adds the doubt.
+    Our own key has all of it. Otherwise it is in numbers, to which the display date adds doubt.
     """
     if slide.edtf:
         try:
@@ -206,7 +206,7 @@ def _date(draft: Draft, slide: Slide) -> str | None:
 
 
 def _may_begin(whole: Edtf, start: Parts) -> bool:
-    """Whether a date has days of the start date; if that is none, the date is all there is."""
+    """Whether a date shares days with the start date, or that is not a date."""
     try:
         return not start[0] or Period.of(whole).overlaps(parts_date(*start))
     except UsageError:
@@ -214,7 +214,7 @@ def _may_begin(whole: Edtf, start: Parts) -> bool:
 
 
 def _in_numbers(draft: Draft, slide: Slide) -> Edtf | None:
-    """Return the date from start to end; `None`, with a warning, where the start is not a date."""
+    """Return the date from start to end; `None`, with a warning, if the start is not a date."""
     try:
         when = parts_date(*slide.start)
     except UsageError as error:
@@ -230,9 +230,9 @@ def _in_numbers(draft: Draft, slide: Slide) -> Edtf | None:
 
 
 def _says_the_same(shown: Edtf, when: Edtf) -> bool:
-    """Whether words have the days of the numbers, or begin with the only ones that there are.
+    """Whether words mean the same days as the numbers, or a longer time that begins with them.
 
-    The numbers say where a slide stands, so 1 May 1988 may stand for `May 1988`.
+    The numbers only place a slide, so 1 May 1988 may stand for `May 1988`.
     """
     if Period.of(shown) == Period.of(when):
         return True

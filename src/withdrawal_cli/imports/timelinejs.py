@@ -28,28 +28,28 @@ FIELDS = {
     "text": ("headline", "text"),
     "media": ("url", "caption", "credit"),
 }  # fmt: skip
-"""The objects in a slide, and what is read of them, or says how it looks and nothing else."""
+"""The objects in a slide, and the fields of each that are read or only say how it looks."""
 FIELDS["end_date"] = FIELDS["start_date"]
 
 BARE = {"start_date": "year", "end_date": "year", "text": "text", "media": "url"}
-"""What a text or a number means that stands where an object belongs: `"media": "https://..."`."""
+"""What a text or a number means in place of an object: `"media": "https://..."`."""
 
 KNOWN = {*FIELDS, "group", "display_date", "unique_id", "edtf", "autolink"}
-"""The fields of a slide that are read, or that say how it looks and nothing else."""
+"""The fields of a slide that are read or only say how it looks."""
 
 ESCAPED = re.compile(
     r"\\(?:ud[89ab]..\\ud[c-f]..|(?P<half>ud[89a-f]..)|.)", re.IGNORECASE | re.DOTALL
 )
-"""An escape of JSON: a pair of UTF-16, half of one, or any other."""
+"""An escape in JSON: a surrogate pair, half of one, or any other."""
 
 EMPTY: tuple[Any, ...] = (None, "", [], {}, False)
-"""What says nothing: an empty object of PHP is a list."""
+"""Empty contents: PHP writes an empty object as a list."""
 
 
 def read(text: str, draft: Draft) -> None:
     """Add what the JSON holds to the draft. Raises WithdrawalError."""
     try:
-        # A float as text: `1e400` is no number for Python, and costs no more than its field.
+        # Floats as text: Python cannot read `1e400`, which should cost only its own field.
         decoder = msgspec.json.Decoder(float_hook=str)
         timeline = decode_json(_repaired(draft, text).encode(), decoder)
     except Fault as fault:
@@ -70,7 +70,7 @@ def read(text: str, draft: Draft) -> None:
 
 
 def _repaired(draft: Draft, text: str) -> str:
-    """Return the JSON with U+FFFD for the half of a letter: what cuts an emoji leaves `\\ud83d`."""
+    """Return the JSON with U+FFFD for half a surrogate pair: a cut emoji leaves `\\ud83d`."""
     if not re.search(r"\\ud[89a-f]", text, re.IGNORECASE):
         return text
     found = ESCAPED.sub(lambda match: "\\ufffd" if match["half"] else match[0], text)
@@ -95,7 +95,7 @@ def _carried(draft: Draft, packed: Any) -> Dataset | None:
 
 
 def _update(draft: Draft, dataset: Dataset, timeline: dict[str, Any]) -> None:
-    """Take the dataset as it was exported, with what was changed in its slides since."""
+    """Take the dataset as it was exported, with what has changed in its slides since."""
     draft.take(dataset)
     about = dataset.metadata
     for at, fields in _objects(draft, "title", timeline.get("title")):
@@ -118,7 +118,7 @@ def _update(draft: Draft, dataset: Dataset, timeline: dict[str, Any]) -> None:
 
 
 def _unwrapped(content: Any) -> Any:
-    """Return what a list of one holds, as some programs write an object; else `content`."""
+    """Return the only item of a list, as which some programs write an object; else `content`."""
     return content[0] if isinstance(content, list) and len(content) == 1 else content
 
 
@@ -141,7 +141,7 @@ def _objects(draft: Draft, key: str, slides: Any) -> Iterator[tuple[str, dict[st
 
 
 def _parts(draft: Draft, fields: dict[str, Any], at: str) -> dict[str, dict[str, Any]]:
-    """Return the objects in a slide, an empty one for what is not there or is told to be none."""
+    """Return the objects in a slide, an empty one for any that is missing or not an object."""
     parts: dict[str, dict[str, Any]] = {}
     for name in FIELDS:
         content = _unwrapped(fields.get(name))
@@ -155,7 +155,7 @@ def _parts(draft: Draft, fields: dict[str, Any], at: str) -> dict[str, dict[str,
 
 
 def _others(fields: dict[str, Any], parts: dict[str, dict[str, Any]]) -> Iterator[str]:
-    """Yield the names of what a slide has and no record can hold."""
+    """Yield the names of what a slide has but no record can hold."""
     yield from (
         name for name, content in fields.items() if content not in EMPTY and name not in KNOWN
     )
@@ -166,7 +166,7 @@ def _others(fields: dict[str, Any], parts: dict[str, dict[str, Any]]) -> Iterato
 
 
 def _slide(draft: Draft, fields: dict[str, Any], at: str) -> Slide:
-    """Return a slide, every content as text; what is not text, or not known, is told."""
+    """Return a slide with every content as text; warns of anything that is not."""
     parts = _parts(draft, fields, at)
 
     def cell(content: Any, name: str) -> str:
