@@ -4,6 +4,7 @@ Functions that take a `row` read its fields by name, so a record will do as well
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from withdrawal_cli.dates import Edtf, Period, date_text, range_text
@@ -380,7 +381,13 @@ def short_source(source: Source) -> str:
 
 def short_sources(dataset: Dataset, ids: Iterable[str]) -> str:
     """Return the sources in a few words each; those that read alike are listed once."""
-    return "; ".join(dict.fromkeys(short_source(dataset.source(name)) for name in ids))
+    return "; ".join(dict.fromkeys(map(_source_namer(dataset), ids)))
+
+
+@lru_cache(maxsize=1)
+def _source_namer(dataset: Dataset) -> Callable[[str], str]:
+    """Return a function from an id to the source in a few words, which remembers its answers."""
+    return cache(lambda identifier: short_source(dataset.source(identifier)))
 
 
 def spoken_sources(dataset: Dataset, row: Any) -> str:

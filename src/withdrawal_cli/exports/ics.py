@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from icalendar import Calendar, vGeo, vText
+from icalendar import Calendar, vText
 
 from withdrawal_cli.dates import date_text
 from withdrawal_cli.exports import Selection, left_out_note
@@ -86,7 +86,7 @@ def lines(selection: Selection, event: Event, *, anniversaries: bool) -> Iterato
     if position := next(filter(None, positions), None):
         longitude, latitude = position
         # GEO holds one position, without exponents; four decimals are about ten metres
-        yield f"GEO:{vGeo((round(latitude, 4), round(longitude, 4))).to_ical()}"
+        yield f"GEO:{round(latitude, 4)};{round(longitude, 4)}"
     if event.places:
         yield f"LOCATION:{escaped(one_line(place_names(dataset, event.places)))}"
     yield f"STATUS:{'CONFIRMED' if when.exact else 'TENTATIVE'}"
