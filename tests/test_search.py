@@ -195,10 +195,10 @@ def test_a_terminal_gets_a_screenful_and_a_pipe_gets_all(run: Run) -> None:
             ["helminen", "jalalabad"],
             (
                 "No record has all the words; these have most of them. 15 records; "
-                "withdrawal show ID one in full.\n"
+                "withdrawal show ID shows one in full.\n"
             ),
         ),
-        (["boris-gromov", "--kind", "person"], "1 record; withdrawal show ID one in full.\n"),
+        (["boris-gromov", "--kind", "person"], "1 record; withdrawal show ID shows one in full.\n"),
     ],
 )
 def test_the_note_tells_a_person_what_to_try(words: list[str], said: str) -> None:

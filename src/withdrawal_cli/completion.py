@@ -160,8 +160,8 @@ def _can_be_typed(value: str) -> bool:
 def split_line(line: str) -> tuple[list[str], str]:
     """Return the words of an unfinished command line, unquoted, and the quotation mark left open.
 
-    The last word is the one at the cursor, empty after a blank. Raises ValueError where the shell
-    would expand a word, or where the line is more than one command. (`shlex.split` refuses an open
+    The last word is the one at the cursor, empty after a space. Raises ValueError if the shell
+    would expand a word, or the line is more than one command. (`shlex.split` refuses an open
     quotation and drops the empty last word.)
 
     >>> split_line("withdrawal show 'a b' \\"c d")

@@ -1,7 +1,7 @@
 """The records of the data: one frozen dataclass for each kind, with the JSON keys as fields.
 
-`None` means *not known*; 0 means *stated as none*. Ids are slugs, unique over the whole file. Every
-text may hold anything that a stranger's file can hold, and is made safe where it is drawn.
+`None` means *not known*; 0 means *stated as none*. Ids are slugs, unique in the whole file. A text
+may hold anything, since strangers write files, and is made safe where it is drawn.
 """
 
 import re
@@ -54,7 +54,7 @@ CATEGORIES = ("military", "diplomatic", "political", "humanitarian", "press")
 IMPORTANCES: tuple[Importance, ...] = get_args(Importance)
 CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 RANKS: tuple[Rank, ...] = get_args(Rank)
-"""The values themselves, in the order in which they are listed and sorted."""
+"""The values of each, in the order in which they are listed and sorted."""
 
 UNSAID: Any = None
 """The default of a field that `Dataset` fills where the file leaves it out."""
@@ -430,7 +430,7 @@ class Estimate(Value):
 
     @property
     def figures(self) -> list[int]:
-        """The numbers that it gives, from the lowest; none where it has only a text."""
+        """The numbers that it gives, from the lowest; empty if it has only a text."""
         return [number for number in (self.low, self.best, self.high) if number is not None]
 
     @property

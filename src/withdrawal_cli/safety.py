@@ -80,7 +80,7 @@ def quoted(text: str) -> str:
 
 
 def is_web_address(url: str) -> bool:
-    """Whether `url` leads to the web: a host, no `javascript:`, no blank, no control character."""
+    """Whether `url` leads to the web: a host, no `javascript:`, no space, no control character."""
     return bool(re.match(r"https?://[^/?#:@]", url)) and url.isprintable() and " " not in url
 
 

@@ -30,7 +30,7 @@ def field(meaning: str, *, default: T) -> T: ...
 def field(meaning: str, *, default: Any = NODEFAULT) -> Any:
     """Declare a field with its meaning, which schemas, codebooks and `docs/dataset.md` print.
 
-    The meaning is kept by the class, so it is there where no source files are installed.
+    The class keeps the meaning, so it is there without the source files.
     """
     return _Field(meaning, default)
 
@@ -86,7 +86,7 @@ class Row(Value):
 
 @cache
 def defaults(kind: Any) -> dict[str, Any]:
-    """Return the default of each field of a class by name; `NODEFAULT` where it is required."""
+    """Return the default of each field of a class by name; `NODEFAULT` if it is required."""
     return {found.name: found.default for found in fields(kind)}
 
 

@@ -56,7 +56,7 @@ def count_note(shown: int, total: int, what: str) -> str:
 def more_note(limit: int | None, shown: int, matched: int) -> str:
     """Return how many more records match than the screen shows, and how to see them.
 
-    It is empty where the user gave a limit.
+    It is empty if the user gave a limit.
 
     >>> more_note(None, 1000, 45000)
     '44,000 more: -n 45000 shows all.'
@@ -127,14 +127,14 @@ def unit_of(row: Any) -> str:
 
 
 def with_unit(reading: str, unit: str) -> str:
-    """Return a reading with its unit, where that is not people: `12 aircraft`, `12%`."""
+    """Return a reading with its unit, unless that is people: `12 aircraft`, `12%`."""
     if unit in ("people", "%"):
         return reading + unit.removeprefix("people")
     return f"{reading} {unit}"
 
 
 def figure_of(row: Any) -> str:
-    """Return the figure of an estimate, with its unit where it does not count people: `12%`."""
+    """Return the figure of an estimate, with its unit unless that is people: `12%`."""
     reading = figure_text(row.low, row.best, row.high, row.text)
     return with_unit(reading, row.unit) if row.figures else reading
 
@@ -175,7 +175,7 @@ def rival_range(dataset: Dataset, estimate: Any) -> str:
 
 
 def rivals_text(dataset: Dataset, estimate: Any) -> str:
-    """Return the range of a figure and its rivals; empty where it says no more than the figure.
+    """Return the range of a figure and its rivals; empty if it says no more than the figure.
 
     Rivals compare when they count the same unit, and both the whole or both a part.
     """
@@ -224,7 +224,7 @@ def issued_text(row: Any) -> str:
 
 
 def life_text(row: Any) -> str:
-    """Return the years of a person: `1943–2025`, `b. 1943`, `d. 2001`; empty where none is known.
+    """Return the years of a person: `1943–2025`, `b. 1943`, `d. 2001`; empty if none is known.
 
     >>> from withdrawal_cli.dates import parse_edtf
     >>> born, died = parse_edtf("[1957,1958]"), parse_edtf("2001-10-26")

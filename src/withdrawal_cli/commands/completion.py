@@ -24,7 +24,7 @@ def completion(
 
     TAB then completes commands, options, ids, phases, categories, sides, formats and fields. The
     script asks the program, so it need not be replaced when the data changes. In zsh and fish,
-    titles stand beside ids, and what you type may be any part of an id; in zsh, of a name too.
+    ids come with titles, and you may type any part of an id; in zsh, of a name too.
 
     \b
     withdrawal completion bash >withdrawal.bash   # then: source it in ~/.bashrc

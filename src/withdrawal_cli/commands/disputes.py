@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 FIELDS = fields_of(DisputeRow)
 
-
 PAGES = 50
 """The most disputes that a screen shows in full, one under another."""
 

@@ -35,7 +35,7 @@ def glossary(
 ) -> None:
     """Explain the terms.
 
-    With what each means and what else it is called.
+    What each means, and what else it is called.
 
     \b
     withdrawal glossary

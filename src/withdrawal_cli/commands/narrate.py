@@ -44,7 +44,7 @@ def narrate(
     """Tell the chosen events as prose, with numbered sources.
 
     The key events, or those that the filters choose, in order and under their phases; what surely
-    falls in the time asked for comes before what only may. Every sentence is a record's: what
+    falls in the time asked for comes before what only may. Every sentence is from a record: what
     happened, how sure that is, what it followed from, why it mattered, and the questions on which
     sources disagree.
 

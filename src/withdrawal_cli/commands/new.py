@@ -71,7 +71,7 @@ def new(
 
     Dates may be written in every form that withdrawal itself reads or prints, such as c. 1820,
     4 or 5 Aug 1988, 1950s, before 1900, 1914-1918. Links and media become sources. What cannot be
-    imported is named on standard error, with the rows where it stands.
+    imported is named on standard error, with its rows.
 
     \b
     withdrawal new history.json

@@ -42,7 +42,7 @@ def on(
             autocompletion=ids_in("phases", "events"),
             metavar="DATE...",
             show_default=False,
-            help="A day (15 February: of every year), a month, a span, or the id of a phase or an "
+            help="A day (15 February: in any year), a month, a span, or the id of a phase or an "
             "event.",
         ),
     ],
@@ -59,7 +59,7 @@ def on(
 
     The number of the day, the phase, troops, what happened, what came before and after, casualties.
 
-    A month, a season or a phase is answered in the same way as a whole. For a day without a year,
+    A month, a season or a phase is answered in the same way, as a whole. For a day without a year,
     it lists what happened on that day in any year.
 
     \b

@@ -65,7 +65,7 @@ def quiz(
     """Make questions for a class, with an answer key.
 
     About the key events, or those that the filters choose: when and where they happened, who took
-    part, and who says what is disputed. It never asks for a date that nobody knows, and no wrong
+    part, and who says what where sources disagree. It never asks for an unknown date, and no wrong
     choice is right by another account. The same seed gives the same questions.
 
     \b

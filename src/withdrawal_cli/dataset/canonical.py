@@ -1,6 +1,6 @@
 """The canonical form of a dataset: one spelling for the same content, so that diffs stay small.
 
-Keys stand in the order of the fields, and fields at their default are left out. Events and phases
+Keys are in the order of the fields, and fields at their default are left out. Events and phases
 are sorted by date, all other records by id, except the sides, which keep their order.
 """
 

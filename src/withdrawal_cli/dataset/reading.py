@@ -45,7 +45,7 @@ def load_dataset(source: str | None = None) -> Dataset:
         return Bundled(bundled_path().read_bytes())
     content = read_input(source)
     dataset = decode_dataset(content, source)
-    # A large file is not kept in memory for the few answers that say what they were made of.
+    # A large file is not kept in memory for the few answers that say what they were made from.
     dataset.came_from(content if source == "-" else Path(source))
     del content  # looking for faults takes memory of its own
     for fault in faults(dataset):
@@ -101,7 +101,7 @@ def read_input(
 
 def decode_dataset(content: bytes, where: str) -> Dataset:
     """Return the dataset in JSON or in a page; its ids are not checked yet."""
-    from withdrawal_cli.dataset.pages import carried  # only here: the bundled file is no page
+    from withdrawal_cli.dataset.pages import carried  # only here: the bundled file is not a page
 
     try:
         inside = carried(content)

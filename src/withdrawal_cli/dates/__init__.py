@@ -32,7 +32,7 @@ Day = date
 """The type of a day, under a name that rows with a field `date` can use."""
 
 Bounds = tuple[date | None, date | None, str]
-"""The first day, the last day (each `None` where it is open) and the precision."""
+"""The first day, the last day (each `None` if it is open) and the precision."""
 
 
 class Edtf:

@@ -111,7 +111,7 @@ _DRAFT_OF_2012 = (
 
 
 def _near(text: str) -> str | None:
-    """Return the nearest EDTF that is kept; `None` where that is not known."""
+    """Return the nearest EDTF that is supported; `None` if that is not known."""
     for pattern, near in _NEAR_EDTF:
         if match := re.fullmatch(pattern, text, re.ASCII):
             return near(**match.groupdict())
@@ -126,7 +126,7 @@ def _near(text: str) -> str | None:
 
 
 def _kept(text: str) -> str | None:
-    """Return EDTF that is read as it is; `None` for any other text."""
+    """Return `text` if it is supported EDTF; `None` for any other text."""
     with suppress(ValueError):
         return parse_edtf(text).text
     return None
@@ -517,7 +517,7 @@ class _Fields(Value):
     mark: str
 
     def completed(self, other: "_Fields | None") -> "_Fields":
-        """Return these with the month and the year of `other` where they have none."""
+        """Return these with the month and the year of `other` if they have none."""
         if other is None or not (other.month or other.day):  # `15 May – 1988` lends no year
             return self
         return _Fields(

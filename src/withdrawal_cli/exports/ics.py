@@ -2,7 +2,7 @@
 
 A calendar knows only days. A date known to the month lasts the whole month, an interval from its
 first to its last day, a one-of set from the first day named to the last; a date that is not exact
-stands in the title, and its event is TENTATIVE. A date that is open at one end, or known no closer
+is in the title, and its event is TENTATIVE. A date that is open at one end, or known no closer
 than a season, a year or a decade, would be a bar that says nothing, and is left out.
 """
 

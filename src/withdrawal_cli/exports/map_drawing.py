@@ -64,7 +64,7 @@ class MapDrawing(Value):
     height: int
     "Without the scale bar."
     neighbours: tuple[Line, ...]
-    "The land around, with the name of each country where there is room."
+    "The countries around, with their names if there is room."
     outline: tuple[Line, ...]
     routes: tuple[Line, ...]
     spots: tuple[Spot, ...]

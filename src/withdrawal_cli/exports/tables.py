@@ -358,7 +358,7 @@ class Tables:
 
 
 def contents_of(shape: Any, items: Sequence[Any]) -> Contents:
-    """Return what the items of a class hold, under the name of each field."""
+    """Return the contents of the items of a class, by field."""
     names = shape.__struct_fields__
     if not items:
         return dict.fromkeys(names, ())

@@ -195,7 +195,7 @@ class Draft:
         return {
             "id": self.new_id(title),
             "title": title,
-            "description": self.description or f"Made of {file}.",
+            "description": self.description or f"Made from {file}.",
             "version": "0.1.0",
             "released": str(today()),
             "license": NO_LICENSE,

@@ -131,7 +131,7 @@ def _sections(
 
 
 def _grouped_by_dispute(dataset: Dataset, estimates: Sequence[Estimate]) -> Iterator[FigureGroup]:
-    """Group the figures by dispute; a group stands where its first figure stood."""
+    """Group the figures by dispute, in the order of their first figures."""
     groups = grouped((estimate.dispute or estimate.id, estimate) for estimate in estimates)
     for members in groups.values():
         members.sort(key=lambda estimate: RANKS.index(estimate.rank))

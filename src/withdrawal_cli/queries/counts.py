@@ -48,7 +48,7 @@ class Counts(Report):
         if self.by in MONTHS:
             return f"{told} Each counts in the {self.by} in which it began."
         if self.overlapping:
-            return f"{told} An event with several counts in each."
+            return f"{told} An event with several {self.by}s counts in each."
         return told
 
     def left_out(self, limit: int | None) -> str:

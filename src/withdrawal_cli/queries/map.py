@@ -70,7 +70,7 @@ class Sketch(Value):
     "Whether it lies across the antimeridian: what is west of Greenwich is drawn in the east."
 
     def drawn(self, point: Point) -> Point:
-        """Return where a point stands beside the box."""
+        """Return a point as the map draws it."""
         return _turned(point) if self.turned else point
 
 

@@ -126,7 +126,7 @@ class Found(Value):
         total = len(self.hits)
         if not total:
             return nothing_matches(self.unknown, self.near)
-        note = f"{plural(total, 'record')}; withdrawal show ID one in full."
+        note = f"{plural(total, 'record')}; withdrawal show ID shows one in full."
         if total > shown:
             note = (
                 f"{number(shown)} of {number(total)} records, the best first; "

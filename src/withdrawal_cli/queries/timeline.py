@@ -97,7 +97,7 @@ def phase_on(dataset: Dataset, day: date) -> Phase | None:
 
 @lru_cache(maxsize=1)
 def _shortest_phases(dataset: Dataset) -> tuple[list[int], list[Phase | None]]:
-    """Return the days on which the shortest phase can change, and that phase from each of them on.
+    """Return the days on which the shortest phase can change, and the phase from each of them on.
 
     The days are ordinals; the first is 0.
 

@@ -106,7 +106,7 @@ class SpreadView:
         if spread.low is None or spread.high is None:
             yield count
             return
-        # Eight columns: the blanks between the parts, and the margin on the left.
+        # Eight columns: the spaces between the parts, and the margin on the left.
         width = min(options.max_width - len(spread_text(spread)) - count.cell_len - 8, SCALE)
         if not self.drawn or spread.low == spread.high or width < NARROW_SCALE:
             yield Text.assemble(words(spread_text(spread), "figure"), "  ", count)

@@ -54,7 +54,7 @@ class Grid:
                 if index < len(columns):
                     columns[index][:0] = [""] * (len(columns[0]) - 1)
             for line in zip_longest(*columns, fillvalue=""):
-                space = self.indent  # written only before a text, so that no line ends in blanks
+                space = self.indent  # written only before a text, so that no line ends in spaces
                 for index, text in enumerate(line):
                     free = self.widths[index] - cell_len(text)
                     if text:

@@ -183,7 +183,7 @@ def _titles(dataset: Dataset) -> Iterator[Fault]:
                 )
             if title != title.strip() or title.endswith("."):
                 yield Fault(
-                    at, "the title has a full stop, or a space at one of its ends", "Take them off."
+                    at, "the title has a full stop, or a space at one of its ends", "Remove it."
                 )
             if title.casefold() in seen:
                 yield Fault(
