@@ -24,6 +24,7 @@ from withdrawal_cli.formats.citations.text import Reference, reference
 from withdrawal_cli.model import Estimate, Source
 from withdrawal_cli.queries.citing import Entry
 from withdrawal_cli.queries.facts import split_sentence
+from withdrawal_cli.queries.folding import APART, LETTERS
 from withdrawal_cli.queries.spans import span_of
 from withdrawal_cli.queries.strength import SilenceRow
 from withdrawal_cli.safety import clean, is_web_address
@@ -46,7 +47,10 @@ TEMPLATES = resources.files(__package__) / "templates"
 
 def render(selection: Selection) -> bytes:
     """Return the page."""
-    style, script = minified("page.css"), minified("page.js")
+    style = minified("page.css")
+    # `toLowerCase` leaves two small letters that `casefold` does not.
+    letters = json.dumps({**APART, **LETTERS, "ß": "ss", "ς": "σ"}, separators=(",", ":"))
+    script = minified("page.js").replace("LETTERS", letters)
     hashes = [b64encode(sha256(text.encode()).digest()).decode() for text in (style, script)]
     # Only the script and style of the page itself run, and nothing is fetched: the icon is data.
     # Checkers such as Lighthouse read robots.txt as the page would, hence connect-src.

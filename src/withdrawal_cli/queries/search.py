@@ -264,7 +264,8 @@ def _with_synonyms(dataset: Dataset, query: Query) -> Query:
             name
             for item in called
             for name in names_of(item)
-            if not (is_called(name) or name == item.id or ("-" in name and is_slug(name)))
+            if fold(name).strip()  # a name of nothing but joiners and accents is none
+            and not (is_called(name) or name == item.id or ("-" in name and is_slug(name)))
         )
         return replace(term, synonyms=tuple(map(name_term, islice(names, NAMES))))
 

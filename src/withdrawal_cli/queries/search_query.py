@@ -166,7 +166,7 @@ def _number(token: str) -> Term | None:
 def word_term(token: str) -> Term | None:
     """Return a word, or a phrase, whose last word may go on; None for nothing but punctuation."""
     text = " ".join(token.strip(_PUNCTUATION).split())
-    parts = fold(text).split()
+    parts = fold(text).strip(_PUNCTUATION).split()  # folding makes an apostrophe of more letters
     if not parts:
         return None
     start = r"(?<!\w)" if parts[0][0].isalnum() and parts[0][0] < _UNSPACED else ""

@@ -5,7 +5,11 @@
   const reset = form.querySelector("[type=reset]");
   const missing = document.getElementById("missing");
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  // As queries/folding.py does it.
+  const letters = LETTERS;
+  const unlike = new RegExp(`[${Object.keys(letters).join("")}]`, "gu");
+  const typed = (text) => text.replace(unlike, (letter) => letters[letter]);
+  const fold = (text) => typed(typed(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()).replaceAll("l·l", "ll");
   const once = (make) => { let made; return () => made ??= make(); };
   const kindOf = (record) => record.id.slice(0, record.id.indexOf("-"));
   document.documentElement.classList.add("js");
