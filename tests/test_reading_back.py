@@ -33,6 +33,15 @@ def test_a_document_of_ours_is_read_as_the_dataset_it_was_made_of(
         assert run(f"{line} --data {file}").out == run(f"{line} --data {FRANKLIN}").out
 
 
+@pytest.mark.parametrize("suffix", ["zip", "sqlite", "geojson", "html"])
+def test_a_document_of_some_sources_holds_what_these_say(run: Run, here: Path, suffix: str) -> None:
+    kind, file = {"zip": "datapackage"}.get(suffix, suffix), here / f"press.{suffix}"
+    assert run(f"export {kind} --perspective press --data {FRANKLIN} -o {file}").code == 0
+    line = "timeline --all --json"
+    said = run(f"{line} --perspective press --data {FRANKLIN}").out
+    assert run(f"{line} --data {file}").out == said != run(f"{line} --data {FRANKLIN}").out
+
+
 def test_what_was_changed_in_a_document_since_is_not_seen(run: Run, here: Path) -> None:
     for kind, suffix in (("sqlite", "sqlite"), ("datapackage", "zip"), ("geojson", "geojson")):
         assert run(f"export {kind} --data {FRANKLIN} -o all.{suffix}").code == 0
