@@ -125,6 +125,20 @@ def test_a_change_of_a_slide_is_imported_or_told(
     assert said.splitlines() == [f"{file}: events[0]: {line}" for line in told]
 
 
+def test_a_phase_that_the_export_cut_in_two_is_no_new_era(run: Run, here: Path, write: Any) -> None:
+    phases = [
+        {"id": "the-war", "title": "War & <peace>", "date": "1840/1850"},
+        {"id": "the-pause", "title": "Pause", "date": "1845"},
+    ]
+    events = [event("the-start", "1841"), event("the-end", "1849")]
+    file = here / "timeline.json"
+    assert (
+        run(f"export timelinejs --data {write(events=events, phases=phases)} -o {file}").code == 0
+    )
+    assert "continued" in file.read_text("utf-8")
+    assert made(run, file)[1] == ""
+
+
 def test_a_new_title_of_the_timeline_is_imported_and_a_new_era_told(run: Run, here: Path) -> None:
     sent = json.loads(run(f"export timelinejs --data {FRANKLIN}").out)
     sent["title"]["text"]["headline"] = "Lost in the <i>ice</i>"

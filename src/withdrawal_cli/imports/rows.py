@@ -137,6 +137,8 @@ def _source(text: str) -> dict[str, str]:
 
     >>> _source("Lee, Ice (1901), https://example.org/ice.")
     {'type': 'document', 'title': 'Lee, Ice (1901)', 'url': 'https://example.org/ice'}
+    >>> _source("[The record](https://example.org/x)")["title"]
+    'The record'
     """
     found = ADDRESS.findall(text)
     if len(found) != 1 or not (url := web_address(found[0].rstrip(".,;:"))):
