@@ -65,7 +65,7 @@ WAR: dict[str, Any] = {
          "aliases": ["war-begins"]},
         {"id": "letter-sent", "date": "1900-02", "title": "A letter is sent", "places": ["nowhere"], "follows": ["siege-begins"],
          "related": ["siege-begins"], "citations": [{"source": "a-letter"}]},
-        {"id": "the-feast", "date": "[..1900-03-15?]", "title": "A feast"},
+        {"id": "the-feast", "date": "[..1900-03-15?]", "title": "A feast", "importance": "key"},
         {"id": "long-quarrel", "date": "1899/..", "title": "A long quarrel", "citations": [{"source": "a-letter"}, {"source": "a-book", "locator": "p. 2"}]},
         {"id": "the-truce", "date": "1900-01-20", "title": "A truce", "places": ["old-town"], "citations": [{"source": "a-letter"}]},
         {"id": "a-parade", "date": "1901-01-10", "title": "A parade", "summary": "The Red Guard marches.", "importance": "key",

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import GOLDEN, Run
+from tests.conftest import GOLDEN, Run, event
 from tools import formats
 from withdrawal_cli import __version__
 from withdrawal_cli.dataset import pages
@@ -152,33 +152,103 @@ def test_an_export_says_what_it_is_and_has_the_whole_dataset_where_the_page_says
 
 
 @pytest.mark.parametrize(
-    ("record", "cell"),
+    ("record", "csv", "tsv"),
     [
-        ({"name": "=1"}, "'=1"),
-        ({"name": "＝1+1"}, "'＝1+1"),
-        ({"name": "  +1"}, "'  +1"),
-        ({"name": "@SUM(1)"}, "'@SUM(1)"),
-        ({"name": "'=1"}, "''=1"),
-        ({"name": "'tis"}, "'tis"),
-        ({"name": "A, b"}, '"A, b"'),
-        ({"aliases": ["B", "C"]}, "B; C"),
-        ({"aliases": []}, ""),
-        ({"summary": None}, ""),
-        (
-            {"roles": [{"title": "Clerk", "date": "1900"}]},
-            '"title: Clerk, date: 1900"',
-        ),
-        ({"citations": [{"source": "a-book", "locator": "p. 9"}]}, "a-book (p. 9)"),
+        ({"name": "=1"}, "'=1", "'=1"),
+        ({"name": "＝1+1"}, "'＝1+1", "'＝1+1"),
+        ({"name": "  +1"}, "'  +1", "'  +1"),
+        ({"name": "@SUM(1)"}, "'@SUM(1)", "'@SUM(1)"),
+        ({"name": "'=1"}, "''=1", "''=1"),
+        ({"name": "'tis"}, "'tis", "'tis"),
+        ({"name": "-ism"}, "'-ism", "'-ism"),
+        ({"name": "\tA"}, "'\tA", " A"),
+        ({"name": "\nA"}, "\"'\nA\"", " A"),
+        ({"name": "A, b"}, '"A, b"', "A, b"),
+        ({"name": 'A "b"'}, '"A ""b"""', 'A "b"'),
+        ({"name": '"A" and "b"'}, '"""A"" and ""b"""', "“A” and “b”"),
+        ({"name": "A\t\r\nb"}, '"A\t\ufffd\nb"', "A b"),
+        ({"aliases": ["B", "C"]}, "B; C", "B; C"),
+        ({"aliases": []}, "", ""),
+        ({"summary": None}, "", ""),
+        ({"summary": ""}, "", ""),
+        ({"events": 0}, "0", "0"),
+        ({"roles": [{"title": "Clerk", "date": "1900"}]}, '"title: Clerk, date: 1900"', "title: Clerk, date: 1900"),
+        ({"citations": [{"source": "a-book", "locator": "p. 9"}]}, "a-book (p. 9)", "a-book (p. 9)"),
     ],
-)
-def test_a_cell_of_csv_is_what_the_page_says(
-    run: Run, write: Callable[..., str], record: dict[str, Any], cell: str
+)  # fmt: skip
+def test_a_cell_is_what_the_page_says(
+    run: Run, write: Callable[..., str], record: dict[str, Any], csv: str, tsv: str
 ) -> None:
     [field] = record
     source = {"id": "a-book", "type": "book", "title": "A book"}
-    path = write(sources=[source], people=[{"id": "one", "name": "One", **record}])
-    out = run(f"people --all -f csv --fields id,{field} --data {path}").out
-    assert out == f"id,{field}\r\none,{cell}\r\n"
+    stored = {} if field == "events" else record
+    path = write(sources=[source], people=[{"id": "one", "name": "One", **stored}])
+    line = f"people --all --fields id,{field} --data {path} -f"
+    assert run(f"{line} csv").out == f"id,{field}\r\none,{csv}\r\n"
+    assert run(f"{line} tsv").out == f"id\t{field}\none\t{tsv}\n"
+
+
+def test_a_null_alone_is_an_empty_line_of_tsv_and_a_quoted_cell_of_csv(
+    run: Run, write: Callable[..., str]
+) -> None:
+    line = f"people --all --fields side --data {write(people=[{'id': 'one', 'name': 'One'}])} -f"
+    assert (run(f"{line} tsv").out, run(f"{line} csv").out) == ("side\n\n", 'side\r\n""\r\n')
+
+
+def figure(identifier: str, measure: str, date: str | None = None, **fields: Any) -> dict[str, Any]:
+    return {"id": identifier, "measure": measure, "date": date, "side": "reds", "best": 1, **fields}
+
+
+SHUFFLED: dict[str, Any] = {
+    "sides": [{"id": "reds", "name": "Reds"}, {"id": "blues", "name": "Blues"}],
+    "phases": [{"id": "second", "title": "Second", "date": "1901"}, {"id": "first", "title": "First", "date": "1900"}],
+    "events": [
+        event("since-1899", "1899/1900", people=["key-person"], importance="key", citations=[{"source": "key-source"}]),
+        event("all-january", "1900-01"), event("new-year-b", "1900-01-01"), event("new-year-a", "1900-01-01")],
+    "estimates": [
+        figure("blue-force", "strength", "1899", side="blues"), figure("gun-force", "strength", "1899", unit="guns"),
+        figure("part-force", "strength", "1900-01-01", best=9, part=True), figure("about-force", "strength", "1900-01-01~", best=9),
+        figure("plain-force", "strength", "1900-01-01", best=9), figure("month-force", "strength", "1900-01", best=9),
+        figure("best-force", "strength", "1900-01-01", rank="preferred", reason="Counted."), figure("old-force", "strength", "1899-12-31"),
+        figure("blue-dead", "dead", side="blues"), figure("red-killed", "killed"), figure("part-dead", "dead", part=True, rank="preferred", reason="Seen."),
+        figure("unsure-dead", "dead", "1898", certainty="uncertain"), figure("late-dead", "dead", "1900"), figure("early-dead", "dead", "1899"),
+        figure("best-dead", "dead", "1901", rank="preferred", reason="Counted.", certainty="uncertain"), figure("key-sick", "sick", side="blues", importance="key")],
+    "disputes": [
+        {"id": "which-z", "title": "Which?"}, {"id": "which-a", "title": "Which?"}, {"id": "which-key", "title": "Which?", "importance": "key"}],
+    "people": [{"id": "a-person", "name": "Bob"}, {"id": "b-person", "name": "Ann"}, {"id": "key-person", "name": "Zoe"}],
+    "places": [{"id": "a-place", "name": "The Hill"}, {"id": "b-place", "name": "Bridge"}],
+    "organizations": [{"id": "a-body", "name": "15th Brigade"}, {"id": "b-body", "name": "9th Brigade"}],
+    "terms": [{"id": "a-term", "name": "Sap", "meaning": "A trench."}, {"id": "b-term", "name": "Fort", "meaning": "A house."}],
+    "sources": [
+        {"id": "by-clark", "type": "book", "title": "Apples", "authors": ["Clark, C."]}, {"id": "by-nobody", "type": "book", "title": "Bread"},
+        {"id": "by-adams", "type": "book", "title": "Cheese", "authors": ["Adams, A."]}, {"id": "key-source", "type": "book", "title": "Dates"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("timeline --all", "since-1899 new-year-a new-year-b all-january"),
+        ("timeline --during 1900-01", "new-year-a new-year-b all-january since-1899"),
+        ("narrate --during 1900-01", "new-year-a new-year-b all-january since-1899"),
+        ("strength --all", "old-force best-force plain-force about-force part-force month-force gun-force blue-force"),
+        ("casualties --all", "key-sick best-dead early-dead late-dead unsure-dead part-dead red-killed blue-dead"),
+        ("people --all", "key-person b-person a-person"),
+        ("places", "b-place a-place"),
+        ("organizations", "b-body a-body"),
+        ("glossary", "b-term a-term"),
+        ("sources --all", "key-source by-adams by-nobody by-clark"),
+        ("phases", "second first"),
+        ("disputes --all", "which-key which-z which-a"),
+        ("people --all --reverse", "a-person b-person key-person"),
+        ("casualties --all --sort date --side reds", "part-dead red-killed unsure-dead early-dead late-dead best-dead"),
+    ],
+)  # fmt: skip
+def test_records_stand_in_the_order_that_the_page_names(
+    asking: Callable[..., Callable[[str], Any]], line: str, found: str
+) -> None:
+    rows = asking(**SHUFFLED)(line)
+    assert " ".join(row.get("id") or row["event"] for row in rows) == found
 
 
 NOTHING = {"on": "on 1850", "search": "search xyzzy"}

@@ -57,8 +57,9 @@ class TiesRow(Row):
     """
 
     events: Sequence[MentionRow] = field(
-        "The events that name it or that it names; of a source those that cite it, of a term those "
-        "that use it; none for a side, a phase or a route."
+        "The events that name it, or that it is about or belongs to; of an event those related to "
+        "it, of a source those that cite it, of a term those that use it; none for a side, a phase "
+        "or a route."
     )
     estimates: Sequence[EstimateRow] = field(
         "The figures in the disputes that touch it; of an event its own too, of a source those "
