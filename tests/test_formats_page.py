@@ -251,6 +251,33 @@ def test_records_stand_in_the_order_that_the_page_names(
     assert " ".join(row.get("id") or row["event"] for row in rows) == found
 
 
+def test_true_and_false_are_words(run: Run, write: Callable[..., str]) -> None:
+    line = f"timeline --fields approximate,uncertain --data {write(events=[event('one', '1900~')])}"
+    assert run(f"{line} -f csv").out == "approximate,uncertain\r\ntrue,false\r\n"
+    assert run(f"{line} -f tsv").out == "approximate\tuncertain\ntrue\tfalse\n"
+
+
+PAGES = ("overview", "on", "show", "compare", "narrate", "quiz")
+"""The commands whose answer is a page: as Markdown a document, in a file `.txt` the screen."""
+
+
+@pytest.mark.parametrize("command", [name for name in OUTPUTS if name not in ("diff", "check")])
+def test_markdown_has_the_columns_of_the_table_and_a_file_txt_has_them_too(
+    run: Run, tmp_path: Path, command: str
+) -> None:
+    words = {"compare": "soviet academic", "on": "Aug 1988", "search": "kabul", "show": "kabul"}
+    line, path = f"{command} {words.get(command, '')}", tmp_path / "answer.txt"
+    table, markdown = (run(f"{line} -f {name}").out for name in ("table", "markdown"))
+    assert run(f"{line} -o {path}").code == 0
+    if command in PAGES:
+        assert path.read_text("utf-8") == run(f"{line} -f text").out != table
+        assert not markdown.startswith("| ")
+    else:
+        assert path.read_text("utf-8") == table
+        headings = markdown.partition("\n")[0].strip("| ").split(" | ")
+        assert re.split(" {2,}", table.partition("\n")[0]) == [name.upper() for name in headings]
+
+
 NOTHING = {"on": "on 1850", "search": "search xyzzy"}
 """How a command is asked for what there is not, where `--match` does not do."""
 
