@@ -123,6 +123,19 @@ def test_the_overview_of_a_file_without_key_figures_has_those_of_the_whole_time(
     assert (card["story"], card["figures"]) == ([], [])
 
 
+def test_the_force_of_an_overview_without_key_figures_is_the_whole_on_the_first_and_the_last_day(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    estimates = [
+        figure("first-day", "strength", best=5, date="1900-01-01"),
+        figure("in-between", "strength", best=4, date="1900-02-01"),
+        figure("last-day", "strength", best=3, date="1900-03-31"),
+        figure("one-town", "strength", best=1, date="1900-03-31", part=True),
+    ]
+    ask = asking(sides=SIDES, sources=SOURCES, estimates=estimates)
+    assert ids(ask("overview")["strength"]) == "first-day last-day"
+
+
 def test_programs_get_the_story_and_the_other_key_figures_too(
     run: Run, write: Callable[..., str]
 ) -> None:

@@ -33,7 +33,7 @@ def figure(
 
 WAR = {
     "dataset": {**ABOUT, "subject": SUBJECT, "belligerents": [{"side": "reds"}, {"side": "blues"}]},
-    "sides": [{"id": "blues", "name": "The Blues"}, {"id": "reds", "name": "The Reds"}],
+    "sides": [{"id": "blues", "name": "The Blues"}, {"id": "reds", "name": "The Reds"}, {"id": "greens", "name": "The Greens"}],
     "sources": [
         {"id": "the-times", "type": "article-newspaper", "title": "The Times", "issued": "1900", "perspective": "press"}
     ],
@@ -79,6 +79,7 @@ WAR = {
         figure("dead-to-may", "dead", "1900-01-01/1900-05-10", 12),
         figure("officers-dead", "dead", "1900-01-01/1900-08-31", 2, part=True),
         figure("blue-dead", "dead", "1899/1901", low=20, side="blues"),
+        figure("dead-of-others", "dead", SUBJECT, 3, side="greens"),
         figure("dead-in-may", "dead", "1900-05", 7),
         figure("dead-in-battle", "dead", "1900-05-10", 5, event="great-battle", scope="In the great battle."),
         figure("dead-by-gossip", "dead", "1900-05-10", 500, rank="deprecated", reason="Gossip."),
@@ -113,6 +114,7 @@ def ask(asking: Callable[..., Callable[[str], Any]]) -> Callable[[str], Any]:
         ("1899-12", None, None, 1, None),
         ("..1899-12-21", None, None, 11, None),
         ("1901-01-10", None, None, None, 10),
+        ("1901-01-10..1902", None, None, None, 10),
     ],
 )
 def test_a_day_has_its_number_in_the_subject_or_its_distance_from_it(

@@ -93,6 +93,21 @@ def test_a_broken_file_does_not_keep_the_schema(arrays: dict[str, Any], path: st
     assert [".".join(map(str, error.absolute_path)) for error in found] == [path]
 
 
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        *(("abc", True), ("a" * 64, True), ("1988-x-", True), ("ab", False), ("a" * 65, False)),
+        *(("a_b", False), ("Abc", False), ("a b", False), ("caf\u00e9", False)),
+    ],
+)
+def test_an_id_is_3_to_64_of_a_to_z_digits_and_hyphen(
+    run: Run, write: Callable[..., str], text: str, fits: bool
+) -> None:
+    found = run(f"check {write(events=[event(text)])} --json").out
+    assert ("events[0].id" not in found) == fits
+    assert INPUT.is_valid({"dataset": ABOUT, "events": [event(text)]}) == fits
+
+
 def test_a_file_may_name_its_schema() -> None:
     assert INPUT.is_valid({"$schema": "withdrawal.schema.json", "dataset": ABOUT, "events": []})
 

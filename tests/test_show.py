@@ -125,9 +125,12 @@ def test_a_title_that_has_the_words_only_inside_others_comes_after_the_texts_tha
 def test_a_record_links_the_terms_of_its_text_and_a_term_the_events(
     asking: Callable[..., Callable[[str], Any]],
 ) -> None:
-    ask = asking(**WAR)
-    assert ask("show treaty-signed")["terms"] == ["term-shura"]
-    assert [row["id"] for row in ask("show term-shura")["events"]] == ["treaty-signed"]
+    disputes = [{"id": "who-won", "title": "Who won?", "explanation": "No shura told."}]
+    matters = event("council-meets", title="They meet", significance="It was the first shura.")
+    ask = asking(**{**WAR, "events": [*WAR["events"], matters], "disputes": disputes})
+    for name in ("treaty-signed", "council-meets", "who-won"):
+        assert ask(f"show {name}")["terms"] == ["term-shura"]
+    assert ids(ask("show term-shura")["events"]) == "council-meets treaty-signed"
 
 
 def test_the_screen_names_the_events_that_one_follows(run: Run, write: Callable[..., str]) -> None:

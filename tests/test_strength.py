@@ -137,6 +137,18 @@ def test_a_row_is_an_estimate_with_the_perspectives_of_its_sources(run: Run, war
     assert row["perspectives"] == []
 
 
+def test_a_perspective_that_several_sources_have_stands_once(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    books = [
+        {"id": f"book-{n}", "type": "book", "title": "A book", "perspective": "academic"}
+        for n in range(2)
+    ]
+    cited = figure("counted", "1900", 5, citations=[{"source": book["id"]} for book in books])
+    [row] = asking(sides=WAR["sides"], sources=books, estimates=[cited])("strength --all")
+    assert (row["sources"], row["perspectives"]) == (["book-0", "book-1"], ["academic"])
+
+
 def silence_lines(run: Run, war: str, line: str = "") -> list[str]:
     return [
         text.strip()
