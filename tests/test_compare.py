@@ -107,6 +107,18 @@ def test_they_contradict_each_other_where_no_answer_is_shared(ask: Callable[[str
     ]
 
 
+@pytest.mark.parametrize(("blue", "differ"), [(19, False), (20, False), (21, True)])
+def test_figures_that_touch_are_no_contradiction(
+    asking: Callable[..., Callable[[str], Any]], blue: int, differ: bool
+) -> None:
+    figures = [
+        figure("of-reds", 15, "red-memoir", high=20),
+        figure("of-blues", blue, "blue-memoir", high=30),
+    ]
+    found = asking(**{**WAR, "estimates": figures})("compare reds blues")["contradictions"]
+    assert any(row["dispute"] == "how-many" for row in found) == differ
+
+
 @pytest.mark.parametrize(
     ("voices", "names", "events"),
     [

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run, event
+from withdrawal_cli.queries.counts import run_of
 
 WAR: dict[str, Any] = {
     "sources": [
@@ -77,6 +78,7 @@ def test_a_run_of_many_centuries_is_not_filled(asking: Callable[..., Callable[[s
     ask = asking(events=[event("old", "0050-01-01"), event("new", "1950-01-01")])
     assert [row["id"] for row in ask("counts")] == ["0050-01", "1950-01"]
     assert len(ask("counts --by year")) == 2
+    assert [len(run_of(["1900-01", last], 1)) for last in ("1999-12", "2000-01")] == [1200, 2]
 
 
 def test_bars_are_to_scale(run: Run, write: Callable[..., str]) -> None:

@@ -169,6 +169,19 @@ def test_the_spread_is_that_of_the_unit_in_which_most_figures_are_given(
     }
 
 
+def test_two_units_with_as_many_figures_have_no_spread_and_an_explanation_has_its_source(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    estimates = [
+        estimate(f"{unit}-{best}", "how-many", best=best, unit=unit, citations=[])
+        for unit in ("people", "cows")
+        for best in (1, 2)
+    ]
+    [row] = asking(**{**WAR, "estimates": estimates})("disputes how-many")
+    assert (row["low"], row["high"], row["unit"]) == (None, None, None)
+    assert row["sources"] == ["a-book"]
+
+
 def test_show_names_the_disputes_of_an_event(
     ask: Callable[[str], Any], run: Run, write: Callable[..., str]
 ) -> None:

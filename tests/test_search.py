@@ -126,6 +126,8 @@ def test_a_row_says_what_matched_and_shows_it(find: Callable[..., list[dict[str,
         "record": "person", "id": "ann-lee", "title": "", "date": None, "matched": "aliases", "excerpt": "Annie",
         "dispute": None, "short_answer": None, "low": None, "high": None, "unit": None,
     }  # fmt: skip
+    [book] = find("press", "--kind", "source")
+    assert (book["date"], book["matched"]) == ("1901", "container")
     marches = find("paper")[0]
     assert (marches["date"], marches["matched"], marches["excerpt"]) == (
         "1900-02-02",
@@ -307,6 +309,34 @@ def test_an_excerpt_holds_the_word_and_is_about_as_long_as_it_should_be(
         assert word[0] in shown
         assert "\n" not in shown
         assert len(shown) <= max(ROOM, len(word[0])) + 4
+
+
+def test_an_excerpt_has_about_100_characters_from_the_middle_of_a_text(
+    asking: Callable[..., Callable[[str], Any]],
+) -> None:
+    long = event("one", summary=f"{'Rain fell. ' * 30}The mill burned. {'Snow fell. ' * 30}")
+    [row] = asking(events=[long])("search mill")
+    assert re.fullmatch(r"… .*The mill burned\..* …", row["excerpt"])
+    assert 90 <= len(row["excerpt"]) <= 104
+
+
+@pytest.mark.parametrize(
+    ("words", "record", "matched"),
+    [
+        ("annie", {"name": "Annie Lee", "aliases": ["Annie"]}, "aliases"),  # the whole of a name
+        ("lee mill", {"name": "Ann Lee", "summary": "Lee bought a mill."}, "summary"),
+        ("10 men", {"best": 10, "reason": "The clerk saw 10 men."}, "best"),  # the figure itself
+    ],
+)
+def test_the_field_that_tells_most_is_shown(
+    asking: Callable[..., Callable[[str], Any]], words: str, record: dict[str, Any], matched: str
+) -> None:
+    records = (
+        {"people": [{"id": "ann-lee", **record}]}
+        if "name" in record
+        else {"estimates": [{"id": "some-dead", "measure": "dead", **record}]}
+    )
+    assert asking(**records)(f"search {words}")[0]["matched"] == matched
 
 
 def test_the_text_that_has_the_whole_word_is_shown(
