@@ -57,7 +57,7 @@ RANKS: tuple[Rank, ...] = get_args(Rank)
 """The values of each, in the order in which they are listed and sorted."""
 
 UNSAID: Any = None
-"""The default of a field that `Dataset` fills where the file leaves it out."""
+"""The default of a field that `Dataset` fills if the file leaves it out."""
 
 CSL_TYPES = (
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
@@ -561,7 +561,7 @@ class Dataset:
     terms: tuple[Term, ...]
 
     voice = ""
-    "Whose word it is, where only some sources are heard: `As known on 15 Feb 1989`."
+    "Whose word it is, if only some sources are heard: `As known on 15 Feb 1989`."
     hearing = ""
     "The same in sentences, with how much of the whole is left."
 
@@ -584,7 +584,7 @@ class Dataset:
         return Computed(time.text if time else "0001/9999")
 
     def came_from(self, file: Path | bytes) -> None:
-        """Note the file that this was read from, or its content where it cannot be read again."""
+        """Note the file that this was read from, or its content if it cannot be read again."""
         self.__dict__["_file"] = file
 
     @cached_property
@@ -673,7 +673,7 @@ class Dataset:
 
 
 def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
-    """Return the second of each pair under its first, both in the order given.
+    """Return the second items of pairs by their first, both in the order given.
 
     >>> grouped([("a", 1), ("b", 2), ("a", 3)])
     {'a': [1, 3], 'b': [2]}

@@ -165,7 +165,7 @@ def _document(drawing: "RenderableType", name: str, options: AnswerOptions) -> s
 
 
 def drawn_text(drawing: "RenderableType", screen: ScreenOptions, *, in_file: bool = False) -> str:
-    """Return the screen as text, or as plain lines where those are asked for."""
+    """Return the screen as text, or as plain lines if those are asked for."""
     if screen.plain or is_accessible():
         from withdrawal_cli.views.plain import plain
 
@@ -296,7 +296,7 @@ def write_pieces(pieces: Iterable[bytes], *, encode: bool = True) -> None:
 
 
 def is_screen(screen: DrawingOptions) -> bool:
-    """Whether to draw: on a terminal, or where a width is asked for. Colour changes no layout."""
+    """Whether to draw: on a terminal, or if a width is given. Colour changes no layout."""
     return screen.width is not None or is_terminal()
 
 

@@ -27,11 +27,11 @@ from withdrawal_cli.queries.timeline import summarize_timeline
 from withdrawal_cli.wording import claim_text, figure_of, names, spread_text
 
 SOURCES = 3
-"""At most so many sources are given for a statement; the rest are counted."""
+"""The most sources given for one statement; the rest are counted."""
 ANSWERS = 6
-"""At most so many rival answers are given to a question; the rest are counted."""
+"""The most rival answers given to one question; the rest are counted."""
 MENTIONS = 8
-"""At most so many records are listed by name alone."""
+"""The most records listed by name alone."""
 
 Answer = dict[str, Any]
 

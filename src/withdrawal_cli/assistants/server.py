@@ -37,7 +37,7 @@ LONGEST = 1000
 """The longest request, in characters: every word adds to the work of a search."""
 
 MOST = 100
-"""The records of an answer: an assistant reads every word of it."""
+"""The most records in an answer: an assistant reads every word of it."""
 
 
 def make_server(dataset: Dataset) -> MCPServer[Any]:

@@ -12,7 +12,7 @@ from withdrawal_cli.dataset.faults import Fault
 HEADINGS = {"date", "title", "year", "headline"}
 """A table can be imported if its first line has two of these."""
 ROWS = "SELECT * FROM timeline"
-"""Reads a database that `withdrawal export sqlite` made."""
+"""The query for a database that `withdrawal export sqlite` made."""
 
 
 def foreign(content: bytes, where: str) -> Fault | None:

@@ -35,7 +35,7 @@ Near = Callable[[str], Sequence[str]]
 """Finds the ids that a word may have been meant for, the nearest first."""
 
 LONGEST = 300
-"""In characters: a longer text is no date in words, whose parts are read by recursion."""
+"""In characters: no longer text is read as a date in words, which takes recursion."""
 
 _SPAN = r"(?<!/)\.\.(?!/)(?![^\[]*\])"
 """The dots of `A..B`, not those of `A/..` or `[A..B]`."""

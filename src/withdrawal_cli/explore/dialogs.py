@@ -25,7 +25,7 @@ BACK = Binding("escape", "dismiss(None)", "Back")
 MOST_HITS = 50
 
 PAUSE = 0.15
-"""In seconds: a search begins after such a pause in typing."""
+"""The pause in typing after which a search begins, in seconds."""
 
 
 class LineDialog(ModalScreen[str]):

@@ -108,7 +108,7 @@ class Page(Value):
     figures_of: Mapping[str, Sequence[Estimate]]
     "The figures of each event that has some, by its id."
     disputes: Mapping[str, Sequence[Disagreement]]
-    "By importance, as far as disputes have it."
+    "By importance, without those that no dispute has."
     people: Shown
     organizations: Shown
     places: Shown

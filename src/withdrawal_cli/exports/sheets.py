@@ -33,7 +33,7 @@ Cell = Content | None
 
 
 class Book(Value):
-    """What the cells of a workbook are made with."""
+    """What the cells of a workbook are made from."""
 
     dataset: Dataset
     labels: Mapping[str, str]

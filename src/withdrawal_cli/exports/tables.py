@@ -339,7 +339,7 @@ class Tables:
             self.add_lists(table, shape, held)
 
     def columns(self, shape: Any, held: Contents) -> list[Sequence[Cell]]:
-        """Return the cells of what items of a class hold, one column for each of `fields_of`."""
+        """Return the cells of the items of a class, one column for each of `fields_of`."""
         columns: list[Sequence[Cell]] = []
         for name, kind in single_fields(shape):
             contents = held[name]

@@ -59,7 +59,7 @@ LONGEST_CELL = (1 << 31) - 1
 MOST_COLUMNS = 20
 """The most columns that a warning names as not imported."""
 UNCLOSED = 20
-"""After so many unclosed quotation marks, reading gives up."""
+"""The number of unclosed quotation marks after which reading gives up."""
 
 Row = Mapping[str, str]
 """The cells that are not empty, by their headings in lower case."""

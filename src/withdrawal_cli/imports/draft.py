@@ -39,7 +39,7 @@ NO_LICENSE = "NOASSERTION"
 MOST_RUNS = 8
 """The most rows, or runs of rows, that a warning names."""
 MOST_WARNINGS = 100
-"""The most different warnings that are told: nobody reads more."""
+"""The most distinct warnings that are told: nobody reads more."""
 WITHOUT_SCHEME = re.compile(
     r"//(?P<hosted>[\w.-]+(:\d+)?([/?#]\S*)?)"
     r"|(?P<named>(?i:www\.)\S+|([\w-]+\.)+[^\W\d_]{2,}(:\d+)?/\S*)"

@@ -30,7 +30,7 @@ class Casualties(Report):
 
     estimates: tuple[Estimate, ...]
     sections: tuple[Section, ...]
-    defaulted: bool = field("Whether these are only the key figures, for want of a filter.")
+    defaulted: bool = field("Whether no filter was given: only the key figures are shown.")
 
     def note(self, dataset: Dataset) -> str:
         """Return how many of the casualty figures are shown, as a sentence."""

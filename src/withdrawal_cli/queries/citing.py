@@ -72,7 +72,7 @@ def cite_piped(dataset: Dataset, content: bytes) -> list[Citation]:
 
 
 def citations_of(dataset: Dataset, item: Record) -> Iterator[Citation]:
-    """Yield what a record cites; for a source itself, for a dispute what its figures cite too."""
+    """Yield what a record cites. A source cites itself, a dispute what its figures cite too."""
     if isinstance(item, Source):
         yield Citation(source=item.id)
         return

@@ -16,7 +16,7 @@ MONTHS = {"month": 1, "quarter": 3, "year": 12}
 """The units of time, in months."""
 
 LONGEST_RUN = 1200
-"""The most months, quarters or years that are listed without gaps, those without events too."""
+"""The longest run of months, quarters or years that is listed with the empty ones."""
 
 
 class CountRow(Row):
@@ -139,7 +139,7 @@ def _row(by: str, identifier: str | None, name: str, events: Sequence[Event]) ->
 
 
 def begun(event: Event, months: int) -> list[str]:
-    """Return the month, quarter or year in which an event surely began, or nothing."""
+    """Return the month, quarter or year in which an event surely began: a list of one, or none."""
     start: Edtf | None = event.date.ends[0]
     if start is None or start.earliest is None or start.latest is None:
         return []

@@ -117,7 +117,7 @@ class Disputes(Value):
     total: int
     "The disputes of the file."
     key_only: bool
-    "Whether the others are left out for want of a filter."
+    "Whether no filter was given: only the key disputes are shown."
 
     def note(self) -> str:
         """Return how many of the disputes are shown, and how to read one."""

@@ -192,7 +192,7 @@ def day_of_year(dataset: Dataset, text: str) -> tuple[int, int] | None:
 
 
 def _periods(dataset: Dataset, filters: Filters) -> list[Period] | None:
-    """Return the periods one of which a date must meet: see `Choice.periods`.
+    """Return the periods; a date must meet one of them: see `Choice.periods`.
 
     `--from` and `--to`, the values of `--during` and those of `--phase` narrow each other.
     """
@@ -261,7 +261,7 @@ def _names_one_of(name: str, ids: frozenset[str], event: Event) -> bool:
 
 
 def falls_in(periods: Sequence[Period], meets: Callable[[Period, Edtf], bool]) -> Test:
-    """Return the test that the date of a record meets one of the periods."""
+    """Return a test that the date of a record meets one of the periods."""
     known: dict[str, bool] = {}  # a history of 100,000 events repeats its dates
 
     def falls(item: Any) -> bool:

@@ -98,7 +98,7 @@ class Records(Value):
     total: int
     "The records of the kind in the file."
     key_only: bool = False
-    "Whether the others are left out for want of a filter."
+    "Whether no filter was given: only the key records are shown."
 
     def note(self) -> str:
         """Return how many of the records of the kind are shown, as a sentence."""

@@ -1,4 +1,4 @@
-"""The chosen events as prose: every sentence is a record's, joined by rule.
+"""The chosen events as prose: every sentence is from a record, joined by rule.
 
 An event gives its summary, after its date; its significance; what a source says it followed from;
 and the disputes that touch it, with their short answers. Nothing else is said.

@@ -35,7 +35,7 @@ Wholly in it; in it if its doubtful date is right; lasting beyond it; or possibl
 
 
 class BriefingEventRow(EventRow):
-    """An event, and how it stands to the time asked for."""
+    """An event, and how it relates to the time asked for."""
 
     falls: str = field(
         "`within` the time; `about` in it, if a doubtful date is right; `lasting` beyond it; or "

@@ -77,7 +77,7 @@ class TiesRow(Row):
 
 
 TEXTS = ("title", "summary", "significance", "meaning", "short_answer", "explanation")
-"""The fields, beside the points of an event, that may use terms of the glossary."""
+"""The fields, besides the points of an event, that may use terms of the glossary."""
 
 DETAILS: dict[str, Any] = {"event": EventDetailRow, "estimate": EstimateDetailRow}
 """The rows of the kinds that are shown with more than the record's own fields."""
@@ -136,7 +136,7 @@ def describe(dataset: Dataset, wanted: str) -> Detail:
 
 
 def names_wanted(dataset: Dataset, words: Sequence[str]) -> list[str]:
-    """Return the names that words on a command line make: each word one, or all of them together.
+    """Return the names in the words of a command line: each word is one, or all of them together.
 
     Together they are one name if a record is called so, or if a word by itself names nothing:
     `francis crozier`, `victory note`; but not `crozier franklin`.

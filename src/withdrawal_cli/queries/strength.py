@@ -19,7 +19,7 @@ SeriesKey = tuple[str | None, str]
 """Side and unit of a series."""
 
 SILENCE = 60
-"""In days: with no figure for longer, the record is called silent."""
+"""The days without a figure after which the record is called silent."""
 
 
 class StrengthRow(EstimateRow):
@@ -58,7 +58,7 @@ class Strength(Report):
     series: tuple[Series, ...]
     side: str | None = field("The side that is shown because none was asked for.")
     defaulted: bool = field(
-        "Whether these are only the whole force in the subject's time, for want of a filter."
+        "Whether no filter was given: only the whole force in the subject's time is shown."
     )
 
     def note(self, dataset: Dataset) -> str:

@@ -33,7 +33,7 @@ class Timeline(Report):
         "How many of `events` surely fall in the time asked for; they come first. The rest may "
         "fall in it, or reach beyond it. Without a time every event is sure."
     )
-    defaulted: bool = field("Whether these are only the key events, for want of a filter.")
+    defaulted: bool = field("Whether no filter was given: only the key events are shown.")
     key: bool = field("Whether only key events were chosen.")
 
     def note(self, dataset: Dataset) -> str:

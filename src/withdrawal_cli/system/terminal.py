@@ -7,7 +7,7 @@ WIDEST = 10_000
 """In columns: no screen is wider, and drawing one would take minutes."""
 
 SCREENFUL = 1000
-"""The records that a screen, or a picture of it, shows without --limit: more take minutes."""
+"""The most records that a screen, or a picture of it, shows without --limit: more take minutes."""
 
 
 def is_terminal() -> bool:

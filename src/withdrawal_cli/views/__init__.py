@@ -221,7 +221,7 @@ def words(content: str | None, style: str = "") -> Text:
 
 
 def more_line(items: Sized, most: int = ENTRIES) -> Iterator[Text]:
-    """Yield the line that ends a list of which only the first `most` are shown: how many more."""
+    """Yield the last line of a list that is cut to `most` items: how many more there are."""
     if len(items) > most:
         yield words(f"and {number(len(items) - most)} more; --json has all", "quiet")
 

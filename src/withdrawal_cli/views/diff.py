@@ -17,7 +17,7 @@ from withdrawal_cli.system.terminal import SCREENFUL
 from withdrawal_cli.views import Indented, card_table, drawing, more_line, words
 
 PROSE = 60
-"""A longer text is compared word by word, up to `LONGEST_PROSE`: the time grows with the square."""
+"""A longer text is compared word by word, up to `LONGEST_PROSE`: that takes quadratic time."""
 LONGEST_PROSE = 10_000
 MOST_COMPARED = 2_000_000
 """The most pairs of words compared on one screen; texts beyond that are given whole."""

@@ -40,7 +40,7 @@ from withdrawal_cli.wording import (
 
 DATE_WIDTH = 20
 VAGUE = 60
-"""From so many days on, a date that may fall in the time is too vague to be shown with it."""
+"""In days: a date that may fall in the time, but spans as many, is too vague to be shown."""
 
 FIGURES = 20
 """The most phases on a card, and figures of troops out for one of them."""

@@ -69,7 +69,7 @@ TEXTS = ("summary", "meaning", "explanation")
 """The fields that hold the text of a record, which has at most one of them."""
 
 MOST_OTHERS = 6
-"""The most of the other records that the words could mean on a screen."""
+"""How many of the other records that the words could mean are shown."""
 
 
 def detail_view(dataset: Dataset, detail: Detail) -> Group:

@@ -109,7 +109,7 @@ def _limit_comparisons(found: list[Fault]) -> None:
 
 
 def _with_whole_path(fault: Fault, content: bytes) -> Fault:
-    """Return a fault with its whole path: for a huge number, msgspec needs a type to know it."""
+    """Return a fault with its whole path; for a huge number, msgspec needs a type to give it."""
     if "[...]" not in fault.path:
         return fault
     try:

@@ -64,7 +64,7 @@ def split_name(author: str) -> Name | None:
 
 
 def one_name(author: str) -> str:
-    """Return the name of an institution, without commas that part nothing.
+    """Return the name of an institution, without commas that separate nothing.
 
     >>> one_name("Acme , Inc."), one_name("Reuters,")
     ('Acme, Inc.', 'Reuters')

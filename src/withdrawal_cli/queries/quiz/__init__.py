@@ -22,7 +22,7 @@ TRIED = 100
 """How many records are tried beyond ten times the limit, so that a file of 100,000 events without a
 fair question is given up soon."""
 IN_VAIN = 1000
-"""After so many records in a row without a fair question, no more are tried."""
+"""The records in a row without a fair question after which no more are tried."""
 
 
 class Quiz(Report):
