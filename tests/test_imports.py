@@ -551,7 +551,7 @@ ODD: dict[str, tuple[dict[str, Any], list[dict[str, Any]], list[str]]] = {
         {"events": [SOUND | {"start_date": {"year": year}} for year in (-13_800_000_000, True, [1988], 0)] + [SOUND]}, [{}],
         ["events[0]: '-13800000000': years go from 0001 to 9999; it is left out",
          "events[1]: the year 'True' is not text; it is not imported",
-         "events[1], events[2]: there is no start date; it is left out",
+         "events[1–2]: there is no start date; it is left out",
          "events[2]: the year '[1988]' is not text; it is not imported",
          "events[3]: '0000': years go from 0001 to 9999; it is left out"]),
     "a slide that is a text": (
@@ -566,7 +566,7 @@ ODD: dict[str, tuple[dict[str, Any], list[dict[str, Any]], list[str]]] = {
     "a headline of which nothing is seen": (
         {"events": [SOUND | {"text": {"headline": headline, "text": "Body"}} for headline in ("<br>", "&nbsp;", "\u200b", "<b>&#8203;</b>")]},
         [{"title": "Body", "id": "body"}, *({"title": "Body", "id": f"body-{number}"} for number in (2, 3, 4))],
-        ["events[0], events[1], events[2], events[3]: there is no headline; its title is made from its text"]),
+        ["events[0–3]: there is no headline; its title is made from its text"]),
     "a list instead of a headline": (
         {"events": [SOUND | {"text": {"text": "<ul><li>24 dead<li>105 alive</ul>"}}]},
         [{"title": "24 dead; 105 alive", "id": "24-dead-105-alive", "points": ["24 dead", "105 alive"], "summary": ...}],
@@ -794,6 +794,7 @@ SHEET = (
 )
 OBJECT = "It is an object with a list 'events', each with 'start_date' and 'text'."
 NO_TIMELINE = "this is not the JSON of a TimelineJS timeline"
+UNPACK = "Unpack it, or save the table in it as CSV in UTF-8."
 NOTHING = "no event in it can be imported"
 REFUSED: list[tuple[str, bytes, str]] = [
     ("csv", b"", "bad: the file is empty"),
@@ -815,6 +816,13 @@ REFUSED: list[tuple[str, bytes, str]] = [
         f"bad: the first line has no column for the title\n{SHEET}",
     ),
     ("csv", b"Year,Headline\n", f"bad: {NOTHING}"),
+    ("csv", b"PK\x03\x04\xff", f"bad: this is a ZIP archive or a workbook\n{UNPACK}"),
+    ("timelinejs", b"\x1f\x8b\xff", f"bad: this is a gzip archive\n{UNPACK}"),
+    (
+        "timelinejs",
+        FRANKLIN.read_bytes(),
+        "bad: this is a dataset already\nEvery command reads it with --data.",
+    ),
     ("timelinejs", b"[]", f"bad: {NO_TIMELINE}\n{OBJECT}"),
     ("timelinejs", b"{}", f"bad: {NO_TIMELINE}\n{OBJECT}"),
     ("timelinejs", b'{"events": "none"}', f"bad: {NO_TIMELINE}\n{OBJECT}"),

@@ -15,33 +15,43 @@ ROWS = "SELECT * FROM timeline"
 """The query for a database that `withdrawal export sqlite` made."""
 
 
+SQLITE, ZIP, GZIP = "an SQLite database", "a ZIP archive or a workbook", "a gzip archive"
+CONTAINERS = {
+    b"SQLite format 3\0": SQLITE,
+    b"PK\x03\x04": ZIP,
+    b"\x1f\x8b": GZIP,
+    b"\xd0\xcf\x11\xe0": "a workbook or a document of an old Microsoft Office",
+    b"%PDF-": "a PDF",
+}
+"""How files begin that are not text, and what they are."""
+
+
+def container(content: bytes) -> str | None:
+    """Return what a file is that is not text; `None` if that is not recognized."""
+    return next((kind for start, kind in CONTAINERS.items() if content.startswith(start)), None)
+
+
 def foreign(content: bytes, where: str) -> Fault | None:
     """Return what to do with a file that is not a dataset; `None` if its kind is not recognized.
 
     `where` is the name of the file, `-` for standard input.
     """
     name = shlex.quote(where)
-    if content.startswith(b"SQLite format 3\0"):
-        reading = f"sqlite3 -csv -header {name} {shlex.quote(ROWS)}"
-        return Fault(
-            "",
-            "this is an SQLite database, not a dataset in JSON",
-            "Make a dataset of a table or view that has dates and titles:\n"
-            f"  {reading} | withdrawal new mine.json --from csv -",
-        )
-    if content.startswith(b"PK\x03\x04"):
-        return Fault(
-            "",
-            "this is a ZIP archive or a workbook, not a dataset in JSON",
-            "Unpack it, or save the sheet as CSV, and make a dataset of the table of events:\n"
-            "  withdrawal new mine.json --from csv events.csv",
-        )
-    if content.startswith(b"\x1f\x8b"):
-        return Fault(
-            "",
-            "this is a gzip archive, not a dataset in JSON",
-            f"Unpack it first:\n  gunzip -c {name} | withdrawal timeline --data -",
-        )
+    if kind := container(content):
+        new = "withdrawal new mine.json --from csv events.csv"
+        table = f"make a dataset of the table of events:\n  {new}"
+        hint = f"Save its table as CSV, and {table}"
+        if kind == SQLITE:
+            reading = f"sqlite3 -csv -header {name} {shlex.quote(ROWS)}"
+            hint = (
+                "Make a dataset of a table or view that has dates and titles:\n"
+                f"  {reading} | withdrawal new mine.json --from csv -"
+            )
+        elif kind == ZIP:
+            hint = f"Unpack it, or save the sheet as CSV, and {table}"
+        elif kind == GZIP:
+            hint = f"Unpack it first:\n  gunzip -c {name} | withdrawal timeline --data -"
+        return Fault("", f"this is {kind}, not a dataset in JSON", hint)
     if kind := importable(content, where):
         what = {"csv": "a table (CSV)", "timelinejs": "a TimelineJS timeline"}[kind]
         return Fault(

@@ -6,6 +6,7 @@ What a dataset cannot hold is reported, never silently dropped.
 from importlib import import_module
 
 from withdrawal_cli.dataset.faults import Fault
+from withdrawal_cli.dataset.foreign import container
 from withdrawal_cli.dataset.reading import decode_text
 from withdrawal_cli.errors import WithdrawalError
 from withdrawal_cli.imports.draft import Draft
@@ -22,6 +23,9 @@ def read(name: str, content: bytes, where: str) -> Draft:
     try:
         text = decode_text(content)
     except Fault as fault:
+        if kind := container(content):
+            hint = "Unpack it, or save the table in it as CSV in UTF-8."
+            raise WithdrawalError(f"this is {kind}", where=where, hint=hint) from None
         raise fault.located(where) from None
     if not text.strip():
         raise WithdrawalError("the file is empty", where=where)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import PurePath
 from posixpath import splitext
 from typing import Any, get_args
@@ -287,21 +287,33 @@ def positions_text(positions: list[str]) -> str:
 
     >>> positions_text(["row 3", "row 5", "row 6", "row 7", "row 9"])
     'rows 3, 5–7, 9'
+    >>> positions_text(["title", "eras[0]", "events[0]", "events[1]"])
+    'title, eras[0], events[0–1]'
     """
-    rows = [int(at.removeprefix("row ")) for at in positions if at.startswith("row ")]
-    if not rows or len(positions) == 1:
-        return ", ".join(positions)
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1][1:] = [row]
+    told: list[str] = []
+    for kind, group in groupby(positions, key=lambda at: at.rstrip("]0123456789")):
+        numbers = [int(at.removeprefix(kind).rstrip("]")) for at in group if at != kind]
+        runs = _runs(numbers)
+        if not kind.endswith("["):
+            told.append(f"{kind.replace(' ', 's ' if len(numbers) > 1 else ' ')}{runs}")
         else:
-            runs.append([row])
+            told.append(f"{kind}{runs}]")
+    return ", ".join(told)
+
+
+def _runs(numbers: list[int]) -> str:
+    """Return numbers in ascending order, neighbours as a span; of many runs some and a count."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
     told = ["–".join(map(str, run)) for run in runs]
     if len(told) > MOST_RUNS:
-        count = len(rows) - sum(run[-1] - run[0] + 1 for run in runs[: MOST_RUNS - 1])
+        count = len(numbers) - sum(run[-1] - run[0] + 1 for run in runs[: MOST_RUNS - 1])
         told[MOST_RUNS - 1 :] = [f"and {count:,} more"]
-    return f"rows {', '.join(told)}".replace(", and", " and")
+    return ", ".join(told).replace(", and", " and")
 
 
 def visible(text: str) -> str:

@@ -58,6 +58,9 @@ def read(text: str, draft: Draft) -> None:
     if not isinstance(events, list | dict):
         problem = "this is not the JSON of a TimelineJS timeline"
         raise WithdrawalError(problem, where=draft.where, hint=HINT)
+    if isinstance(timeline.get("dataset"), dict) and KEY not in timeline:
+        hint = "Every command reads it with --data."
+        raise WithdrawalError("this is a dataset already", where=draft.where, hint=hint)
     if ours := _carried(draft, timeline.get(KEY)):
         _update(draft, ours, timeline)
         return
