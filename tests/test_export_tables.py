@@ -206,6 +206,59 @@ def test_what_a_newcomer_reads_first_has_its_columns_and_tables(write: Callable[
     assert tables["terms"].rows == [("sap-trench", "Sap", None, "A trench to the wall.")]
 
 
+CARD = ABOUT | {
+    "authors": ["Lee, Ann", "The Firm"],
+    "belligerents": [
+        {"side": "reds", "commanders": ["ann-lee", "bo-ray"]},
+        {"side": "blues", "note": "various"},
+    ],
+    "neighbours": [
+        {"name": "Far Land", "outline": "POLYGON ((4 5, 8 5, 8 6, 4 5))"}
+        | {"latitude": 5.5, "longitude": 6}
+    ],
+    "citations": CITED,
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("dataset_authors", [("a-small-war", 1, "Lee, Ann"), ("a-small-war", 2, "The Firm")]),
+        ("dataset_belligerents", [("a-small-war", 1, "reds", None), ("a-small-war", 2, "blues", "various")]),
+        ("dataset_belligerent_commanders", [("a-small-war", 1, 1, "ann-lee"), ("a-small-war", 1, 2, "bo-ray")]),
+        ("dataset_neighbours", [("a-small-war", 1, "Far Land", "POLYGON ((4 5, 8 5, 8 6, 4 5))", 5.5, 6.0)]),
+        ("dataset_citations", [("a-small-war", 1, "moore-sieges", "p. 9"), ("a-small-war", 2, "the-letter", None)]),
+        ("person_ranks", [("bo-ray", 1, "Major", "1900-05", "1900-05-01", "1900-05-31")]),
+        ("person_rank_citations", [("bo-ray", 1, 1, "moore-sieges", "p. 9"), ("bo-ray", 1, 2, "the-letter", None)]),
+        ("event_places", [("siege", 1, "town-b"), ("siege", 2, "town-a")]),
+        ("event_people", [("siege", 1, "bo-ray")]),
+        ("event_organizations", [("siege", 1, "the-guard")]),
+        ("aliases", [("the-guard", 1, "Guards"), ("the-guard", 2, "old-guard")]),
+        ("citations", [("siege", 1, "moore-sieges", "p. 9"), ("siege", 2, "the-letter", None)]),
+    ],
+)  # fmt: skip
+def test_every_other_list_is_a_table_too(
+    write: Callable[..., str], name: str, rows: list[tuple[Any, ...]]
+) -> None:
+    ranks = [{"title": "Major", "date": "1900-05", "citations": CITED}]
+    path = write(
+        dataset=CARD,
+        sides=[{"id": "reds", "name": "Reds"}, {"id": "blues", "name": "Blues"}],
+        sources=WAR["sources"],
+        places=[{"id": f"town-{letter}", "name": letter} for letter in "ab"],
+        people=[
+            {"id": "ann-lee", "name": "Ann Lee"},
+            {"id": "bo-ray", "name": "Bo Ray", "ranks": ranks},
+        ],
+        organizations=[{"id": "the-guard", "name": "Guard", "aliases": ["Guards", "old-guard"]}],
+        events=[
+            event("siege", places=["town-b", "town-a"], people=["bo-ray"], citations=CITED)
+            | {"organizations": ["the-guard"]}
+        ],
+    )
+    assert tables_of(path)[name].rows == rows
+
+
 def test_a_date_is_its_text_with_its_first_and_last_day(war: str) -> None:
     people = tables_of(war)["people"]
     assert [field.name for field in people.fields[3:6]] == ["born", "born_earliest", "born_latest"]
