@@ -176,9 +176,12 @@ def test_sqlite(run: Run, data: str, tmp_path: Path) -> None:
         issued = database.execute(
             "SELECT issued, issued_earliest, issued_latest FROM sources ORDER BY id"
         ).fetchall()
+        in_order = [row[0] for row in database.execute("SELECT id FROM timeline")]
     expected = [(row.date, *(day or None for day in row.days)) for row in TABLE]
     assert found == expected
     assert issued == expected
+    listed = json.loads(run(f"timeline --all --json --data {data}").out)
+    assert in_order == [row["id"] for row in listed]
 
 
 def test_the_data_package(run: Run, data: str, tmp_path: Path) -> None:
