@@ -253,6 +253,14 @@ def test_rows_that_are_no_events_are_left_out_and_told_together(make: Import) ->
     ]
 
 
+@pytest.mark.parametrize("year", ["'", "''", ",", ".0", "' "])
+def test_a_year_without_a_digit_costs_its_row(make: Import, year: str) -> None:
+    outcome, made = make("csv", sheet(BASE, BASE | {"Year": year, "Month": "", "Day": ""}))
+    assert len(made["events"]) == 1
+    assert outcome.err.startswith("slides: row 3: ")
+    assert outcome.err.endswith("; it is left out\n")
+
+
 def test_semicolons_tabs_blank_rows_and_a_mark_at_the_start_are_no_trouble(make: Import) -> None:
     for delimiter in ";\t":
         text = f"\ufeffYEAR{delimiter} headline \n\n{delimiter}\n1848{delimiter}The last message\n"

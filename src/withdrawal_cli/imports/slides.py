@@ -269,7 +269,7 @@ def parts_date(year: str, month: str, day: str) -> Edtf:
     digits[1:] = ["" if part.casefold() in NONE else part for part in digits[1:]]
     if digits[2] and not digits[1]:
         raise UsageError("there is a day without a month")
-    if not all(part.isascii() and part.isdigit() for part in digits if part):
+    if not digits[0] or not all(part.isascii() and part.isdigit() for part in digits if part):
         words = [
             " ".join(part.replace(",", " ").split()) if digit and not digit.isdigit() else digit
             for digit, part in zip(digits[1:], (month, day), strict=True)
