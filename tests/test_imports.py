@@ -537,6 +537,16 @@ ODD: dict[str, tuple[dict[str, Any], list[dict[str, Any]], list[str]]] = {
         {"title": [{"text": [{"headline": "Lost"}]}], "events": [[SOUND | {"start_date": [{"year": 1988}]}]]}, [{}], []),
     "slides without their list": (
         {"events": SOUND, "eras": {"start_date": {"year": 1980}, "end_date": {"year": 1989}, "text": {"headline": "Ice"}}}, [{}], []),
+    "a title and an era that say more than they can hold": (
+        {"title": {"start_date": 1988, "text": {"headline": "T", "text": '<a href="//a.example">x</a><img src=b.jpg>'}},
+         "eras": [{"start_date": 1980, "end_date": 1989, "group": "Ice", "text": {"headline": "Era", "text": "<ul><li>Cold</ul>"},
+                   "media": {"url": "//b.example/c.jpg", "credit": "Ann"}}], "events": [SOUND]}, [{}],
+        ["title: the link '//a.example' is not imported", "title: what <img> shows is not imported",
+         "title: the start date is not imported",
+         *(f"eras[0]: the {name} is not imported" for name in ("media", "credit", "group"))]),
+    "a caption without media": (
+        {"events": [SOUND | {"media": {"caption": "A ship", "credit": "Ann"}}]}, [{}],
+        [f"events[0]: the {name} is not imported: there is no media" for name in ("caption", "credit")]),
     "what says nothing, everywhere": (
         {"title": False, "eras": {}, "fonts": [], "events": [None, False, "", [], {}, SOUND]}, [{}],
         ["events[4]: there is no start date; it is left out", "events[4]: there is no headline; it is left out"]),

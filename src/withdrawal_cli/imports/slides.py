@@ -56,23 +56,30 @@ class Slide(Row):
 def add_title(draft: Draft, slide: Slide) -> None:
     """Take title and description of the dataset from the title slide."""
     draft.title = visible(plain(slide.headline)) or draft.title
-    prose = read_html(slide.text)
-    draft.description = " ".join((prose.summary, *prose.points)).strip()
-    for name in (("media",) if slide.media else ()) + slide.others:
-        draft.warn(f"the {name} is not imported", slide.at)
+    draft.description = _told(draft, slide)
+    if slide.start[0]:
+        draft.warn("the start date is not imported", slide.at)
 
 
 def add_era(draft: Draft, slide: Slide) -> None:
     """Add a phase if the era has a date and a headline."""
     if dated := _date_and_title(draft, slide):
         date, title = dated
-        draft.add(
-            "phases",
-            draft.new_id(title),
-            title=title,
-            date=date,
-            summary=read_html(slide.text).summary,
-        )
+        summary = _told(draft, slide)
+        draft.add("phases", draft.new_id(title), title=title, date=date, summary=summary)
+
+
+def _told(draft: Draft, slide: Slide) -> str:
+    """Return the text of a slide that becomes no event; warn of what else it has."""
+    prose = read_html(slide.text)
+    for link in prose.links:
+        draft.warn(f"the link {quoted(link.url)} is not imported", slide.at)
+    for tag in prose.shown:
+        draft.warn(f"what <{tag}> shows is not imported", slide.at)
+    has = [name for name in ("media", "caption", "credit", "group") if getattr(slide, name)]
+    for name in (*has, *slide.others):
+        draft.warn(f"the {name} is not imported", slide.at)
+    return " ".join((prose.summary, *prose.points)).strip()
 
 
 def add_event(draft: Draft, slide: Slide) -> None:
@@ -91,6 +98,9 @@ def add_event(draft: Draft, slide: Slide) -> None:
         for link in prose.links
         if (address := _address(draft, slide, link.url, "link"))
     ]
+    for name in ("caption", "credit"):
+        if getattr(slide, name) and not slide.media:
+            draft.warn(f"the {name} is not imported: there is no media", slide.at)
     if slide.media and (address := _address(draft, slide, slide.media, "media")):
         credit = plain(slide.credit)
         caption = plain(slide.caption) or f"[Media of: {title}]"
@@ -136,17 +146,19 @@ def _changed_date(draft: Draft, slide: Slide, exported: Slide) -> str | None:
     old date.
     """
     said = "" if slide.display == exported.display else slide.display
-    if (slide.start, slide.end) != (exported.start, exported.end):
-        edtf = "" if slide.edtf == exported.edtf else slide.edtf
-        return _date(draft, replace(slide, edtf=edtf, display=said))
     if slide.edtf not in ("", exported.edtf):
         # With the old date to fall back on, if the new one is not a date.
         return _date(draft, replace(slide, start=("", "", ""), display=exported.edtf))
     try:
+        if (slide.start, slide.end) != (exported.start, exported.end):
+            if not slide.start[0]:
+                raise UsageError("there is no start date")
+            parts_date(*slide.start)
+            return _date(draft, replace(slide, edtf="", display=said))
         if said and parse_date(said):
             return _date(draft, replace(slide, edtf=""))
-    except UsageError:
-        draft.warn(f"the display date {quoted(said)} is not imported", slide.at)
+    except UsageError as error:
+        draft.warn(f"the date is not imported ({error.problem})", slide.at)
     return None
 
 
