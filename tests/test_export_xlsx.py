@@ -79,6 +79,8 @@ def test_headings_stay_in_sight_and_filter(book: Callable[..., Book]) -> None:
     for sheet in found.worksheets[1:]:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == sheet.dimensions
+        headings = [cell.value for cell in sheet[1]]
+        assert len(set(headings)) == len(headings)
         assert min(dimension.width for dimension in sheet.column_dimensions.values()) >= 10
 
 
@@ -98,6 +100,16 @@ def test_a_day_that_is_known_exactly_is_a_date_and_any_other_is_in_words(
         ("c. 6 May 1901", midnight(1901, 5, 6), midnight(1901, 5, 6), "1901-05-06~"),
         ("from 2 Jan 1902", midnight(1902, 1, 2), None, "1902-01-02/.."),
     ]
+
+
+def test_a_date_stands_in_words_with_its_days_and_its_edtf(book: Callable[..., Book]) -> None:
+    [ann] = records(book(**WAR)["People"])
+    assert {name: content for name, content in ann.items() if name.startswith("Born")} == {
+        "Born": "1860 or 1861",
+        "Born: earliest": "1860-01-01",
+        "Born: latest": "1861-12-31",
+        "Born: EDTF": "[1860,1861]",
+    }
 
 
 def test_records_are_told_by_name_and_cited_with_the_page(book: Callable[..., Book]) -> None:

@@ -89,7 +89,8 @@ def _dates(heading: str, name: str) -> list[Column]:
     """Return the columns of a date: as people read it, its first and last day, and as EDTF."""
 
     def column(part: str, width: int, cell: Callable[[Edtf], Cell]) -> Column:
-        whole = part if heading == "Date" else f"{heading}: {part.lower()}"
+        word = part if part.isupper() else part.lower()
+        whole = part if heading == "Date" else f"{heading}: {word}"
 
         def of(_: Book, item: Any) -> Cell:
             when = getattr(item, name)
