@@ -306,34 +306,23 @@ class Tables:
         else:
             held = contents_of(shape, items)
             fields, columns = fields_of(shape), self.columns(shape, held)
-        *outer, last = owner.fields[: len(owner.key)]
-        # in the tables of its lists the owner's `id` or `position` goes by the owner's word
-        renamed = Field(
-            name=owner.word,
-            type=last.type,
-            description=f"The {owner.word} that it belongs to.",
-            required=True,
-        )
+        key, reference = belonging_to(owner)
         table = self.add(
             f"{owner.prefix}_{name}".lstrip("_"),
             f"Of each {owner.word}: {description[0].lower()}{description[1:]}",
-            key=(*outer, renamed, POSITION),
+            key=(*key, POSITION),
             fields=fields,
             columns=[
                 *(
                     list(chain.from_iterable(map(repeat, column, lengths)))
-                    for column in owner.columns[: len(owner.key)]
+                    for column in owner.columns[: len(key)]
                 ),
                 [position for length in lengths for position in range(1, length + 1)],
                 *columns,
             ],
             word=word,
             prefix=f"{owner.prefix}_{word}".lstrip("_"),
-            owner=Reference(
-                fields=(*(field.name for field in outer), renamed.name),
-                table=owner.name,
-                to=owner.key,
-            ),
+            owner=reference,
         )
         if shape is not str:
             self.add_lists(table, shape, held)
@@ -355,6 +344,19 @@ class Tables:
             else:
                 columns.append(contents)
         return columns
+
+
+def belonging_to(owner: Table) -> tuple[tuple[Field, ...], Reference]:
+    """Return the fields by which a row of a list names its owner, and the foreign key they form.
+
+    There the owner's `id` or `position` goes by the owner's word.
+    """
+    *outer, last = owner.fields[: len(owner.key)]
+    description = f"The {owner.word} that it belongs to."
+    named = Field(name=owner.word, type=last.type, description=description, required=True)
+    fields = (*outer, named)
+    names = tuple(field.name for field in fields)
+    return fields, Reference(fields=names, table=owner.name, to=owner.key)
 
 
 def contents_of(shape: Any, items: Sequence[Any]) -> Contents:
