@@ -19,6 +19,7 @@ from withdrawal_cli.queries.folding import fold
 
 WRITTEN = [
     ("Łódź", "lodz", "lodz"),
+    ("Małek", "malek", "malek"),
     ("Straße", "strasse", "strasse"),
     ("Ærø", "aero", "aero"),
     ("Østerbro", "osterbro", "osterbro"),
@@ -84,12 +85,14 @@ def test_search_names_and_the_database_find_what_is_typed(
     run: Run, write: Callable[..., str], tmp_path: Path, written: str, typed: str, _identifier: str
 ) -> None:
     people = [{"id": "one", "name": f"Jan {written}"}]
-    path = write(
-        events=[event("ev-one", people=["one"], title=f"The {written} convoy")], people=people
-    )
+    events = [
+        event("ev-one", people=["one"], title=f"The {written} convoy"),
+        event("ev-two", title=f"The {typed} convoy"),
+    ]
+    path = write(events=events, people=people)
     for words in (written, typed):
         found = json.loads(run("search", words, "--json", "--data", path).out)
-        assert "ev-one" in [row["id"] for row in found], words
+        assert {"ev-one", "ev-two"} <= {row["id"] for row in found}, words
         chosen = run("timeline", "--person", f"Jan {words}", "--json", "--data", path)
         assert [row["id"] for row in json.loads(chosen.out)] == ["ev-one"]
         assert json.loads(run("show", f"Jan {words}", "--json", "--data", path).out)["id"] == "one"
@@ -99,7 +102,7 @@ def test_search_names_and_the_database_find_what_is_typed(
         for words in (written, typed):
             quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
             query = "SELECT id FROM search WHERE search MATCH ? AND kind = 'event'"
-            assert base.execute(query, [quoted]).fetchall() == [("ev-one",)], words
+            assert ("ev-one",) in base.execute(query, [quoted]).fetchall(), words
 
 
 @pytest.mark.programs

@@ -214,10 +214,12 @@ def test_the_title_slide_is_the_card_and_eras_are_phases(make: Import) -> None:
 def test_ids_are_made_of_headlines_and_no_two_are_equal(make: Import) -> None:
     long = "word " * 30
     headlines = ["Peace", "Peace", "Peace!", "Élysée", "和平", "11", long, long]
+    headlines += ["Łódź", "Straße gesperrt", "Ærø", "Østerbro burns"]
     _, made = make("csv", sheet(*(BASE | {"Headline": headline} for headline in headlines)))
     assert {event["id"]: event["title"] for event in made["events"]} == {
         "peace": "Peace", "peace-2": "Peace", "peace-3": "Peace!", "elysee": "Élysée", "record": "和平", "record-11": "11",
         "-".join(["word"] * 12): long.strip(), "-".join(["word"] * 12) + "-2": long.strip(),
+        "lodz": "Łódź", "strasse-gesperrt": "Straße gesperrt", "aero": "Ærø", "osterbro-burns": "Østerbro burns",
     }  # fmt: skip
 
 
