@@ -557,7 +557,7 @@ _QUERY = r"(?P<query> ?\?| ?\(\?\))?"
 _MARKS = f"{_PERHAPS}{_ABOUT}(?P<base>.+?){_AFTER}{_QUERY}"
 # Beside a word any joint will do: `7/Dec/1941`. Between numbers it makes them a numeric date.
 # Possessive, or the time that a long word takes would double with each letter.
-_ENGLISH = r"(?:[a-z]++|\d++|[ ,]|\([a-z]++\)|\.(?![\d.])|[-/](?=[a-z])|(?<=[a-z])[-/.])++"
+_ENGLISH = r"(?:[a-z]+|\d+|[ ,]|\([a-z]+\)|\.(?![\d.])|[-/](?=[a-z])|(?<=[a-z])[-/.])++"
 _ERA = r"\b(?:ad|ce) ?(\d+)|(\d+) ?(?:ad|ce)\b"
 _DOTTED_ERA = r"\b([ac])\.([de])\b\.?"
 _SILENT = ("of", "the", "in", "on", "st", "nd", "rd", "th", "ad", "ce")
