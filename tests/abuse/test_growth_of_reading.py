@@ -55,7 +55,7 @@ def test_what_is_read_takes_time_as_it_is_long(tmp_path: Path, shape: str) -> No
 def test_a_text_in_place_of_a_date_is_refused_at_once(tmp_path: Path, text: str) -> None:
     table = tmp_path / "table.csv"
     table.write_text(f"date;title\n{text};A\n1988;B\n", "utf-8")
-    line = [sys.executable, "-m", "withdrawal_cli", "new", "-", table, "--from", "csv"]
+    line = [sys.executable, "-m", "withdrawal_cli", "new", "-", str(table), "--from", "csv"]
     done = subprocess.run(line, capture_output=True, timeout=LIMIT, check=False)
     assert done.returncode == 0
     assert b"is not a date; it is left out" in done.stderr
