@@ -457,6 +457,7 @@ def test_the_day_of_a_time_stamp_is_imported(make: Import, stamp: str) -> None:
         ({"Year": "c. 1820", "Month": "April", "Day": "2–5"}, "1820-04-02~/1820-04-05~"),
         ({"Year": "1820 AD", "Month": "4"}, "1820-04"),
         ({"Year": "1820", "End Year": "1825?"}, "1820/1825?"),
+        ({"Year": "c. 1820", "End Year": "Present"}, "1820~/.."),
         ({"Year": "1820", "Display Date": "c. 1820"}, "1820~"),
         ({"Year": "1820", "Month": "1", "Day": "1", "Display Date": "1820?"}, "1820?"),
         ({"Year": "1820", "Display Date": "1820s"}, "182X"),
@@ -767,6 +768,7 @@ TABLES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
               "citations": [{"source": "www-example-org"}]}],
         []),
     "start and end": ("Start,End,Name\n1988-05,1989,A\n", [A | {"date": "1988-05/1989"}], []),
+    "an end that has not come": ("Start,End,Name\n1988,ongoing,A\n", [A | {"date": "1988/.."}], []),
     "an end before the start": (
         "Start,End,Name\n1988,1987,A\n", [A], ["row 2: the end is not imported ('1988/1987': the end comes before the start)"]),
     "many faults of one kind": (

@@ -706,14 +706,14 @@ def _readings(orders: list[Order], centuries_back: int = 0) -> list[str]:
 
 _TO = "(?:to|until|till|through|[-–])"
 _NO_JOINT = rf"(?P<base>(?!.* or |.* {_TO} ).+)"
-_PRESENT = "(?:(?:the )?present|now|ongoing)"
+PRESENT = "(?:(?:the )?present|now|ongoing)"
 _FORMS: tuple[tuple[str, Callable[..., Edtf | None]], ...] = (
     (r"today", _today),
     (r".*\d:\d\d.*", _time_of_day),
     (r".*\d ?b\.?c\.?(?:e\.?)?", _before_our_era),
     (r"(?!.* or )between (?P<one>.+?) and (?P<other>.+)", _between),
     (r"(?P<first>.+?),? or (?P<rest>.+)", _one_of),
-    (rf"(?:from )?(?P<base>.+?)(?:,? onwards?|(?: ?[-–] ?| {_TO} ){_PRESENT})", _onwards),
+    (rf"(?:from )?(?P<base>.+?)(?:,? onwards?|(?: ?[-–] ?| {_TO} ){PRESENT})", _onwards),
     # Only one joint: with each more, the time to read a text would double.
     (rf"(?!.* or |.* {_TO} .* {_TO} )(?:from )?(?P<one>.+?) {_TO} (?P<other>.+)", _span),
     (

@@ -14,7 +14,7 @@ from withdrawal_cli.dataset.canonical import DATED, encoded, laid_out
 from withdrawal_cli.dataset.faults import shape_fault
 from withdrawal_cli.dataset.reading import RECORDS, decode_date
 from withdrawal_cli.dates import Edtf, Period, parse_edtf, today
-from withdrawal_cli.dates.time_expressions import parse_date
+from withdrawal_cli.dates.time_expressions import PRESENT, parse_date
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.model import CATEGORIES, KINDS, Dataset, is_slug
 from withdrawal_cli.queries.folding import fold
@@ -253,14 +253,14 @@ def read_date(draft: Draft, at: str, text: str) -> Edtf:
 _read_date = lru_cache(maxsize=1 << 12)(parse_date)  # the events of a chronicle share their days
 
 
-def until(draft: Draft, at: str, start: Edtf, read: Callable[[], Edtf]) -> Edtf:
-    """Return the time from a date to the one that `read` returns; if it returns none, the date.
+def until(draft: Draft, at: str, start: Edtf, end: str, read: Callable[[], Edtf]) -> Edtf:
+    """Return the time from a date to the end, which `read` makes a date of; else the date.
 
-    Warns of an end that is not a date, or that comes before the start.
+    `present` is an open end. Warns of an end that is not a date, or that comes before the start.
     """
     try:
-        end = read()
-        return start if end == start else parse_edtf(f"{start}/{end}")
+        last = ".." if re.fullmatch(PRESENT, end.strip(), re.IGNORECASE) else read().text
+        return start if last == start.text else parse_edtf(f"{start}/{last}")
     except (UsageError, ValueError) as error:
         reason = getattr(error, "problem", str(error))
         draft.warn(f"the end is not imported ({reason})", at)

@@ -95,7 +95,9 @@ def _when(draft: Draft, at: str, row: Mapping[str, str]) -> Edtf | None:
         draft.warn(f"{error.problem}; it is left out", at)
         return None
     if end := cell("end"):
-        return until(draft, at, when, lambda: read(end, cell("end month", ""), cell("end day", "")))
+        return until(
+            draft, at, when, end, lambda: read(end, cell("end month", ""), cell("end day", ""))
+        )
     return when
 
 

@@ -235,7 +235,7 @@ def _in_numbers(draft: Draft, slide: Slide) -> Edtf | None:
     if slide.timed:
         draft.warn("the time of day is not imported", slide.at)
     if slide.end[0]:
-        return until(draft, slide.at, when, lambda: parts_date(*slide.end))
+        return until(draft, slide.at, when, slide.end[0], lambda: parts_date(*slide.end))
     if any(slide.end):
         draft.warn("the end is not imported (it has no year)", slide.at)
     return when
