@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -186,7 +187,8 @@ def convert(folder: Path, delimiter: int, to: str, *more: str) -> None:
 def test_libreoffice_knows_the_letters_and_runs_nothing(
     run: Run, write: Any, tmp_path: Path, suffix: str, delimiter: int
 ) -> None:
-    titles = ["Женева", '=HYPERLINK("http://x","y")', "+1+1", "@SUM(1)", '"=1+1"', "\t=1+1", "-2+3"]
+    formulas = ['=HYPERLINK("http://x","y")', "+1+1", "@SUM(1)", '"=1+1"', "\t=1+1", "-2+3"]
+    titles = ["Женева", "Dec 1979", *formulas]
     path = write(events=[event(f"ev-{n}", title=title) for n, title in enumerate(titles)])
     excel = "--excel" if suffix == "csv" else ""
     fields = "--fields id,title"
@@ -196,3 +198,17 @@ def test_libreoffice_knows_the_letters_and_runs_nothing(
     assert "<text:p>id<" in sheet  # without the mark
     assert "<text:p>Женева<" in sheet
     assert "table:formula" not in sheet
+    assert 'office:date-value="1979-12-01"' in sheet  # as the page warns
+
+
+def test_months_stay_months_in_pandas_and_polars(
+    run: Run, write: Callable[..., str], tmp_path: Path
+) -> None:
+    path = write(events=[event("one", "1900-05"), event("two", "1900-06")])
+    tables = [f"t.{suffix}" for suffix in FORMATS]
+    for table in tables:
+        assert run(f"timeline --fields date --data {path} -o {tmp_path}/{table}").code == 0
+    python = Path(client("sqlite-utils")).with_name("python")
+    script = str(ROOT / "tests" / "read_tables.py")
+    found = json.loads(run_program(str(python), script, *tables, folder=tmp_path))
+    assert list(found.values()) == [[{"date": "1900-05"}, {"date": "1900-06"}]] * 2 * len(tables)

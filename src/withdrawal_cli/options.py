@@ -228,7 +228,7 @@ class OutputOptions(Options):
     )
     excel: bool = option(
         "--excel",
-        help="CSV with a byte order mark, so that spreadsheets read UTF-8.",
+        help="CSV with a byte order mark, so that Excel reads UTF-8.",
         default=False,
     )
     output: Target = None

@@ -23,7 +23,7 @@ FORMATS = {
     "json": (".json", "an array of objects"),
     "jsonl": (".jsonl", "one object a line"),
     "csv": (".csv", "RFC 4180 with a header"),
-    "tsv": (".tsv", "tabs and no quotes, for cut and awk"),
+    "tsv": (".tsv", "tabs and no quoting, for cut and awk"),
     "markdown": (".md", "a table to paste into a document; of a page, a document with footnotes"),
 }
 """Each format's suffix and description; the module of its name renders it."""
