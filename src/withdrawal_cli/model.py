@@ -182,8 +182,8 @@ class Source(Value):
     id: str = field("Slug; the word that citations use.")
     type: str = field("A CSL 1.0.2 type.")
     title: str = field(
-        "In its own script, with a translation in square brackets where it is in another "
-        "language. A title wholly in brackets is our description."
+        "As the source has it, or in English; a translation may follow in square brackets. A title "
+        "wholly in brackets is our description."
     )
     aliases: tuple[str, ...] = field("Former ids.", default=())
     authors: tuple[str, ...] = field(
@@ -208,7 +208,8 @@ class Source(Value):
     isbn: str | None = field("Of a book.", default=None)
     language: str | None = field("ISO 639-1.", default=None)
     perspective: str | None = field(
-        "Who speaks: the id of a side, `press` or `academic`; none for an encyclopedia.",
+        "Who speaks: the id of a side, `press` or `academic`; null where nobody takes part, as in "
+        "an encyclopedia.",
         default=None,
     )
     kind: Literal["primary", "secondary", "press", "reference"] | None = field(
@@ -343,7 +344,9 @@ class Event(Value):
     """Something that happened."""
 
     id: str = field("Slug.")
-    date: Edtf = field("EDTF. `A/B` lasted from A to B; `[A..B]` happened once in that time.")
+    date: Edtf = field(
+        "EDTF. `A/B` lasted from A to B; `[A,B]` happened in A or in B, `[A..B]` once in that time."
+    )
     title: str = field("At most 90 characters, reads well alone.")
     summary: str | None = field(
         "One to three sentences that say whose claim it is.",
@@ -388,7 +391,7 @@ class Estimate(Value):
 
     id: str = field("Slug.")
     measure: Measure = field("What is counted, such as `dead`, `strength` or `withdrawn`.")
-    side: str | None = field("Whom it counts.", default=None)
+    side: str | None = field("Id of the side that it counts.", default=None)
     date: Edtf | None = field(
         "The time that it counts, or the day on which it was so (EDTF).",
         default=None,
@@ -477,7 +480,7 @@ class Dispute(Value):
         default="notable",
     )
     short_answer: str | None = field(
-        "One sentence that answers it as far as the evidence goes, or says that it is open.",
+        "The answer in a few sentences, as far as the evidence goes; or that it is open.",
         default=None,
     )
     about: tuple[str, ...] = field("Ids of the records that it touches.", default=())

@@ -47,7 +47,9 @@ class EventRow(Row):
     places: Sequence[str]
     people: Sequence[str]
     organizations: Sequence[str]
-    disputes: Sequence[str] = field("Ids of the disputes that touch it.")
+    disputes: Sequence[str] = field(
+        "Ids of the disputes about it, or in which a figure of it is a rival."
+    )
     sources: Sequence[str] = field(SOURCES)
     citations: Sequence[Citation]
     significance: str | None

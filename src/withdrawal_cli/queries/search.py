@@ -143,7 +143,9 @@ class HitRow(Row):
 
     record: str = field("The kind of record: event, person, source and so on.")
     id: str = field("Slug.")
-    title: str = field("Its name or title; of an estimate, what it says.")
+    title: str = field(
+        "Its name or title; of an estimate the figure, what and whom it counts, and who says so."
+    )
     date: Edtf | None = field("Its date, or when it was issued (EDTF).")
     matched: str = field(
         "The field in which the words stand: one with the figure or the whole name, else the one "
