@@ -222,7 +222,7 @@ def test_a_chosen_part_still_carries_the_whole(
     )
 
 
-NONE = "this page holds no dataset\nOnly those of withdrawal export html do."
+NONE = "this page holds no dataset\nOnly pages of withdrawal export html have one."
 UNSOUND = "the dataset in this page is damaged\nTake another copy of the page."
 DAMAGED = b64encode(b"not a zlib stream").decode()
 NOT_JSON = b64encode(compress(b"{")).decode()

@@ -13,36 +13,37 @@ LARGEST = 2**28
 memory."""
 
 HEAVY = 2**22
-"""The bytes from which a dataset is carried as it is: its page is large whatever that weighs, and
-to find what is there twice would take as long as the rest of the export."""
+"""From this many bytes on, a dataset is carried as it is: its page is large anyway, and to find
+the repeated texts would take as long as the rest of the export."""
 
 CARRIER = "application/x-withdrawal-dataset"
 """The type of the `script` element that holds the dataset."""
 
-
 DIGITS = f"{ascii_letters}{digits}_-".encode()
-"""Of base 64."""
+"""The digits of base 64, as in a URL."""
 
 SHORTEST = 24
-"""The letters of a text that is worth a reference."""
+"""The fewest letters of a text that is replaced by a reference."""
 
 REFERENCE = re.compile(rb'"id":"([\w-]+)"|("id":)?\x05([\w-]{2})|\x01([\w-]{5})|\x04([a-z])|\x03')
-"""Where a record begins, and what stands for an id, a text or citations. JSON has no such byte.
+"""The beginning of a record, or a reference to an id, a text or citations.
 
-The byte 5 and two digits of base 64: the id of the page's so many-th anchor, from 0.
-The byte 4 and a letter: a text of the page, so many texts after the one last referred to, or after
-the anchor of the record. The byte 1 and a hash: a text that is elsewhere on the page. The byte 3:
-the citations that the page has after the text that was last referred to.
+JSON contains none of these control characters.
 
-The document ends in its checksum, because another text can have the same short hash.
+- 5 and two digits of base 64: the id in the page's anchor of that number, from 0
+- 4 and a letter: a text of the page, counted from the last text referred to, or from the anchor of
+  the record
+- 1 and a hash: a text elsewhere on the page
+- 3: the citations on the page after the last text referred to
+
+The document ends in a checksum, because two texts can have the same short hash.
 """
 
 WORTH_IT = re.compile(
     rb'"id":"([\w-]+)"'
     rb'|\[(?:\{"source":"[\w-]+"(?:,"locator":"(?:[^"\\]|\\.)*+")?\},?)+\]|"(?:[^"\\]|\\.)*+"'
 )
-"""The id of a record, citations, or a string, of JSON."""
-
+"""In JSON: the id of a record, citations, or a string."""
 
 QUOTED = re.compile("“([^”]*)”")
 
@@ -50,9 +51,9 @@ QUOTED = re.compile("“([^”]*)”")
 def carry(document: bytes, page: str) -> str:
     """Return a JSON document in base64, for a page's element of type CARRIER.
 
-    Most of its texts and citations stand in the page already, and are replaced by references to
-    it, in a bzip2 stream: a third of the weight of the page would be texts that are there twice.
-    A document of `HEAVY` bytes is a zlib stream without references.
+    References replace the texts and citations that the page shows anyway, and bzip2 packs the rest:
+    otherwise a third of the page would be texts that it has twice. A document of HEAVY bytes is a
+    zlib stream without references.
     """
     import bz2
     import zlib
@@ -131,7 +132,7 @@ class Shown:
                     waiting.append(key)
 
     def numbers(self) -> dict[bytes, bytes]:
-        """Return the anchors' numbers by id, as far as two digits count."""
+        """Return the anchors' numbers by id, for as many as two digits can count."""
         pairs = map(bytes, product(DIGITS, repeat=2))
         return dict(zip(self.anchors, pairs, strict=False))
 
@@ -151,10 +152,10 @@ def citations_in(markup: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def digest(text: str) -> bytes:
-    """Return a short hash: no protection, but a way to find a text wherever it is in the page.
+    """Return a short hash, by which a text is found wherever it is in the page.
 
-    A browser that saves the page may write its markup anew. Kept, because most texts are in the
-    page and in the data, and names are there many times.
+    A browser that saves the page may move it. Cached, because most texts are in both the page and
+    the data, and names are there many times.
     """
     from base64 import urlsafe_b64encode
     from hashlib import blake2b
@@ -180,7 +181,9 @@ def carried(content: bytes) -> bytes:
     carrier = rb'<script type="%b"[^<>]*+>([^<]*+)</script>' % re.escape(CARRIER.encode())
     found = re.search(carrier, content)
     if found is None:
-        raise Fault("", "this page holds no dataset", "Only those of withdrawal export html do.")
+        raise Fault(
+            "", "this page holds no dataset", "Only pages of withdrawal export html have one."
+        )
     damaged = Fault("", "the dataset in this page is damaged", "Take another copy of the page.")
     try:
         packed = b64decode(b"".join(found[1].split()), validate=True)
@@ -241,5 +244,5 @@ def too_large() -> Fault:
     return Fault(
         "",
         "the dataset in this page is larger than a page can hold",
-        "Read the JSON that it was made of.",
+        "Read the JSON that it was made from.",
     )

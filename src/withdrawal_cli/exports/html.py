@@ -40,7 +40,7 @@ from withdrawal_cli.wording import (
 )
 
 PLACE = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Where the data goes once the page is written: at the last of these, after all foreign text."""
+"""Stands for the data until the page is written; the last one, since foreign text comes before."""
 
 TEMPLATES = resources.files(__package__) / "templates"
 
@@ -81,7 +81,7 @@ def render(selection: Selection) -> bytes:
 
 
 def linker(page: Page) -> Callable[..., Markup]:
-    """Return what makes links of ids: a function, since most links of a page are there often."""
+    """Return a function that turns ids into links, each of which is made once for the page."""
     links = {
         name: f'<a href="#{anchor}">{escape(page.source_labels.get(name) or page.name(name))}</a>'
         for name, anchor in page.anchors.items()
@@ -98,9 +98,9 @@ def with_quotation_marks(text: re.Match[str]) -> str:
 
 
 def filled(name: str, **given: Any) -> str:
-    """Return a template of ours with what it is given, escaped, clean and without indentation.
+    """Return a template filled in with `given`: escaped, clean and without indentation.
 
-    A name that is not given is a bug.
+    Raises jinja2.UndefinedError for a name that is not given: a bug.
     """
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(template),
@@ -151,7 +151,7 @@ BLOCKS = (
     "/?(?:p|li|[uo]l|d[ltd]|div|h[1-6]|t[hrd]|thead|tbody|caption|table|section|details|summary|fig\\w+"
     "|path|circle|line|rect|poly\\w+|text|title|g|svg class)"
 )
-"""Elements around which a line break shows nowhere, but weighs a byte and a node."""
+"""Elements beside which a line break is not seen, but costs a byte and a text node."""
 
 
 def dense(page: str) -> str:
@@ -189,7 +189,7 @@ def source_reference(source: Source) -> Reference:
 
 
 def linked_data(selection: Selection) -> Markup:
-    """Return what search engines for datasets read: https://schema.org/Dataset as JSON-LD."""
+    """Return the JSON-LD that search engines for datasets read: https://schema.org/Dataset."""
     about = selection.dataset.metadata
     coverage = about.coverage.text
     found: dict[str, Any] = {

@@ -5,8 +5,8 @@ figure a row with its sources. Every reference is a foreign key; SQLite enforces
 `PRAGMA foreign_keys = ON`. The same version of the SQLite library writes the same bytes.
 
 Title, version, licence and filters stand in the table `metadata`. Datasette shows its own metadata,
-from a file which that table makes. In the last lines of it `search` becomes the search of `records`,
-whose rows lead on: the two have the same rowids.
+from a file which that table makes. Its last lines make `search` the search of `records`, whose
+rows lead on: the two have the same rowids.
 
     sqlite3 war.sqlite "SELECT json_object('title', title, 'description', notice, 'license', license,
       'databases', json_object('war', json_object('tables', json_object('records', json_object('fts_table', 'search')))))
@@ -74,7 +74,7 @@ def render(selection: Selection) -> bytes:
             f"application_id = {APPLICATION_ID}",
             f"user_version = {LAYOUT}",
             # What a file says is checked when it is read, and references that lead nowhere are
-            # left out. To check each row once more took a quarter of the time; tests ask
+            # left out. Checking each row again took a quarter of the time; the tests run
             # `integrity_check` and `foreign_key_check`.
             "foreign_keys = OFF",
             "ignore_check_constraints = ON",
@@ -119,7 +119,7 @@ def definition(table: Table) -> str:
 
 
 def fill(base: sqlite3.Connection, table: Table) -> None:
-    """Add the rows of a table, and an index for each foreign key that does not begin the key."""
+    """Add the rows of a table, and an index for each foreign key that does not begin its key."""
 
     def bound(cell: Cell) -> Cell:
         # SQLite takes whole numbers of 64 bits; its columns make a float of the digits of others
