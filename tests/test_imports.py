@@ -712,6 +712,12 @@ TABLES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
         [f"row 2: the media 'data:image/png;base64,{'A' * 37}…' is not a web address; it is not imported"]),
     "a long cell in the last row, without a line end": (
         f"date,title,summary\n1988,A,\n1989,B,{'x' * 200_000}", [A, B | {"summary": "x" * 200_000}], []),
+    "a picture for a source": (
+        f"date;title;link\n1988;A;data:image/png;base64,{'A' * 9}\n1989;B;\"data:image/png;base64,AA; example.org/b\"\n",
+        [A, B | {"citations": [{"source": "example-org-b"}]}],
+        ["row 2: cells without a heading are not imported",
+         "row 2: the source 'data:image/png' is not a web address; it is not imported",
+         "row 3: the source 'data:image/png;base64,AA' is not a web address; it is not imported"]),
     "long headings": (
         f"date,title,{'x' * 200_000},{'x' * 200_000}\n1988,A,,\n", [A],
         [f"there are two columns '{'x' * 59}…'; only the first is imported", f"the column '{'x' * 59}…' is not imported"]),

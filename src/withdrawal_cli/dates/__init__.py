@@ -389,6 +389,9 @@ def date_text(when: Edtf) -> str:
         return _single_text(start)  # what lasted one day happened on it
     if not (start and end):
         return f"{_single_text(start) if start else '?'} – {_single_text(end) if end else '?'}"
+    if start[5:7] == "24" and end.rstrip("?~%") == f"{int(start[:4]) + 1:04}":
+        # `winter 1988 – 1989` is one winter.
+        return f"from {_single_text(start)} to {_single_text(end)}"
     return _pair_text(start, " – ", end)
 
 

@@ -337,9 +337,12 @@ def _week(text: str, year: str, week: str) -> Edtf:
     return parse_edtf(f"[{monday}..{monday + timedelta(days=6)}]")
 
 
-def _winter(_text: str, year: str, next_year: str) -> Edtf | None:
+def _winter(_text: str, year: str, next_year: str, **marks: str | None) -> Edtf | None:
     """Return `winter 1987/88`, which begins in 1987."""
-    return parse_edtf(f"{year}-24") if str(int(year) + 1).endswith(next_year) else None
+    if not str(int(year) + 1).endswith(next_year):
+        return None
+    winter = f"winter {year}"
+    return _marked(winter, winter, after=None, **marks) if any(marks.values()) else _date(winter)
 
 
 def _part(text: str, part: str, base: str) -> Edtf | None:
@@ -705,15 +708,20 @@ def _readings(orders: list[Order], centuries_back: int = 0) -> list[str]:
 
 
 _TO = "(?:to|until|till|through|[-–])"
+_ONE_WINTER = (
+    rf"{_PERHAPS}{_ABOUT}winter (?:of )?(?P<year>\d{{4}}) ?[-–/] ?(?P<next_year>\d\d|\d{{4}})"
+    rf"{_QUERY}"
+)
 _NO_JOINT = rf"(?P<base>(?!.* or |.* {_TO} ).+)"
 PRESENT = "(?:(?:the )?present|now|ongoing)"
 _FORMS: tuple[tuple[str, Callable[..., Edtf | None]], ...] = (
     (r"today", _today),
     (r".*\d:\d\d.*", _time_of_day),
     (r".*\d ?b\.?c\.?(?:e\.?)?", _before_our_era),
+    (_ONE_WINTER, _winter),
     (r"(?!.* or )between (?P<one>.+?) and (?P<other>.+)", _between),
     (r"(?P<first>.+?),? or (?P<rest>.+)", _one_of),
-    (rf"(?:from )?(?P<base>.+?)(?:,? onwards?|(?: ?[-–] ?| {_TO} ){PRESENT})", _onwards),
+    (rf"(?:from )?(?P<base>.{{4,40}}?)(?:,? onwards?|(?: ?[-–] ?| {_TO} ){PRESENT})", _onwards),
     # Only one joint: with each more, the time to read a text would double.
     (rf"(?!.* or |.* {_TO} .* {_TO} )(?:from )?(?P<one>.+?) {_TO} (?P<other>.+)", _span),
     (
@@ -721,7 +729,6 @@ _FORMS: tuple[tuple[str, Callable[..., Edtf | None]], ...] = (
         _open,
     ),
     (r"(?P<year>\d{4})(?P<joint>[-–/])(?P<end>\d\d?)", _abbreviated),
-    (r"winter (?:of )?(?P<year>\d{4})[-–/](?P<next_year>\d\d|\d{4})", _winter),
     (r"(?P<year>\d{4})[ -]?q(?P<quarter>\d)", _quarter),
     (r"q(?P<quarter>\d)[ -/]?(?:of )?(?P<year>\d{4})", _quarter),
     (r"(?P<year>\d{4})-?w(?P<week>\d\d)", _week),

@@ -162,12 +162,15 @@ def _citations(draft: Draft, at: str, cited: str, sources: str) -> list[dict[str
     if cited:
         problem = f"the citations {quoted(cited)} cannot be read; only their sources are imported"
         draft.warn(problem, at)
-    return [
-        draft.cite(address, item)
-        if (address := web_address(item))
-        else {"source": _stub(draft, "sources", item)}
-        for item in dict.fromkeys(chain.from_iterable(map(_addresses, _items(sources))))
-    ]
+    found = []
+    for item in dict.fromkeys(chain.from_iterable(map(_addresses, _items(sources)))):
+        if item[:5].casefold() == "data:":  # a picture: no address, and no name either
+            draft.warn(f"the source {quoted(item)} is not a web address; it is not imported", at)
+        elif address := web_address(item):
+            found.append(draft.cite(address, item))
+        else:
+            found.append({"source": _stub(draft, "sources", item)})
+    return found
 
 
 def _addresses(item: str) -> list[str]:
