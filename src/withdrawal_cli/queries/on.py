@@ -94,7 +94,8 @@ class Briefing(Row):
         "null when there is none."
     )
     events: Sequence[BriefingEventRow] = field(
-        "The events that fall, or may fall, in the time: the surest first, then by date."
+        "The events that fall, or may fall, in the time: the surest first, then by date, of one "
+        "date the most important first."
     )
     before: EventRow | None = field(
         "The nearest event before, among those of a sure day that are no detail; else among those "
