@@ -774,6 +774,11 @@ TABLES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
               "citations": [{"source": "www-example-org"}]}],
         []),
     "start and end": ("Start,End,Name\n1988-05,1989,A\n", [A | {"date": "1988-05/1989"}], []),
+    "the footnotes of an encyclopedia": (
+        "Date,Event\n1988[1],A\n1 January 1989[a][note 12],B\n", [A, B | {"date": "1989-01-01"}], []),
+    "blanks, hyphens and marks that are not seen": (
+        "Date,Event\n\u200b1988\u200e,A\n1\u00a0Jan\u00adu\u00adary\u202f1989,B\n1‑2 May 1990,C\n",
+        [A, B | {"date": "1989-01-01"}, {"date": "1990-05-01/1990-05-02", "title": "C"}], []),
     "an end that has not come": ("Start,End,Name\n1988,ongoing,A\n", [A | {"date": "1988/.."}], []),
     "an end before the start": (
         "Start,End,Name\n1988,1987,A\n", [A], ["row 2: the end is not imported ('1988/1987': the end comes before the start)"]),

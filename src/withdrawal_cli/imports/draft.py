@@ -233,9 +233,12 @@ TIME_OF_DAY = re.compile(
     rf"(?:T|,? (?:at )?){CLOCK}{ZONE}(?: ?[-–] ?{CLOCK})?(?=$|/| to | ?[-–] )", re.IGNORECASE
 )
 """What a spreadsheet, a database or a person writes after a day, or after both of an interval."""
-PADDING = re.compile(r"^'(?=\d)|(?<=^\d{4})\.0+$|(?<=^\d{4})(-00){1,2}$|(?<=^\d{4}-\d\d)-00$")
-"""The apostrophe that turns a number into text, what a column of floats adds to a year, and what a
-database adds if it has no month or no day."""
+PADDING = re.compile(
+    r"^'(?=\d)|(?<=^\d{4})\.0+$|(?<=^\d{4})(-00){1,2}$|(?<=^\d{4}-\d\d)-00$"
+    r"|(?<=[\w.])(\[(\d{1,3}|[a-z]|(note|nb|n) ?\d{1,3}|citation needed)\])+$"
+)
+"""The apostrophe that turns a number into text, what a column of floats adds to a year, what a
+database adds if it has no month or no day, and the footnote marks of an encyclopedia."""
 
 
 def read_date(draft: Draft, at: str, text: str) -> Edtf:
