@@ -473,6 +473,12 @@ def _onwards(text: str, base: str) -> Edtf | None:
     return _open(text, "from", base)
 
 
+def _unended(text: str, base: str) -> Edtf | None:
+    """Refuse `1988–`, which may go on, or have ended nobody knows when."""
+    when = _date(base)
+    return None if when is None or _has_ends(when) else _only(text, [f"{when}/..", f"{when}/"])
+
+
 def _beside(when: Edtf, word: str) -> Edtf:
     """Return the last day, month or year before a date, or the first one after it."""
     first, last = when.order
@@ -748,5 +754,6 @@ _FORMS: tuple[tuple[str, Callable[..., Edtf | None]], ...] = (
     (r"(?P<one>[^-–]+)-(?P<other>[^-–]+)", _span),
     (r"(?P<one>[^\[\]]*?) ?\.\. ?(?P<other>[^\[\]]*)", _dotted),
     (_MARKS, _marked),
+    (r"(?P<base>.{4,40}?) ?[-–]", _unended),
 )
 """The spellings of a date besides EDTF, and the function that reads each from the named groups."""
