@@ -759,6 +759,11 @@ TABLES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
         'date,title,url\n1988,A,"https://a.example/x, www.b.example //c.example; HTTPS://a.example/x"\n',
         [A | {"citations": [{"source": "https-a-example-x"}, {"source": "www-b-example"}, {"source": "c-example"}]}],
         []),
+    "causes that cannot be": (
+        "id,date,title,follows\nrecord-a,1988,A,record-b; record-a\nrecord-b,1988,B,record-a; record-c\nrecord-c,1989,C,record-b\n",
+        [A | {"follows": ["record-b"]}, {"date": "1988", "title": "B"}, {"date": "1989", "title": "C", "follows": ["record-b"]}],
+        ["row 3: it follows 'record-c', which happened later", "row 3: it follows 'record-a', which follows it",
+         "row 2: it follows itself"]),
     "an event that follows others": (
         "id,date,title,follows\n2,1989,B,1; gone; 1\n1,1988,A,a-war\n,never,C,\n",
         [A, B | {"follows": ["record-a"]}],

@@ -11,6 +11,7 @@ from typing import Any, get_args
 import msgspec
 
 from withdrawal_cli.dataset.canonical import DATED, encoded, laid_out
+from withdrawal_cli.dataset.checking.rules import circles
 from withdrawal_cli.dataset.faults import shape_fault
 from withdrawal_cli.dataset.reading import RECORDS, decode_date
 from withdrawal_cli.dates import Edtf, Period, parse_edtf, today
@@ -127,20 +128,32 @@ class Draft:
         return identifier
 
     def connect(self) -> None:
-        """Let each event follow those that the file has; warn of the others.
+        """Let each event follow those of the file that can have led to it; warn of the others.
 
         Done last: an event may follow one that comes later in the file, or that was left out.
         """
         events = self.records.get("events", {})
+        links: dict[str, list[str]] = {}
         for identifier, (at, names) in self.follows.items():
             known = dict[str, None]()
             for name in names:
-                if other := name if name in events else self.renamed.get(name):
-                    known[other] = None
-                else:
+                other = name if name in events else self.renamed.get(name)
+                if not other:
                     self.warn(f"it follows {quoted(name)}, which is not in the file", at)
+                elif self._dates[other].order[0] > self._dates[identifier].order[1]:
+                    self.warn(f"it follows {quoted(name)}, which happened later", at)
+                else:
+                    known[other] = None
+            links[identifier] = list(known)
+        for identifier, number, _ in list(circles(links)):
+            at, other = self.follows[identifier][0], links[identifier][number]
+            cause = "itself" if other == identifier else f"{quoted(other)}, which follows it"
+            self.warn(f"it follows {cause}", at)
+            links[identifier][number] = ""
+        for identifier, follows in links.items():
             record = msgspec.json.decode(events[identifier])
-            events[identifier] = self._checked("events", {**record, "follows": list(known)})
+            record["follows"] = list(filter(None, follows))
+            events[identifier] = self._checked("events", record)
 
     def _checked(self, key: str, fields: Mapping[str, Any]) -> bytes:
         """Return a record in canonical form. Raises WithdrawalError if no dataset may hold it."""

@@ -4,7 +4,7 @@ Loading lets it pass: nothing breaks, but something is lost or misread.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from withdrawal_cli.dataset.faults import Fault
@@ -73,42 +73,39 @@ def _causes(dataset: Dataset) -> Iterator[Fault]:
                     f"{other!r} happened later ({cause.date}) than {event.id!r} ({event.date})",
                     "Name only events that came before, or correct a date.",
                 )
-    for path, circle in _circles(dataset):
+    index = {event.id: number for number, event in enumerate(dataset.events)}
+    for identifier, number, circle in circles({name: one.follows for name, one in events.items()}):
         yield Fault(
-            path,
+            f"events[{index[identifier]}].follows[{number}]",
             f"it leads back to where it starts: {' follows '.join(map(repr, circle))}",
             "Remove the link that is not a cause.",
         )
 
 
-def _circles(dataset: Dataset) -> Iterator[tuple[str, list[str]]]:
-    """Yield the path of each link that closes a circle, with the events on it.
+def circles(links: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield each link that closes a circle: whose it is, its place there, and the circle of ids.
 
-    A depth-first search without recursion: a chain of causes may be as long as the file.
+    Without these links there is none. A depth-first search without recursion, since a chain may be
+    as long as the file.
     """
-    index = {event.id: number for number, event in enumerate(dataset.events)}
     done: set[str] = set()
-    for start in index:
+    for start in links:
         trail: list[tuple[str, Iterator[tuple[int, str]]]] = []
         depth: dict[str, int] = {}
         entering = start if start not in done else ""
         while entering or trail:
             if entering:
                 depth[entering] = len(trail)
-                follows = dataset.events[index[entering]].follows
-                trail.append((entering, iter([*enumerate(follows)])))
-            here, links = trail[-1]
+                trail.append((entering, iter([*enumerate(links[entering])])))
+            here, leading = trail[-1]
             entering = ""
-            for number, other in links:
+            for number, other in leading:
                 if other in depth:
                     circle = trail[depth[other] : depth[other] + LONGEST_CIRCLE]
                     ids = [identifier for identifier, _ in circle]
                     left_out = len(trail) - depth[other] > LONGEST_CIRCLE
-                    yield (
-                        f"events[{index[here]}].follows[{number}]",
-                        [*ids, *(["…"] if left_out else []), other],
-                    )
-                elif other in index and other not in done:
+                    yield here, number, [*ids, *(["…"] if left_out else []), other]
+                elif other in links and other not in done:
                     entering = other
                     break
             else:
