@@ -4,8 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from withdrawal_cli.dates import parse_edtf
 from withdrawal_cli.model import Estimate, Source
-from withdrawal_cli.wording import day_of_subject, figure_of, figure_text, work_text
+from withdrawal_cli.wording import day_of_subject, figure_of, figure_text, short_source, work_text
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,21 @@ def test_a_time_lies_in_the_subject_before_it_or_after_it(
     unknown = dict.fromkeys(("day", "last_day", "days_before", "days_after"))
     row = SimpleNamespace(**{**unknown, "subject_days": 277, **fields})
     assert day_of_subject(row) == said
+
+
+@pytest.mark.parametrize(
+    ("authors", "issued", "said"),
+    [
+        (["Hill, Jr., Thomas", "Lee, Ann"], "1988", "Hill and Lee 1988"),
+        (["de la Cruz, Juan", "Lee, Ann", "Poe, Al"], "1988-05~", "de la Cruz and others 1988"),
+        (["Reuters,"], "198X", "Reuters 1980s"),
+        ([", John"], "[1988,1989]", "John 1988 or 1989"),
+        ([], None, "A book"),
+    ],
+)
+def test_a_source_is_who_says_it_and_when(
+    authors: list[str], issued: str | None, said: str
+) -> None:
+    when = parse_edtf(issued) if issued else None
+    source = Source(id="one", type="book", title="A book", authors=tuple(authors), issued=when)
+    assert short_source(source) == said

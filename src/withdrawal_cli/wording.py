@@ -363,7 +363,7 @@ def counted(
 
 def short_source(source: Source) -> str:
     """Return who says it and when, in a few words: `Braithwaite 2011`, `Los Angeles Times 1988`."""
-    families = [author.split(",")[0] for author in source.authors]
+    families = [author.strip(" ,").partition(",")[0].rstrip() for author in source.authors]
     match families:
         case []:
             who = source.container or source.publisher or source.title
