@@ -478,6 +478,13 @@ def test_the_cells_of_a_slide_are_read_as_they_are_written(
     assert outcome.err == ""
 
 
+def test_a_whole_stamp_may_stand_in_place_of_the_year(make: Import) -> None:
+    stamps = {"start_date": "1988-05-15T07:30:00Z", "end_date": {"year": "1988-05-20 12:00"}}
+    outcome, made = make("timelinejs", timeline(slide(**stamps)))
+    assert [event["date"] for event in made["events"]] == ["1988-05-15/1988-05-20"]
+    assert outcome.err == "slides: events[0]: the time of day is not imported\n"
+
+
 def test_a_date_of_the_json_may_be_words_or_a_float_too(make: Import) -> None:
     outcome, made = make(
         "timelinejs",

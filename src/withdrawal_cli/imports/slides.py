@@ -10,6 +10,7 @@ from withdrawal_cli.dates import Edtf, Period, date_text, parse_edtf
 from withdrawal_cli.dates.time_expressions import parse_date
 from withdrawal_cli.errors import UsageError
 from withdrawal_cli.imports.draft import (
+    TIME_OF_DAY,
     Draft,
     category,
     read_date,
@@ -227,15 +228,17 @@ def _may_begin(whole: Edtf, start: Parts) -> bool:
 
 def _in_numbers(draft: Draft, slide: Slide) -> Edtf | None:
     """Return the date from start to end; `None`, with a warning, if the start is not a date."""
+    # A whole stamp may stand in place of the year.
+    start, end = (TIME_OF_DAY.sub("", parts[0]) for parts in (slide.start, slide.end))
     try:
-        when = parts_date(*slide.start)
+        when = parts_date(start, *slide.start[1:])
     except UsageError as error:
         draft.warn(f"{error.problem}; it is left out", slide.at)
         return None
-    if slide.timed:
+    if slide.timed or (start, end) != (slide.start[0], slide.end[0]):
         draft.warn("the time of day is not imported", slide.at)
-    if slide.end[0]:
-        return until(draft, slide.at, when, slide.end[0], lambda: parts_date(*slide.end))
+    if end:
+        return until(draft, slide.at, when, end, lambda: parts_date(end, *slide.end[1:]))
     if any(slide.end):
         draft.warn("the end is not imported (it has no year)", slide.at)
     return when
