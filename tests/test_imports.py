@@ -456,6 +456,8 @@ def test_the_day_of_a_time_stamp_is_imported(make: Import, stamp: str) -> None:
         ({"Year": "1820", "Month": "4", "Day": "2-5"}, "1820-04-02/1820-04-05"),
         ({"Year": "c. 1820", "Month": "April", "Day": "2–5"}, "1820-04-02~/1820-04-05~"),
         ({"Year": "1820 AD", "Month": "4"}, "1820-04"),
+        ({"Year": "1820", "Month": "4", "Day": "2?"}, "1820-04-02?"),
+        ({"Year": "c. 1820", "Month": "April?"}, "1820-04%"),
         ({"Year": "1820", "End Year": "1825?"}, "1820/1825?"),
         ({"Year": "c. 1820", "End Year": "Present"}, "1820~/.."),
         ({"Year": "1820", "Display Date": "c. 1820"}, "1820~"),

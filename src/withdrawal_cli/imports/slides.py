@@ -263,11 +263,15 @@ def _in_words(given: str, year: str, month: str, day: str) -> Edtf:
     known = re.fullmatch(r"(\d{4})([?~%]?)", parse_date(given).text)
     if not known:
         raise UsageError(f"the year {quoted(given)} is more than a year, and there is a month")
+    doubt = known[2]
+    if month.endswith("?") or day.endswith("?"):
+        month, day = month.rstrip("? "), day.rstrip("? ")
+        doubt = "%" if doubt in ("~", "%") else "?"
     numbered = month.isascii() and month.isdigit()
     words = date_text(parts_date(known[1], month, "")) if numbered else f"{month} {known[1]}"
     when = parse_date(f"{day} {words}".strip())
-    try:  # the doubt of the year is that of each end
-        return parse_edtf(re.sub("(?=/|$)", known[2], when.text)) if known[2] else when
+    try:  # the doubt of a part is that of each end
+        return parse_edtf(re.sub("(?=/|$)", doubt, when.text)) if doubt else when
     except ValueError as error:
         raise UsageError(str(error)) from None
 
