@@ -169,8 +169,9 @@ def decode_json(content: bytes, decoder: Any) -> Any:
 
 def decode_text(content: bytes) -> str:
     """Return a file's text without its byte order mark. Raises Fault if it is not UTF-8."""
-    # Without a mark too: no text in UTF-8 has a NUL at its beginning.
-    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" in content[:2]:
+    # without a mark every other byte at the beginning of a text is a NUL
+    every_other = content[:4:2], content[1:4:2]
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0\0" in every_other:
         raise Fault("", "the file is UTF-16", "Save it as UTF-8.")
     try:
         return content.removeprefix(BOM_UTF8).decode()
