@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from withdrawal_cli.history import History as History
     from withdrawal_cli.history import load as load
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
 
 
 def __getattr__(name: str) -> Any:
