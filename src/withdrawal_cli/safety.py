@@ -21,24 +21,25 @@ Blanks are skipped; programs for East Asia read the full-width and small forms o
 `@` as well. A tab or a line break counts whatever follows, since importers drop it.
 """
 
-_UNSAFE = (
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"  # but the tab and the line feed
+_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_NO_CHARACTERS = "\ud800-\udfff\ufffe\uffff"
 _BREAKS = r"[\t\n\v\f\r\x85\u2028\u2029]+"
-"""Both patterns are compiled when first needed, which saves most runs 1 ms."""
+"""Patterns are compiled when first needed, which saves most runs 1 ms."""
 
 
 def clean(text: str, keep: str = "\n") -> str:
     """Return `text` with U+FFFD for control characters, direction overrides and non-characters.
 
-    Those in `keep` stay.
+    `keep` is what stays of line breaks and tabs.
     """
     rest = text  # nearly always safe, which is seen in half the time that the pattern takes
     for mark in keep:
         rest = rest.replace(mark, "")
     if rest.isprintable():
         return text
-    return re.sub(_UNSAFE, lambda match: match[0] if match[0] in keep else "\ufffd", text)
+    unkept = "".join(mark for mark in "\t\n" if mark not in keep)
+    return re.sub(f"[{unkept}{_CONTROLS}{_DIRECTIONS}{_NO_CHARACTERS}]", "\ufffd", text)
 
 
 def one_line(text: str) -> str:

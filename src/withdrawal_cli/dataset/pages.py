@@ -62,7 +62,7 @@ def carry(document: bytes, page: str) -> str:
     from msgspec.json import decode
 
     if len(document) >= HEAVY:
-        return b64encode(zlib.compress(document)).decode("ascii")
+        return b64encode(zlib.compress(document, 1)).decode("ascii")
     shown = Shown(page)
     codes = {name: b"\x05" + number for name, number in shown.numbers().items()}
     last = b""

@@ -7,7 +7,7 @@ reads back.
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from hashlib import sha256
 from importlib import resources
 from typing import Any
@@ -21,7 +21,7 @@ from withdrawal_cli.dates import Edtf, date_text, day_text
 from withdrawal_cli.exports import Selection
 from withdrawal_cli.exports.page import Page, make_page
 from withdrawal_cli.formats.citations.text import Reference, reference
-from withdrawal_cli.model import Estimate, Source
+from withdrawal_cli.model import Citation, Estimate, Source
 from withdrawal_cli.queries.citing import Entry
 from withdrawal_cli.queries.facts import split_sentence
 from withdrawal_cli.queries.folding import APART, LETTERS
@@ -59,10 +59,12 @@ def render(selection: Selection) -> bytes:
         "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
     )
     page = make_page(selection)
+    links = Links(page)
     text = filled(
         "page.html",
         page=page,
-        links=linker(page),
+        links=links,
+        cite=links.cite,
         # our own files: nothing in them needs escaping
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
@@ -80,17 +82,29 @@ def render(selection: Selection) -> bytes:
     return (before + carry(compact(selection.dataset), markup) + after).encode()
 
 
-def linker(page: Page) -> Callable[..., Markup]:
-    """Return a function that turns ids into links, each of which is made once for the page."""
-    links = {
-        name: f'<a href="#{anchor}">{escape(page.source_labels.get(name) or page.name(name))}</a>'
-        for name, anchor in page.anchors.items()
-    }
+class Links:
+    """The links to the records of a page. Each is made once, and stands there many times."""
 
-    def joined(ids: Iterable[str], separator: str = ", ") -> Markup:
-        return Markup(separator.join(map(links.__getitem__, ids)))  # noqa: S704 (escaped above)
+    def __init__(self, page: Page) -> None:
+        names = {name: page.source_labels.get(name) or page.name(name) for name in page.anchors}
+        self.to = {
+            name: f'<a href="#{anchor}">{escape(names[name])}</a>'
+            for name, anchor in page.anchors.items()
+        }
 
-    return joined
+    def __call__(self, ids: Iterable[str], separator: str = ", ") -> Markup:
+        """Return the links to the records of these ids."""
+        return Markup(separator.join(map(self.to.__getitem__, ids)))  # noqa: S704 (escaped above)
+
+    def cite(self, citations: Iterable[Citation]) -> Markup:
+        """Return the sources of a claim in small letters and brackets; nothing without a source."""
+        cited = "; ".join(
+            f"{self.to[item.source]}, {escape(item.locator)}"
+            if item.locator
+            else self.to[item.source]
+            for item in citations
+        )
+        return Markup(f" <small>({cited})</small>") if cited else Markup()  # noqa: S704 (likewise)
 
 
 def with_quotation_marks(text: re.Match[str]) -> str:

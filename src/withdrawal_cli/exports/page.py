@@ -140,9 +140,6 @@ class Page(Value):
     def plot(self, question: Disagreement) -> Plot | None:
         return draw_plot(question)
 
-    def is_key(self, event: Event) -> bool:
-        return event.importance == "key"
-
 
 def make_page(selection: Selection) -> Page:
     """Return what the page of the selection shows."""
