@@ -120,11 +120,12 @@ def test_a_row_says_what_matched_and_shows_it(find: Callable[..., list[dict[str,
             "low": None,
             "high": None,
             "unit": None,
+            "summary": None,
         }
     ]
     assert find("annie", "--kind", "person")[0] | {"title": ""} == {
         "record": "person", "id": "ann-lee", "title": "", "date": None, "matched": "aliases", "excerpt": "Annie",
-        "dispute": None, "short_answer": None, "low": None, "high": None, "unit": None,
+        "dispute": None, "short_answer": None, "low": None, "high": None, "unit": None, "summary": None,
     }  # fmt: skip
     [book] = find("press", "--kind", "source")
     assert (book["date"], book["matched"]) == ("1901", "container")
@@ -262,6 +263,18 @@ def test_a_question_is_answered(
     asking: Callable[..., Callable[[str], Any]], question: str, found: str
 ) -> None:
     assert " ".join(row["id"] for row in asking(**ASKED)(f"search {question!r}")) == found
+
+
+def test_the_first_record_is_told_with_its_summary_and_the_others_are_not(
+    run: Run, write: Callable[..., str]
+) -> None:
+    term = {"id": "the-legion", "name": "legion", "meaning": "An army of volunteers."}
+    events = [event("legion-leaves", title="The legion leaves", summary="It went home.")]
+    screen = run(f"search legion --width 80 --data {write(events=events, terms=[term])}").out
+    assert [line.rstrip() for line in screen.splitlines()] == [
+        "term   legion", "       the-legion", "       An army of volunteers.",
+        "event  The legion leaves", "       legion-leaves  1 Jan 1900",
+    ]  # fmt: skip
 
 
 def test_a_figure_comes_with_the_answer_and_the_range_of_its_dispute(

@@ -52,7 +52,7 @@ class Answers:
                 "kind": row.record,
                 "id": row.id,
                 "title": row.title,
-                "says": row.excerpt,
+                "says": row.summary if row.excerpt == row.title else row.excerpt,
             }
             if row.date:
                 told["date"] = date_text(row.date)

@@ -157,6 +157,7 @@ class HitRow(Row):
     low: int | None = field("The lowest figure in that dispute, as `disputes` has it.")
     high: int | None = field("The highest.")
     unit: str | None = field("Their unit.")
+    summary: str | None = field("Its summary, or the meaning of a term; null if it has neither.")
 
 
 def search_records(dataset: Dataset, words: Iterable[str], kinds: Sequence[str] = ()) -> Found:
@@ -208,6 +209,7 @@ def hit_row(dataset: Dataset, query: Query, hit: Hit) -> HitRow:
         low=spread.low if spread else None,
         high=spread.high if spread else None,
         unit=spread.unit if spread else None,
+        summary=getattr(item, "summary", None) or getattr(item, "meaning", None),
     )
 
 

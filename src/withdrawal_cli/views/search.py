@@ -13,16 +13,20 @@ from withdrawal_cli.wording import date_of, spread_text
 DRAWN_ANYWAY = ("title", "name", "id", "short_answer")
 """The fields that are drawn in any case, so that an excerpt would repeat them."""
 
+SUMMARIES = ("summary", "meaning")
+"""The fields that `summary` can hold."""
+
 
 def search_table(rows: Sequence[HitRow], query: Query) -> Table:
     """Return each record with its kind, name, id and date, then the words around what matches.
 
-    A figure is followed by the short answer and the range of its dispute: what its rivals say.
+    The first one, the best, is followed by its summary; a figure by the short answer and the range
+    of its dispute: what its rivals say.
     """
     table = card_table()
     answered: set[str] = set()
-    for row in rows:
-        parts = list(_parts(row, query))
+    for number, row in enumerate(rows):
+        parts = list(_parts(row, query, whole=number == 0))
         # Several rivals in one dispute need its answer only once.
         if row.dispute and row.dispute not in answered:
             answered.add(row.dispute)
@@ -31,13 +35,16 @@ def search_table(rows: Sequence[HitRow], query: Query) -> Table:
     return table
 
 
-def _parts(row: HitRow, query: Query) -> Iterator[Text]:
+def _parts(row: HitRow, query: Query, *, whole: bool) -> Iterator[Text]:
     yield linked(_marked(row.title, query, "heading"), row.id)
     identifier = _marked(row.id, query, "quiet") if row.matched == "id" else words(row.id, "quiet")
     yield Text.assemble(identifier, words(f"  {date_of(row)}", "date") if row.date else "")
-    if row.matched not in DRAWN_ANYWAY:
+    summary = row.summary if whole else None
+    if row.matched not in (*DRAWN_ANYWAY, *(SUMMARIES if summary else ())):
         label = words(f"{row.matched.replace('_', ' ')}: ", "quiet")
         yield Text.assemble(label, _marked(row.excerpt, query))
+    if summary:
+        yield _marked(summary, query)
 
 
 def _rivals(row: HitRow, query: Query) -> Iterator[Text]:
