@@ -787,6 +787,9 @@ TABLES: dict[str, tuple[str, list[dict[str, Any]], list[str]]] = {
         [A | {"summary": "Some text", "category": "Naval", "places": ["oslo", "new-york"], "people": ["ann-lee"],
               "citations": [{"source": "www-example-org"}]}],
         []),
+    "the month of an end that has no year": (
+        "Year,Month,End year,End month,Title\n1988,5,,6,A\n",
+        [A | {"date": "1988-05"}], ["row 2: the end is not imported (it has no year)"]),
     "start and end": ("Start,End,Name\n1988-05,1989,A\n", [A | {"date": "1988-05/1989"}], []),
     "the footnotes of an encyclopedia": (
         "Date,Event\n1988[1],A\n1 January 1989[a][note 12],B\n", [A, B | {"date": "1989-01-01"}], []),

@@ -1,8 +1,8 @@
 """A dataset in the making, and warnings about what does not get into it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import groupby, islice
 from pathlib import PurePath
 from posixpath import splitext
@@ -15,8 +15,6 @@ from withdrawal_cli.dataset.checking.rules import circles
 from withdrawal_cli.dataset.faults import shape_fault
 from withdrawal_cli.dataset.reading import RECORDS, decode_date
 from withdrawal_cli.dates import Edtf, Period, parse_edtf, today
-from withdrawal_cli.dates.time_expressions import PRESENT, parse_date
-from withdrawal_cli.errors import UsageError
 from withdrawal_cli.model import CATEGORIES, KINDS, Dataset, is_slug
 from withdrawal_cli.queries.folding import fold
 from withdrawal_cli.safety import is_web_address, quoted
@@ -238,49 +236,6 @@ def _shape(key: str) -> tuple[dict[str, Any], msgspec.json.Decoder[Any]]:
     kind = RECORDS[key]
     kind = get_args(kind)[0] if get_args(kind) else kind
     return defaults(kind), msgspec.json.Decoder(kind, dec_hook=decode_date)
-
-
-CLOCK = r"(?:\d\d?(?::\d\d){1,2}(?:[.,]\d+)?(?: ?[ap]\.?m\b\.?)?|\d\d?(?:\.\d\d)? ?[ap]\.?m\b\.?)"
-ZONE = r"(?: ?Z| ?(?:UTC|GMT))?(?: ?[+-]\d\d(?::?\d\d)?)?(?: \([\w ]{1,40}\))?"
-TIME_OF_DAY = re.compile(
-    rf"(?:T|,? (?:at )?){CLOCK}{ZONE}(?: ?[-–] ?{CLOCK})?(?=$|/| to | ?[-–] )", re.IGNORECASE
-)
-"""What a spreadsheet, a database or a person writes after a day, or after both of an interval."""
-PADDING = re.compile(
-    r"^'(?=\d)|(?<=^\d{4})\.0+$|(?<=^\d{4})(-00){1,2}$|(?<=^\d{4}-\d\d)-00$"
-    r"|(?<=[\w.])(\[(\d{1,3}|[a-z]|(note|nb|n) ?\d{1,3}|citation needed)\])+$"
-)
-"""The apostrophe that turns a number into text, what a column of floats adds to a year, what a
-database adds if it has no month or no day, and the footnote marks of an encyclopedia."""
-
-
-def read_date(draft: Draft, at: str, text: str) -> Edtf:
-    """Return the date that a cell holds, in any form that a person may write.
-
-    Warns that its time of day is not imported. Raises UsageError.
-    """
-    day = TIME_OF_DAY.sub("", text)
-    when = _read_date(PADDING.sub("", day))
-    if day != text:
-        draft.warn("the time of day is not imported", at)
-    return when
-
-
-_read_date = lru_cache(maxsize=1 << 12)(parse_date)  # the events of a chronicle share their days
-
-
-def until(draft: Draft, at: str, start: Edtf, end: str, read: Callable[[], Edtf]) -> Edtf:
-    """Return the time from a date to the end, which `read` makes a date of; else the date.
-
-    `present` is an open end. Warns of an end that is not a date, or that comes before the start.
-    """
-    try:
-        last = ".." if re.fullmatch(PRESENT, end.strip(), re.IGNORECASE) else read().text
-        return start if last == start.text else parse_edtf(f"{start}/{last}")
-    except (UsageError, ValueError) as error:
-        reason = getattr(error, "problem", str(error))
-        draft.warn(f"the end is not imported ({reason})", at)
-    return start
 
 
 def slug(text: str) -> str:

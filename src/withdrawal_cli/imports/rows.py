@@ -9,17 +9,8 @@ from collections.abc import Mapping
 from itertools import chain
 
 from withdrawal_cli.dates import Edtf
-from withdrawal_cli.errors import UsageError
-from withdrawal_cli.imports.draft import (
-    Draft,
-    category,
-    read_date,
-    title_of,
-    until,
-    visible,
-    web_address,
-)
-from withdrawal_cli.imports.slides import parts_date
+from withdrawal_cli.imports.dates import parts_date, read_date, read_span
+from withdrawal_cli.imports.draft import Draft, category, title_of, visible, web_address
 from withdrawal_cli.model import CERTAINTIES, IMPORTANCES, is_slug
 from withdrawal_cli.safety import quoted
 
@@ -89,16 +80,9 @@ def _when(draft: Draft, at: str, row: Mapping[str, str]) -> Edtf | None:
     def read(text: str, month: str, day: str) -> Edtf:
         return parts_date(text, month, day) if month or day else read_date(draft, at, text)
 
-    try:
-        when = read(date, cell("month", ""), cell("day", ""))
-    except UsageError as error:
-        draft.warn(f"{error.problem}; it is left out", at)
-        return None
-    if end := cell("end"):
-        return until(
-            draft, at, when, end, lambda: read(end, cell("end month", ""), cell("end day", ""))
-        )
-    return when
+    start = (date, cell("month", ""), cell("day", ""))
+    end = (cell("end", ""), cell("end month", ""), cell("end day", ""))
+    return read_span(draft, at, start, end, read)
 
 
 def _choice(draft: Draft, at: str, name: str, given: str) -> str:

@@ -1,34 +1,18 @@
 """Turns what TimelineJS calls slides and eras, from its JSON or its spreadsheet, into records."""
 
-import re
-from functools import lru_cache
 from typing import Any
 
 from msgspec.structs import replace
 
-from withdrawal_cli.dates import Edtf, Period, date_text, parse_edtf
+from withdrawal_cli.dates import Edtf, Period, parse_edtf
 from withdrawal_cli.dates.time_expressions import parse_date
 from withdrawal_cli.errors import UsageError
-from withdrawal_cli.imports.draft import (
-    TIME_OF_DAY,
-    Draft,
-    category,
-    read_date,
-    title_of,
-    until,
-    visible,
-    web_address,
-)
+from withdrawal_cli.imports.dates import TIME_OF_DAY, Parts, parts_date, read_date, read_span
+from withdrawal_cli.imports.draft import Draft, category, title_of, visible, web_address
 from withdrawal_cli.imports.markup import plain, read_html
 from withdrawal_cli.model import Event
 from withdrawal_cli.safety import quoted
 from withdrawal_cli.values import Row
-
-NONE = {"0", "00", "-", "–", "?", "n/a", "na", "nan", "nat", "none", "null"}
-"""What a database, a program or a person writes for an unknown month or day."""
-
-Parts = tuple[str, str, str]
-"""Year, month and day, each of which may be empty."""
 
 
 class Slide(Row):
@@ -230,18 +214,15 @@ def _in_numbers(draft: Draft, slide: Slide) -> Edtf | None:
     """Return the date from start to end; `None`, with a warning, if the start is not a date."""
     # A whole stamp may stand in place of the year.
     start, end = (TIME_OF_DAY.sub("", parts[0]) for parts in (slide.start, slide.end))
-    try:
-        when = parts_date(start, *slide.start[1:])
-    except UsageError as error:
-        draft.warn(f"{error.problem}; it is left out", slide.at)
-        return None
-    if slide.timed or (start, end) != (slide.start[0], slide.end[0]):
-        draft.warn("the time of day is not imported", slide.at)
-    if end:
-        return until(draft, slide.at, when, end, lambda: parts_date(end, *slide.end[1:]))
-    if any(slide.end):
-        draft.warn("the end is not imported (it has no year)", slide.at)
-    return when
+    is_timed = slide.timed or (start, end) != (slide.start[0], slide.end[0])
+
+    def read(year: str, month: str, day: str) -> Edtf:
+        when = parts_date(year, month, day)
+        if is_timed:
+            draft.warn("the time of day is not imported", slide.at)
+        return when
+
+    return read_span(draft, slide.at, (start, *slide.start[1:]), (end, *slide.end[1:]), read)
 
 
 def _says_the_same(shown: Edtf, when: Edtf) -> bool:
@@ -252,53 +233,3 @@ def _says_the_same(shown: Edtf, when: Edtf) -> bool:
     if Period.of(shown) == Period.of(when):
         return True
     return not when.lasted and shown.earliest == when.earliest and Period.of(shown).contains(when)
-
-
-def _in_words(given: str, year: str, month: str, day: str) -> Edtf:
-    """Return the date of parts that are not all numbers. Raises UsageError."""
-    if re.fullmatch(r"-\d+", year, re.ASCII):
-        raise UsageError(f"{quoted(year)}: years go from 0001 to 9999")
-    if not month:
-        return parse_date(given)
-    known = re.fullmatch(r"(\d{4})([?~%]?)", parse_date(given).text)
-    if not known:
-        raise UsageError(f"the year {quoted(given)} is more than a year, and there is a month")
-    doubt = known[2]
-    if month.endswith("?") or day.endswith("?"):
-        month, day = month.rstrip("? "), day.rstrip("? ")
-        doubt = "%" if doubt in ("~", "%") else "?"
-    numbered = month.isascii() and month.isdigit()
-    words = date_text(parts_date(known[1], month, "")) if numbered else f"{month} {known[1]}"
-    when = parse_date(f"{day} {words}".strip())
-    try:  # the doubt of a part is that of each end
-        return parse_edtf(re.sub("(?=/|$)", doubt, when.text)) if doubt else when
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-
-
-@lru_cache(maxsize=1 << 12)  # the events of a chronicle share their days
-def parts_date(year: str, month: str, day: str) -> Edtf:
-    """Return the date of year, month and day: numbers, or words as in `c. 1848`. Raises UsageError.
-
-    >>> parts_date("1,848", "4", ""), parts_date("44", "", ""), parts_date("1848", "May", "3")
-    (Edtf('1848-04'), Edtf('0044'), Edtf('1848-05-03'))
-    """
-    parts = ["".join(part.replace(",", "").split()) for part in (year.lstrip("'"), month, day)]
-    digits = [re.sub(r"\.0+$", "", part) for part in parts]  # a spreadsheet's 1848.0
-    digits[1:] = ["" if part.casefold() in NONE else part for part in digits[1:]]
-    if digits[2] and not digits[1]:
-        raise UsageError("there is a day without a month")
-    if not digits[0] or not all(part.isascii() and part.isdigit() for part in digits if part):
-        words = [
-            " ".join(part.replace(",", " ").split()) if digit and not digit.isdigit() else digit
-            for digit, part in zip(digits[1:], (month, day), strict=True)
-        ]
-        return _in_words(year, digits[0], *words)
-    for name, part in zip(("year", "month", "day"), digits, strict=True):
-        if len(part.lstrip("0")) > 4:
-            raise UsageError(f"the {name} {quoted(part)} is too large")
-    numbers = [f"{int(digits[0]):04}", *(f"{int(part):02}" for part in digits[1:] if part)]
-    try:
-        return parse_edtf("-".join(numbers))
-    except ValueError as error:
-        raise UsageError(str(error)) from None
